@@ -1,0 +1,118 @@
+//! What one participant gave: one record, immutable once finished.
+
+use crate::domain::sort::Sort;
+use crate::domain::survey::Survey;
+
+/// What one participant gave.
+///
+/// Holds no name, no device and no time of day: nothing by which a person could be found again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Response {
+    /// Random (UUID version 4), made before anything is written; version 7 would reveal the time.
+    pub id: String,
+    /// Id of the study.
+    pub study: String,
+    /// Version of the study.
+    pub study_version: String,
+    /// The occasion at which it was given.
+    pub activity: Activity,
+    /// Id of the language in which it was given.
+    pub language: String,
+    /// Who held the tablet.
+    pub mode: Mode,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Version of the app.
+    pub app: String,
+    /// One entry per instrument of the study, in its order.
+    pub parts: Vec<Part>,
+}
+
+impl Response {
+    /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it.
+    pub fn ended(mut self, outcome: Outcome) -> Self {
+        self.outcome = outcome;
+        for part in &mut self.parts {
+            if let Part::Survey(survey) = part {
+                survey.answers.retain(|answered| answered.answer.is_some());
+            }
+        }
+        self
+    }
+}
+
+/// What was done with one instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Cards were sorted.
+    Sort(Sort),
+    /// Questions were answered.
+    Survey(Survey),
+}
+
+/// An occasion at a centre at which responses are collected.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Random id, made when the activity is set up; empty if it never was.
+    pub id: String,
+    /// Name of the centre; may be empty.
+    pub centre: String,
+    /// Kind of activity; may be empty.
+    pub kind: String,
+    /// Local day, `YYYY-MM-DD`.
+    pub date: String,
+    /// When on that day.
+    pub part_of_day: PartOfDay,
+    /// Round of measurement; may be empty.
+    pub round: String,
+}
+
+/// A part of the day: as precise as the time of a response ever gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PartOfDay {
+    /// Before noon.
+    #[default]
+    Morning,
+    /// From noon.
+    Afternoon,
+    /// From six.
+    Evening,
+}
+
+impl PartOfDay {
+    /// The part of the day in which `hour` (0 to 23, local) falls.
+    pub fn at(hour: u32) -> Self {
+        match hour {
+            0..12 => Self::Morning,
+            12..18 => Self::Afternoon,
+            _ => Self::Evening,
+        }
+    }
+}
+
+/// Who held the tablet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// The participant alone.
+    #[default]
+    Alone,
+    /// Together with the coordinator.
+    Coordinator,
+    /// Together with an interpreter or family.
+    Interpreter,
+    /// A group, one joint response.
+    Group,
+    /// Taken over from paper.
+    Paper,
+}
+
+/// How a response ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The participant came to the end.
+    Complete,
+    /// The participant stopped.
+    Stopped,
+    /// The participant walked away.
+    TimedOut,
+}

@@ -1,0 +1,383 @@
+//! One participant's way through a study, from the choice of language to the thanks.
+
+use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
+use crate::domain::sort::{Sort, toggle};
+use crate::domain::study::{Instrument, Study};
+use crate::domain::survey::{Answer, Survey};
+
+/// A participant on the way: what they gave so far, and the step at which they are.
+///
+/// Every change goes through [`Session::act`]. Times are milliseconds on a clock that only runs forward and may start
+/// anywhere (a page's own clock); nothing of it is kept but differences.
+///
+/// Invariant: `step` is one of [`Session::path`], or one of the two ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// What was given so far; its `outcome` means nothing before [`Session::finish`].
+    pub response: Response,
+    /// Where the participant is.
+    pub step: Step,
+    /// The participant has agreed to take part: from here on there is something to keep.
+    pub has_agreed: bool,
+    /// Clock at the last event, from which the next time is measured.
+    seen_at: u64,
+}
+
+/// A screen of the flow. Numbers are places in `response.parts` and, for a question, in its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Choose a language.
+    Language,
+    /// Agree to take part, or not.
+    Consent,
+    /// Try the practice card.
+    Practice(usize),
+    /// Put the cards on piles.
+    Cards(usize),
+    /// Choose the most important ones.
+    MostImportant(usize),
+    /// Say which card is missing.
+    Missing(usize),
+    /// Choose of what there may be more.
+    More(usize),
+    /// Answer a question.
+    Question(usize, usize),
+    /// The end of who took part.
+    Thanks,
+    /// The end of who would rather not.
+    Declined,
+}
+
+/// What a participant does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Chooses the language with this id.
+    ChooseLanguage(String),
+    /// Takes part.
+    Agree,
+    /// Would rather not.
+    Decline,
+    /// Puts a card on a pile (ids).
+    Place(String, String),
+    /// Takes a card (id) from its pile.
+    TakeBack(String),
+    /// Chooses a card (id) as one of the most important, or lets go of it.
+    ToggleImportant(String),
+    /// Says in words which card is missing; nothing is missing if there are none.
+    Missing(Vec<String>),
+    /// Chooses a card (id) of which there may be more, or lets go of it.
+    ToggleMore(String),
+    /// Chooses an answer (id), or lets go of it.
+    Choose(String),
+    /// Does not know the answer.
+    DontKnow,
+    /// Goes on.
+    Next,
+    /// Goes back.
+    Back,
+}
+
+impl Session {
+    /// A participant who has just taken the tablet, at the choice of language.
+    ///
+    /// `shuffle` gets a number n and returns some number below n, by chance: the order of the cards is drawn with it.
+    pub fn new(
+        study: &Study,
+        activity: Activity,
+        deck: &str,
+        id: String,
+        app: &str,
+        shuffle: &mut dyn FnMut(usize) -> usize,
+    ) -> Self {
+        let parts =
+            study.instruments.iter().map(|instrument| start(study, instrument, deck, shuffle)).collect();
+        let response = Response {
+            id,
+            study: study.id.clone(),
+            study_version: study.version.clone(),
+            activity,
+            language: study.languages.first().map(|language| language.id.clone()).unwrap_or_default(),
+            mode: Mode::Alone,
+            outcome: Outcome::Stopped,
+            app: app.to_owned(),
+            parts,
+        };
+        Self { response, step: Step::Language, has_agreed: false, seen_at: 0 }
+    }
+
+    /// A session that was left, taken up again at the same step; `None` if it is of another study or version, or its
+    /// step is not on its way.
+    pub fn resume(study: &Study, response: Response, step: Step, now_ms: u64) -> Option<Self> {
+        let fits = response.study == study.id
+            && response.study_version == study.version
+            && response.parts.len() == study.instruments.len();
+        let session = Self { response, step, has_agreed: true, seen_at: now_ms };
+        (fits && session.path(study).contains(&step)).then_some(session)
+    }
+
+    /// The steps of this participant's way, in order. It depends on what was done: the most important cards are
+    /// asked for only where there is something to choose from.
+    pub fn path(&self, study: &Study) -> Vec<Step> {
+        let mut path = vec![Step::Language, Step::Consent];
+        for (at, (part, instrument)) in self.response.parts.iter().zip(&study.instruments).enumerate() {
+            match (part, instrument) {
+                (Part::Sort(sort), Instrument::CardSort(card_sort)) => {
+                    path.extend(card_sort.practice.is_some().then_some(Step::Practice(at)));
+                    path.push(Step::Cards(at));
+                    let has_choice = |asked: &crate::domain::study::MostImportant| {
+                        sort.on_pile(&asked.pile).len() > asked.choose
+                    };
+                    path.extend(
+                        card_sort
+                            .most_important
+                            .as_ref()
+                            .is_some_and(has_choice)
+                            .then_some(Step::MostImportant(at)),
+                    );
+                    path.extend(card_sort.missing.is_some().then_some(Step::Missing(at)));
+                    path.extend(card_sort.more.is_some().then_some(Step::More(at)));
+                }
+                (Part::Survey(survey), _) => {
+                    path.extend((0..survey.answers.len()).map(|question| Step::Question(at, question)));
+                }
+                (Part::Sort(_), Instrument::Survey { .. }) => {}
+            }
+        }
+        path.push(Step::Thanks);
+        path
+    }
+
+    /// The participant may go on from here. A sort asks for every card; everything else may be left open.
+    pub fn can_go_on(&self) -> bool {
+        match self.step {
+            Step::Cards(at) => self.sort(at).is_some_and(|sort| sort.n_left() == 0),
+            Step::Language | Step::Consent | Step::Thanks | Step::Declined => false,
+            _ => true,
+        }
+    }
+
+    /// Nothing has been answered here yet: going on is skipping.
+    pub fn is_open(&self) -> bool {
+        match self.step {
+            Step::Missing(at) => self.sort(at).is_some_and(|sort| sort.missing.is_none()),
+            Step::Question(at, question) => self
+                .survey(at)
+                .and_then(|survey| survey.answers.get(question))
+                .is_some_and(|answered| matches!(answered.answer, None | Some(Answer::Skipped))),
+            _ => false,
+        }
+    }
+
+    /// The sort at `at` in `response.parts`.
+    pub fn sort(&self, at: usize) -> Option<&Sort> {
+        match self.response.parts.get(at) {
+            Some(Part::Sort(sort)) => Some(sort),
+            _ => None,
+        }
+    }
+
+    /// The survey at `at` in `response.parts`.
+    pub fn survey(&self, at: usize) -> Option<&Survey> {
+        match self.response.parts.get(at) {
+            Some(Part::Survey(survey)) => Some(survey),
+            _ => None,
+        }
+    }
+
+    /// Takes in what the participant does at `now_ms`.
+    ///
+    /// What makes no sense at this step (a second tap of a trembling hand, an event that comes too late) changes
+    /// nothing and is no error. Returns whether anything changed.
+    pub fn act(&mut self, study: &Study, action: Action, now_ms: u64) -> bool {
+        let before = self.clone();
+        let passed = now_ms.saturating_sub(self.seen_at);
+        match (self.step, action) {
+            (Step::Language, Action::ChooseLanguage(id)) if study.language(&id).is_some() => {
+                self.response.language = id;
+                self.step = Step::Consent;
+            }
+            (Step::Consent, Action::Agree) => {
+                self.has_agreed = true;
+                self.go(study, 1);
+            }
+            (Step::Consent, Action::Decline) => {
+                self.has_agreed = false;
+                self.step = Step::Declined;
+            }
+            (Step::Consent, Action::Back) => self.step = Step::Language,
+            (Step::Cards(at), Action::Place(card, pile)) => {
+                let known = match study.instruments.get(at) {
+                    Some(Instrument::CardSort(card_sort)) => card_sort.all_piles().any(|one| one.id == pile),
+                    _ => false,
+                };
+                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at)
+                    && known
+                    && sort.pile_of(&card) != Some(&pile)
+                {
+                    // A card that is not of this sort cannot be touched on its screen: such an event is too late.
+                    let _ = sort.place(&card, &pile, passed);
+                }
+            }
+            (Step::Cards(at), Action::TakeBack(card)) => {
+                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
+                    let _ = sort.take_back(&card, passed);
+                }
+            }
+            (Step::MostImportant(at), Action::ToggleImportant(card)) => {
+                if let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
+                    (self.response.parts.get_mut(at), study.instruments.get(at))
+                    && let Some(asked) = &card_sort.most_important
+                    && sort.pile_of(&card) == Some(&asked.pile)
+                {
+                    toggle(sort.most_important.get_or_insert_default(), &card, asked.choose);
+                }
+            }
+            (Step::Missing(at), Action::Missing(said)) => {
+                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
+                    let said =
+                        said.iter().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+                    sort.missing = Some(said.collect());
+                }
+            }
+            (Step::More(at), Action::ToggleMore(card)) => {
+                if let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
+                    (self.response.parts.get_mut(at), study.instruments.get(at))
+                    && let Some(asked) = &card_sort.more
+                    && sort.order().contains(&card)
+                {
+                    toggle(sort.more.get_or_insert_default(), &card, asked.choose);
+                }
+            }
+            (Step::Question(at, question), Action::Choose(choice)) => {
+                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
+                    && let Some(answered) = survey.answers.get_mut(question)
+                    && let Some(asked) = study.question(&answered.question)
+                    && answered.shown.contains(&choice)
+                {
+                    answered.choose(&choice, asked.scale.most());
+                }
+            }
+            (Step::Question(at, question), Action::DontKnow) => {
+                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
+                    && let Some(answered) = survey.answers.get_mut(question)
+                {
+                    answered.dont_know();
+                }
+            }
+            (_, Action::Next) if self.can_go_on() => {
+                self.leave_open();
+                self.go(study, 1);
+            }
+            (Step::Thanks | Step::Declined | Step::Language, _) => {}
+            (_, Action::Back) => self.go(study, -1),
+            _ => {}
+        }
+        let has_changed = *self != before;
+        if has_changed {
+            self.spend(before.step, passed);
+            self.seen_at = now_ms;
+        }
+        has_changed
+    }
+
+    /// The next screen is seen from `now_ms` on: time before that is nobody's.
+    pub fn look(&mut self, now_ms: u64) {
+        self.seen_at = now_ms;
+    }
+
+    /// How far the participant is: steps behind them, and steps in all, both without the ends and the language.
+    pub fn progress(&self, study: &Study) -> (usize, usize) {
+        let path = self.path(study);
+        let steps = &path[1..path.len() - 1];
+        let done = steps.iter().position(|step| *step == self.step).unwrap_or(steps.len());
+        (done, steps.len())
+    }
+
+    /// The response as it is kept, ended as `outcome`.
+    pub fn finish(&self, outcome: Outcome) -> Response {
+        self.response.clone().ended(outcome)
+    }
+
+    /// Going on from a question without an answer is an answer too; so is choosing nothing where one may.
+    fn leave_open(&mut self) {
+        match self.step {
+            Step::MostImportant(at) | Step::Missing(at) | Step::More(at) => {
+                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
+                    let asked = match self.step {
+                        Step::MostImportant(_) => &mut sort.most_important,
+                        Step::Missing(_) => &mut sort.missing,
+                        _ => &mut sort.more,
+                    };
+                    asked.get_or_insert_default();
+                }
+            }
+            Step::Question(at, question) => {
+                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
+                    && let Some(answered) = survey.answers.get_mut(question)
+                {
+                    answered.answer.get_or_insert(Answer::Skipped);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn go(&mut self, study: &Study, by: isize) {
+        let path = self.path(study);
+        let to = path
+            .iter()
+            .position(|step| *step == self.step)
+            .and_then(|at| at.checked_add_signed(by))
+            .and_then(|at| path.get(at));
+        if let Some(step) = to {
+            self.step = *step;
+        }
+    }
+
+    fn spend(&mut self, step: Step, passed_ms: u64) {
+        let (at, name) = match step {
+            Step::Practice(at) => (at, "practice"),
+            Step::Cards(at) => (at, "cards"),
+            Step::MostImportant(at) => (at, "most-important"),
+            Step::Missing(at) => (at, "missing"),
+            Step::More(at) => (at, "more"),
+            Step::Question(at, question) => {
+                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
+                    && let Some(answered) = survey.answers.get_mut(question)
+                {
+                    answered.ms += passed_ms;
+                }
+                return;
+            }
+            Step::Language | Step::Consent | Step::Thanks | Step::Declined => return,
+        };
+        if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
+            *sort.spent_ms.entry(name.to_owned()).or_default() += passed_ms;
+        }
+    }
+}
+
+fn start(
+    study: &Study,
+    instrument: &Instrument,
+    deck: &str,
+    shuffle: &mut dyn FnMut(usize) -> usize,
+) -> Part {
+    match instrument {
+        Instrument::CardSort(card_sort) => {
+            let deck = card_sort.deck(deck);
+            let mut order = deck.cards.clone();
+            // Fisher and Yates: every order is equally likely if `shuffle` is fair.
+            for last in (1..order.len()).rev() {
+                order.swap(last, shuffle(last + 1).min(last));
+            }
+            Part::Sort(Sort::new(&card_sort.id, &deck.id, order))
+        }
+        Instrument::Survey { id, questions, .. } => {
+            let shown = questions.iter().filter_map(|id| study.question(id)).map(|question| {
+                (question.id.clone(), question.choices.iter().map(|choice| choice.id.clone()).collect())
+            });
+            Part::Survey(Survey::new(id, shown))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What the coordinator has set on this tablet.
+
+/// What the coordinator has set for the activity at hand.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ActivitySettings {
+    /// Random id of the activity; empty before one was set.
+    pub id: String,
+    /// Name of the centre.
+    pub centre: String,
+    /// Kind of activity.
+    pub kind: String,
+    /// Round of measurement.
+    pub round: String,
+    /// Id of the deck; empty for the study's first.
+    pub deck: String,
+}
+
+/// What is sent to where: the coordinator's settings for an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointSettings {
+    /// Which kind of server it is: how its answers are read, and which body it gets unless a template says otherwise.
+    pub preset: Preset,
+    /// Address that takes responses by POST; empty means the collector that the page came from, if it did.
+    pub url: String,
+    /// Body as JSON with `"$responses"` (the list), `"$response"` (one request for each) and `"$batch"` (id of the
+    /// batch) to be filled in; empty means the preset's own.
+    pub template: String,
+    /// Names and values of further request headers, such as a key.
+    pub headers: Vec<(String, String)>,
+    /// Most responses in one request.
+    pub batch_size: usize,
+}
+
+/// A kind of endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// Betekenis' own collector, or one that answers alike: names what it accepted.
+    Collector,
+    /// Any server that takes JSON: a success that is no web page counts as a receipt for the whole batch.
+    Generic,
+}
+
+/// Responses in one request when nothing else is set. Some 4 kB each: well below the megabyte that many servers take.
+pub const BATCH_SIZE: usize = 50;
+
+impl Default for EndpointSettings {
+    fn default() -> Self {
+        Self {
+            preset: Preset::Collector,
+            url: String::new(),
+            template: String::new(),
+            headers: Vec::new(),
+            batch_size: BATCH_SIZE,
+        }
+    }
+}
+
+impl Preset {
+    /// Every preset and its name in settings.
+    pub const ALL: &'static [(Self, &'static str)] =
+        &[(Self::Collector, "collector"), (Self::Generic, "generic")];
+
+    /// Its name in settings.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(one, _)| *one == self).map_or("", |(_, name)| name)
+    }
+}

@@ -1,0 +1,273 @@
+//! A card sort in progress: which card is in hand, which lie on a pile, and every move on the way.
+
+use std::collections::BTreeMap;
+
+/// What one participant did with a deck of meaning cards.
+///
+/// The moves are kept, not just where they led: the hand, the piles and what can be taken back all follow from them.
+///
+/// Invariants: `order` names no card twice; every move is of a card in `order`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sort {
+    /// Id of the instrument.
+    pub instrument: String,
+    /// Id of the deck.
+    pub deck: String,
+    order: Vec<String>,
+    moves: Vec<Move>,
+    /// Most important first; `None` while not asked, empty when none was chosen.
+    pub most_important: Option<Vec<String>>,
+    /// Missing cards in words; `None` while not asked, empty when nothing is missing.
+    pub missing: Option<Vec<String>>,
+    /// Cards of which there may be more; `None` while not asked, empty when none was chosen.
+    pub more: Option<Vec<String>>,
+    /// Milliseconds spent at each part, by its name.
+    pub spent_ms: BTreeMap<String, u64>,
+}
+
+/// A card was put on a pile, or taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// Id of the card.
+    pub card: String,
+    /// Id of the pile it was put on; `None` when it was taken back.
+    pub pile: Option<String>,
+    /// Milliseconds since the move before, or since the first card was shown.
+    pub ms: u64,
+}
+
+/// Why a sort is not as it should be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MoveError {
+    /// No such card in this sort: nothing has changed.
+    #[error("card {0} is not in this sort")]
+    UnknownCard(String),
+}
+
+impl Sort {
+    /// A sort of `order`, with all cards still on the stack.
+    pub fn new(instrument: &str, deck: &str, order: Vec<String>) -> Self {
+        Self {
+            instrument: instrument.to_owned(),
+            deck: deck.to_owned(),
+            order,
+            moves: Vec::new(),
+            most_important: None,
+            missing: None,
+            more: None,
+            spent_ms: BTreeMap::new(),
+        }
+    }
+
+    /// Ids of all cards, in the order in which they are shown.
+    pub fn order(&self) -> &[String] {
+        &self.order
+    }
+
+    /// Every move, first to last.
+    pub fn moves(&self) -> &[Move] {
+        &self.moves
+    }
+
+    /// Puts `card` on `pile`, from wherever it lay; `ms` is the time since the move before.
+    ///
+    /// A card that moves is no longer among the most important ones: those are of one pile.
+    ///
+    /// # Errors
+    ///
+    /// [`MoveError::UnknownCard`] if the card is not in this sort, which is then unchanged.
+    pub fn place(&mut self, card: &str, pile: &str, ms: u64) -> Result<(), MoveError> {
+        self.push(card, Some(pile), ms)
+    }
+
+    /// Takes `card` from its pile: it is the next one in hand. A card that lies on no pile stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// [`MoveError::UnknownCard`] if the card is not in this sort, which is then unchanged.
+    pub fn take_back(&mut self, card: &str, ms: u64) -> Result<(), MoveError> {
+        if self.pile_of(card).is_none() && self.order.iter().any(|known| known == card) {
+            return Ok(());
+        }
+        self.push(card, None, ms)
+    }
+
+    /// The card that was put down last and still lies there.
+    pub fn last_placed(&self) -> Option<&str> {
+        self.moves
+            .iter()
+            .rev()
+            .find(|step| step.pile.is_some() && self.pile_of(&step.card) == step.pile.as_deref())
+            .map(|step| step.card.as_str())
+    }
+
+    /// The card to place now: the one taken back last, else the first of the stack. `None` when all are placed.
+    pub fn in_hand(&self) -> Option<&str> {
+        let taken_back =
+            self.moves.iter().rev().find(|step| step.pile.is_none() && self.pile_of(&step.card).is_none());
+        match taken_back {
+            Some(step) => Some(&step.card),
+            None => self.order.iter().map(String::as_str).find(|card| self.pile_of(card).is_none()),
+        }
+    }
+
+    /// Number of cards on no pile, the one in hand among them.
+    pub fn n_left(&self) -> usize {
+        self.order.iter().filter(|card| self.pile_of(card).is_none()).count()
+    }
+
+    /// The pile on which `card` lies now.
+    pub fn pile_of(&self, card: &str) -> Option<&str> {
+        self.moves.iter().rev().find(|step| step.card == card).and_then(|step| step.pile.as_deref())
+    }
+
+    /// Ids of the cards on `pile`, the one placed first coming first.
+    pub fn on_pile(&self, pile: &str) -> Vec<&str> {
+        let mut placed: Vec<(usize, &str)> = Vec::new();
+        for card in &self.order {
+            let last = self.moves.iter().rposition(|step| step.card == *card);
+            if let Some(at) = last
+                && self.moves[at].pile.as_deref() == Some(pile)
+            {
+                placed.push((at, card));
+            }
+        }
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, card)| card).collect()
+    }
+
+    fn push(&mut self, card: &str, pile: Option<&str>, ms: u64) -> Result<(), MoveError> {
+        if !self.order.iter().any(|known| known == card) {
+            return Err(MoveError::UnknownCard(card.to_owned()));
+        }
+        if let Some(chosen) = &mut self.most_important
+            && self.moves.iter().rev().find(|step| step.card == card).and_then(|step| step.pile.as_deref())
+                != pile
+        {
+            chosen.retain(|important| important != card);
+        }
+        self.moves.push(Move { card: card.to_owned(), pile: pile.map(str::to_owned), ms });
+        Ok(())
+    }
+}
+
+/// Chooses `id`, or lets go of it if it was chosen. With `most` chosen already, the one chosen first makes room.
+///
+/// Making room instead of refusing: a tap that does nothing would leave somebody stuck who cannot read why.
+pub fn toggle(chosen: &mut Vec<String>, id: &str, most: usize) {
+    if let Some(at) = chosen.iter().position(|one| one == id) {
+        chosen.remove(at);
+        return;
+    }
+    if chosen.len() >= most && !chosen.is_empty() {
+        chosen.remove(0);
+    }
+    chosen.push(id.to_owned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sort() -> Sort {
+        Sort::new("meaning", "all", ["a", "b", "c"].map(str::to_owned).to_vec())
+    }
+
+    #[track_caller]
+    fn check(sort: &Sort, hand: Option<&str>, much: &[&str], not: &[&str]) {
+        assert_eq!(sort.in_hand(), hand);
+        assert_eq!(sort.on_pile("much"), much);
+        assert_eq!(sort.on_pile("not"), not);
+    }
+
+    #[test]
+    fn cards_come_to_hand_in_order_until_all_are_placed() {
+        let mut sort = sort();
+        check(&sort, Some("a"), &[], &[]);
+
+        sort.place("a", "much", 1).unwrap();
+        sort.place("b", "not", 1).unwrap();
+        check(&sort, Some("c"), &["a"], &["b"]);
+
+        sort.place("c", "much", 1).unwrap();
+        check(&sort, None, &["a", "c"], &["b"]);
+        assert_eq!(sort.n_left(), 0);
+    }
+
+    #[test]
+    fn a_card_taken_back_is_the_next_one_in_hand() {
+        let mut sort = sort();
+        sort.place("a", "much", 1).unwrap();
+        sort.place("b", "much", 1).unwrap();
+
+        sort.take_back("a", 1).unwrap();
+
+        check(&sort, Some("a"), &["b"], &[]);
+        assert_eq!(sort.n_left(), 2);
+    }
+
+    #[test]
+    fn taking_back_again_and_again_goes_back_to_the_start() {
+        let mut sort = sort();
+        sort.place("a", "much", 1).unwrap();
+        sort.place("b", "not", 1).unwrap();
+
+        while let Some(card) = sort.last_placed().map(str::to_owned) {
+            sort.take_back(&card, 1).unwrap();
+        }
+
+        check(&sort, Some("a"), &[], &[]);
+    }
+
+    #[test]
+    fn a_card_in_hand_cannot_be_taken_back_and_nothing_is_recorded() {
+        let mut sort = sort();
+
+        sort.take_back("b", 1).unwrap();
+
+        check(&sort, Some("a"), &[], &[]);
+        assert!(sort.moves().is_empty());
+    }
+
+    #[test]
+    fn a_card_may_go_straight_from_pile_to_pile() {
+        let mut sort = sort();
+        sort.place("a", "much", 1).unwrap();
+        sort.place("a", "not", 1).unwrap();
+
+        check(&sort, Some("b"), &[], &["a"]);
+        assert_eq!(sort.moves().len(), 2);
+    }
+
+    #[test]
+    fn a_card_that_leaves_its_pile_is_no_longer_most_important() {
+        let mut sort = sort();
+        sort.place("a", "much", 1).unwrap();
+        sort.place("b", "much", 1).unwrap();
+        sort.most_important = Some(vec!["a".to_owned(), "b".to_owned()]);
+
+        sort.take_back("a", 1).unwrap();
+
+        assert_eq!(sort.most_important, Some(vec!["b".to_owned()]));
+    }
+
+    #[test]
+    fn a_card_of_another_study_is_refused_and_the_sort_is_unchanged() {
+        let mut sort = sort();
+
+        assert_eq!(sort.place("x", "much", 1), Err(MoveError::UnknownCard("x".to_owned())));
+
+        check(&sort, Some("a"), &[], &[]);
+    }
+
+    #[test]
+    fn choosing_one_too_many_lets_go_of_the_first() {
+        let mut chosen = vec!["a".to_owned(), "b".to_owned()];
+
+        toggle(&mut chosen, "c", 2);
+        assert_eq!(chosen, ["b", "c"]);
+
+        toggle(&mut chosen, "c", 2);
+        assert_eq!(chosen, ["b"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! How things are written down: JSON, each kind with its version.
+//!
+//! A published version is never changed; a change is a new version beside it. What people write by hand (studies)
+//! is read strictly, with the place of every mistake; what an app wrote is read leniently, so that an older app can
+//! read what a newer one added.
+
+pub mod batch;
+pub mod draft;
+pub mod reading;
+pub mod receipt;
+pub mod response;
+pub mod sending;
+pub mod settings;
+pub mod study;

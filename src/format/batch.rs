@@ -1,0 +1,127 @@
+//! `batch/1` and every other body that an endpoint may want.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::domain::settings::{EndpointSettings, Preset};
+use crate::format::reading::{Invalid, Place, parse};
+
+/// The body that `preset` gets unless a template is set.
+pub fn default_template(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Collector => r#"{"schema":"batch/1","batch":"$batch","responses":"$responses"}"#,
+        Preset::Generic => r#""$responses""#,
+    }
+}
+
+/// A body template that can be filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    json: String,
+    is_single: bool,
+}
+
+impl Template {
+    /// Reads the template of `settings`.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] if it is no JSON, or has not exactly one of `"$responses"` and `"$response"` as a value.
+    pub fn of(settings: &EndpointSettings) -> Result<Self, Invalid> {
+        let template = if settings.template.trim().is_empty() {
+            default_template(settings.preset)
+        } else {
+            &settings.template
+        };
+        let value = parse(template)?;
+        let (many, single) = (count(&value, "$responses"), count(&value, "$response"));
+        if many + single != 1 {
+            return Err(Place::top(&value).wrong("\"$responses\" or \"$response\" exactly once, as a value"));
+        }
+        Ok(Self { json: value.to_string(), is_single: single == 1 })
+    }
+
+    /// Each response needs a request of its own.
+    pub fn is_single(&self) -> bool {
+        self.is_single
+    }
+
+    /// The body with `responses` (JSON texts, put in as they are, to the byte) in the batch called `batch`.
+    pub fn fill(&self, batch: &str, responses: &[String]) -> String {
+        // The text between quotation marks cannot occur but as a value: `of` has counted.
+        let with_batch = self.json.replace("\"$batch\"", &format!("\"{batch}\""));
+        if self.is_single {
+            with_batch.replace("\"$response\"", responses.first().map_or("null", String::as_str))
+        } else {
+            with_batch.replace("\"$responses\"", &format!("[{}]", responses.join(",")))
+        }
+    }
+}
+
+/// The id of the batch with these responses: the same responses are the same batch, however often it is sent.
+pub fn batch_id(ids: &[String]) -> String {
+    let mut sorted: Vec<&str> = ids.iter().map(String::as_str).collect();
+    sorted.sort_unstable();
+    Uuid::new_v5(&Uuid::NAMESPACE_OID, sorted.join(" ").as_bytes()).to_string()
+}
+
+/// How often `placeholder` stands as a value; a key called so would be filled in too, and counts as well.
+fn count(value: &Value, placeholder: &str) -> usize {
+    match value {
+        Value::String(text) => usize::from(text == placeholder),
+        Value::Array(items) => items.iter().map(|item| count(item, placeholder)).sum(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, item)| 2 * usize::from(key == placeholder) + count(item, placeholder))
+            .sum(),
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(template: &str) -> EndpointSettings {
+        EndpointSettings { template: template.to_owned(), ..EndpointSettings::default() }
+    }
+
+    #[track_caller]
+    fn check(template: &str, expected: &str) {
+        let template = Template::of(&settings(template)).unwrap();
+        assert_eq!(template.fill("B", &[r#"{"id":"1"}"#.to_owned(), r#"{"id":"2"}"#.to_owned()]), expected);
+    }
+
+    #[test]
+    fn the_default_body_is_a_batch() {
+        check("", r#"{"schema":"batch/1","batch":"B","responses":[{"id":"1"},{"id":"2"}]}"#);
+    }
+
+    #[test]
+    fn any_json_may_stand_around_the_responses() {
+        check(
+            r#"{"docs": "$responses", "new_edits": true}"#,
+            r#"{"docs":[{"id":"1"},{"id":"2"}],"new_edits":true}"#,
+        );
+    }
+
+    #[test]
+    fn a_template_may_ask_for_one_response_at_a_time() {
+        check(r#"{"record":"$response"}"#, r#"{"record":{"id":"1"}}"#);
+    }
+
+    #[test]
+    fn a_template_without_a_place_for_responses_is_refused() {
+        for broken in [r#"{"a":1}"#, r#"["$responses","$response"]"#, r#"{"$responses":1}"#, "not json"] {
+            assert!(Template::of(&settings(broken)).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn the_same_responses_are_the_same_batch_in_any_order() {
+        let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+
+        assert_eq!(batch_id(&ids(&["a", "b"])), batch_id(&ids(&["b", "a"])));
+        assert_ne!(batch_id(&ids(&["a", "b"])), batch_id(&ids(&["a"])));
+    }
+}

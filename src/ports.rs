@@ -1,0 +1,6 @@
+//! What the app asks of the world: a store on the tablet, an endpoint, a clock. Each with a double in memory.
+
+pub mod endpoint;
+pub mod memory;
+pub mod response_store;
+pub mod tablet;

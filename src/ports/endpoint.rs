@@ -1,0 +1,18 @@
+//! Where responses are sent.
+
+use async_trait::async_trait;
+
+use crate::domain::delivery::Answer;
+
+/// Takes responses.
+#[async_trait(?Send)]
+pub trait Endpoint {
+    /// Most responses that go into one request.
+    fn batch_size(&self) -> usize;
+
+    /// Sends the responses `ids`, whose JSON texts are `responses` (as many, in the same order), in one request.
+    ///
+    /// Whatever happens is an [`Answer`]: being offline is an everyday outcome, not an error. The caller has to
+    /// count on it that the request arrived and only the answer was lost.
+    async fn send(&self, ids: &[String], responses: &[String]) -> Answer;
+}

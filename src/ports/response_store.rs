@@ -1,0 +1,154 @@
+//! Where drafts and responses are kept on the tablet.
+
+use async_trait::async_trait;
+
+use crate::domain::delivery::{State, Verdict};
+
+/// Keeps drafts and finished responses on this tablet.
+///
+/// Responses are JSON texts that never change once they are in; only their state does.
+#[async_trait(?Send)]
+pub trait ResponseStore {
+    /// Keeps the draft of the response `id`, in place of an older one.
+    ///
+    /// Relaxed: once this returns the draft survives a reload and a killed tab, most likely also a flat battery.
+    /// A draft of a response that is finished already is not kept: it comes too late.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older draft is still there.
+    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError>;
+
+    /// Every draft: ids and texts, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError>;
+
+    /// Forgets a draft: its participant would rather not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the draft may still be there.
+    async fn discard_draft(&self, id: &str) -> Result<(), StoreError>;
+
+    /// Keeps a finished response as waiting, and lets go of its draft, both or neither.
+    ///
+    /// Strict: once this returns, the response is on the disk. Finishing the same response again changes nothing.
+    /// `day` is the local day, `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the draft is still there.
+    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError>;
+
+    /// Ids of at most `most` responses that are waiting or sending.
+    ///
+    /// There is one sender at a time, so to whoever asks, one that is sending was cut off and waits again.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError>;
+
+    /// Marks the responses as sending and returns their texts, in the order of `ids`; ids that are not unsent (any
+    /// more) are left out of both lists.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing has changed.
+    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError>;
+
+    /// Writes down what became of responses, all or none. Strict. A response that is sent already stays so, and one
+    /// that waits again keeps its day.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing has changed, so what was sending will be sent again.
+    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError>;
+
+    /// How many there are of what.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn counts(&self) -> Result<Counts, StoreError>;
+
+    /// Finished responses in `states`, at most `most`, those with an id greater than `after`, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError>;
+
+    /// Makes every refused response wait again; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; nothing has changed.
+    async fn retry_refused(&self) -> Result<usize, StoreError>;
+
+    /// Keeps the text of a study that was read without a mistake, in place of an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older one is still there.
+    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError>;
+
+    /// The study kept last for `address`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError>;
+}
+
+/// A finished response as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its id.
+    pub id: String,
+    /// `response/1`, to the byte as it was finished.
+    pub json: String,
+    /// Where it stands.
+    pub state: State,
+    /// Local day of the last change of state, `YYYY-MM-DD`.
+    pub day: String,
+    /// Why it was refused, in the endpoint's words; empty otherwise.
+    pub reason: String,
+}
+
+/// How many drafts and responses there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Not finished.
+    pub drafts: usize,
+    /// Waiting to be sent.
+    pub waiting: usize,
+    /// In a request whose answer is not known.
+    pub sending: usize,
+    /// With a receipt.
+    pub sent: usize,
+    /// Not wanted by the endpoint.
+    pub refused: usize,
+}
+
+impl Counts {
+    /// Finished responses that the endpoint does not have.
+    pub fn unsent(&self) -> usize {
+        self.waiting + self.sending + self.refused
+    }
+}
+
+/// Why the store could not do it. It says what can be done about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The tablet has no room: send or export what is there, then make room.
+    #[error("the tablet has no room left")]
+    Full,
+    /// There is no storage, or it does not answer: a private window, blocked by a setting, or broken. The detail is
+    /// for a log.
+    #[error("the storage of the tablet does not answer ({0})")]
+    Unavailable(String),
+}

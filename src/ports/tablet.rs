@@ -1,0 +1,93 @@
+//! The device that the app runs on: its clocks, chance, settings, files and the worker that sends.
+
+use std::rc::Rc;
+
+use async_trait::async_trait;
+
+use crate::domain::delivery::{Report, Trouble};
+use crate::domain::response::PartOfDay;
+use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::ports::response_store::StoreError;
+
+/// What the screens ask of the device.
+#[async_trait(?Send)]
+pub trait Tablet {
+    /// Device clock: milliseconds since 1970, UTC. It may be wrong, and may be set back at any moment.
+    fn now_ms(&self) -> u64;
+
+    /// The page's own clock: milliseconds since it was opened. It only runs forward.
+    fn clock_ms(&self) -> u64;
+
+    /// The local day, `YYYY-MM-DD`.
+    fn today(&self) -> String;
+
+    /// The part of the local day.
+    fn part_of_day(&self) -> PartOfDay;
+
+    /// Some number below `n`, by chance, each as likely as the other.
+    fn below(&self, n: usize) -> usize;
+
+    /// A new random id: a UUID of version 4.
+    fn new_id(&self) -> String;
+
+    /// Address of the folder of the study, from the site's root.
+    fn study_folder(&self) -> String;
+
+    /// Address by which this page finds `path`, which is seen from the site's root.
+    fn address(&self, path: &str) -> String;
+
+    /// The text at `path` of this site; `None` if it cannot be had.
+    async fn read(&self, path: &str) -> Option<String>;
+
+    /// The endpoint that is set, or the default.
+    fn endpoint(&self) -> EndpointSettings;
+
+    /// Sets the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older settings stay.
+    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError>;
+
+    /// The activity that is set, or an empty one.
+    fn activity(&self) -> ActivitySettings;
+
+    /// Sets the activity.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older settings stay.
+    fn set_activity(&self, activity: &ActivitySettings) -> Result<(), StoreError>;
+
+    /// The language in which the coordinator reads, if one was chosen.
+    fn coordinator_language(&self) -> Option<String>;
+
+    /// Chooses the language in which the coordinator reads.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older choice stays.
+    fn set_coordinator_language(&self, language: &str) -> Result<(), StoreError>;
+
+    /// How many would rather not: all that is kept of them.
+    fn n_declined(&self) -> usize;
+
+    /// Counts one who would rather not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the number stays.
+    fn count_declined(&self) -> Result<(), StoreError>;
+
+    /// Has the worker send what waits, now; `on_report` hears how it goes, in place of who heard before.
+    fn send(&self, on_report: Rc<dyn Fn(Report)>);
+
+    /// Sends an empty request to the endpoint of `settings`: the address it would send to, or what is in the way.
+    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble>;
+
+    /// Tells whether a participant is in progress: an update of the app waits for the end of it.
+    fn set_busy(&self, is_busy: bool);
+
+    /// The language that was tapped before the app had arrived.
+    fn language_tapped_early(&self) -> Option<String>;
+}

@@ -1,0 +1,58 @@
+//! Looks after what was left when the app stopped: a participant may come back, or has gone.
+
+use std::time::Duration;
+
+use crate::domain::response::{Outcome, Response};
+use crate::domain::session::Session;
+use crate::domain::study::Study;
+use crate::format::draft::{Draft, read_draft};
+use crate::format::response::write_response;
+use crate::ports::response_store::{ResponseStore, StoreError};
+
+/// How long a participant may be away and still find their own step: ten minutes. Later, whoever starts the app is
+/// somebody else.
+pub const MAY_COME_BACK: Duration = Duration::from_mins(10);
+
+/// Takes up the youngest draft, if its participant may still come back; every other one becomes a response that
+/// timed out.
+///
+/// `now_ms` is the device clock (milliseconds since 1970, UTC), `clock_ms` the page's own one, `day` the local day.
+/// A clock that was set back makes drafts from the future: they count as just saved. A draft that cannot be read
+/// stays where it is, for an app that can.
+///
+/// # Errors
+///
+/// [`StoreError`] if the drafts cannot be read or a response not be kept. No draft is lost by it.
+pub async fn resume(
+    store: &dyn ResponseStore,
+    study: &Study,
+    now_ms: u64,
+    clock_ms: u64,
+    day: &str,
+) -> Result<Option<Session>, StoreError> {
+    let drafts = store.drafts().await?;
+    let mut drafts: Vec<Draft> = drafts.iter().filter_map(|(_, json)| read_draft(json).ok()).collect();
+    drafts.sort_by_key(|draft| draft.saved_at_ms);
+    let mut resumed = None;
+    if let Some(youngest) = drafts.last()
+        && u128::from(now_ms.saturating_sub(youngest.saved_at_ms)) < MAY_COME_BACK.as_millis()
+    {
+        resumed = Session::resume(study, youngest.response.clone(), youngest.step, clock_ms);
+        if resumed.is_some() {
+            drafts.pop();
+        }
+    }
+    for draft in drafts {
+        keep(store, &draft.response.ended(Outcome::TimedOut), day).await?;
+    }
+    Ok(resumed)
+}
+
+/// Keeps a finished response for good. Once this returns, it is on the disk and its draft is gone.
+///
+/// # Errors
+///
+/// [`StoreError`]; the draft is still there, and finishing can be tried again.
+pub async fn keep(store: &dyn ResponseStore, response: &Response, day: &str) -> Result<(), StoreError> {
+    store.finish(&response.id, &write_response(response).to_string(), day).await
+}

@@ -1,0 +1,109 @@
+//! The layers of ARCHITECTURE.md: who may name whom. Reads the sources, nested folders and imports included.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// For each layer the layers it may name; itself always.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("format", &["domain"]),
+    ("ports", &["domain"]),
+    ("workflow", &["domain", "format", "ports"]),
+    ("browser", &["domain", "format", "ports", "workflow"]),
+    ("ui", &["domain", "format", "ports", "workflow"]),
+];
+
+/// Crates that are spoken of in some layers only.
+const CRATES: &[(&str, &[&str])] = &[
+    ("serde_json", &["format"]),
+    ("async_trait", &["ports", "browser"]),
+    ("uuid", &["format", "browser"]),
+    ("web_sys", &["browser"]),
+    ("js_sys", &["browser"]),
+    ("wasm_bindgen", &["browser"]),
+    ("wasm_bindgen_futures", &["browser"]),
+    ("indexed_db_futures", &["browser"]),
+    ("gloo_storage", &["browser"]),
+    ("leptos", &["ui"]),
+];
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// What `text` names that `layer` may not, each with its line.
+fn offences(layer: &str, text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let code = line.split("//").next().unwrap_or_default();
+        for (other, _) in LAYERS {
+            let is_allowed =
+                LAYERS.iter().any(|(one, may)| *one == layer && (may.contains(other) || one == other));
+            if !is_allowed && code.contains(&format!("crate::{other}::")) {
+                found.push((at + 1, (*other).to_owned()));
+            }
+        }
+        for (name, layers) in CRATES {
+            let names_it = code.match_indices(&format!("{name}::")).any(|(start, _)| {
+                let before = &code[..start];
+                // `leptos::web_sys` is Leptos' own door to the page.
+                let is_path = before.ends_with("::") && !before.ends_with(" ::");
+                !is_path && !before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+            });
+            if names_it && !layers.contains(&layer) {
+                found.push((at + 1, (*name).to_owned()));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_layer_names_only_what_lies_below_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut n_files = 0;
+    let mut wrong = Vec::new();
+    for path in sources(&root) {
+        let inside = path.strip_prefix(&root).unwrap();
+        let layer = inside.iter().next().unwrap().to_string_lossy().replace(".rs", "");
+        if ["lib", "bin"].contains(&layer.as_str()) {
+            continue;
+        }
+        assert!(LAYERS.iter().any(|(one, _)| *one == layer), "{layer} is no layer");
+        n_files += 1;
+        for (line, name) in offences(&layer, &fs::read_to_string(&path).unwrap()) {
+            wrong.push(format!("src/{}:{line} names {name}", inside.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(n_files > 20, "the sources were found: {n_files}");
+}
+
+#[test]
+fn a_wrong_import_is_seen() {
+    assert_eq!(offences("domain", "use crate::format::study::read_study;").len(), 1);
+    assert_eq!(offences("ui", "    let x = web_sys::window();"), [(1, "web_sys".to_owned())]);
+    assert_eq!(offences("ui", "use leptos::web_sys::Element;"), []);
+    assert_eq!(offences("ports", "use leptos::prelude::*;").len(), 1);
+    assert_eq!(offences("browser", "use crate::ui::text;").len(), 1);
+    assert_eq!(offences("workflow", "use crate::format::study::read_study; // crate::ui::text"), []);
+}
+
+#[test]
+fn the_binaries_only_put_the_parts_together() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/bin");
+    for path in sources(&folder) {
+        let n_lines = fs::read_to_string(&path).unwrap().lines().count();
+        assert!(n_lines <= 20, "{} has {n_lines} lines", path.display());
+    }
+}

@@ -1,0 +1,308 @@
+//! Delivery through a scripted world: whatever fails, nothing is lost and nothing is sent without a receipt.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
+use betekenis::ports::endpoint::Endpoint;
+use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::response_store::{Counts, Kept, ResponseStore, StoreError};
+use betekenis::workflow::deliver::{Delivered, deliver};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::now::now;
+
+const DAY: &str = "2026-11-22";
+
+/// What happens to one request.
+#[derive(Debug, Clone)]
+enum Fate {
+    /// Answered as it should be.
+    Well,
+    /// Taken, but the answer never arrives.
+    AnswerLost,
+    /// Never arrives.
+    RequestLost,
+    /// Some portal answers in its place.
+    Portal,
+    /// Busy, and says how long.
+    Busy(u16),
+    /// Too large.
+    TooLarge,
+    /// A receipt for other responses.
+    OtherReceipt,
+    /// A receipt for half of them.
+    HalfReceipt,
+    /// The key is not accepted.
+    Unauthorised,
+}
+
+/// An endpoint that follows a script, and is well when the script is over.
+#[derive(Default)]
+struct ScriptedEndpoint {
+    script: RefCell<Vec<Fate>>,
+    /// Ids that it will never take.
+    bad: BTreeSet<String>,
+    /// What it has: id to text.
+    has: RefCell<BTreeMap<String, String>>,
+    /// Ids for which it gave a receipt that arrived.
+    receipts: RefCell<BTreeSet<String>>,
+    n_requests: Cell<usize>,
+    batch_size: usize,
+}
+
+impl ScriptedEndpoint {
+    fn take(&self, ids: &[String], texts: &[String]) -> Answer {
+        if ids.iter().any(|id| self.bad.contains(id)) {
+            return Answer::Bad("no card".to_owned());
+        }
+        for (id, text) in ids.iter().zip(texts) {
+            // What is there already stays as it is.
+            self.has.borrow_mut().entry(id.clone()).or_insert_with(|| text.clone());
+        }
+        Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+    }
+}
+
+#[async_trait(?Send)]
+impl Endpoint for ScriptedEndpoint {
+    fn batch_size(&self) -> usize {
+        self.batch_size
+    }
+
+    async fn send(&self, ids: &[String], texts: &[String]) -> Answer {
+        self.n_requests.set(self.n_requests.get() + 1);
+        let later = |why| Answer::Later { after: None, why };
+        let fate = self.script.borrow_mut().pop().unwrap_or(Fate::Well);
+        let answer = match fate {
+            Fate::Well => self.take(ids, texts),
+            Fate::AnswerLost => {
+                self.take(ids, texts);
+                later(Trouble::TimedOut)
+            }
+            Fate::RequestLost => later(Trouble::Unreachable),
+            Fate::Portal => later(Trouble::NoReceipt("a web page".to_owned())),
+            Fate::Busy(seconds) => Answer::Later {
+                after: Some(Duration::from_secs(seconds.into())),
+                why: Trouble::ServerTrouble(503),
+            },
+            Fate::TooLarge if ids.len() > 1 => Answer::TooLarge("413".to_owned()),
+            Fate::TooLarge => self.take(ids, texts),
+            Fate::OtherReceipt => {
+                Answer::Receipt { accepted: vec!["another".to_owned()], rejected: Vec::new() }
+            }
+            Fate::HalfReceipt => {
+                let half = ids.len().div_ceil(2);
+                self.take(&ids[..half], &texts[..half])
+            }
+            Fate::Unauthorised => Answer::Stop(Trouble::Unauthorised(401)),
+        };
+        if let Answer::Receipt { accepted, .. } = &answer {
+            self.receipts.borrow_mut().extend(accepted.iter().cloned());
+        }
+        answer
+    }
+}
+
+/// A store whose writes may be cut off: it fails when the script says so, before or after anything was written.
+#[derive(Default)]
+struct CutOffStore {
+    inside: MemoryStore,
+    /// For each write, from the last: whether it fails, and whether it was written all the same.
+    script: RefCell<Vec<(bool, bool)>>,
+}
+
+impl CutOffStore {
+    async fn write<T>(&self, job: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        let (fails, is_written) = self.script.borrow_mut().pop().unwrap_or((false, true));
+        let done = if is_written || !fails { Some(job.await?) } else { None };
+        match done {
+            Some(done) if !fails => Ok(done),
+            _ => Err(StoreError::Unavailable("cut off".to_owned())),
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl ResponseStore for CutOffStore {
+    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
+        self.inside.save_draft(id, draft).await
+    }
+    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.inside.drafts().await
+    }
+    async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
+        self.inside.discard_draft(id).await
+    }
+    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError> {
+        self.inside.finish(id, response, day).await
+    }
+    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        self.inside.unsent(most).await
+    }
+    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        self.write(self.inside.start_sending(ids)).await
+    }
+    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
+        self.write(self.inside.settle(verdicts, day)).await
+    }
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.inside.counts().await
+    }
+    async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
+        self.inside.page(states, after, most).await
+    }
+    async fn retry_refused(&self) -> Result<usize, StoreError> {
+        self.inside.retry_refused().await
+    }
+    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
+        self.inside.keep_study(address, study).await
+    }
+    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
+        self.inside.kept_study(address).await
+    }
+}
+
+fn run(
+    store: &CutOffStore,
+    endpoint: &ScriptedEndpoint,
+    delivery: &mut Delivery,
+) -> Result<Delivered, StoreError> {
+    now(deliver(store, endpoint, delivery, &|| 0.5, &|| DAY.to_owned(), &|_, _| {}))
+}
+
+fn id_of(at: usize) -> String {
+    format!("r{at:03}")
+}
+
+fn store_with(n_responses: usize) -> CutOffStore {
+    let store = CutOffStore::default();
+    for at in 0..n_responses {
+        now(store.finish(&id_of(at), &format!("{{\"id\":\"{}\"}}", id_of(at)), DAY)).unwrap();
+    }
+    store
+}
+
+fn in_state(store: &CutOffStore, state: State) -> BTreeSet<String> {
+    now(store.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.id).collect()
+}
+
+fn fate() -> impl Strategy<Value = Fate> {
+    prop_oneof![
+        3 => Just(Fate::Well),
+        2 => Just(Fate::AnswerLost),
+        2 => Just(Fate::RequestLost),
+        1 => Just(Fate::Portal),
+        1 => (0_u16..600).prop_map(Fate::Busy),
+        1 => Just(Fate::TooLarge),
+        1 => Just(Fate::OtherReceipt),
+        1 => Just(Fate::HalfReceipt),
+        1 => Just(Fate::Unauthorised),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_lost_and_nothing_is_sent_without_a_receipt(
+        n_responses in 0_usize..40,
+        batch_size in 1_usize..12,
+        bad in vec(0_usize..40, 0..3),
+        script in vec(fate(), 0..40),
+        cuts in vec((prop::bool::weighted(0.3), any::<bool>()), 0..40),
+    ) {
+        let store = store_with(n_responses);
+        *store.script.borrow_mut() = cuts;
+        let bad: BTreeSet<String> = bad.into_iter().map(id_of).collect();
+        let endpoint = ScriptedEndpoint { script: RefCell::new(script), bad: bad.clone(), batch_size, ..Default::default() };
+        let all: BTreeSet<String> = (0..n_responses).map(id_of).collect();
+        let mut delivery = Delivery::new(batch_size);
+
+        // The tablet is started again and again; after at most so many runs script and cuts are over.
+        for _ in 0..100 {
+            let ended = run(&store, &endpoint, &mut delivery);
+            if ended.is_err() {
+                // The app was cut off: what it remembered is gone.
+                delivery = Delivery::new(batch_size);
+            }
+
+            let counts = now(store.counts()).unwrap();
+            prop_assert_eq!(counts.waiting + counts.sending + counts.sent + counts.refused, n_responses);
+            prop_assert!(in_state(&store, State::Sent).is_subset(&endpoint.receipts.borrow()));
+            if ended.is_ok_and(|ended| ended.stopped_by.is_none()) {
+                break;
+            }
+        }
+
+        // The endpoint is well: everything it can take has arrived, once and unchanged; the rest is kept as refused.
+        let refused: BTreeSet<String> = bad.intersection(&all).cloned().collect();
+        prop_assert_eq!(in_state(&store, State::Refused), refused.clone());
+        prop_assert_eq!(in_state(&store, State::Sent), all.difference(&refused).cloned().collect());
+        for (id, text) in endpoint.has.borrow().iter() {
+            prop_assert_eq!(text, &format!("{{\"id\":\"{id}\"}}"));
+        }
+    }
+}
+
+#[test]
+fn one_run_sends_everything_when_the_endpoint_is_well() {
+    let store = store_with(25);
+    let endpoint = ScriptedEndpoint { batch_size: 10, ..Default::default() };
+
+    let delivered = run(&store, &endpoint, &mut Delivery::new(10)).unwrap();
+
+    assert_eq!(delivered, Delivered { n_sent: 25, n_refused: 0, stopped_by: None });
+    assert_eq!(endpoint.n_requests.get(), 3);
+}
+
+#[test]
+fn an_answer_that_is_lost_after_the_server_has_taken_it_doubles_nothing() {
+    let store = store_with(3);
+    let endpoint = ScriptedEndpoint {
+        script: RefCell::new(vec![Fate::AnswerLost]),
+        batch_size: 10,
+        ..Default::default()
+    };
+    let mut delivery = Delivery::new(10);
+
+    let first = run(&store, &endpoint, &mut delivery).unwrap();
+    assert!(matches!(first.stopped_by, Some((Trouble::TimedOut, Some(_)))));
+    assert_eq!(now(store.counts()).unwrap().waiting, 3);
+    run(&store, &endpoint, &mut delivery).unwrap();
+
+    assert_eq!(now(store.counts()).unwrap().sent, 3);
+    assert_eq!(endpoint.has.borrow().len(), 3);
+}
+
+#[test]
+fn the_app_that_dies_between_request_and_receipt_sends_again() {
+    let store = store_with(2);
+    let endpoint = ScriptedEndpoint { batch_size: 10, ..Default::default() };
+    // The second write is the one that would note the receipt.
+    *store.script.borrow_mut() = vec![(true, false), (false, true)];
+
+    assert!(run(&store, &endpoint, &mut Delivery::new(10)).is_err());
+    assert_eq!(now(store.counts()).unwrap(), Counts { sending: 2, ..Counts::default() });
+
+    run(&store, &endpoint, &mut Delivery::new(10)).unwrap();
+    assert_eq!(now(store.counts()).unwrap(), Counts { sent: 2, ..Counts::default() });
+}
+
+#[test]
+fn a_wrong_key_leaves_everything_waiting_and_does_not_try_again_by_itself() {
+    let store = store_with(2);
+    let endpoint = ScriptedEndpoint {
+        script: RefCell::new(vec![Fate::Unauthorised]),
+        batch_size: 10,
+        ..Default::default()
+    };
+
+    let delivered = run(&store, &endpoint, &mut Delivery::new(10)).unwrap();
+
+    assert_eq!(delivered.stopped_by, Some((Trouble::Unauthorised(401), None)));
+    assert_eq!(now(store.counts()).unwrap().waiting, 2);
+}

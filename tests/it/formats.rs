@@ -1,0 +1,193 @@
+//! What is stored and sent, to the byte, and against the schemas that others read.
+
+use std::path::Path;
+
+use betekenis::domain::response::Outcome;
+use betekenis::domain::session::{Action, Step};
+use betekenis::domain::settings::EndpointSettings;
+use betekenis::format::batch::{Template, batch_id};
+use betekenis::format::draft::{read_draft, write_draft};
+use betekenis::format::reading::Place;
+use betekenis::format::response::{read_response, write_response};
+use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::golden::check_golden;
+use crate::participant::Participant;
+
+/// A participant who does a bit of everything.
+fn full_response() -> Participant {
+    let mut participant = Participant::new("11111111-1111-4111-8111-111111111111");
+    participant.begins();
+    participant.acts(Action::Next);
+    let first = participant.places("much");
+    participant.acts(Action::TakeBack(first.clone()));
+    participant.places("some");
+    participant.acts(Action::TakeBack(first));
+    participant.sorts_all(4);
+    let important = participant.session.sort(0).unwrap().on_pile("much")[1].to_owned();
+    participant.acts(Action::ToggleImportant(important.clone()));
+    participant.acts(Action::Next);
+    participant.acts(Action::Missing(vec![" een moestuin ".to_owned(), String::new()]));
+    participant.acts(Action::Next);
+    participant.acts(Action::ToggleMore(important));
+    participant.acts(Action::Next);
+    assert_eq!(participant.session.step, Step::Question(1, 0));
+    participant.acts(Action::Choose("few".to_owned()));
+    participant.acts(Action::Choose("many".to_owned()));
+    participant.acts(Action::Next);
+    participant.acts(Action::DontKnow);
+    participant.acts(Action::Next);
+    participant.acts(Action::Next);
+    participant.goes_to_the_end();
+    participant
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+fn schema(name: &str) -> Validator {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schemas");
+    let read = |name: &str| -> Value {
+        serde_json::from_str(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap()
+    };
+    let mut schema = read(name);
+    let response = jsonschema::Resource::from_contents(read("response-1.json")).unwrap();
+    schema["$id"] = format!("file:///{name}").into();
+    jsonschema::options().with_resource("file:///response-1.json", response).build(&schema).unwrap()
+}
+
+#[test]
+fn a_response_is_written_as_published() {
+    let response = full_response().session.finish(Outcome::Complete);
+
+    check_golden("response_v1.json", &pretty(&write_response(&response)));
+}
+
+#[test]
+fn a_response_is_read_back_as_it_was_written() {
+    let response = full_response().session.finish(Outcome::Complete);
+    let value = write_response(&response);
+
+    assert_eq!(read_response(&Place::top(&value)), Ok(response));
+}
+
+#[test]
+fn a_response_that_a_newer_app_wrote_can_be_read() {
+    let response = full_response().session.finish(Outcome::Complete);
+    let mut value = write_response(&response);
+    value["new"] = "thing".into();
+    value["activity"]["new"] = 3.into();
+    value["instruments"][0]["new"] = Value::Null;
+
+    assert_eq!(read_response(&Place::top(&value)), Ok(response));
+}
+
+#[test]
+fn a_draft_is_written_as_before_and_read_back() {
+    let mut participant = Participant::new("11111111-1111-4111-8111-111111111111");
+    participant.begins();
+    participant.acts(Action::Next);
+    participant.places("much");
+    let draft = write_draft(&participant.session, 1_795_341_600_000);
+
+    check_golden("draft_v1.json", &pretty(&serde_json::from_str(&draft).unwrap()));
+    let read = read_draft(&draft).unwrap();
+    assert_eq!((read.step, read.response), (participant.session.step, participant.session.response));
+}
+
+#[test]
+fn a_batch_holds_the_responses_to_the_byte() {
+    let response = write_response(&full_response().session.finish(Outcome::Complete)).to_string();
+    let id = batch_id(&["11111111-1111-4111-8111-111111111111".to_owned()]);
+    let template = Template::of(&EndpointSettings::default()).unwrap();
+
+    let batch = template.fill(&id, std::slice::from_ref(&response));
+
+    assert!(batch.contains(&response));
+    check_golden("batch_v1.json", &(batch + "\n"));
+}
+
+#[test]
+fn what_is_written_fits_the_published_schemas() {
+    let response = write_response(&full_response().session.finish(Outcome::Complete));
+    assert!(
+        schema("response-1.json").is_valid(&response),
+        "{:?}",
+        schema("response-1.json").validate(&response)
+    );
+
+    let mut stopped = Participant::new("11111111-1111-4111-8111-111111111111");
+    stopped.begins();
+    let stopped = write_response(&stopped.session.finish(Outcome::Stopped));
+    assert!(
+        schema("response-1.json").is_valid(&stopped),
+        "{:?}",
+        schema("response-1.json").validate(&stopped)
+    );
+
+    let batch =
+        serde_json::json!({ "schema": "batch/1", "batch": response["id"], "responses": [response, stopped] });
+    assert!(schema("batch-1.json").is_valid(&batch), "{:?}", schema("batch-1.json").validate(&batch));
+    assert!(!schema("batch-1.json").is_valid(&serde_json::json!({ "schema": "batch/1" })));
+}
+
+#[test]
+fn schema_and_reader_agree_on_studies() {
+    let schema = schema("study-1.json");
+    let good: Value =
+        serde_json::from_str(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap();
+    assert!(schema.is_valid(&good), "{:?}", schema.validate(&good));
+
+    // Whatever key is taken away, and whatever is put in its place, both say the same.
+    let (mut checked, mut disagreements) = (0, Vec::new());
+    for path in paths(&good, String::new()) {
+        for change in
+            [None, Some(Value::Null), Some(Value::from(7)), Some(Value::from("")), Some(Value::from("Zz Z"))]
+        {
+            let mut broken = good.clone();
+            let (parent, key) = path.rsplit_once('/').unwrap();
+            let parent = broken.pointer_mut(parent).unwrap();
+            match (&change, parent) {
+                (None, Value::Object(fields)) => {
+                    fields.shift_remove(key);
+                }
+                (None, _) => continue,
+                (Some(value), parent) if parent.is_object() => parent[key] = value.clone(),
+                (Some(value), parent) => parent[key.parse::<usize>().unwrap()] = value.clone(),
+            }
+            let read = betekenis::format::study::read_study(&broken.to_string());
+            let is_valid = schema.is_valid(&broken);
+            // A schema does not know which languages there are, nor whether what an id leads to is there.
+            let only_reader_knows = read.as_ref().is_err_and(|invalid| {
+                invalid.expected.contains("the id of")
+                    || invalid.expected.starts_with("the key \"nl")
+                    || invalid.expected.starts_with("the key \"en")
+            });
+            if read.is_ok() != is_valid && !(only_reader_knows && is_valid) {
+                disagreements.push(format!(
+                    "{path} = {change:?}: the schema says {is_valid}, the reader {:?}",
+                    read.err()
+                ));
+            }
+            checked += 1;
+        }
+    }
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+    assert!(checked > 1000, "{checked}");
+}
+
+/// Every place in `value` that differs in kind from the others: of a list only the first item.
+fn paths(value: &Value, at: String) -> Vec<String> {
+    let below: Vec<String> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .filter(|(key, _)| *key != "$schema")
+            .flat_map(|(key, item)| paths(item, format!("{at}/{key}")))
+            .collect(),
+        Value::Array(items) => items.first().map(|item| paths(item, format!("{at}/0"))).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    if at.is_empty() { below } else { [vec![at], below].concat() }
+}

@@ -1,0 +1,265 @@
+//! Whole ways through the default study, going back included.
+
+use betekenis::domain::response::Outcome;
+use betekenis::domain::session::{Action, Session, Step};
+use betekenis::domain::survey::Answer;
+use betekenis::format::draft::{read_draft, write_draft};
+use betekenis::format::response::write_response;
+use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::response_store::ResponseStore;
+use betekenis::workflow::resume::{MAY_COME_BACK, resume};
+
+use crate::now::now;
+use crate::participant::Participant;
+
+const ID: &str = "11111111-1111-4111-8111-111111111111";
+
+#[test]
+fn a_participant_comes_from_the_language_to_the_thanks() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    assert_eq!(participant.session.step, Step::Practice(0));
+
+    participant.sorts_all(5);
+    assert_eq!(participant.session.step, Step::MostImportant(0));
+    participant.goes_to_the_end();
+
+    assert_eq!(participant.session.survey(1).unwrap().answers.len(), 9);
+    assert!(participant.session.survey(1).unwrap().answers.iter().all(|one| one.answer.is_some()));
+}
+
+#[test]
+fn with_three_cards_on_the_best_pile_the_most_important_are_not_asked_for() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+
+    assert_eq!(participant.session.step, Step::Missing(0));
+    assert_eq!(participant.session.sort(0).unwrap().most_important, None);
+}
+
+#[test]
+fn one_can_go_back_from_every_step_to_the_first_and_nothing_is_lost() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(5);
+    participant.goes_to_the_end();
+    participant.session.step = *participant.session.path(&participant.study).iter().rev().nth(1).unwrap();
+    let given = participant.session.response.clone();
+
+    let mut n_back = 0;
+    while participant.session.step != Step::Language {
+        assert!(participant.acts(Action::Back), "stuck at {:?}", participant.session.step);
+        n_back += 1;
+    }
+
+    assert_eq!(n_back + 2, participant.session.path(&participant.study).len());
+    let sort = |session: &Session| session.sort(0).unwrap().moves().to_vec();
+    assert_eq!(participant.session.response.parts.len(), given.parts.len());
+    assert_eq!(sort(&participant.session).len(), 10);
+    assert!(participant.session.survey(1).unwrap().answers.iter().all(|one| one.answer.is_some()));
+}
+
+#[test]
+fn another_language_in_the_middle_keeps_every_answer() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.acts(Action::Next);
+    participant.places("much");
+    while participant.session.step != Step::Language {
+        participant.acts(Action::Back);
+    }
+
+    participant.acts(Action::ChooseLanguage("en".to_owned()));
+
+    assert_eq!(participant.session.response.language, "en");
+    assert_eq!(participant.session.sort(0).unwrap().n_left(), 9);
+}
+
+#[test]
+fn a_sort_goes_on_only_when_every_card_lies() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.acts(Action::Next);
+    participant.places("much");
+
+    assert!(!participant.acts(Action::Next));
+
+    assert_eq!(participant.session.step, Step::Cards(0));
+}
+
+#[test]
+fn taps_that_make_no_sense_change_nothing() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.acts(Action::Next);
+    let before = participant.session.clone();
+
+    for action in [
+        Action::Agree,
+        Action::Decline,
+        Action::ChooseLanguage("xx".to_owned()),
+        Action::Place("no card".to_owned(), "much".to_owned()),
+        Action::Place("sc1".to_owned(), "no pile".to_owned()),
+        Action::TakeBack("sc1".to_owned()),
+        Action::ToggleImportant("sc1".to_owned()),
+        Action::Choose("few".to_owned()),
+        Action::DontKnow,
+        Action::Missing(vec!["x".to_owned()]),
+    ] {
+        assert!(!participant.acts(action.clone()), "{action:?}");
+    }
+
+    assert_eq!(participant.session, before);
+}
+
+#[test]
+fn going_on_without_an_answer_is_skipping_and_not_the_same_as_not_knowing() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+    while !matches!(participant.session.step, Step::Question(..)) {
+        participant.acts(Action::Next);
+    }
+
+    assert!(participant.session.is_open());
+    participant.acts(Action::Next);
+    participant.acts(Action::DontKnow);
+    assert!(!participant.session.is_open());
+    participant.acts(Action::Next);
+
+    let answers = &participant.session.survey(1).unwrap().answers;
+    assert_eq!(answers[0].answer, Some(Answer::Skipped));
+    assert_eq!(answers[1].answer, Some(Answer::DontKnow));
+    assert_eq!(answers[2].answer, None);
+}
+
+#[test]
+fn who_would_rather_not_leaves_nothing() {
+    let mut participant = Participant::new(ID);
+    participant.acts(Action::ChooseLanguage("nl".to_owned()));
+    participant.acts(Action::Decline);
+
+    assert_eq!(participant.session.step, Step::Declined);
+    assert!(!participant.session.has_agreed);
+}
+
+#[test]
+fn time_is_counted_where_it_was_spent() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.now_ms += 4000;
+    participant.acts(Action::Next);
+    participant.places("much");
+    participant.places("not");
+
+    let sort = participant.session.sort(0).unwrap();
+    assert_eq!(sort.spent_ms.get("practice"), Some(&5000));
+    assert_eq!(sort.spent_ms.get("cards"), Some(&2000));
+    assert_eq!(sort.moves().iter().map(|step| step.ms).collect::<Vec<_>>(), [1000, 1000]);
+}
+
+/// Leaves at every step in turn, and comes back after `away_ms`.
+#[track_caller]
+fn check_return(away_ms: u64, is_resumed: bool) {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let mut steps = 0;
+    while participant.session.step != Step::Thanks {
+        let store = MemoryStore::default();
+        now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000))).unwrap();
+
+        let back = now(resume(&store, &participant.study, 1_000_000 + away_ms, 77, "2026-11-22")).unwrap();
+
+        if is_resumed {
+            let back = back.unwrap();
+            assert_eq!(
+                (back.step, &back.response),
+                (participant.session.step, &participant.session.response)
+            );
+            assert_eq!(now(store.counts()).unwrap().drafts, 1);
+        } else {
+            assert_eq!(back, None);
+            let kept = now(store.page(&[betekenis::domain::delivery::State::Waiting], "", 9)).unwrap();
+            let timed_out = write_response(&participant.session.finish(Outcome::TimedOut)).to_string();
+            assert_eq!(kept[0].json, timed_out);
+            assert_eq!(now(store.counts()).unwrap().drafts, 0);
+        }
+        if let Step::Cards(_) = participant.session.step
+            && participant.session.sort(0).unwrap().in_hand().is_some()
+        {
+            participant.places("much");
+        } else {
+            participant.acts(Action::Next);
+        }
+        steps += 1;
+    }
+    assert!(steps > 20, "every step of the study was tried: {steps}");
+}
+
+#[test]
+fn who_comes_back_within_ten_minutes_finds_the_very_step() {
+    check_return(u64::try_from(MAY_COME_BACK.as_millis()).unwrap() - 1, true);
+}
+
+#[test]
+fn who_comes_back_later_finds_a_new_start_and_the_rest_is_kept_as_timed_out() {
+    check_return(u64::try_from(MAY_COME_BACK.as_millis()).unwrap(), false);
+}
+
+#[test]
+fn a_clock_that_was_set_back_does_not_cost_the_draft() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let store = MemoryStore::default();
+    now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000_000))).unwrap();
+
+    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22")).unwrap();
+
+    assert!(back.is_some());
+}
+
+#[test]
+fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let store = MemoryStore::default();
+    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    participant.study.version = "2".to_owned();
+
+    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22")).unwrap();
+
+    assert_eq!(back, None);
+    assert_eq!(now(store.counts()).unwrap().waiting, 1);
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_stays_where_it_is() {
+    let store = MemoryStore::default();
+    now(store.save_draft("x", "{\"schema\":\"draft/9\"}")).unwrap();
+    let participant = Participant::new(ID);
+
+    assert_eq!(now(resume(&store, &participant.study, 0, 0, "2026-11-22")).unwrap(), None);
+
+    assert_eq!(now(store.counts()).unwrap().drafts, 1);
+}
+
+#[test]
+fn the_youngest_of_several_drafts_is_taken_up_and_the_others_are_kept() {
+    let store = MemoryStore::default();
+    let mut saved = Vec::new();
+    for (at, id) in ["22222222-2222-4222-8222-222222222222", ID].iter().enumerate() {
+        let mut participant = Participant::new(id);
+        participant.begins();
+        let draft = write_draft(&participant.session, 1000 + at as u64);
+        assert_eq!(read_draft(&draft).unwrap().response.id, *id);
+        now(store.save_draft(id, &draft)).unwrap();
+        saved.push(participant);
+    }
+
+    let back = now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22")).unwrap().unwrap();
+
+    assert_eq!(back.response.id, ID);
+    let counts = now(store.counts()).unwrap();
+    assert_eq!((counts.drafts, counts.waiting), (1, 1));
+}

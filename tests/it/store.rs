@@ -1,0 +1,13 @@
+//! The store contract, in memory. `tests/browser` plays the same clauses on IndexedDB.
+
+use betekenis::ports::memory::MemoryStore;
+
+use crate::now::now;
+use crate::store_contract;
+
+macro_rules! clauses {
+    ($($clause:ident)*) => {
+        $(#[test] fn $clause() { now(store_contract::$clause(&MemoryStore::default())); })*
+    };
+}
+store_contract::with_every_clause!(clauses);
