@@ -1,0 +1,5 @@
+//! The worker that sends.
+
+fn main() {
+    betekenis::browser::sender::run();
+}

@@ -1,0 +1,225 @@
+//! The worker that sends: its own small binary, so that sending never stands in the way of a tap.
+//!
+//! A page starts it with [`Sender`]; inside the worker, `run` answers.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::browser::http::HttpEndpoint;
+use crate::browser::indexed_db::IndexedDbStore;
+use crate::browser::{DATABASE, today};
+use crate::domain::delivery::{Delivery, Report, Trouble};
+use crate::domain::settings::EndpointSettings;
+use crate::format::sending::{read_report, write_report};
+use crate::format::settings::{read_endpoint, write_endpoint};
+use crate::workflow::deliver::deliver;
+
+/// One sender at a time on this tablet, whatever the number of tabs: whoever holds this lock.
+const LOCK: &str = "betekenis-sender";
+
+/// The page's side of the worker that sends.
+#[derive(Clone)]
+pub struct Sender {
+    worker: Worker,
+    _on_message: Rc<Closure<dyn FnMut(MessageEvent)>>,
+}
+
+impl Sender {
+    /// Starts the worker at `url`; `on_report` hears how it goes.
+    ///
+    /// # Errors
+    ///
+    /// What the browser says if it has no workers: nothing is sent then, and nothing lost.
+    pub fn start(url: &str, on_report: impl Fn(Report) + 'static) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(url, &options)?;
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(report) = message.data().as_string().and_then(|json| read_report(&json).ok()) {
+                on_report(report);
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        Ok(Self { worker, _on_message: Rc::new(on_message) })
+    }
+
+    /// Sends what waits to the endpoint of `settings`, now; `base` is the address of this site.
+    pub fn send(&self, settings: &EndpointSettings, base: &str) {
+        let message = Object::new();
+        for (key, value) in [("endpoint", write_endpoint(settings)), ("base", base.to_owned())] {
+            // Setting a field of a fresh object cannot fail.
+            let _ = Reflect::set(&message, &key.into(), &value.into());
+        }
+        // A worker that has died sends nothing; the next start of the app has a new one.
+        let _ = self.worker.post_message(&message);
+    }
+}
+
+/// Runs inside the worker: waits for messages of the page, sends, and reports.
+///
+/// # Panics
+///
+/// If it is not in a worker.
+pub fn run() {
+    let scope: DedicatedWorkerGlobalScope =
+        js_sys::global().dyn_into().expect("the sender is only ever started as a worker");
+    let sender = Rc::new(Sending {
+        scope: scope.clone(),
+        store: IndexedDbStore::new(DATABASE),
+        delivery: RefCell::new(None),
+        settings: RefCell::new((EndpointSettings::default(), String::new())),
+        is_running: Cell::new(false),
+        is_asked_again: Cell::new(false),
+        timer: Cell::new(None),
+    });
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let text =
+            |key: &str| Reflect::get(&message.data(), &key.into()).ok().and_then(|value| value.as_string());
+        if let (Some(endpoint), Some(base)) = (text("endpoint"), text("base"))
+            && let Ok(settings) = read_endpoint(&endpoint)
+        {
+            sender.ask(settings, base);
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It lives as long as the worker.
+    on_message.forget();
+    // The page waits for this before its first message: earlier ones would find nobody.
+    let _ = scope.post_message(&JsValue::from_str(&write_report(&Report::Progress(0, 0))));
+}
+
+struct Sending {
+    scope: DedicatedWorkerGlobalScope,
+    store: IndexedDbStore,
+    /// Remembers from run to run how often it failed, and which size of batch fits.
+    delivery: RefCell<Option<Delivery>>,
+    settings: RefCell<(EndpointSettings, String)>,
+    is_running: Cell<bool>,
+    is_asked_again: Cell<bool>,
+    timer: Cell<Option<i32>>,
+}
+
+impl Sending {
+    fn ask(self: &Rc<Self>, settings: EndpointSettings, base: String) {
+        if let Some(timer) = self.timer.take() {
+            self.scope.clear_timeout_with_handle(timer);
+        }
+        if self.settings.borrow().0 != settings {
+            self.delivery.borrow_mut().take();
+        }
+        *self.settings.borrow_mut() = (settings, base);
+        if self.is_running.replace(true) {
+            self.is_asked_again.set(true);
+            return;
+        }
+        let sending = Rc::clone(self);
+        spawn_local(async move {
+            loop {
+                sending.is_asked_again.set(false);
+                let again = under_lock(Rc::clone(&sending)).await;
+                if sending.is_asked_again.get() {
+                    continue;
+                }
+                if let Some(again) = again {
+                    sending.come_back(again);
+                }
+                break;
+            }
+            sending.is_running.set(false);
+        });
+    }
+
+    fn come_back(self: &Rc<Self>, after: Duration) {
+        let sending = Rc::clone(self);
+        let wake = Closure::once_into_js(move || {
+            let (settings, base) = sending.settings.borrow().clone();
+            sending.ask(settings, base);
+        });
+        let ms = i32::try_from(after.as_millis()).unwrap_or(i32::MAX);
+        self.timer.set(
+            self.scope.set_timeout_with_callback_and_timeout_and_arguments_0(wake.unchecked_ref(), ms).ok(),
+        );
+    }
+
+    fn report(&self, report: &Report) {
+        // A page that is gone needs no report.
+        let _ = self.scope.post_message(&JsValue::from_str(&write_report(report)));
+    }
+
+    /// One run. Returns when to try again by itself.
+    async fn run(&self) -> Option<Duration> {
+        let (settings, base) = self.settings.borrow().clone();
+        let mut delivery =
+            self.delivery.borrow_mut().take().unwrap_or_else(|| Delivery::new(settings.batch_size));
+        let endpoint = match HttpEndpoint::open(settings, &base).await {
+            Ok(endpoint) => endpoint,
+            Err(trouble) => {
+                // No collector where the page came from: perhaps there is only no network.
+                let again = (trouble == Trouble::NoEndpoint).then_some(RETRY_OPEN);
+                self.report(&Report::Ended { n_sent: 0, n_refused: 0, trouble: Some(trouble), again });
+                return again;
+            }
+        };
+        let progress = |n_sent, n_refused| self.report(&Report::Progress(n_sent, n_refused));
+        let jitter = js_sys::Math::random;
+        let delivered = deliver(&self.store, &endpoint, &mut delivery, &jitter, &today, &progress).await;
+        *self.delivery.borrow_mut() = Some(delivery);
+        match delivered {
+            Ok(delivered) => {
+                let (trouble, again) =
+                    delivered.stopped_by.map_or((None, None), |(why, again)| (Some(why), again));
+                self.report(&Report::Ended {
+                    n_sent: delivered.n_sent,
+                    n_refused: delivered.n_refused,
+                    trouble,
+                    again,
+                });
+                again
+            }
+            Err(error) => {
+                self.report(&Report::StoreFailed(error.to_string()));
+                Some(RETRY_OPEN)
+            }
+        }
+    }
+}
+
+/// When to look again for a collector, or for a storage that failed: often enough that a tablet that is carried back
+/// to its Wi-Fi has sent before it is put away.
+const RETRY_OPEN: Duration = Duration::from_mins(1);
+
+/// A run while holding [`LOCK`]; where there are no locks (a page without https) just a run.
+async fn under_lock(sending: Rc<Sending>) -> Option<Duration> {
+    let again = Rc::new(Cell::new(None));
+    let run = {
+        let (sending, again) = (Rc::clone(&sending), Rc::clone(&again));
+        Closure::once_into_js(move |_lock: JsValue| -> Promise {
+            future_to_promise(async move {
+                again.set(sending.run().await);
+                Ok(JsValue::UNDEFINED)
+            })
+        })
+    };
+    match request_lock(&run) {
+        Ok(promise) => {
+            // The run itself cannot fail, so neither can the lock's promise but by the end of the page.
+            let _ = JsFuture::from(promise).await;
+            again.get()
+        }
+        Err(_) => sending.run().await,
+    }
+}
+
+fn request_lock(run: &JsValue) -> Result<Promise, JsValue> {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into())?;
+    let locks = Reflect::get(&navigator, &"locks".into())?;
+    let request: Function = Reflect::get(&locks, &"request".into())?.dyn_into()?;
+    request.call2(&locks, &LOCK.into(), run)?.dyn_into()
+}

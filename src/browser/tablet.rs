@@ -1,0 +1,193 @@
+//! The tablet as a browser shows it: clocks, local storage, the page's own files, the worker that sends.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use async_trait::async_trait;
+use gloo_storage::errors::StorageError;
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Date, Function, Math, Reflect};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, window};
+
+use crate::browser::http::{HttpEndpoint, get_text};
+use crate::browser::sender::Sender;
+use crate::domain::delivery::{Answer, Report, Trouble};
+use crate::domain::response::PartOfDay;
+use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
+use crate::ports::response_store::StoreError;
+use crate::ports::tablet::Tablet;
+
+/// Where the study lies unless the page says otherwise.
+const STUDY: &str = "studies/ontmoetingscentra/";
+
+const ENDPOINT: &str = "betekenis.endpoint";
+const ACTIVITY: &str = "betekenis.activity";
+const COORDINATOR_LANGUAGE: &str = "betekenis.coordinator-language";
+const DECLINED: &str = "betekenis.declined";
+
+/// A [`Tablet`] in a browser. What the page's HTML says stands in attributes of the tag with the id `boot`.
+#[derive(Default)]
+pub struct BrowserTablet {
+    sender: RefCell<Option<Sender>>,
+    on_report: Rc<RefCell<Option<Rc<dyn Fn(Report)>>>>,
+}
+
+#[async_trait(?Send)]
+impl Tablet for BrowserTablet {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "below 2^53 for some 280,000 years"
+    )]
+    fn now_ms(&self) -> u64 {
+        Date::now().max(0.0) as u64
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "below 2^53 for some 280,000 years"
+    )]
+    fn clock_ms(&self) -> u64 {
+        let performance = window().and_then(|window| window.performance());
+        performance.map_or_else(|| self.now_ms(), |performance| performance.now().max(0.0) as u64)
+    }
+
+    fn today(&self) -> String {
+        crate::browser::today()
+    }
+
+    fn part_of_day(&self) -> PartOfDay {
+        PartOfDay::at(Date::new_0().get_hours())
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "from 0 to the number of cards"
+    )]
+    fn below(&self, n: usize) -> usize {
+        (Math::random() * n as f64) as usize
+    }
+
+    fn new_id(&self) -> String {
+        uuid::Uuid::new_v4().to_string()
+    }
+
+    fn study_folder(&self) -> String {
+        boot_data("data-study").unwrap_or_else(|| STUDY.to_owned())
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", to_root())
+    }
+
+    async fn read(&self, path: &str) -> Option<String> {
+        get_text(&resolve(&self.address(path))).await
+    }
+
+    fn endpoint(&self) -> EndpointSettings {
+        read(ENDPOINT).and_then(|json| read_endpoint(&json).ok()).unwrap_or_default()
+    }
+
+    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError> {
+        write(ENDPOINT, &write_endpoint(settings))
+    }
+
+    fn activity(&self) -> ActivitySettings {
+        read(ACTIVITY).and_then(|json| read_activity(&json).ok()).unwrap_or_default()
+    }
+
+    fn set_activity(&self, activity: &ActivitySettings) -> Result<(), StoreError> {
+        write(ACTIVITY, &write_activity(activity))
+    }
+
+    fn coordinator_language(&self) -> Option<String> {
+        read(COORDINATOR_LANGUAGE)
+    }
+
+    fn set_coordinator_language(&self, language: &str) -> Result<(), StoreError> {
+        write(COORDINATOR_LANGUAGE, language)
+    }
+
+    fn n_declined(&self) -> usize {
+        read(DECLINED).and_then(|number| number.parse().ok()).unwrap_or(0)
+    }
+
+    fn count_declined(&self) -> Result<(), StoreError> {
+        write(DECLINED, &(self.n_declined() + 1).to_string())
+    }
+
+    fn send(&self, on_report: Rc<dyn Fn(Report)>) {
+        *self.on_report.borrow_mut() = Some(on_report);
+        let mut sender = self.sender.borrow_mut();
+        if sender.is_none()
+            && let Some(url) = boot_data("data-sender")
+        {
+            let on_report = Rc::clone(&self.on_report);
+            let hear = move |report| {
+                let listener = on_report.borrow().clone();
+                if let Some(listener) = listener {
+                    listener(report);
+                }
+            };
+            *sender = Sender::start(&url, hear).ok();
+        }
+        if let Some(sender) = sender.as_ref() {
+            sender.send(&self.endpoint(), &resolve(&to_root()));
+        }
+    }
+
+    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble> {
+        let endpoint = HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?;
+        match endpoint.probe().await {
+            Answer::Receipt { .. } => Ok(endpoint.url().to_owned()),
+            Answer::TooLarge(said) | Answer::Bad(said) => Err(Trouble::Settings(said)),
+            Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
+        }
+    }
+
+    fn set_busy(&self, is_busy: bool) {
+        let call = || {
+            let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
+            let name = if is_busy { "busy" } else { "idle" };
+            Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?.call0(&boot).ok()
+        };
+        // Without the start script there is no update either.
+        let _ = call();
+    }
+
+    fn language_tapped_early(&self) -> Option<String> {
+        let root: HtmlElement = window()?.document()?.document_element()?.dyn_into().ok()?;
+        root.dataset().get("language")
+    }
+}
+
+fn boot_data(name: &str) -> Option<String> {
+    window()?.document()?.get_element_by_id("boot")?.get_attribute(name)
+}
+
+/// The way from this page to the site's root.
+fn to_root() -> String {
+    boot_data("data-root").unwrap_or_else(|| "./".to_owned())
+}
+
+/// `relative` as a whole address, seen from this page.
+fn resolve(relative: &str) -> String {
+    let here = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    web_sys::Url::new_with_base(relative, &here).map_or_else(|_| relative.to_owned(), |url| url.href())
+}
+
+fn read(key: &str) -> Option<String> {
+    LocalStorage::get::<String>(key).ok()
+}
+
+fn write(key: &str, value: &str) -> Result<(), StoreError> {
+    LocalStorage::set(key, value).map_err(|error| match error {
+        StorageError::JsError(error) if error.name == "QuotaExceededError" => StoreError::Full,
+        error => StoreError::Unavailable(error.to_string()),
+    })
+}
