@@ -1,0 +1,368 @@
+//! The stored responses for those who analyse them: NDJSON, one response a line, or CSV.
+//!
+//! # The CSV
+//!
+//! Long format: one row per answer, with the same header whatever the study. `response` is the id that
+//! joins the rows of one participant. A response without any answer (stopped at the first card) has no row; the
+//! NDJSON has it.
+//!
+//! | `item_kind` | `item` | `value` | also |
+//! |---|---|---|---|
+//! | `card` | card | pile where it lay in the end | `position_shown` 1-based; `changes` = moves after the first; `ms` = all its moves |
+//! | `most-important` | card | rank, 1 is most important | |
+//! | `missing` | | the words | |
+//! | `more` | card | 1 | |
+//! | `question` | question | choice, or `dont-know`, or `skipped`; a row for each choice | `position_shown` of the choice, 1-based; `changes` and `ms` of the whole answer |
+//!
+//! RFC 4180, UTF-8 without a byte order mark. A cell that a spreadsheet would run as a formula starts with an
+//! apostrophe instead.
+
+use std::io;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, header},
+};
+use futures_util::stream;
+use serde_json::Value;
+
+use crate::{
+    off_thread,
+    response::{Answer, AnswerGiven, CardSort, Given, Instrument, Response},
+    store::{Page, Store, StoreError},
+};
+
+/// First line of the CSV.
+const CSV_HEADER: &str = "response,study,study_version,centre,kind,date,part_of_day,round,language,mode,outcome,\
+                          instrument,item_kind,item,value,position_shown,changes,ms\r\n";
+
+/// How the responses are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// One response a line, as JSON.
+    Ndjson,
+    /// One answer a row.
+    Csv,
+}
+
+impl Format {
+    /// What the request asks for: by name, else by its `Accept` header, else NDJSON.
+    ///
+    /// `None` if the name is of no format.
+    pub(crate) fn wanted(name: Option<&str>, headers: &HeaderMap) -> Option<Self> {
+        match name {
+            Some("csv") => Some(Self::Csv),
+            Some("ndjson") => Some(Self::Ndjson),
+            Some(_) => None,
+            None => Some(if accepts_csv(headers) { Self::Csv } else { Self::Ndjson }),
+        }
+    }
+
+    /// The value of `Content-Type`.
+    pub(crate) fn content_type(self) -> &'static str {
+        match self {
+            Self::Ndjson => "application/x-ndjson",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+        }
+    }
+
+    /// The value of `Content-Disposition`: a browser saves the file.
+    pub(crate) fn disposition(self) -> &'static str {
+        match self {
+            Self::Ndjson => "attachment; filename=\"responses.ndjson\"",
+            Self::Csv => "attachment; filename=\"responses.csv\"",
+        }
+    }
+
+    fn header(self) -> &'static str {
+        match self {
+            Self::Ndjson => "",
+            Self::Csv => CSV_HEADER,
+        }
+    }
+
+    fn append(self, response: &str, out: &mut String) -> Result<(), io::Error> {
+        match self {
+            Self::Ndjson => append_line(response, out),
+            Self::Csv => {
+                let value: Value = serde_json::from_str(response)?;
+                let response = Response::read(&value, "response").map_err(io::Error::other)?;
+                append_rows(&response, out);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All responses that are stored now, of one study or of all, written page by page as the reader takes them.
+///
+/// Breaks off with an error if the data file fails on the way, so that half an export is not taken for a whole.
+///
+/// # Errors
+///
+/// [`StoreError`] if the data file cannot be read at all.
+pub(crate) async fn body(store: Store, study: Option<String>, format: Format) -> Result<Body, StoreError> {
+    let last = {
+        let store = store.clone();
+        off_thread(move || store.last()).await?
+    };
+    let pages = stream::try_unfold(Some(0), move |after| {
+        let (store, study) = (store.clone(), study.clone());
+        async move {
+            let Some(after) = after else { return Ok::<_, io::Error>(None) };
+            let read = off_thread(move || store.page(study.as_deref(), after, last)).await;
+            let page = read.map_err(io::Error::other).inspect_err(log)?;
+            let mut chunk = if after == 0 { format.header().to_owned() } else { String::new() };
+            write_page(&page, format, &mut chunk).inspect_err(log)?;
+            Ok(Some((Bytes::from(chunk), page.next)))
+        }
+    });
+    Ok(Body::from_stream(pages))
+}
+
+fn write_page(page: &Page, format: Format, out: &mut String) -> Result<(), io::Error> {
+    page.responses.iter().try_for_each(|response| format.append(response, out))
+}
+
+fn log(error: &io::Error) {
+    eprintln!("collector: an export broke off: {error}");
+}
+
+fn accepts_csv(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let mut kinds = accepted.flat_map(|value| value.split(','));
+    kinds.any(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("text/csv")))
+}
+
+/// Appends a JSON text as one line: the line breaks in it can only stand between its parts.
+fn append_line(response: &str, out: &mut String) {
+    out.extend(response.chars().map(|char| if matches!(char, '\n' | '\r') { ' ' } else { char }));
+    out.push('\n');
+}
+
+fn append_rows(response: &Response<'_>, out: &mut String) {
+    for Instrument { id, given } in &response.instruments {
+        let mut append = |row: Row<'_>| append_row(response, id, row, out);
+        match given {
+            Given::CardSort(sort) => append_card_sort(sort, &mut append),
+            Given::Survey(answers) => answers.iter().for_each(|answer| append_answer(answer, &mut append)),
+        }
+    }
+}
+
+/// The cells that differ from row to row within an instrument. `None` is an empty cell.
+#[derive(Default)]
+struct Row<'a> {
+    kind: &'static str,
+    item: &'a str,
+    value: &'a str,
+    position_shown: Option<usize>,
+    changes: Option<u64>,
+    ms: Option<u64>,
+}
+
+fn append_card_sort(sort: &CardSort<'_>, append: &mut impl FnMut(Row<'_>)) {
+    // In the order in which the cards were shown, so that the same response is the same rows.
+    let mut placed: Vec<_> =
+        sort.placed.iter().map(|(card, pile)| (position(&sort.order, card), *card, *pile)).collect();
+    placed.sort_by_key(|(position_shown, card, _)| (position_shown.unwrap_or(usize::MAX), *card));
+
+    for (position_shown, card, pile) in placed {
+        let times = || sort.moves.iter().filter(|a_move| a_move.card == card).map(|a_move| a_move.ms);
+        append(Row {
+            kind: "card",
+            item: card,
+            value: pile,
+            position_shown,
+            changes: (times().count() as u64).checked_sub(1),
+            ms: times().reduce(u64::saturating_add),
+        });
+    }
+    for (idx, card) in sort.most_important.iter().enumerate() {
+        append(Row { kind: "most-important", item: card, value: &(idx + 1).to_string(), ..Row::default() });
+    }
+    for words in &sort.missing {
+        append(Row { kind: "missing", value: words, ..Row::default() });
+    }
+    for card in &sort.more {
+        append(Row { kind: "more", item: card, value: "1", ..Row::default() });
+    }
+}
+
+fn append_answer(answer: &Answer<'_>, append: &mut impl FnMut(Row<'_>)) {
+    let values = match &answer.given {
+        // "None of these", said by choosing nothing, is an answer too.
+        AnswerGiven::Choices(choices) if choices.is_empty() => vec![""],
+        AnswerGiven::Choices(choices) => choices.clone(),
+        AnswerGiven::DontKnow => vec!["dont-know"],
+        AnswerGiven::Skipped => vec!["skipped"],
+    };
+    for value in values {
+        append(Row {
+            kind: "question",
+            item: answer.question,
+            value,
+            position_shown: position(&answer.shown, value),
+            changes: Some(answer.changes),
+            ms: Some(answer.ms),
+        });
+    }
+}
+
+/// Where `item` stands among `shown`, the first being 1.
+fn position(shown: &[&str], item: &str) -> Option<usize> {
+    shown.iter().position(|other| *other == item).map(|idx| idx + 1)
+}
+
+fn append_row(response: &Response<'_>, instrument: &str, row: Row<'_>, out: &mut String) {
+    let activity = &response.activity;
+    let texts = [
+        response.id,
+        response.study,
+        response.study_version,
+        activity.centre,
+        activity.kind,
+        activity.date,
+        activity.part_of_day,
+        activity.round,
+        response.language,
+        response.mode,
+        response.outcome,
+        instrument,
+        row.kind,
+        row.item,
+        row.value,
+    ];
+    let numbers = [row.position_shown.map(|position| position as u64), row.changes, row.ms];
+
+    for text in texts {
+        append_cell(text, out);
+        out.push(',');
+    }
+    let numbers = numbers.map(|number| number.map(|number| number.to_string()).unwrap_or_default());
+    out.push_str(&numbers.join(","));
+    out.push_str("\r\n");
+}
+
+fn append_cell(text: &str, out: &mut String) {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let needs_quotes = text.contains([',', '"', '\r', '\n']);
+    let quote = if needs_quotes { "\"" } else { "" };
+
+    out.push_str(quote);
+    if is_formula {
+        out.push('\'');
+    }
+    out.push_str(&text.replace('"', "\"\""));
+    out.push_str(quote);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::response::tests::full_response;
+
+    #[track_caller]
+    fn check_cell(text: &str, expected: &str) {
+        let mut cell = String::new();
+
+        append_cell(text, &mut cell);
+
+        assert_eq!(cell, expected);
+    }
+
+    #[track_caller]
+    fn check_wanted(name: Option<&str>, accept: &str, expected: Option<Format>) {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, accept.parse().unwrap());
+
+        assert_eq!(Format::wanted(name, &headers), expected);
+    }
+
+    #[test]
+    fn a_response_becomes_one_row_per_answer() {
+        let shared = "0e9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5b,ontmoetingscentra,1,Buurtkamer Moerwijk,open-inloop,\
+                      2026-11-22,morning,1,nl,self,complete";
+        let expected = [
+            "meaning,card,sc2,little,1,2,3900",
+            "meaning,card,sc1,little,2,0,1000",
+            "meaning,most-important,sc2,1,,,",
+            "meaning,most-important,sc1,2,,,",
+            "meaning,missing,,een moestuin,,,",
+            "meaning,more,sc1,1,,,",
+            "survey,question,contacts,few,2,1,5200",
+            "survey,question,reasons,talk,3,0,7000",
+            "survey,question,reasons,fun,1,0,7000",
+            "survey,question,feeling,dont-know,,0,3000",
+            "survey,question,change,skipped,,2,800",
+        ];
+        let mut csv = String::new();
+
+        Format::Csv.append(&full_response().to_string(), &mut csv).unwrap();
+
+        let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
+        assert_eq!(rows, expected.map(|row| format!("{shared},{row}")));
+        assert_eq!(CSV_HEADER.split(',').count(), rows[0].split(',').count());
+    }
+
+    #[test]
+    fn a_card_that_nobody_moved_has_no_number_of_changes() {
+        let mut response = full_response();
+        response["instruments"][0]["moves"] = serde_json::json!([]);
+        let mut csv = String::new();
+
+        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
+
+        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,"), "{csv}");
+    }
+
+    #[test]
+    fn choosing_nothing_is_an_answer() {
+        let mut response = full_response();
+        response["instruments"][1]["answers"][1]["answer"]["choices"] = serde_json::json!([]);
+        let mut csv = String::new();
+
+        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
+
+        assert!(csv.contains(",survey,question,reasons,,,0,7000\r\n"), "{csv}");
+    }
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be() {
+        check_cell("moes tuin", "moes tuin");
+        check_cell("moes,tuin", "\"moes,tuin\"");
+        check_cell("\"moes\" tuin", "\"\"\"moes\"\" tuin\"");
+        check_cell("moes\ntuin", "\"moes\ntuin\"");
+        check_cell("", "");
+    }
+
+    #[test]
+    fn cells_that_look_like_formulas_are_made_harmless() {
+        check_cell("=1+1", "'=1+1");
+        check_cell("+31", "'+31");
+        check_cell("-", "'-");
+        check_cell("@SUM(A1)", "'@SUM(A1)");
+        check_cell("\t=1", "'\t=1");
+        check_cell("\r=1", "\"'\r=1\"");
+        check_cell("=HYPERLINK(\"x\",1)", "\"'=HYPERLINK(\"\"x\"\",1)\"");
+        check_cell("een - twee", "een - twee");
+    }
+
+    #[test]
+    fn a_response_that_came_on_several_lines_leaves_on_one() {
+        let mut line = String::new();
+
+        Format::Ndjson.append("{\r\n \"a\": \"b\\n\"\n}", &mut line).unwrap();
+
+        assert_eq!(line, "{   \"a\": \"b\\n\" }\n");
+    }
+
+    #[test]
+    fn the_name_of_a_format_goes_before_the_accept_header() {
+        check_wanted(None, "*/*", Some(Format::Ndjson));
+        check_wanted(None, "text/html, Text/CSV;q=0.9", Some(Format::Csv));
+        check_wanted(Some("ndjson"), "text/csv", Some(Format::Ndjson));
+        check_wanted(Some("csv"), "*/*", Some(Format::Csv));
+        check_wanted(Some("xlsx"), "text/csv", None);
+    }
+}

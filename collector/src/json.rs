@@ -1,0 +1,170 @@
+//! Reading JSON that others wrote, with errors that name the place, what was found and what was expected.
+
+use serde_json::Value;
+
+/// A value that is not what it should be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: found {found}, expected {expected}")]
+pub(crate) struct Misfit {
+    /// Where, as one would write it in JavaScript: `responses[3].study.id`.
+    place: String,
+    found: String,
+    expected: String,
+}
+
+/// A value, or the lack of one, and where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Node<'a> {
+    /// `None`: the key is not there.
+    value: Option<&'a Value>,
+    place: String,
+}
+
+impl<'a> Node<'a> {
+    /// The value that stands at `place`.
+    pub(crate) fn new(value: &'a Value, place: &str) -> Self {
+        Self { value: Some(value), place: place.to_owned() }
+    }
+
+    /// The value of `key`, which may be missing.
+    pub(crate) fn at(&self, key: &str) -> Result<Self, Misfit> {
+        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.misfit("an object"))?;
+        Ok(Self { value: object.get(key), place: format!("{}.{key}", self.place) })
+    }
+
+    /// This node, or `None` if it is missing or null.
+    pub(crate) fn given(self) -> Option<Self> {
+        self.value.is_some_and(|value| !value.is_null()).then_some(self)
+    }
+
+    /// A string, which may be empty.
+    pub(crate) fn string(&self) -> Result<&'a str, Misfit> {
+        self.value.and_then(Value::as_str).ok_or_else(|| self.misfit("a text"))
+    }
+
+    /// A string that is not empty.
+    pub(crate) fn text(&self) -> Result<&'a str, Misfit> {
+        self.string_that(|text| !text.is_empty(), "a text that is not empty")
+    }
+
+    /// A string for which `fits` holds; `expected` says so in words.
+    pub(crate) fn string_that(&self, fits: impl Fn(&str) -> bool, expected: &str) -> Result<&'a str, Misfit> {
+        self.value.and_then(Value::as_str).filter(|text| fits(text)).ok_or_else(|| self.misfit(expected))
+    }
+
+    /// One of `words`.
+    pub(crate) fn one_of(&self, words: &[&str]) -> Result<&'a str, Misfit> {
+        self.string_that(|text| words.contains(&text), &format!("one of {}", words.join(", ")))
+    }
+
+    /// A whole number, 0 or more.
+    pub(crate) fn whole_number(&self) -> Result<u64, Misfit> {
+        self.value.and_then(Value::as_u64).ok_or_else(|| self.misfit("a whole number, 0 or more"))
+    }
+
+    /// The word `true`.
+    pub(crate) fn is_true(&self) -> Result<(), Misfit> {
+        if self.value == Some(&Value::Bool(true)) { Ok(()) } else { Err(self.misfit("true")) }
+    }
+
+    /// What `read` makes of each member of an array.
+    pub(crate) fn each<T>(&self, read: impl Fn(&Self) -> Result<T, Misfit>) -> Result<Vec<T>, Misfit> {
+        let members = self.value.and_then(Value::as_array).ok_or_else(|| self.misfit("an array"))?;
+        let place = |idx| format!("{}[{idx}]", self.place);
+        members.iter().enumerate().map(|(idx, value)| read(&Self::new(value, &place(idx)))).collect()
+    }
+
+    /// The keys of an object, each with what `read` makes of its value.
+    pub(crate) fn each_entry<T>(
+        &self,
+        read: impl Fn(&Self) -> Result<T, Misfit>,
+    ) -> Result<Vec<(&'a str, T)>, Misfit> {
+        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.misfit("an object"))?;
+        let place = |key| format!("{}.{key}", self.place);
+        object.iter().map(|(key, value)| Ok((key.as_str(), read(&Self::new(value, &place(key)))?))).collect()
+    }
+
+    /// This value is not `expected`.
+    pub(crate) fn misfit(&self, expected: &str) -> Misfit {
+        Misfit {
+            place: self.place.clone(),
+            found: self.value.map_or_else(|| "nothing".to_owned(), in_words),
+            expected: expected.to_owned(),
+        }
+    }
+}
+
+/// Whether `text` is a UUID as the app writes it: five groups of hexadecimal digits, of any version.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    let groups = text.split('-').map(str::len);
+    groups.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+/// A value as it stands, or its kind if that would be long.
+fn in_words(value: &Value) -> String {
+    const MAX_CHARS: usize = 40;
+
+    match value {
+        Value::Array(_) => "an array".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+        Value::String(text) if text.chars().count() > MAX_CHARS => {
+            format!("\"{}…\"", text.chars().take(MAX_CHARS).collect::<String>())
+        }
+        short => short.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(result: Result<impl std::fmt::Debug, Misfit>, expected: &str) {
+        assert_eq!(result.unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn an_error_names_the_place_what_was_found_and_what_was_expected() {
+        let value = json!({"a": [{"b": 3}], "c": {"d": "x"}, "e": -1, "f": "é".repeat(50)});
+        let node = Node::new(&value, "it");
+
+        check(
+            node.at("a").unwrap().each(|member| member.at("b")?.text()),
+            "it.a[0].b: found 3, expected a text that is not empty",
+        );
+        check(
+            node.at("c").unwrap().each_entry(Node::whole_number),
+            "it.c.d: found \"x\", expected a whole number, 0 or more",
+        );
+        check(node.at("e").unwrap().whole_number(), "it.e: found -1, expected a whole number, 0 or more");
+        check(node.at("e").unwrap().at("x"), "it.e: found -1, expected an object");
+        check(node.at("none").unwrap().string(), "it.none: found nothing, expected a text");
+        check(node.at("a").unwrap().one_of(&["x", "y"]), "it.a: found an array, expected one of x, y");
+        check(
+            node.at("f").unwrap().is_true(),
+            &format!("it.f: found \"{}…\", expected true", "é".repeat(40)),
+        );
+    }
+
+    #[test]
+    fn null_and_nothing_are_both_not_given() {
+        let value = json!({"a": null, "b": false});
+        let node = Node::new(&value, "it");
+
+        assert!(node.at("a").unwrap().given().is_none());
+        assert!(node.at("b").unwrap().given().is_some());
+        assert!(node.at("c").unwrap().given().is_none());
+    }
+
+    #[test]
+    fn a_uuid_has_five_groups_of_hexadecimal_digits() {
+        assert!(is_uuid("0e9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5b"));
+        assert!(is_uuid("0E9DDC6E-7B6E-4B7D-9F0F-4A3A3E1D2C5B"));
+        for not in ["", "0e9ddc6e7b6e4b7d9f0f4a3a3e1d2c5b", "0e9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5", "é"] {
+            assert!(!is_uuid(not), "{not:?}");
+        }
+        assert!(!is_uuid("ge9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5b"));
+    }
+}

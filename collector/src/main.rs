@@ -1,0 +1,257 @@
+//! The program `collector`: options, plain words, start and stop.
+
+use std::{
+    env,
+    ffi::OsString,
+    future::Future,
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use collector::{Collector, DEFAULT_MAX_BODY, Options, TlsFiles};
+use lexopt::{Arg, Parser, ValueExt as _};
+
+const HELP: &str = "\
+Serves the app Betekenis and keeps the responses that tablets send, in one SQLite file.
+
+collector --site DIR --data FILE [options]
+
+  --site DIR           folder with the built app (made by `make build`)
+  --data FILE          the data file; made if it is not there
+  --port PORT          port to listen on; 0: any free one (default 8787)
+  --host HOST          127.0.0.1: only this computer (default); 0.0.0.0: the whole network
+  --tls-cert FILE      certificate for https, PEM, followed by those that vouch for it
+  --tls-key FILE       private key of that certificate, PEM
+  --read-token TOKEN   what a reader of the responses must show
+                       (default: made at first start and kept in the data file)
+  --write-token TOKEN  what a tablet must show to send responses (default: nothing)
+  --max-body BYTES     largest batch to take (default 5242880)
+  --help               this text
+
+A token can also be given as COLLECTOR_READ_TOKEN or COLLECTOR_WRITE_TOKEN in the environment,
+where other users of this computer do not see it.
+
+Responses as NDJSON, or with ?format=csv as CSV, of all studies or with ?study=ID of one:
+  curl -H 'Authorization: Bearer TOKEN' http://127.0.0.1:8787/api/responses
+";
+
+fn main() -> ExitCode {
+    let asked = match read_options(Parser::from_env(), |name| env::var_os(name)) {
+        Ok(asked) => asked,
+        Err(error) => {
+            eprintln!("collector: {error}. `collector --help` lists all options.");
+            return ExitCode::from(2);
+        }
+    };
+    let Asked::Start(options) = asked else {
+        say(HELP);
+        return ExitCode::SUCCESS;
+    };
+    match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(&options)),
+        Err(error) => fail(&format!("cannot start: {error}")),
+    }
+}
+
+async fn run(options: &Options) -> ExitCode {
+    // Before it listens, so that there is no moment at which a signal ends it in the middle of something.
+    let stopped = match stop_signal() {
+        Ok(stopped) => stopped,
+        Err(error) => return fail(&format!("cannot listen to signals: {error}")),
+    };
+    let collector = match collector::start(options).await {
+        Ok(collector) => collector,
+        Err(error) => return fail(&error.to_string()),
+    };
+    say(&welcome(&collector, options));
+    stopped.await;
+    match collector.stop().await {
+        Ok(n_responses) => {
+            say(&format!("stopped: {n_responses} responses are safe in {}\n", options.data.display()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&format!("stopped, but {error}; the next start puts that right")),
+    }
+}
+
+/// What to do, as the command line says.
+#[derive(Debug)]
+enum Asked {
+    Help,
+    Start(Options),
+}
+
+fn read_options(
+    mut parser: Parser,
+    environment: impl Fn(&str) -> Option<OsString>,
+) -> Result<Asked, lexopt::Error> {
+    let [mut site, mut data, mut certificate, mut key] = [const { None::<PathBuf> }; 4];
+    let mut read_token = environment("COLLECTOR_READ_TOKEN");
+    let mut write_token = environment("COLLECTOR_WRITE_TOKEN");
+    let mut host = "127.0.0.1".to_owned();
+    let mut port = 8787;
+    let mut max_body = DEFAULT_MAX_BODY;
+
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Long("site") => site = Some(parser.value()?.into()),
+            Arg::Long("data") => data = Some(parser.value()?.into()),
+            Arg::Long("host") => host = parser.value()?.string()?,
+            Arg::Long("port") => port = parser.value()?.parse()?,
+            Arg::Long("max-body") => max_body = parser.value()?.parse()?,
+            Arg::Long("read-token") => read_token = Some(parser.value()?),
+            Arg::Long("write-token") => write_token = Some(parser.value()?),
+            Arg::Long("tls-cert") => certificate = Some(parser.value()?.into()),
+            Arg::Long("tls-key") => key = Some(parser.value()?.into()),
+            _ => return Err(arg.unexpected()),
+        }
+    }
+
+    let tls = match (certificate, key) {
+        (Some(certificate), Some(key)) => Some(TlsFiles { certificate, key }),
+        (None, None) => None,
+        _ => return Err("--tls-cert and --tls-key go together".into()),
+    };
+    Ok(Asked::Start(Options {
+        site: site.ok_or("say with --site where the built app is")?,
+        data: data.ok_or("say with --data where the data file is, or is to be")?,
+        host,
+        port,
+        read_token: read_token.map(|token| usable_token(token, "read")).transpose()?,
+        write_token: write_token.map(|token| usable_token(token, "write")).transpose()?,
+        max_body,
+        tls,
+    }))
+}
+
+/// A token that a header can carry. An empty one, as a script with a missing variable gives, would open the door.
+fn usable_token(token: OsString, what_for: &str) -> Result<String, lexopt::Error> {
+    let token = token.string()?;
+    if !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(token);
+    }
+    Err(format!("the {what_for} token must be letters, digits and signs, without spaces").into())
+}
+
+/// What a person who starts the collector needs to know.
+fn welcome(collector: &Collector, options: &Options) -> String {
+    let token = match &options.read_token {
+        Some(_) => "the one you gave",
+        None => collector.read_token(),
+    };
+    let is_open = !collector.address().ip().is_loopback();
+    let tablets = match (&options.tls, is_open) {
+        (Some(_), true) => {
+            "Tablets in the same network open the app at the name in the certificate, with https:// and this port."
+        }
+        (Some(_), false) => {
+            "Now only this computer can open the app. For tablets in the same network, add --host 0.0.0.0."
+        }
+        (None, true) => {
+            "Tablets can reach this port, but a browser keeps the app for use without a network only over https: \
+             give --tls-cert and --tls-key, or put a reverse proxy with https before this port."
+        }
+        (None, false) => {
+            "Now only this computer can open the app. Tablets in the same network need https and a way in: \
+             give --host 0.0.0.0 with --tls-cert and --tls-key, or put a reverse proxy with https before this port."
+        }
+    };
+    format!("listening on {}\nread token: {token}\n{tablets}\n", collector.url())
+}
+
+/// Ends when the system or a person asks the program to stop.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the system or a person asks the program to stop.
+#[cfg(windows)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    let mut shutdown = tokio::signal::windows::ctrl_shutdown()?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = shutdown.recv() => {}
+        }
+    })
+}
+
+/// Prints at once, also into a pipe. Whoever started the program may have stopped listening: that is no reason to end.
+fn say(text: &str) {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+fn fail(reason: &str) -> ExitCode {
+    eprintln!("collector: {reason}");
+    ExitCode::FAILURE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(args: &[&str], environment: &[(&str, &str)]) -> Result<Asked, String> {
+        let environment = |name: &str| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
+        };
+        read_options(Parser::from_args(args), environment).map_err(|error| error.to_string())
+    }
+
+    #[track_caller]
+    fn check_refused(args: &[&str], expected: &str) {
+        assert_eq!(read(args, &[]).unwrap_err(), expected);
+    }
+
+    #[test]
+    fn site_and_data_are_enough() {
+        let Asked::Start(options) = read(&["--site", "dist", "--data=d.sqlite"], &[]).unwrap() else {
+            panic!("help was not asked for");
+        };
+
+        assert_eq!((options.host.as_str(), options.port), ("127.0.0.1", 8787));
+        assert_eq!(options.max_body, 5_242_880);
+        assert!(options.read_token.is_none() && options.write_token.is_none() && options.tls.is_none());
+    }
+
+    #[test]
+    fn a_token_on_the_command_line_goes_before_one_in_the_environment() {
+        let environment = [("COLLECTOR_READ_TOKEN", "a"), ("COLLECTOR_WRITE_TOKEN", "b")];
+        let args = ["--site", "s", "--data", "d", "--read-token", "c"];
+
+        let Asked::Start(options) = read(&args, &environment).unwrap() else {
+            panic!("help was not asked for");
+        };
+
+        assert_eq!(options.read_token.as_deref(), Some("c"));
+        assert_eq!(options.write_token.as_deref(), Some("b"));
+    }
+
+    #[test]
+    fn options_that_cannot_be_meant_are_refused_in_words() {
+        check_refused(&["--site", "s"], "say with --data where the data file is, or is to be");
+        check_refused(&["--data", "d"], "say with --site where the built app is");
+        check_refused(
+            &["--site", "s", "--data", "d", "--tls-key", "k"],
+            "--tls-cert and --tls-key go together",
+        );
+        check_refused(
+            &["--site", "s", "--data", "d", "--read-token", ""],
+            "the read token must be letters, digits and signs, without spaces",
+        );
+        check_refused(&["--prot", "1"], "invalid option '--prot'");
+    }
+}

@@ -1,0 +1,223 @@
+//! The files of the app: which one, how long a browser may keep it, and what it may do.
+//!
+//! A file whose name holds a hash of its content is kept for ever; every other one is asked for anew each time,
+//! and answered with "not modified" as long as its content is the same, whenever it was built.
+
+use std::{
+    io::{self, ErrorKind},
+    path::Path,
+};
+
+use axum::{
+    body::{self, Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use ring::digest::{SHA256, digest};
+use tower_http::services::ServeDir;
+
+use crate::token::hex;
+
+/// What a page may load and do. `connect-src` is wide because every organisation chooses its own endpoint.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; media-src 'self' blob:; \
+    connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
+    form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Camera and microphone for cards that a study maker makes, the screen that stays on; nothing else.
+const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), screen-wake-lock=(self), geolocation=(), \
+    accelerometer=(), bluetooth=(), display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), \
+    serial=(), usb=()";
+
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const ASK_ANEW: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// The folder with the built app.
+#[derive(Debug, Clone)]
+pub(crate) struct Site(ServeDir);
+
+impl Site {
+    /// The app in `folder`. A file `x.br` next to `x` is what a browser gets that can read it.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self(ServeDir::new(folder).precompressed_br())
+    }
+
+    /// The file that `request` asks for, or a part of it.
+    async fn open(&self, request: &Asked, range: Option<&HeaderValue>) -> Result<Response, io::Error> {
+        let mut to_open = Request::new(());
+        *to_open.uri_mut() = request.uri.clone();
+        let wanted =
+            [(header::ACCEPT_ENCODING, request.headers.get(header::ACCEPT_ENCODING)), (header::RANGE, range)];
+        for (name, value) in wanted {
+            if let Some(value) = value {
+                to_open.headers_mut().insert(name, value.clone());
+            }
+        }
+        match self.0.clone().try_call(to_open).await {
+            Ok(response) => Ok(response.map(Body::new)),
+            Err(error) => match error.kind() {
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => {
+                    Ok(StatusCode::NOT_FOUND.into_response())
+                }
+                _ => Err(error),
+            },
+        }
+    }
+}
+
+/// What is needed of a request for a file.
+struct Asked {
+    uri: axum::http::Uri,
+    headers: HeaderMap,
+}
+
+/// Answers a request for a file of the app.
+pub(crate) async fn file(State(site): State<Site>, request: Request) -> Response {
+    let (head, _) = request.into_parts();
+    let has_body = head.method == Method::GET;
+    if !has_body && head.method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
+    }
+    let request = Asked { uri: head.uri, headers: head.headers };
+    let mut response = match find(&site, &request).await {
+        Ok(response) if response.status() == StatusCode::NOT_FOUND => {
+            (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
+        }
+        Ok(response) => response,
+        Err(error) => {
+            eprintln!("collector: a file of the app cannot be read: {error}");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    };
+    let is_file =
+        matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
+    let keep = if is_file && has_hash(request.uri.path()) { FOR_EVER } else { ASK_ANEW };
+    response.headers_mut().insert(header::CACHE_CONTROL, keep);
+    if !has_body {
+        *response.body_mut() = Body::empty();
+    }
+    response
+}
+
+/// The whole file, or the part that is asked for, or word that the browser has it already.
+async fn find(site: &Site, request: &Asked) -> Result<Response, io::Error> {
+    let whole = site.open(request, None).await?;
+    if whole.status() != StatusCode::OK {
+        return Ok(whole);
+    }
+    // The largest file of the app is one or two megabytes: read in one go, it costs less than remembering hashes.
+    let (mut head, content) = whole.into_parts();
+    let content = body::to_bytes(content, usize::MAX).await.map_err(io::Error::other)?;
+    let tag = content_tag(&content);
+    mark(&mut head.headers, &tag);
+
+    if is_among(request.headers.get(header::IF_NONE_MATCH), &tag) {
+        head.status = StatusCode::NOT_MODIFIED;
+        for about_content in [header::CONTENT_LENGTH, header::CONTENT_TYPE, header::CONTENT_ENCODING] {
+            head.headers.remove(about_content);
+        }
+        return Ok(Response::from_parts(head, Body::empty()));
+    }
+    if let Some(range) = request.headers.get(header::RANGE)
+        && request.headers.get(header::IF_RANGE).is_none_or(|seen| *seen == tag)
+    {
+        let mut part = site.open(request, Some(range)).await?;
+        mark(part.headers_mut(), &tag);
+        return Ok(part);
+    }
+    Ok(Response::from_parts(head, Body::from(content)))
+}
+
+/// Puts the security headers on an answer, whatever it is.
+pub(crate) async fn secure(mut response: Response) -> Response {
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (header::REFERRER_POLICY, "no-referrer"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Keeps a file of the app from being used by a page of another origin.
+pub(crate) async fn for_own_pages(mut response: Response) -> Response {
+    let name = HeaderName::from_static("cross-origin-resource-policy");
+    response.headers_mut().insert(name, HeaderValue::from_static("same-origin"));
+    response
+}
+
+/// An entity tag that is the same whenever and wherever the same content was built.
+fn content_tag(content: &Bytes) -> HeaderValue {
+    let hash = hex(&digest(&SHA256, content).as_ref()[..16]);
+    HeaderValue::from_str(&format!("\"{hash}\"")).expect("quotes and digits are a valid header")
+}
+
+/// Replaces the tag made of the time of the build, and that time itself.
+fn mark(headers: &mut HeaderMap, tag: &HeaderValue) {
+    headers.insert(header::ETAG, tag.clone());
+    headers.remove(header::LAST_MODIFIED);
+}
+
+/// Whether `tag` is among the tags of an `If-None-Match` header. Proxies may have made it a weak one.
+fn is_among(seen: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
+    let (Some(Ok(seen)), Ok(tag)) = (seen.map(HeaderValue::to_str), tag.to_str()) else { return false };
+    seen.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+}
+
+/// Whether the name of the file at `path` holds a hash of its content, as `app-0123456789abcdef.js` and
+/// `app-0123456789abcdef_bg.wasm` do.
+fn has_hash(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_hash = |text: &[u8]| text.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    name.match_indices('-').any(|(idx, _)| {
+        name.as_bytes()[idx + 1..].split_at_checked(16).is_some_and(|(hash, rest)| {
+            is_hash(hash) && (rest.starts_with(b".") || rest.starts_with(b"_bg."))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check_hash(path: &str, expected: bool) {
+        assert_eq!(has_hash(path), expected, "{path}");
+    }
+
+    #[track_caller]
+    fn check_among(seen: &str, expected: bool) {
+        let tag = HeaderValue::from_static("\"abc\"");
+
+        assert_eq!(is_among(Some(&HeaderValue::from_str(seen).unwrap()), &tag), expected, "{seen}");
+    }
+
+    #[test]
+    fn only_a_name_with_a_hash_is_kept_for_ever() {
+        check_hash("/participant-0123456789abcdef.js", true);
+        check_hash("/coordinator/a-b-0123456789abcdef_bg.wasm", true);
+        check_hash("/main-0123456789abcdef.css", true);
+        check_hash("/participant-0123456789abcde.js", false);
+        check_hash("/participant-0123456789abcdef0.js", false);
+        check_hash("/participant-0123456789ABCDEF.js", false);
+        check_hash("/x-0123456789abcdef.d/index.html", false);
+        check_hash("/0123456789abcdef.js", false);
+        check_hash("/x-0123456789abcdef", false);
+        check_hash("/service-worker.js", false);
+        check_hash("/", false);
+    }
+
+    #[test]
+    fn a_tag_is_found_in_a_list_and_when_made_weak() {
+        check_among("\"abc\"", true);
+        check_among("\"x\", W/\"abc\"", true);
+        check_among("*", true);
+        check_among("\"abcd\"", false);
+        check_among("abc", false);
+    }
+}
