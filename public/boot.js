@@ -1,0 +1,157 @@
+// Starts a page: its wasm, and the service worker that keeps it on the tablet. Used by both pages; what differs stands
+// in the data attributes of the tag that loads this script (see index.html).
+//
+// For the app:    window.betekenis.idle()  nobody is taking part: a new version may come in now.
+//                 window.betekenis.busy()  somebody is.
+// For the app and the tests, on <html>:
+//   data-language        the language that was tapped before the app was there
+//   data-offline="ready" this page starts without a network from now on
+//   data-update="waiting" a newer version is on the tablet and waits until nobody is taking part
+const page = document.documentElement.dataset;
+const tag = document.getElementById("boot").dataset;
+const link = (path) => new URL(path, document.baseURI).href;
+const isCoordinator = tag.root !== "./";
+const workers = navigator.serviceWorker;
+
+// --- A tap before the app is there ---------------------------------------------------------------------------------
+
+// The app puts its own tiles in the place of these, and with them the listeners go.
+const tiles = document.querySelectorAll("#app [data-language]");
+for (const tile of tiles) {
+  tile.addEventListener("click", () => {
+    page.language = tile.dataset.language;
+    for (const other of tiles) other.setAttribute("aria-pressed", other === tile);
+  });
+}
+
+// --- An update never replaces the app in the middle of a session ---------------------------------------------------
+
+// A page holds this lock, shared with other pages, unless it is idle. A new worker takes over only under the whole
+// lock. At the start nobody knows yet whether a draft waits to be continued, so the page isn't idle.
+const LOCK = "betekenis-session";
+const HOUR = 3_600_000;
+let state = "unknown";
+let release; // Gives the lock back.
+let released; // Settled when it has been.
+let registration;
+let askedAt = 0;
+let replaced = false; // This page is of an older version than the worker.
+let mayReload = !isCoordinator; // The coordinator's page reloads only when it is asked to.
+
+function hold() {
+  if (release || !navigator.locks) return;
+  const end = new Promise((resolve) => (release = resolve));
+  released = navigator.locks.request(LOCK, { mode: "shared" }, () => end);
+}
+
+window.betekenis = {
+  idle() {
+    state = "idle";
+    release?.();
+    release = undefined;
+    follow();
+    look();
+  },
+  busy() {
+    state = "busy";
+    hold();
+  },
+};
+
+function follow() {
+  if (replaced && state === "idle" && mayReload) location.reload();
+}
+
+// Asks the server for a newer version, at most once an hour, and lets one in that waits.
+function look() {
+  if (!registration || state !== "idle") return;
+  if (Date.now() - askedAt >= HOUR) {
+    askedAt = Date.now();
+    registration.update().catch(() => {}); // Without a network there is no newer version.
+  }
+  letIn();
+}
+
+// A version that cannot start must not keep the next one out, which may be its cure.
+function giveWay() {
+  mayReload = true;
+  window.betekenis.idle();
+}
+
+async function letIn() {
+  if (!registration.waiting || !registration.active) return;
+  page.update = "waiting";
+  if (!mayReload || state !== "idle" || !navigator.locks) return;
+  await released;
+  await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+    const next = registration.waiting;
+    if (!lock || !next || state !== "idle") return;
+    next.postMessage({ type: "activate" });
+    // Held until then, so that no other page starts a session in between.
+    await until(next, "activated");
+  });
+}
+
+// --- The service worker --------------------------------------------------------------------------------------------
+
+async function keepOnTablet() {
+  let controlled = Boolean(workers.controller);
+  workers.addEventListener("controllerchange", () => {
+    replaced = controlled; // The first worker replaces nothing.
+    controlled = true;
+    follow();
+  });
+  registration = await workers.register(link(tag.root + "service-worker.js"), {
+    scope: link(tag.root),
+    updateViaCache: "none",
+  });
+  const watch = () => registration.installing && until(registration.installing, "installed").then(letIn);
+  registration.addEventListener("updatefound", watch);
+  watch();
+  letIn();
+  look();
+  setInterval(look, HOUR / 6);
+
+  const { active } = await workers.ready;
+  await until(active, "activated");
+  if (isCoordinator) {
+    // The coordinator's files are kept only on tablets where this page is used.
+    workers.addEventListener("message", ({ data }) => {
+      if (data?.type === "coordinator") page.offline = "ready";
+    });
+    active.postMessage({ type: "coordinator" });
+  } else {
+    page.offline = "ready";
+  }
+}
+
+// Resolves when `worker` has come as far as `stage`, or has been thrown away.
+function until(worker, stage) {
+  const stages = ["installing", "installed", "activating", "activated", "redundant"];
+  return new Promise((resolve) => {
+    const check = () => stages.indexOf(worker.state) >= stages.indexOf(stage) && resolve();
+    worker.addEventListener("statechange", check);
+    check();
+  });
+}
+
+// --- Start ---------------------------------------------------------------------------------------------------------
+
+hold();
+try {
+  // Together: the script needs the wasm anyway.
+  const wasm = fetch(link(tag.wasm));
+  wasm.catch(() => {}); // Told below, by the script that waits for it.
+  const { default: init } = await import(link(tag.js));
+  await init({ module_or_path: wasm });
+} catch (error) {
+  console.error(error);
+  const trouble = document.getElementById("trouble");
+  trouble.hidden = false;
+  trouble.querySelector("button").addEventListener("click", () => location.reload());
+  giveWay();
+}
+// An app that hasn't said a word by now never will.
+if (!isCoordinator) setTimeout(() => state === "unknown" && giveWay(), 60_000);
+// Last, so that it doesn't take the line from what the first screen needs. Without https there are no workers.
+if (workers) keepOnTablet().catch((error) => console.warn("not kept on this tablet:", error));
