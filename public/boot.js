@@ -62,6 +62,13 @@ function follow() {
   if (replaced && state === "idle" && mayReload) location.reload();
 }
 
+let isControlled = Boolean(workers?.controller);
+workers?.addEventListener("controllerchange", () => {
+  replaced = isControlled; // The first worker replaces nothing.
+  isControlled = true;
+  follow();
+});
+
 // Asks the server for a newer version, at most once an hour, and lets one in that waits.
 function look() {
   if (!registration || state !== "idle") return;
@@ -95,12 +102,6 @@ async function letIn() {
 // --- The service worker --------------------------------------------------------------------------------------------
 
 async function keepOnTablet() {
-  let controlled = Boolean(workers.controller);
-  workers.addEventListener("controllerchange", () => {
-    replaced = controlled; // The first worker replaces nothing.
-    controlled = true;
-    follow();
-  });
   registration = await workers.register(link(tag.root + "service-worker.js"), {
     scope: link(tag.root),
     updateViaCache: "none",

@@ -6,6 +6,7 @@
 
 pub mod batch;
 pub mod draft;
+pub mod json;
 pub mod reading;
 pub mod receipt;
 pub mod response;

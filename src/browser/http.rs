@@ -7,7 +7,7 @@ use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, Response,
+    AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, Response, Url,
 };
 
 use crate::domain::delivery::{Answer, Trouble};
@@ -90,12 +90,12 @@ impl Endpoint for HttpEndpoint {
     }
 }
 
-/// Responses go over https, or to this very device.
+/// Responses go over https, to this very device, or to where the page came from.
 fn is_safe(url: &str) -> bool {
-    ["https://", "http://localhost", "http://127.0.0.1", "http://[::1]"]
-        .iter()
-        .any(|safe| url.starts_with(safe))
-        || global_text("origin").is_some_and(|origin| url.starts_with(&format!("{origin}/")))
+    let Ok(url) = Url::new(url) else { return false };
+    let is_here = ["localhost", "127.0.0.1", "[::1]"].contains(&url.hostname().as_str());
+    let is_home = text_of(&js_sys::global(), "origin").is_some_and(|origin| origin == url.origin());
+    url.protocol() == "https:" || (url.protocol() == "http:" && (is_here || is_home))
 }
 
 /// The address for batches of the collector that serves `base`, if it is one.
@@ -121,14 +121,11 @@ async fn fetch(
     time_out: Duration,
 ) -> Result<HttpAnswer, Trouble> {
     let request = request(url, method, body, headers, mode, time_out)
-        .map_err(|error| Trouble::Settings(error.as_string().unwrap_or_else(|| format!("{error:?}"))))?;
-    answer(&request).await.map_err(|error| {
-        let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
-        match name.as_deref() {
-            Some("TimeoutError" | "AbortError") => Trouble::TimedOut,
-            _ if is_offline() => Trouble::Offline,
-            _ => Trouble::Unreachable,
-        }
+        .map_err(|error| Trouble::Settings(text_of(&error, "message").unwrap_or_default()))?;
+    answer(&request).await.map_err(|error| match text_of(&error, "name").as_deref() {
+        Some("TimeoutError" | "AbortError") => Trouble::TimedOut,
+        _ if is_offline() => Trouble::Offline,
+        _ => Trouble::Unreachable,
     })
 }
 
@@ -181,6 +178,6 @@ fn is_offline() -> bool {
     online.is_ok_and(|online| online == JsValue::FALSE)
 }
 
-fn global_text(key: &str) -> Option<String> {
-    Reflect::get(&js_sys::global(), &key.into()).ok()?.as_string()
+fn text_of(value: &JsValue, key: &str) -> Option<String> {
+    Reflect::get(value, &key.into()).ok()?.as_string()
 }

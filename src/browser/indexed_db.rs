@@ -5,7 +5,7 @@
 //! write to the disk after it).
 
 use std::cell::RefCell;
-use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 
 use async_trait::async_trait;
@@ -19,11 +19,11 @@ use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
 use js_sys::{Array, Object, Reflect};
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::domain::delivery::{State, Verdict};
-use crate::ports::response_store::{Counts, Kept, ResponseStore, StoreError};
+use crate::ports::response_store::{Counts, Kept, Outbox, Overview, ResponseStore, StoreError};
 
 /// Grows by one with every change of the stores below; `upgrade` leads from every older one to the newest.
 const VERSION: u8 = 1;
@@ -52,12 +52,14 @@ const STATES: &[(State, &str)] = &[
 pub struct IndexedDbStore {
     name: String,
     connection: Rc<RefCell<Option<Database>>>,
+    /// What the browser calls when it closes the connection.
+    let_go: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
 }
 
 impl IndexedDbStore {
     /// The store in the database called `name`. Nothing is opened yet.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), connection: Rc::default() }
+        Self { name: name.to_owned(), connection: Rc::default(), let_go: Rc::default() }
     }
 
     /// Closes the connection; the next use opens it again.
@@ -85,34 +87,38 @@ impl IndexedDbStore {
 
     /// Lets go of the connection when the browser closed it, or when a newer app wants to change the stores.
     fn watch(&self, database: &Database) {
-        let Ok(mut changes) = database.version_changes() else { return };
-        let connection = Rc::downgrade(&self.connection);
-        spawn_local(async move {
-            let is_closed = changes.recv().await.is_none();
-            if let Some(connection) = connection.upgrade()
-                && let Some(database) = connection.borrow_mut().take()
-                && !is_closed
-            {
+        let connection = Rc::clone(&self.connection);
+        let let_go = Closure::<dyn FnMut()>::new(move || {
+            if let Some(database) = connection.borrow_mut().take() {
                 database.close();
             }
         });
+        let raw = database.as_sys();
+        raw.set_onclose(Some(let_go.as_ref().unchecked_ref()));
+        raw.set_onversionchange(Some(let_go.as_ref().unchecked_ref()));
+        *self.let_go.borrow_mut() = Some(let_go);
     }
 
     /// Does `job` in the database, a second time with a fresh connection if the first one turns out to be dead.
-    async fn with<T, F: Future<Output = Result<T, Failure>>>(
-        &self,
-        job: impl Fn(Database) -> F,
-    ) -> Result<T, StoreError> {
+    async fn with<'j, T>(&self, job: &dyn Fn(Database) -> Job<'j, T>) -> Result<T, StoreError> {
         match job(self.connection().await?).await {
-            Ok(done) => Ok(done),
-            Err(Failure::Full) => Err(StoreError::Full),
             Err(Failure::Other(_)) => {
                 self.close();
-                job(self.connection().await?).await.map_err(|failure| match failure {
-                    Failure::Full => StoreError::Full,
-                    Failure::Other(detail) => StoreError::Unavailable(detail),
-                })
+                Ok(job(self.connection().await?).await?)
             }
+            done => Ok(done?),
+        }
+    }
+}
+
+/// A transaction under way. Boxed, so that the code around it is there once and not once for each kind.
+type Job<'j, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + 'j>>;
+
+impl From<Failure> for StoreError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Full => Self::Full,
+            Failure::Other(detail) => Self::Unavailable(detail),
         }
     }
 }
@@ -127,7 +133,10 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
             Error::DomException(exception) => Self::from(exception),
-            other => Self::Other(other.to_string()),
+            // By name: their own words bring the printing of every kind of number into the download.
+            Error::Serialisation(_) => Self::Other("a record cannot be read".to_owned()),
+            Error::MissingData(_) => Self::Other("the transaction was aborted".to_owned()),
+            Error::Unknown(_) => Self::Other("unknown error".to_owned()),
         }
     }
 }
@@ -143,20 +152,10 @@ impl From<DomException> for Failure {
     }
 }
 
-impl From<JsValue> for Failure {
-    fn from(value: JsValue) -> Self {
-        Self::Other(format!("{value:?}"))
-    }
-}
-
 fn open_error(error: OpenDbError) -> StoreError {
-    let detail = error.to_string();
     match error {
-        OpenDbError::Base(error) => match Failure::from(error) {
-            Failure::Full => StoreError::Full,
-            Failure::Other(detail) => StoreError::Unavailable(detail),
-        },
-        _ => StoreError::Unavailable(detail),
+        OpenDbError::Base(error) => Failure::from(error).into(),
+        _ => StoreError::Unavailable("this browser has no IndexedDB".to_owned()),
     }
 }
 
@@ -229,219 +228,250 @@ fn page_size(most: usize) -> u32 {
 #[async_trait(?Send)]
 impl ResponseStore for IndexedDbStore {
     async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
-        self.with(async |database| {
-            let transaction = write(&database, &[DRAFTS, LEDGER], TransactionDurability::Relaxed)?;
-            let known: Option<JsValue> = transaction.object_store(LEDGER)?.get(id).primitive()?.await?;
-            if known.is_none() {
-                transaction.object_store(DRAFTS)?.put(draft).with_key(id).primitive()?.await?;
-            }
-            commit(transaction).await
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = write(&database, &[DRAFTS, LEDGER], TransactionDurability::Relaxed)?;
+                let known: Option<JsValue> = transaction.object_store(LEDGER)?.get(id).primitive()?.await?;
+                if known.is_none() {
+                    transaction.object_store(DRAFTS)?.put(draft).with_key(id).primitive()?.await?;
+                }
+                commit(transaction).await
+            })
         })
         .await
     }
 
     async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.with(async |database| {
-            let transaction = database.transaction(DRAFTS).build()?;
-            let store = transaction.object_store(DRAFTS)?;
-            let ids = store.get_all_keys::<String>().primitive()?;
-            let drafts = store.get_all::<String>().primitive()?;
-            let ids = ids.await?.collect::<Result<Vec<_>, _>>()?;
-            let drafts = drafts.await?.collect::<Result<Vec<_>, _>>()?;
-            Ok(ids.into_iter().zip(drafts).collect())
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(DRAFTS).build()?;
+                let store = transaction.object_store(DRAFTS)?;
+                let ids = store.get_all_keys::<String>().primitive()?;
+                let drafts = store.get_all::<String>().primitive()?;
+                let ids = ids.await?.collect::<Result<Vec<_>, _>>()?;
+                let drafts = drafts.await?.collect::<Result<Vec<_>, _>>()?;
+                Ok(ids.into_iter().zip(drafts).collect())
+            })
         })
         .await
     }
 
     async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
-        self.with(async |database| {
-            let transaction = write(&database, &[DRAFTS], TransactionDurability::Strict)?;
-            transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
-            commit(transaction).await
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = write(&database, &[DRAFTS], TransactionDurability::Strict)?;
+                transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
+                commit(transaction).await
+            })
         })
         .await
     }
 
     async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError> {
-        self.with(async |database| {
-            let stores = [DRAFTS, RESPONSES, LEDGER];
-            let transaction = write(&database, &stores, TransactionDurability::Strict)?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let known: Option<JsValue> = ledger.get(id).primitive()?.await?;
-            if known.is_none() {
-                transaction.object_store(RESPONSES)?.put(response).with_key(id).primitive()?.await?;
-                ledger.put(entry(id, State::Waiting, day, "")).primitive()?.await?;
-            }
-            transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
-            commit(transaction).await
-        })
-        .await
-    }
-
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
-        self.with(async |database| {
-            let transaction = database.transaction(LEDGER).build()?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let index = ledger.index(BY_STATE)?;
-            let mut ids = Vec::new();
-            for state in [State::Sending, State::Waiting] {
-                let range = in_state(state, "");
-                let left = page_size(most - ids.len());
-                if left == 0 {
-                    break;
+        self.with(&|database| {
+            Box::pin(async move {
+                let stores = [DRAFTS, RESPONSES, LEDGER];
+                let transaction = write(&database, &stores, TransactionDurability::Strict)?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let known: Option<JsValue> = ledger.get(id).primitive()?.await?;
+                if known.is_none() {
+                    transaction.object_store(RESPONSES)?.put(response).with_key(id).primitive()?.await?;
+                    ledger.put(entry(id, State::Waiting, day, "")).primitive()?.await?;
                 }
-                let keys = index
-                    .get_all_keys::<String>()
-                    .with_query::<JsValue, _>(range)
-                    .with_limit(left)
-                    .primitive()?;
-                for id in keys.await? {
-                    ids.push(id?);
-                }
-            }
-            Ok(ids)
-        })
-        .await
-    }
-
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
-        self.with(async |database| {
-            let stores = [LEDGER, RESPONSES];
-            // Relaxed: if this is lost the response is waiting, which comes to the same.
-            let transaction = write(&database, &stores, TransactionDurability::Relaxed)?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let responses = transaction.object_store(RESPONSES)?;
-            let mut started = (Vec::new(), Vec::new());
-            for id in ids {
-                let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
-                let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
-                if let (Some(known), Some(json)) = (known, json)
-                    && matches!(state_of(&known), Some(State::Waiting | State::Sending))
-                {
-                    ledger.put(entry(id, State::Sending, &text(&known, "day"), "")).primitive()?.await?;
-                    started.0.push(id.clone());
-                    started.1.push(json);
-                }
-            }
-            commit(transaction).await?;
-            Ok(started)
-        })
-        .await
-    }
-
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
-        self.with(async |database| {
-            let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
-            let ledger = transaction.object_store(LEDGER)?;
-            for (id, verdict) in verdicts {
-                let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
-                let Some(known) = known else { continue };
-                if state_of(&known) == Some(State::Sent) {
-                    continue;
-                }
-                let changed = match verdict {
-                    Verdict::Sent => entry(id, State::Sent, day, ""),
-                    Verdict::Refused(reason) => entry(id, State::Refused, day, reason),
-                    Verdict::Waiting => entry(id, State::Waiting, &text(&known, "day"), ""),
-                };
-                ledger.put(changed).primitive()?.await?;
-            }
-            commit(transaction).await
-        })
-        .await
-    }
-
-    async fn counts(&self) -> Result<Counts, StoreError> {
-        self.with(async |database| {
-            let transaction = database.transaction([DRAFTS, LEDGER]).build()?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let index = ledger.index(BY_STATE)?;
-            let mut numbers = [0; 4];
-            for (number, (state, _)) in numbers.iter_mut().zip(STATES) {
-                *number =
-                    index.count().with_query::<JsValue, _>(in_state(*state, "")).primitive()?.await? as usize;
-            }
-            let drafts = transaction.object_store(DRAFTS)?.count().primitive()?.await? as usize;
-            let [waiting, sending, sent, refused] = numbers;
-            Ok(Counts { drafts, waiting, sending, sent, refused })
-        })
-        .await
-    }
-
-    async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
-        self.with(async |database| {
-            let transaction = database.transaction([LEDGER, RESPONSES]).build()?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let index = ledger.index(BY_STATE)?;
-            let mut entries: Vec<(String, JsValue)> = Vec::new();
-            for state in states {
-                let found = index
-                    .get_all::<JsValue>()
-                    .with_query::<JsValue, _>(in_state(*state, after))
-                    .with_limit(page_size(most))
-                    .primitive()?;
-                for entry in found.await? {
-                    let entry = entry?;
-                    entries.push((text(&entry, "id"), entry));
-                }
-            }
-            entries.sort_by(|one, other| one.0.cmp(&other.0));
-            entries.truncate(most);
-            let responses = transaction.object_store(RESPONSES)?;
-            let mut page = Vec::new();
-            for (id, entry) in entries {
-                let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
-                if let (Some(state), Some(json)) = (state_of(&entry), json) {
-                    page.push(Kept {
-                        id,
-                        json,
-                        state,
-                        day: text(&entry, "day"),
-                        reason: text(&entry, "reason"),
-                    });
-                }
-            }
-            Ok(page)
-        })
-        .await
-    }
-
-    async fn retry_refused(&self) -> Result<usize, StoreError> {
-        self.with(async |database| {
-            let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
-            let ledger = transaction.object_store(LEDGER)?;
-            let index = ledger.index(BY_STATE)?;
-            let found = index
-                .get_all::<JsValue>()
-                .with_query::<JsValue, _>(in_state(State::Refused, ""))
-                .primitive()?
-                .await?;
-            let mut n_retried = 0;
-            for refused in found {
-                let refused = refused?;
-                let waiting = entry(&text(&refused, "id"), State::Waiting, &text(&refused, "day"), "");
-                ledger.put(waiting).primitive()?.await?;
-                n_retried += 1;
-            }
-            commit(transaction).await?;
-            Ok(n_retried)
+                transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
+                commit(transaction).await
+            })
         })
         .await
     }
 
     async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
-        self.with(async |database| {
-            let transaction = write(&database, &[STUDIES], TransactionDurability::Strict)?;
-            transaction.object_store(STUDIES)?.put(study).with_key(address).primitive()?.await?;
-            commit(transaction).await
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = write(&database, &[STUDIES], TransactionDurability::Strict)?;
+                transaction.object_store(STUDIES)?.put(study).with_key(address).primitive()?.await?;
+                commit(transaction).await
+            })
         })
         .await
     }
 
     async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
-        self.with(async |database| {
-            let transaction = database.transaction(STUDIES).build()?;
-            Ok(transaction.object_store(STUDIES)?.get(address).primitive()?.await?)
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(STUDIES).build()?;
+                Ok(transaction.object_store(STUDIES)?.get(address).primitive()?.await?)
+            })
+        })
+        .await
+    }
+}
+
+#[async_trait(?Send)]
+impl Outbox for IndexedDbStore {
+    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(LEDGER).build()?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let index = ledger.index(BY_STATE)?;
+                let mut ids = Vec::new();
+                for state in [State::Sending, State::Waiting] {
+                    let range = in_state(state, "");
+                    let left = page_size(most - ids.len());
+                    if left == 0 {
+                        break;
+                    }
+                    let keys = index
+                        .get_all_keys::<String>()
+                        .with_query::<JsValue, _>(range)
+                        .with_limit(left)
+                        .primitive()?;
+                    for id in keys.await? {
+                        ids.push(id?);
+                    }
+                }
+                Ok(ids)
+            })
+        })
+        .await
+    }
+
+    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let stores = [LEDGER, RESPONSES];
+                // Relaxed: if this is lost the response is waiting, which comes to the same.
+                let transaction = write(&database, &stores, TransactionDurability::Relaxed)?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let responses = transaction.object_store(RESPONSES)?;
+                let mut started = (Vec::new(), Vec::new());
+                for id in ids {
+                    let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
+                    let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
+                    if let (Some(known), Some(json)) = (known, json)
+                        && matches!(state_of(&known), Some(State::Waiting | State::Sending))
+                    {
+                        ledger.put(entry(id, State::Sending, &text(&known, "day"), "")).primitive()?.await?;
+                        started.0.push(id.clone());
+                        started.1.push(json);
+                    }
+                }
+                commit(transaction).await?;
+                Ok(started)
+            })
+        })
+        .await
+    }
+
+    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
+                let ledger = transaction.object_store(LEDGER)?;
+                for (id, verdict) in verdicts {
+                    let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
+                    let Some(known) = known else { continue };
+                    if state_of(&known) == Some(State::Sent) {
+                        continue;
+                    }
+                    let changed = match verdict {
+                        Verdict::Sent => entry(id, State::Sent, day, ""),
+                        Verdict::Refused(reason) => entry(id, State::Refused, day, reason),
+                        Verdict::Waiting => entry(id, State::Waiting, &text(&known, "day"), ""),
+                    };
+                    ledger.put(changed).primitive()?.await?;
+                }
+                commit(transaction).await
+            })
+        })
+        .await
+    }
+}
+
+#[async_trait(?Send)]
+impl Overview for IndexedDbStore {
+    async fn counts(&self) -> Result<Counts, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction([DRAFTS, LEDGER]).build()?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let index = ledger.index(BY_STATE)?;
+                let mut numbers = [0; 4];
+                for (number, (state, _)) in numbers.iter_mut().zip(STATES) {
+                    *number =
+                        index.count().with_query::<JsValue, _>(in_state(*state, "")).primitive()?.await?
+                            as usize;
+                }
+                let drafts = transaction.object_store(DRAFTS)?.count().primitive()?.await? as usize;
+                let [waiting, sending, sent, refused] = numbers;
+                Ok(Counts { drafts, waiting, sending, sent, refused })
+            })
+        })
+        .await
+    }
+
+    async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction([LEDGER, RESPONSES]).build()?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let index = ledger.index(BY_STATE)?;
+                let mut entries: Vec<(String, JsValue)> = Vec::new();
+                for state in states {
+                    let found = index
+                        .get_all::<JsValue>()
+                        .with_query::<JsValue, _>(in_state(*state, after))
+                        .with_limit(page_size(most))
+                        .primitive()?;
+                    for entry in found.await? {
+                        let entry = entry?;
+                        entries.push((text(&entry, "id"), entry));
+                    }
+                }
+                entries.sort_by(|one, other| one.0.cmp(&other.0));
+                entries.truncate(most);
+                let responses = transaction.object_store(RESPONSES)?;
+                let mut page = Vec::new();
+                for (id, entry) in entries {
+                    let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
+                    if let (Some(state), Some(json)) = (state_of(&entry), json) {
+                        page.push(Kept {
+                            id,
+                            json,
+                            state,
+                            day: text(&entry, "day"),
+                            reason: text(&entry, "reason"),
+                        });
+                    }
+                }
+                Ok(page)
+            })
+        })
+        .await
+    }
+
+    async fn retry_refused(&self) -> Result<usize, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let index = ledger.index(BY_STATE)?;
+                let found = index
+                    .get_all::<JsValue>()
+                    .with_query::<JsValue, _>(in_state(State::Refused, ""))
+                    .primitive()?
+                    .await?;
+                let mut n_retried = 0;
+                for refused in found {
+                    let refused = refused?;
+                    let waiting = entry(&text(&refused, "id"), State::Waiting, &text(&refused, "day"), "");
+                    ledger.put(waiting).primitive()?.await?;
+                    n_retried += 1;
+                }
+                commit(transaction).await?;
+                Ok(n_retried)
+            })
         })
         .await
     }

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
@@ -18,45 +18,45 @@ use crate::browser::{DATABASE, today};
 use crate::domain::delivery::{Delivery, Report, Trouble};
 use crate::domain::settings::EndpointSettings;
 use crate::format::sending::{read_report, write_report};
-use crate::format::settings::{read_endpoint, write_endpoint};
+use crate::format::settings::read_endpoint;
 use crate::workflow::deliver::deliver;
 
 /// One sender at a time on this tablet, whatever the number of tabs: whoever holds this lock.
 const LOCK: &str = "betekenis-sender";
 
 /// The page's side of the worker that sends.
-#[derive(Clone)]
 pub struct Sender {
     worker: Worker,
-    _on_message: Rc<Closure<dyn FnMut(MessageEvent)>>,
+    on_message: Option<Closure<dyn FnMut(MessageEvent)>>,
 }
 
 impl Sender {
-    /// Starts the worker at `url`; `on_report` hears how it goes.
+    /// Starts the worker at `url`.
     ///
     /// # Errors
     ///
     /// What the browser says if it has no workers: nothing is sent then, and nothing lost.
-    pub fn start(url: &str, on_report: impl Fn(Report) + 'static) -> Result<Self, JsValue> {
+    pub fn start(url: &str) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(url, &options)?;
+        Ok(Self { worker: Worker::new_with_options(url, &options)?, on_message: None })
+    }
+
+    /// From now on `on_report` hears how it goes.
+    pub fn listen(&mut self, on_report: Rc<dyn Fn(Report)>) {
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             if let Some(report) = message.data().as_string().and_then(|json| read_report(&json).ok()) {
                 on_report(report);
             }
         });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        Ok(Self { worker, _on_message: Rc::new(on_message) })
+        self.worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        self.on_message = Some(on_message);
     }
 
-    /// Sends what waits to the endpoint of `settings`, now; `base` is the address of this site.
-    pub fn send(&self, settings: &EndpointSettings, base: &str) {
-        let message = Object::new();
-        for (key, value) in [("endpoint", write_endpoint(settings)), ("base", base.to_owned())] {
-            // Setting a field of a fresh object cannot fail.
-            let _ = Reflect::set(&message, &key.into(), &value.into());
-        }
+    /// Sends what waits, now, to the endpoint whose settings are written in `endpoint`; without settings to the
+    /// collector that serves this site. `base` is the address of the site.
+    pub fn send(&self, endpoint: Option<&str>, base: &str) {
+        let message = Array::of2(&endpoint.unwrap_or_default().into(), &base.into());
         // A worker that has died sends nothing; the next start of the app has a new one.
         let _ = self.worker.post_message(&message);
     }
@@ -80,19 +80,14 @@ pub fn run() {
         timer: Cell::new(None),
     });
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-        let text =
-            |key: &str| Reflect::get(&message.data(), &key.into()).ok().and_then(|value| value.as_string());
-        if let (Some(endpoint), Some(base)) = (text("endpoint"), text("base"))
-            && let Ok(settings) = read_endpoint(&endpoint)
-        {
-            sender.ask(settings, base);
-        }
+        let message = Array::from(&message.data());
+        let text = |at| message.get(at).as_string().unwrap_or_default();
+        // Settings that cannot be read count as none.
+        sender.ask(read_endpoint(&text(0)).unwrap_or_default(), text(1));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It lives as long as the worker.
     on_message.forget();
-    // The page waits for this before its first message: earlier ones would find nobody.
-    let _ = scope.post_message(&JsValue::from_str(&write_report(&Report::Progress(0, 0))));
 }
 
 struct Sending {

@@ -4,7 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use async_trait::async_trait;
-use gloo_storage::errors::StorageError;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Date, Function, Math, Reflect};
 use wasm_bindgen::JsCast;
@@ -17,7 +16,7 @@ use crate::domain::response::PartOfDay;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 use crate::ports::response_store::StoreError;
-use crate::ports::tablet::Tablet;
+use crate::ports::tablet::{Desk, Tablet};
 
 /// Where the study lies unless the page says otherwise.
 const STUDY: &str = "studies/ontmoetingscentra/";
@@ -31,7 +30,6 @@ const DECLINED: &str = "betekenis.declined";
 #[derive(Default)]
 pub struct BrowserTablet {
     sender: RefCell<Option<Sender>>,
-    on_report: Rc<RefCell<Option<Rc<dyn Fn(Report)>>>>,
 }
 
 #[async_trait(?Send)]
@@ -89,14 +87,6 @@ impl Tablet for BrowserTablet {
         get_text(&resolve(&self.address(path))).await
     }
 
-    fn endpoint(&self) -> EndpointSettings {
-        read(ENDPOINT).and_then(|json| read_endpoint(&json).ok()).unwrap_or_default()
-    }
-
-    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError> {
-        write(ENDPOINT, &write_endpoint(settings))
-    }
-
     fn activity(&self) -> ActivitySettings {
         read(ACTIVITY).and_then(|json| read_activity(&json).ok()).unwrap_or_default()
     }
@@ -105,48 +95,20 @@ impl Tablet for BrowserTablet {
         write(ACTIVITY, &write_activity(activity))
     }
 
-    fn coordinator_language(&self) -> Option<String> {
-        read(COORDINATOR_LANGUAGE)
-    }
-
-    fn set_coordinator_language(&self, language: &str) -> Result<(), StoreError> {
-        write(COORDINATOR_LANGUAGE, language)
-    }
-
-    fn n_declined(&self) -> usize {
-        read(DECLINED).and_then(|number| number.parse().ok()).unwrap_or(0)
-    }
-
     fn count_declined(&self) -> Result<(), StoreError> {
-        write(DECLINED, &(self.n_declined() + 1).to_string())
+        write(DECLINED, &(n_declined() + 1).to_string())
     }
 
-    fn send(&self, on_report: Rc<dyn Fn(Report)>) {
-        *self.on_report.borrow_mut() = Some(on_report);
+    fn send(&self) {
         let mut sender = self.sender.borrow_mut();
         if sender.is_none()
             && let Some(url) = boot_data("data-sender")
         {
-            let on_report = Rc::clone(&self.on_report);
-            let hear = move |report| {
-                let listener = on_report.borrow().clone();
-                if let Some(listener) = listener {
-                    listener(report);
-                }
-            };
-            *sender = Sender::start(&url, hear).ok();
+            // Without workers nothing is sent from this page; the coordinator's page says so.
+            *sender = Sender::start(&url).ok();
         }
         if let Some(sender) = sender.as_ref() {
-            sender.send(&self.endpoint(), &resolve(&to_root()));
-        }
-    }
-
-    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble> {
-        let endpoint = HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?;
-        match endpoint.probe().await {
-            Answer::Receipt { .. } => Ok(endpoint.url().to_owned()),
-            Answer::TooLarge(said) | Answer::Bad(said) => Err(Trouble::Settings(said)),
-            Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
+            sender.send(read(ENDPOINT).as_deref(), &resolve(&to_root()));
         }
     }
 
@@ -166,6 +128,45 @@ impl Tablet for BrowserTablet {
     }
 }
 
+#[async_trait(?Send)]
+impl Desk for BrowserTablet {
+    fn endpoint(&self) -> EndpointSettings {
+        read(ENDPOINT).and_then(|json| read_endpoint(&json).ok()).unwrap_or_default()
+    }
+
+    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError> {
+        write(ENDPOINT, &write_endpoint(settings))
+    }
+
+    fn coordinator_language(&self) -> Option<String> {
+        read(COORDINATOR_LANGUAGE)
+    }
+
+    fn set_coordinator_language(&self, language: &str) -> Result<(), StoreError> {
+        write(COORDINATOR_LANGUAGE, language)
+    }
+
+    fn n_declined(&self) -> usize {
+        n_declined()
+    }
+
+    fn send_and_report(&self, on_report: Rc<dyn Fn(Report)>) {
+        self.send();
+        if let Some(sender) = self.sender.borrow_mut().as_mut() {
+            sender.listen(on_report);
+        }
+    }
+
+    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble> {
+        let endpoint = HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?;
+        match endpoint.probe().await {
+            Answer::Receipt { .. } => Ok(endpoint.url().to_owned()),
+            Answer::TooLarge(said) | Answer::Bad(said) => Err(Trouble::Settings(said)),
+            Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
+        }
+    }
+}
+
 fn boot_data(name: &str) -> Option<String> {
     window()?.document()?.get_element_by_id("boot")?.get_attribute(name)
 }
@@ -181,13 +182,27 @@ fn resolve(relative: &str) -> String {
     web_sys::Url::new_with_base(relative, &here).map_or_else(|_| relative.to_owned(), |url| url.href())
 }
 
+fn n_declined() -> usize {
+    read(DECLINED).and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
 fn read(key: &str) -> Option<String> {
-    LocalStorage::get::<String>(key).ok()
+    storage().ok()?.get_item(key).ok().flatten()
 }
 
 fn write(key: &str, value: &str) -> Result<(), StoreError> {
-    LocalStorage::set(key, value).map_err(|error| match error {
-        StorageError::JsError(error) if error.name == "QuotaExceededError" => StoreError::Full,
-        error => StoreError::Unavailable(error.to_string()),
+    storage()?.set_item(key, value).map_err(|error| {
+        let name =
+            Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+        if name == "QuotaExceededError" { StoreError::Full } else { StoreError::Unavailable(name) }
     })
+}
+
+/// Local storage, asked for with care: gloo panics where a setting of the browser forbids it. Its own reading and writing
+/// is passed by, too: `serde_json` for one text costs 12 kB in what a participant downloads.
+fn storage() -> Result<web_sys::Storage, StoreError> {
+    match window().map(|window| window.local_storage()) {
+        Some(Ok(Some(_))) => Ok(LocalStorage::raw()),
+        _ => Err(StoreError::Unavailable("there is no local storage".to_owned())),
+    }
 }

@@ -123,17 +123,14 @@ impl Sort {
 
     /// Ids of the cards on `pile`, the one placed first coming first.
     pub fn on_pile(&self, pile: &str) -> Vec<&str> {
-        let mut placed: Vec<(usize, &str)> = Vec::new();
-        for card in &self.order {
-            let last = self.moves.iter().rposition(|step| step.card == *card);
-            if let Some(at) = last
-                && self.moves[at].pile.as_deref() == Some(pile)
-            {
-                placed.push((at, card));
+        let mut cards = Vec::new();
+        for (at, step) in self.moves.iter().enumerate() {
+            let is_last = !self.moves[at + 1..].iter().any(|later| later.card == step.card);
+            if is_last && step.pile.as_deref() == Some(pile) {
+                cards.push(step.card.as_str());
             }
         }
-        placed.sort_unstable();
-        placed.into_iter().map(|(_, card)| card).collect()
+        cards
     }
 
     fn push(&mut self, card: &str, pile: Option<&str>, ms: u64) -> Result<(), MoveError> {

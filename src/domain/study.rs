@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// A study: everything that is shown to participants and what it is evidence of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Study {
     /// Stable id, lower case.
     pub id: String,
@@ -54,7 +54,7 @@ pub struct Language {
 }
 
 /// The veranderverhaal: which changes the centre works towards, and by what signs one sees them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Framework {
     /// Its name.
     pub title: Text,
@@ -122,7 +122,7 @@ pub struct Choice {
 }
 
 /// A screen with a picture and a sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// The sentence.
     pub text: Text,
@@ -131,7 +131,7 @@ pub struct Message {
 }
 
 /// What a participant agrees to, in pictures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Consent {
     /// The question.
     pub title: Text,

@@ -1,10 +1,10 @@
 //! `batch/1` and every other body that an endpoint may want.
 
-use serde_json::Value;
 use uuid::Uuid;
 
 use crate::domain::settings::{EndpointSettings, Preset};
-use crate::format::reading::{Invalid, Place, parse};
+use crate::format::json::Json;
+use crate::format::reading::{Invalid, Mistake, Place};
 
 /// The body that `preset` gets unless a template is set.
 pub fn default_template(preset: Preset) -> &'static str {
@@ -33,12 +33,12 @@ impl Template {
         } else {
             &settings.template
         };
-        let value = parse(template)?;
+        let value = Json::parse(template)?;
         let (many, single) = (count(&value, "$responses"), count(&value, "$response"));
-        if many + single != 1 {
-            return Err(Place::top(&value).wrong("\"$responses\" or \"$response\" exactly once, as a value"));
-        }
-        Ok(Self { json: value.to_string(), is_single: single == 1 })
+        let mistake = Mistake::default();
+        Place::top(&value, &mistake)
+            .check(many + single == 1, "\"$responses\" or \"$response\" exactly once, as a value");
+        mistake.none_in(Self { json: value.write(), is_single: single == 1 })
     }
 
     /// Each response needs a request of its own.
@@ -66,11 +66,11 @@ pub fn batch_id(ids: &[String]) -> String {
 }
 
 /// How often `placeholder` stands as a value; a key called so would be filled in too, and counts as well.
-fn count(value: &Value, placeholder: &str) -> usize {
+fn count(value: &Json, placeholder: &str) -> usize {
     match value {
-        Value::String(text) => usize::from(text == placeholder),
-        Value::Array(items) => items.iter().map(|item| count(item, placeholder)).sum(),
-        Value::Object(fields) => fields
+        Json::Text(text) => usize::from(text == placeholder),
+        Json::List(items) => items.iter().map(|item| count(item, placeholder)).sum(),
+        Json::Object(fields) => fields
             .iter()
             .map(|(key, item)| 2 * usize::from(key == placeholder) + count(item, placeholder))
             .sum(),

@@ -3,11 +3,10 @@
 //! It never leaves the tablet. `saved_at_ms` is the device clock (milliseconds since 1970, UTC); it says whether the
 //! participant may still come back, and is gone when the response is finished.
 
-use serde_json::{Value, json};
-
 use crate::domain::response::Response;
 use crate::domain::session::{Session, Step};
-use crate::format::reading::{Invalid, Place, parse};
+use crate::format::json::Json;
+use crate::format::reading::{Invalid, Mistake, Place};
 use crate::format::response::{read_response, write_response};
 
 /// A draft as read back.
@@ -35,13 +34,21 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
         Step::Thanks => ("thanks", 0, 0),
         Step::Declined => ("declined", 0, 0),
     };
-    let draft: Value = json!({
-        "schema": "draft/1",
-        "saved_at_ms": now_ms,
-        "step": { "name": name, "instrument": part, "question": question },
-        "response": write_response(&session.response),
-    });
-    draft.to_string()
+    let size = |number: usize| Json::from(number as u64);
+    Json::object(vec![
+        ("schema", "draft/1".into()),
+        ("saved_at_ms", now_ms.into()),
+        (
+            "step",
+            Json::object(vec![
+                ("name", name.into()),
+                ("instrument", size(part)),
+                ("question", size(question)),
+            ]),
+        ),
+        ("response", write_response(&session.response)),
+    ])
+    .write()
 }
 
 /// Reads a draft.
@@ -50,19 +57,16 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
 ///
 /// [`Invalid`] if it is none, or is broken.
 pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
-    let value = parse(json)?;
-    let top = Place::top(&value);
-    let schema = top.field("schema")?;
-    if schema.text()? != "draft/1" {
-        return Err(schema.wrong("\"draft/1\""));
-    }
-    let step = top.field("step")?;
-    let number = |key| Ok::<_, Invalid>(usize::try_from(step.field(key)?.number()?).unwrap_or(usize::MAX));
-    let part = number("instrument")?;
-    let name = step.field("name")?;
-    Ok(Draft {
-        response: read_response(&top.field("response")?)?,
-        step: match name.text()? {
+    let value = Json::parse(json)?;
+    let mistake = Mistake::default();
+    let top = Place::top(&value, &mistake);
+    top.schema("draft/1");
+    let step = top.field("step");
+    let part = step.field("instrument").size();
+    let name = step.field("name");
+    let draft = Draft {
+        response: read_response(&top.field("response")),
+        step: match name.text().as_str() {
             "language" => Step::Language,
             "consent" => Step::Consent,
             "practice" => Step::Practice(part),
@@ -70,10 +74,14 @@ pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
             "most-important" => Step::MostImportant(part),
             "missing" => Step::Missing(part),
             "more" => Step::More(part),
-            "question" => Step::Question(part, number("question")?),
+            "question" => Step::Question(part, step.field("question").size()),
             "thanks" => Step::Thanks,
-            _ => return Err(name.wrong("the name of a step")),
+            _ => {
+                name.wrong("the name of a step");
+                Step::Language
+            }
         },
-        saved_at_ms: top.field("saved_at_ms")?.number()?,
-    })
+        saved_at_ms: top.field("saved_at_ms").number(),
+    };
+    mistake.none_in(draft)
 }

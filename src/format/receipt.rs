@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::domain::delivery::{Answer, Trouble};
 use crate::domain::settings::Preset;
+use crate::format::json::Json;
 
 /// An answer over HTTP, as far as it matters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub struct HttpAnswer {
 /// What `answer` to a request with the responses `ids` means.
 ///
 pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answer {
-    let json: Option<Value> = serde_json::from_str(&answer.body).ok();
+    let json = Json::parse(&answer.body).ok();
     match answer.status {
         200..300 => {
             if answer.was_redirected {
@@ -48,7 +47,7 @@ pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answe
     }
 }
 
-fn read_success(preset: Preset, answer: &HttpAnswer, json: Option<&Value>, ids: &[String]) -> Answer {
+fn read_success(preset: Preset, answer: &HttpAnswer, json: Option<&Json>, ids: &[String]) -> Answer {
     if let Some(receipt) = json.and_then(read_verdicts) {
         return receipt;
     }
@@ -68,16 +67,16 @@ fn read_success(preset: Preset, answer: &HttpAnswer, json: Option<&Value>, ids: 
 }
 
 /// `{"accepted":[ids],"rejected":[{"id","reason"}]}`; `rejected` may be left out.
-fn read_verdicts(json: &Value) -> Option<Answer> {
-    let accepted = json.get("accepted")?.as_array()?;
-    let rejected = json.get("rejected").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+fn read_verdicts(json: &Json) -> Option<Answer> {
+    let accepted = json.get("accepted")?.as_list()?;
+    let rejected = json.get("rejected").and_then(Json::as_list).unwrap_or_default();
     Some(Answer::Receipt {
-        accepted: accepted.iter().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        accepted: accepted.iter().filter_map(|id| id.as_text().map(str::to_owned)).collect(),
         rejected: rejected
             .iter()
             .filter_map(|item| {
-                let id = item.get("id")?.as_str()?;
-                let reason = item.get("reason").and_then(Value::as_str).unwrap_or("no reason was given");
+                let id = item.get("id")?.as_text()?;
+                let reason = item.get("reason").and_then(Json::as_text).unwrap_or("no reason was given");
                 Some((id.to_owned(), reason.to_owned()))
             })
             .collect(),
@@ -89,11 +88,11 @@ fn no_receipt(why: &str) -> Answer {
 }
 
 /// What the server said, in its own words: enough to find the mistake, short enough to keep.
-fn words(answer: &HttpAnswer, json: Option<&Value>) -> String {
+fn words(answer: &HttpAnswer, json: Option<&Json>) -> String {
     const MOST: usize = 300;
     let said = json
         .and_then(|json| {
-            ["error", "message", "reason", "detail"].iter().find_map(|key| json.get(key)?.as_str())
+            ["error", "message", "reason", "detail"].iter().find_map(|key| json.get(key)?.as_text())
         })
         .unwrap_or(&answer.body);
     let said: String = said.chars().take(MOST).collect();

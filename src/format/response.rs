@@ -1,65 +1,62 @@
 //! `response/1`: what one participant gave, as it is kept, sent and exported.
 
-use serde_json::{Map, Value, json};
-
 use crate::domain::response::{Activity, Mode, Outcome, Part, PartOfDay, Response};
 use crate::domain::sort::Sort;
-use crate::domain::survey::{Answer, Survey};
-use crate::format::reading::{Invalid, Place};
+use crate::domain::survey::{Answer, Answered, Survey};
+use crate::format::json::Json;
+use crate::format::reading::Place;
 
 /// `response` as JSON. The same response is the same bytes, always.
-pub fn write_response(response: &Response) -> Value {
+pub fn write_response(response: &Response) -> Json {
     let activity = &response.activity;
-    json!({
-        "schema": "response/1",
-        "id": response.id,
-        "study": { "id": response.study, "version": response.study_version },
-        "activity": {
-            "id": activity.id,
-            "centre": activity.centre,
-            "kind": activity.kind,
-            "date": activity.date,
-            "part_of_day": name_of(PARTS_OF_DAY, activity.part_of_day),
-            "round": activity.round,
-        },
-        "language": response.language,
-        "mode": name_of(MODES, response.mode),
-        "outcome": name_of(OUTCOMES, response.outcome),
-        "app": response.app,
-        "instruments": response.parts.iter().map(write_part).collect::<Vec<_>>(),
-    })
+    let study = Json::object(vec![
+        ("id", response.study.as_str().into()),
+        ("version", response.study_version.as_str().into()),
+    ]);
+    let activity = Json::object(vec![
+        ("id", activity.id.as_str().into()),
+        ("centre", activity.centre.as_str().into()),
+        ("kind", activity.kind.as_str().into()),
+        ("date", activity.date.as_str().into()),
+        ("part_of_day", name_of(PARTS_OF_DAY, activity.part_of_day).into()),
+        ("round", activity.round.as_str().into()),
+    ]);
+    Json::object(vec![
+        ("schema", "response/1".into()),
+        ("id", response.id.as_str().into()),
+        ("study", study),
+        ("activity", activity),
+        ("language", response.language.as_str().into()),
+        ("mode", name_of(MODES, response.mode).into()),
+        ("outcome", name_of(OUTCOMES, response.outcome).into()),
+        ("app", response.app.as_str().into()),
+        ("instruments", Json::List(response.parts.iter().map(write_part).collect())),
+    ])
 }
 
 /// Reads a response, as this app or a newer one wrote it.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first thing that is missing or of another kind.
-pub fn read_response(place: &Place<'_>) -> Result<Response, Invalid> {
-    let schema = place.field("schema")?;
-    if schema.text()? != "response/1" {
-        return Err(schema.wrong("\"response/1\""));
-    }
-    let study = place.field("study")?;
-    let activity = place.field("activity")?;
-    Ok(Response {
-        id: text(place, "id")?,
-        study: text(&study, "id")?,
-        study_version: text(&study, "version")?,
+pub fn read_response(place: &Place<'_>) -> Response {
+    place.schema("response/1");
+    let study = place.field("study");
+    let activity = place.field("activity");
+    Response {
+        id: place.field("id").text(),
+        study: study.field("id").text(),
+        study_version: study.field("version").text(),
         activity: Activity {
-            id: text(&activity, "id")?,
-            centre: text(&activity, "centre")?,
-            kind: text(&activity, "kind")?,
-            date: text(&activity, "date")?,
-            part_of_day: named(PARTS_OF_DAY, &activity.field("part_of_day")?)?,
-            round: text(&activity, "round")?,
+            id: activity.field("id").text(),
+            centre: activity.field("centre").text(),
+            kind: activity.field("kind").text(),
+            date: activity.field("date").text(),
+            part_of_day: named(PARTS_OF_DAY, &activity.field("part_of_day")),
+            round: activity.field("round").text(),
         },
-        language: text(place, "language")?,
-        mode: named(MODES, &place.field("mode")?)?,
-        outcome: named(OUTCOMES, &place.field("outcome")?)?,
-        app: text(place, "app")?,
-        parts: place.field("instruments")?.items()?.iter().map(read_part).collect::<Result<_, _>>()?,
-    })
+        language: place.field("language").text(),
+        mode: named(MODES, &place.field("mode")),
+        outcome: named(OUTCOMES, &place.field("outcome")),
+        app: place.field("app").text(),
+        parts: place.field("instruments").items().iter().map(read_part).collect(),
+    }
 }
 
 const PARTS_OF_DAY: &[(PartOfDay, &str)] =
@@ -80,116 +77,121 @@ fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -
     names.iter().find(|(one, _)| *one == value).map_or("", |(_, name)| name)
 }
 
-fn named<T: Copy>(names: &[(T, &str)], place: &Place<'_>) -> Result<T, Invalid> {
-    let name = place.text()?;
-    names.iter().find(|(_, one)| *one == name).map(|(value, _)| *value).ok_or_else(|| {
-        place.wrong(&names.iter().map(|(_, one)| format!("\"{one}\"")).collect::<Vec<_>>().join(", "))
-    })
+/// The value called so; the first one, and a mistake, if none is.
+fn named<T: Copy>(names: &[(T, &str)], place: &Place<'_>) -> T {
+    let name = place.text();
+    let found = names.iter().find(|(_, one)| *one == name);
+    place.check(found.is_some(), "a name that this version of the format has");
+    found.unwrap_or(&names[0]).0
 }
 
-fn text(place: &Place<'_>, key: &str) -> Result<String, Invalid> {
-    place.field(key)?.text().map(str::to_owned)
-}
-
-fn write_part(part: &Part) -> Value {
+fn write_part(part: &Part) -> Json {
     match part {
-        Part::Sort(sort) => {
-            let mut placed = Map::new();
-            for card in sort.order() {
-                if let Some(pile) = sort.pile_of(card) {
-                    placed.insert(card.clone(), pile.into());
-                }
-            }
-            let moves: Vec<Value> = sort
-                .moves()
-                .iter()
-                .map(|step| json!({ "card": step.card, "pile": step.pile, "ms": step.ms }))
-                .collect();
-            json!({
-                "id": sort.instrument,
-                "kind": "card-sort",
-                "deck": sort.deck,
-                "order": sort.order(),
-                "moves": moves,
-                "placed": placed,
-                "most_important": sort.most_important,
-                "missing": sort.missing,
-                "more": sort.more,
-                "ms": sort.spent_ms,
-            })
-        }
-        Part::Survey(survey) => {
-            let answers: Vec<Value> = survey
-                .answers
-                .iter()
-                .map(|answered| {
-                    let answer = match &answered.answer {
-                        None => Value::Null,
-                        Some(Answer::Choices(choices)) => json!({ "choices": choices }),
-                        Some(Answer::DontKnow) => json!({ "dont_know": true }),
-                        Some(Answer::Skipped) => json!({ "skipped": true }),
-                    };
-                    json!({
-                        "question": answered.question,
-                        "shown": answered.shown,
-                        "answer": answer,
-                        "changes": answered.changes,
-                        "ms": answered.ms,
-                    })
-                })
-                .collect();
-            json!({ "id": survey.instrument, "kind": "survey", "answers": answers })
-        }
+        Part::Sort(sort) => write_sort(sort),
+        Part::Survey(survey) => Json::object(vec![
+            ("id", survey.instrument.as_str().into()),
+            ("kind", "survey".into()),
+            ("answers", Json::List(survey.answers.iter().map(write_answered).collect())),
+        ]),
     }
 }
 
-fn read_part(place: &Place<'_>) -> Result<Part, Invalid> {
-    let kind = place.field("kind")?;
-    match kind.text()? {
-        "card-sort" => read_sort(place).map(Part::Sort),
-        "survey" => read_survey(place).map(Part::Survey),
-        _ => Err(kind.wrong("\"card-sort\" or \"survey\"")),
+fn write_sort(sort: &Sort) -> Json {
+    let optional =
+        |texts: &Option<Vec<String>>| texts.as_ref().map_or(Json::Null, |texts| Json::texts(texts));
+    let mut placed = Vec::new();
+    for card in sort.order() {
+        if let Some(pile) = sort.pile_of(card) {
+            placed.push((card.as_str(), pile.into()));
+        }
     }
+    let mut moves = Vec::new();
+    for step in sort.moves() {
+        let pile = step.pile.as_deref().map_or(Json::Null, Json::from);
+        moves.push(Json::object(vec![
+            ("card", step.card.as_str().into()),
+            ("pile", pile),
+            ("ms", step.ms.into()),
+        ]));
+    }
+    let spent = sort.spent_ms.iter().map(|(name, ms)| (name.as_str(), Json::from(*ms))).collect();
+    Json::object(vec![
+        ("id", sort.instrument.as_str().into()),
+        ("kind", "card-sort".into()),
+        ("deck", sort.deck.as_str().into()),
+        ("order", Json::texts(sort.order())),
+        ("moves", Json::List(moves)),
+        ("placed", Json::object(placed)),
+        ("most_important", optional(&sort.most_important)),
+        ("missing", optional(&sort.missing)),
+        ("more", optional(&sort.more)),
+        ("ms", Json::object(spent)),
+    ])
 }
 
-fn read_sort(place: &Place<'_>) -> Result<Sort, Invalid> {
-    let mut sort = Sort::new(&text(place, "id")?, &text(place, "deck")?, place.field("order")?.texts()?);
-    for step in place.field("moves")?.items()? {
-        let card = step.field("card")?;
-        let ms = step.field("ms")?.number()?;
+fn write_answered(answered: &Answered) -> Json {
+    let answer = match &answered.answer {
+        None => Json::Null,
+        Some(Answer::Choices(choices)) => Json::object(vec![("choices", Json::texts(choices))]),
+        Some(Answer::DontKnow) => Json::object(vec![("dont_know", Json::Bool(true))]),
+        Some(Answer::Skipped) => Json::object(vec![("skipped", Json::Bool(true))]),
+    };
+    Json::object(vec![
+        ("question", answered.question.as_str().into()),
+        ("shown", Json::texts(&answered.shown)),
+        ("answer", answer),
+        ("changes", u64::from(answered.changes).into()),
+        ("ms", answered.ms.into()),
+    ])
+}
+
+fn read_part(place: &Place<'_>) -> Part {
+    let kind = place.field("kind");
+    let is_sort = kind.text() == "card-sort";
+    kind.check(is_sort || kind.text() == "survey", "\"card-sort\" or \"survey\"");
+    if is_sort { Part::Sort(read_sort(place)) } else { Part::Survey(read_survey(place)) }
+}
+
+fn read_sort(place: &Place<'_>) -> Sort {
+    let mut sort =
+        Sort::new(&place.field("id").text(), &place.field("deck").text(), place.field("order").texts());
+    for step in place.field("moves").items() {
+        let card = step.field("card");
+        let ms = step.field("ms").number();
         let done = match step.given("pile") {
-            Some(pile) => sort.place(card.text()?, pile.text()?, ms),
-            None => sort.take_back(card.text()?, ms),
+            Some(pile) => sort.place(&card.text(), &pile.text(), ms),
+            None => sort.take_back(&card.text(), ms),
         };
-        done.map_err(|_| card.wrong("the id of a card in \"order\""))?;
+        card.check(done.is_ok(), "the id of a card in \"order\"");
     }
-    let texts = |key| place.given(key).map(|list| list.texts()).transpose();
-    sort.most_important = texts("most_important")?;
-    sort.missing = texts("missing")?;
-    sort.more = texts("more")?;
-    for (name, spent) in place.field("ms")?.fields()? {
-        sort.spent_ms.insert(name.to_owned(), spent.number()?);
+    sort.most_important = place.given("most_important").map(|list| list.texts());
+    sort.missing = place.given("missing").map(|list| list.texts());
+    sort.more = place.given("more").map(|list| list.texts());
+    for (name, spent) in place.field("ms").fields() {
+        sort.spent_ms.insert(name.to_owned(), spent.number());
     }
-    Ok(sort)
+    sort
 }
 
-fn read_survey(place: &Place<'_>) -> Result<Survey, Invalid> {
-    let mut survey = Survey::new(&text(place, "id")?, []);
-    for item in place.field("answers")?.items()? {
-        let answer = match item.given("answer") {
-            None => None,
-            Some(answer) if answer.given("dont_know").is_some() => Some(Answer::DontKnow),
-            Some(answer) if answer.given("skipped").is_some() => Some(Answer::Skipped),
-            Some(answer) => Some(Answer::Choices(answer.field("choices")?.texts()?)),
-        };
-        let changes = item.field("changes")?;
-        survey.answers.push(crate::domain::survey::Answered {
-            question: text(&item, "question")?,
-            shown: item.field("shown")?.texts()?,
+fn read_survey(place: &Place<'_>) -> Survey {
+    let mut survey = Survey { instrument: place.field("id").text(), answers: Vec::new() };
+    for item in place.field("answers").items() {
+        let answer = item.given("answer").map(|answer| {
+            if answer.given("dont_know").is_some() {
+                Answer::DontKnow
+            } else if answer.given("skipped").is_some() {
+                Answer::Skipped
+            } else {
+                Answer::Choices(answer.field("choices").texts())
+            }
+        });
+        survey.answers.push(Answered {
+            question: item.field("question").text(),
+            shown: item.field("shown").texts(),
             answer,
-            changes: u32::try_from(changes.number()?).map_err(|_| changes.wrong("a small number"))?,
-            ms: item.field("ms")?.number()?,
+            changes: u32::try_from(item.field("changes").number()).unwrap_or(u32::MAX),
+            ms: item.field("ms").number(),
         });
     }
-    Ok(survey)
+    survey
 }

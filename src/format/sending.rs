@@ -2,29 +2,40 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
-
 use crate::domain::delivery::{Report, Trouble};
-use crate::format::reading::{Invalid, Place, parse};
+use crate::format::json::Json;
+use crate::format::reading::{Invalid, Mistake, Place};
 
 /// Writes a report.
 pub fn write_report(report: &Report) -> String {
+    let size = |number: usize| Json::from(number as u64);
     match report {
-        Report::Progress(sent, refused) => json!({ "kind": "progress", "sent": sent, "refused": refused }),
+        Report::Progress(sent, refused) => Json::object(vec![
+            ("kind", "progress".into()),
+            ("sent", size(*sent)),
+            ("refused", size(*refused)),
+        ]),
         Report::Ended { n_sent, n_refused, trouble, again } => {
-            let (name, detail) = trouble.as_ref().map_or((Value::Null, Value::Null), |trouble| {
+            let (name, detail) = trouble.as_ref().map_or((Json::Null, Json::Null), |trouble| {
                 let (name, detail) = parts(trouble);
-                (name.into(), detail.into())
+                (name.into(), detail.as_str().into())
             });
-            let again = again.map(|again| u64::try_from(again.as_millis()).unwrap_or(u64::MAX));
-            json!({
-                "kind": "ended", "sent": n_sent, "refused": n_refused,
-                "trouble": name, "detail": detail, "again_ms": again,
-            })
+            let again =
+                again.map_or(Json::Null, |again| u64::try_from(again.as_millis()).unwrap_or(u64::MAX).into());
+            Json::object(vec![
+                ("kind", "ended".into()),
+                ("sent", size(*n_sent)),
+                ("refused", size(*n_refused)),
+                ("trouble", name),
+                ("detail", detail),
+                ("again_ms", again),
+            ])
         }
-        Report::StoreFailed(detail) => json!({ "kind": "store-failed", "detail": detail }),
+        Report::StoreFailed(detail) => {
+            Json::object(vec![("kind", "store-failed".into()), ("detail", detail.as_str().into())])
+        }
     }
-    .to_string()
+    .write()
 }
 
 /// Reads a report.
@@ -33,38 +44,40 @@ pub fn write_report(report: &Report) -> String {
 ///
 /// [`Invalid`] if it is none.
 pub fn read_report(json: &str) -> Result<Report, Invalid> {
-    let value = parse(json)?;
-    let top = Place::top(&value);
-    let number = |key| Ok::<_, Invalid>(usize::try_from(top.field(key)?.number()?).unwrap_or(usize::MAX));
-    let kind = top.field("kind")?;
-    match kind.text()? {
-        "progress" => Ok(Report::Progress(number("sent")?, number("refused")?)),
+    let value = Json::parse(json)?;
+    let mistake = Mistake::default();
+    let top = Place::top(&value, &mistake);
+    let kind = top.field("kind");
+    let report = match kind.text().as_str() {
+        "progress" => Report::Progress(top.field("sent").size(), top.field("refused").size()),
         "ended" => {
-            let detail = top.given("detail").map_or(Ok(""), |detail| detail.text())?;
+            let detail = top.given("detail").map(|detail| detail.text()).unwrap_or_default();
             let status = detail.parse().unwrap_or_default();
-            let trouble = match top.given("trouble").map(|name| name.text()).transpose()? {
-                None => None,
-                Some("no-endpoint") => Some(Trouble::NoEndpoint),
-                Some("settings") => Some(Trouble::Settings(detail.to_owned())),
-                Some("offline") => Some(Trouble::Offline),
-                Some("timed-out") => Some(Trouble::TimedOut),
-                Some("no-receipt") => Some(Trouble::NoReceipt(detail.to_owned())),
-                Some("unauthorised") => Some(Trouble::Unauthorised(status)),
-                Some("wrong-address") => Some(Trouble::WrongAddress(status)),
-                Some("server-trouble") => Some(Trouble::ServerTrouble(status)),
-                Some(_) => Some(Trouble::Unreachable),
-            };
-            let again = top.given("again_ms").map(|again| again.number()).transpose()?;
-            Ok(Report::Ended {
-                n_sent: number("sent")?,
-                n_refused: number("refused")?,
+            let trouble = top.given("trouble").map(|name| match name.text().as_str() {
+                "no-endpoint" => Trouble::NoEndpoint,
+                "settings" => Trouble::Settings(detail.clone()),
+                "offline" => Trouble::Offline,
+                "timed-out" => Trouble::TimedOut,
+                "no-receipt" => Trouble::NoReceipt(detail.clone()),
+                "unauthorised" => Trouble::Unauthorised(status),
+                "wrong-address" => Trouble::WrongAddress(status),
+                "server-trouble" => Trouble::ServerTrouble(status),
+                _ => Trouble::Unreachable,
+            });
+            Report::Ended {
+                n_sent: top.field("sent").size(),
+                n_refused: top.field("refused").size(),
                 trouble,
-                again: again.map(Duration::from_millis),
-            })
+                again: top.given("again_ms").map(|again| Duration::from_millis(again.number())),
+            }
         }
-        "store-failed" => Ok(Report::StoreFailed(top.field("detail")?.text()?.to_owned())),
-        _ => Err(kind.wrong("the kind of a report")),
-    }
+        "store-failed" => Report::StoreFailed(top.field("detail").text()),
+        _ => {
+            kind.wrong("the kind of a report");
+            Report::Progress(0, 0)
+        }
+    };
+    mistake.none_in(report)
 }
 
 fn parts(trouble: &Trouble) -> (&'static str, String) {

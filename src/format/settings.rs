@@ -1,21 +1,21 @@
 //! The coordinator's settings, as the tablet keeps them and as the page hands them to the worker that sends.
 
-use serde_json::{Value, json};
-
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset};
-use crate::format::reading::{Invalid, Place, parse};
+use crate::format::json::Json;
+use crate::format::reading::{Invalid, Mistake, Place};
 
 /// Writes the settings of an endpoint.
 pub fn write_endpoint(settings: &EndpointSettings) -> String {
-    json!({
-        "schema": "endpoint/1",
-        "preset": settings.preset.name(),
-        "url": settings.url,
-        "template": settings.template,
-        "headers": settings.headers.iter().map(|(name, value)| json!([name, value])).collect::<Vec<Value>>(),
-        "batch_size": settings.batch_size,
-    })
-    .to_string()
+    let header = |(name, value): &(String, String)| Json::texts(&[name.clone(), value.clone()]);
+    Json::object(vec![
+        ("schema", "endpoint/1".into()),
+        ("preset", settings.preset.name().into()),
+        ("url", settings.url.as_str().into()),
+        ("template", settings.template.as_str().into()),
+        ("headers", Json::List(settings.headers.iter().map(header).collect())),
+        ("batch_size", (settings.batch_size as u64).into()),
+    ])
+    .write()
 }
 
 /// Reads the settings of an endpoint.
@@ -24,42 +24,42 @@ pub fn write_endpoint(settings: &EndpointSettings) -> String {
 ///
 /// [`Invalid`] if they are broken.
 pub fn read_endpoint(json: &str) -> Result<EndpointSettings, Invalid> {
-    let value = parse(json)?;
-    let top = Place::top(&value);
-    let preset = top.field("preset")?;
-    let name = preset.text()?;
+    let value = Json::parse(json)?;
+    let mistake = Mistake::default();
+    let top = Place::top(&value, &mistake);
+    let preset = top.field("preset");
+    let name = preset.text();
+    let known = Preset::ALL.iter().find(|(_, one)| *one == name);
+    preset.check(known.is_some(), "a preset that this app knows");
     let mut headers = Vec::new();
-    for header in top.field("headers")?.items()? {
-        match header.texts()?.as_slice() {
+    for header in top.field("headers").items() {
+        match header.texts().as_slice() {
             [name, value] => headers.push((name.clone(), value.clone())),
-            _ => return Err(header.wrong("a name and a value")),
+            _ => header.wrong("a name and a value"),
         }
     }
-    let batch_size = top.given("batch_size").map_or(Ok(0), |size| size.number())?;
-    Ok(EndpointSettings {
-        preset: Preset::ALL
-            .iter()
-            .find(|(_, one)| *one == name)
-            .map(|(preset, _)| *preset)
-            .ok_or_else(|| preset.wrong("a preset that this app knows"))?,
-        url: top.field("url")?.text()?.to_owned(),
-        template: top.field("template")?.text()?.to_owned(),
+    let batch_size = top.given("batch_size").map_or(0, |size| size.size());
+    let settings = EndpointSettings {
+        preset: known.map_or(Preset::Collector, |(preset, _)| *preset),
+        url: top.field("url").text(),
+        template: top.field("template").text(),
         headers,
-        batch_size: usize::try_from(batch_size).ok().filter(|size| *size > 0).unwrap_or(BATCH_SIZE),
-    })
+        batch_size: if batch_size == 0 { BATCH_SIZE } else { batch_size },
+    };
+    mistake.none_in(settings)
 }
 
 /// Writes the settings of an activity.
 pub fn write_activity(activity: &ActivitySettings) -> String {
-    json!({
-        "schema": "activity/1",
-        "id": activity.id,
-        "centre": activity.centre,
-        "kind": activity.kind,
-        "round": activity.round,
-        "deck": activity.deck,
-    })
-    .to_string()
+    Json::object(vec![
+        ("schema", "activity/1".into()),
+        ("id", activity.id.as_str().into()),
+        ("centre", activity.centre.as_str().into()),
+        ("kind", activity.kind.as_str().into()),
+        ("round", activity.round.as_str().into()),
+        ("deck", activity.deck.as_str().into()),
+    ])
+    .write()
 }
 
 /// Reads the settings of an activity; what is missing is empty.
@@ -68,17 +68,19 @@ pub fn write_activity(activity: &ActivitySettings) -> String {
 ///
 /// [`Invalid`] if it is no JSON object, or something in it no text.
 pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
-    let value = parse(json)?;
-    let top = Place::top(&value);
-    top.fields()?;
-    let text = |key| top.given(key).map_or(Ok(String::new()), |place| place.text().map(str::to_owned));
-    Ok(ActivitySettings {
-        id: text("id")?,
-        centre: text("centre")?,
-        kind: text("kind")?,
-        round: text("round")?,
-        deck: text("deck")?,
-    })
+    let value = Json::parse(json)?;
+    let mistake = Mistake::default();
+    let top = Place::top(&value, &mistake);
+    top.fields();
+    let text = |key| top.given(key).map(|place| place.text()).unwrap_or_default();
+    let activity = ActivitySettings {
+        id: text("id"),
+        centre: text("centre"),
+        kind: text("kind"),
+        round: text("round"),
+        deck: text("deck"),
+    };
+    mistake.none_in(activity)
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use crate::domain::study::{
     Card, CardSort, Choice, Consent, Deck, Framework, Goal, Instrument, Language, Level, Message, More,
     MostImportant, Named, Question, Scale, Study, Text, Word,
 };
-use crate::format::reading::{Invalid, Place, parse};
+use crate::format::json::Json;
+use crate::format::reading::{Invalid, Mistake, Place};
 
 /// Reads a study and checks it whole: every text in every language, every reference, every id.
 ///
@@ -14,8 +15,13 @@ use crate::format::reading::{Invalid, Place, parse};
 ///
 /// [`Invalid`] for the first mistake, with its place in the file.
 pub fn read_study(json: &str) -> Result<Study, Invalid> {
-    let value = parse(json)?;
-    let top = Place::top(&value);
+    let value = Json::parse(json)?;
+    let mistake = Mistake::default();
+    let study = study(&Place::top(&value, &mistake));
+    mistake.none_in(study)
+}
+
+fn study(top: &Place<'_>) -> Study {
     top.only(&[
         "$schema",
         "schema",
@@ -32,60 +38,51 @@ pub fn read_study(json: &str) -> Result<Study, Invalid> {
         "thanks",
         "declined",
         "words",
-    ])?;
-    let schema = top.field("schema")?;
-    if schema.text()? != "study/1" {
-        return Err(schema.wrong("\"study/1\""));
-    }
-    let languages = languages(&top.field("languages")?)?;
+    ]);
+    top.schema("study/1");
+    let languages = languages(&top.field("languages"));
     let reader = Reader { languages: languages.iter().map(|language| language.id.clone()).collect() };
-    let framework = reader.framework(&top.field("framework")?)?;
-    let indicators =
-        framework.goals.iter().flat_map(|goal| &goal.indicators).map(|one| one.id.clone()).collect();
-    let cards = reader.cards(&top.field("cards")?, &indicators)?;
-    let questions = reader.questions(&top.field("questions")?, &indicators)?;
-    let instruments = top.field("instruments")?;
-    Ok(Study {
-        id: id(&top.field("id")?)?,
-        version: filled(&top.field("version")?)?,
-        title: reader.text(&top.field("title")?)?,
+    let framework = reader.framework(&top.field("framework"));
+    let mut indicators = BTreeSet::new();
+    for goal in &framework.goals {
+        indicators.extend(goal.indicators.iter().map(|one| one.id.clone()));
+    }
+    let cards = reader.cards(&top.field("cards"), &indicators);
+    let questions = reader.questions(&top.field("questions"), &indicators);
+    Study {
+        id: id(&top.field("id")),
+        version: filled(&top.field("version")),
+        title: reader.text(&top.field("title")),
         framework,
-        instruments: reader.instruments(&instruments, &cards, &questions)?,
+        instruments: reader.instruments(&top.field("instruments"), &cards, &questions),
         cards,
         questions,
-        centre: reader.text(&top.field("centre")?)?,
-        consent: reader.consent(&top.field("consent")?)?,
-        thanks: reader.message(&top.field("thanks")?)?,
-        declined: reader.message(&top.field("declined")?)?,
-        words: reader.words(&top.field("words")?)?,
+        centre: reader.text(&top.field("centre")),
+        consent: reader.consent(&top.field("consent")),
+        thanks: reader.message(&top.field("thanks")),
+        declined: reader.message(&top.field("declined")),
+        words: reader.words(&top.field("words")),
         languages,
-    })
+    }
 }
 
-fn languages(place: &Place<'_>) -> Result<Vec<Language>, Invalid> {
-    let mut languages: Vec<Language> = Vec::new();
-    for item in place.items()? {
-        item.only(&["id", "name", "direction", "draft"])?;
-        let direction = item.field("direction")?;
-        let language = Language {
-            id: id(&item.field("id")?)?,
-            name: filled(&item.field("name")?)?,
-            is_right_to_left: match direction.text()? {
-                "ltr" => false,
-                "rtl" => true,
-                _ => return Err(direction.wrong("\"ltr\" or \"rtl\"")),
-            },
-            is_draft: item.optional("draft").map_or(Ok(false), |draft| draft.is())?,
-        };
-        if languages.iter().any(|other| other.id == language.id) {
-            return Err(item.field("id")?.wrong("an id that no other language has"));
-        }
-        languages.push(language);
+fn languages(place: &Place<'_>) -> Vec<Language> {
+    let mut ids = BTreeSet::new();
+    let mut languages = Vec::new();
+    for item in place.items() {
+        item.only(&["id", "name", "direction", "draft"]);
+        let direction = item.field("direction");
+        let is_right_to_left = direction.text() == "rtl";
+        direction.check(is_right_to_left || direction.text() == "ltr", "\"ltr\" or \"rtl\"");
+        languages.push(Language {
+            id: new_id(&item.field("id"), &mut ids),
+            name: filled(&item.field("name")),
+            is_right_to_left,
+            is_draft: item.optional("draft").is_some_and(|draft| draft.is()),
+        });
     }
-    if languages.is_empty() {
-        return Err(place.wrong("at least one language"));
-    }
-    Ok(languages)
+    place.check(!languages.is_empty(), "at least one language");
+    languages
 }
 
 /// Reads the parts of a study in its languages.
@@ -94,163 +91,157 @@ struct Reader {
 }
 
 impl Reader {
-    fn text(&self, place: &Place<'_>) -> Result<Text, Invalid> {
+    fn text(&self, place: &Place<'_>) -> Text {
         let known: Vec<&str> = self.languages.iter().map(String::as_str).collect();
-        place.only(&known)?;
+        place.only(&known);
         let mut texts = BTreeMap::new();
         for language in &self.languages {
-            texts.insert(language.clone(), filled(&place.field(language)?)?);
+            texts.insert(language.clone(), filled(&place.field(language)));
         }
-        Ok(Text(texts))
+        Text(texts)
     }
 
-    fn framework(&self, place: &Place<'_>) -> Result<Framework, Invalid> {
-        place.only(&["title", "attribution", "goals"])?;
+    fn framework(&self, place: &Place<'_>) -> Framework {
+        place.only(&["title", "attribution", "goals"]);
         let mut ids = BTreeSet::new();
         let mut goals = Vec::new();
-        for goal in place.field("goals")?.items()? {
-            goal.only(&["id", "level", "title", "subgoals", "indicators"])?;
-            let level = goal.field("level")?;
+        for goal in place.field("goals").items() {
+            goal.only(&["id", "level", "title", "subgoals", "indicators"]);
+            let level = goal.field("level");
+            let is_resident = level.text() == "resident";
+            level.check(is_resident || level.text() == "neighbourhood", "\"neighbourhood\" or \"resident\"");
             goals.push(Goal {
-                id: new_id(&goal.field("id")?, &mut ids)?,
-                level: match level.text()? {
-                    "neighbourhood" => Level::Neighbourhood,
-                    "resident" => Level::Resident,
-                    _ => return Err(level.wrong("\"neighbourhood\" or \"resident\"")),
-                },
-                title: self.text(&goal.field("title")?)?,
-                subgoals: self.named(&goal.field("subgoals")?, &mut ids)?,
-                indicators: self.named(&goal.field("indicators")?, &mut ids)?,
+                id: new_id(&goal.field("id"), &mut ids),
+                level: if is_resident { Level::Resident } else { Level::Neighbourhood },
+                title: self.text(&goal.field("title")),
+                subgoals: self.named(&goal.field("subgoals"), &mut ids),
+                indicators: self.named(&goal.field("indicators"), &mut ids),
             });
         }
-        Ok(Framework {
-            title: self.text(&place.field("title")?)?,
-            attribution: self.text(&place.field("attribution")?)?,
+        Framework {
+            title: self.text(&place.field("title")),
+            attribution: self.text(&place.field("attribution")),
             goals,
-        })
-    }
-
-    fn named(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Result<Vec<Named>, Invalid> {
-        let mut named = Vec::new();
-        for item in place.items()? {
-            item.only(&["id", "title"])?;
-            named.push(Named {
-                id: new_id(&item.field("id")?, ids)?,
-                title: self.text(&item.field("title")?)?,
-            });
         }
-        Ok(named)
     }
 
-    fn cards(&self, place: &Place<'_>, indicators: &BTreeSet<String>) -> Result<Vec<Card>, Invalid> {
+    fn named(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Vec<Named> {
+        let mut named = Vec::new();
+        for item in place.items() {
+            item.only(&["id", "title"]);
+            named.push(Named { id: new_id(&item.field("id"), ids), title: self.text(&item.field("title")) });
+        }
+        named
+    }
+
+    fn cards(&self, place: &Place<'_>, indicators: &BTreeSet<String>) -> Vec<Card> {
         let mut ids = BTreeSet::new();
         let mut cards = Vec::new();
-        for item in place.items()? {
-            item.only(&["id", "text", "picture", "indicator"])?;
+        for item in place.items() {
+            item.only(&["id", "text", "picture", "indicator"]);
             cards.push(Card {
-                id: new_id(&item.field("id")?, &mut ids)?,
-                text: self.text(&item.field("text")?)?,
-                picture: picture(&item.field("picture")?)?,
-                indicator: indicator(&item, indicators)?,
+                id: new_id(&item.field("id"), &mut ids),
+                text: self.text(&item.field("text")),
+                picture: picture(&item.field("picture")),
+                indicator: indicator(&item, indicators),
             });
         }
-        Ok(cards)
+        cards
     }
 
-    fn questions(&self, place: &Place<'_>, indicators: &BTreeSet<String>) -> Result<Vec<Question>, Invalid> {
+    fn questions(&self, place: &Place<'_>, indicators: &BTreeSet<String>) -> Vec<Question> {
         let mut ids = BTreeSet::new();
         let mut questions = Vec::new();
-        for item in place.items()? {
-            item.only(&["id", "kind", "text", "picture", "indicator", "most", "choices"])?;
-            let scale = scale(&item)?;
-            let choices = item.field("choices")?;
+        for item in place.items() {
+            item.only(&["id", "kind", "text", "picture", "indicator", "most", "choices"]);
+            let scale = scale(&item);
+            let choices = item.field("choices");
             let question = Question {
-                id: new_id(&item.field("id")?, &mut ids)?,
+                id: new_id(&item.field("id"), &mut ids),
                 scale,
-                text: self.text(&item.field("text")?)?,
-                picture: picture(&item.field("picture")?)?,
-                indicator: indicator(&item, indicators)?,
-                choices: self.choices(&choices)?,
+                text: self.text(&item.field("text")),
+                picture: picture(&item.field("picture")),
+                indicator: indicator(&item, indicators),
+                choices: self.choices(&choices, &mut BTreeSet::new()),
             };
-            let (least, most) =
-                if matches!(scale, Scale::ChooseOne | Scale::ChooseSeveral(_)) { (2, 6) } else { (3, 5) };
-            if !(least..=most).contains(&question.choices.len()) {
-                return Err(choices.wrong(&format!("{least} to {most} choices")));
-            }
+            let is_scale = !matches!(scale, Scale::ChooseOne | Scale::ChooseSeveral(_));
+            let n_choices = question.choices.len();
+            choices.check(
+                if is_scale { (3..=5).contains(&n_choices) } else { (2..=6).contains(&n_choices) },
+                if is_scale { "3 to 5 choices" } else { "2 to 6 choices" },
+            );
             questions.push(question);
         }
-        Ok(questions)
+        questions
     }
 
-    fn choices(&self, place: &Place<'_>) -> Result<Vec<Choice>, Invalid> {
-        let mut ids = BTreeSet::new();
-        place.items()?.iter().map(|item| self.choice(item, &mut ids)).collect()
-    }
-
-    fn choice(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Result<Choice, Invalid> {
-        place.only(&["id", "text", "picture"])?;
-        Ok(Choice {
-            id: new_id(&place.field("id")?, ids)?,
-            text: self.text(&place.field("text")?)?,
-            picture: picture(&place.field("picture")?)?,
-        })
-    }
-
-    fn message(&self, place: &Place<'_>) -> Result<Message, Invalid> {
-        place.only(&["text", "picture"])?;
-        Ok(Message { text: self.text(&place.field("text")?)?, picture: picture(&place.field("picture")?)? })
-    }
-
-    fn consent(&self, place: &Place<'_>) -> Result<Consent, Invalid> {
-        place.only(&["title", "points"])?;
-        let points = place.field("points")?;
-        let consent = Consent {
-            title: self.text(&place.field("title")?)?,
-            points: points.items()?.iter().map(|point| self.message(point)).collect::<Result<_, _>>()?,
-        };
-        if consent.points.len() != 3 {
-            return Err(points.wrong("three points"));
+    fn choices(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for item in place.items() {
+            choices.push(self.choice(&item, ids));
         }
-        Ok(consent)
+        choices
     }
 
-    fn words(&self, place: &Place<'_>) -> Result<Vec<Text>, Invalid> {
-        place.only(Word::KEYS)?;
-        Word::KEYS.iter().map(|key| self.text(&place.field(key)?)).collect()
+    fn choice(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Choice {
+        place.only(&["id", "text", "picture"]);
+        Choice {
+            id: new_id(&place.field("id"), ids),
+            text: self.text(&place.field("text")),
+            picture: picture(&place.field("picture")),
+        }
     }
 
-    fn instruments(
-        &self,
-        place: &Place<'_>,
-        cards: &[Card],
-        questions: &[Question],
-    ) -> Result<Vec<Instrument>, Invalid> {
+    fn message(&self, place: &Place<'_>) -> Message {
+        place.only(&["text", "picture"]);
+        Message { text: self.text(&place.field("text")), picture: picture(&place.field("picture")) }
+    }
+
+    fn consent(&self, place: &Place<'_>) -> Consent {
+        place.only(&["title", "points"]);
+        let mut points = Vec::new();
+        let list = place.field("points");
+        for point in list.items() {
+            points.push(self.message(&point));
+        }
+        list.check(points.len() == 3, "three points");
+        Consent { title: self.text(&place.field("title")), points }
+    }
+
+    fn words(&self, place: &Place<'_>) -> Vec<Text> {
+        place.only(Word::KEYS);
+        let mut words = Vec::new();
+        for key in Word::KEYS {
+            words.push(self.text(&place.field(key)));
+        }
+        words
+    }
+
+    fn instruments(&self, place: &Place<'_>, cards: &[Card], questions: &[Question]) -> Vec<Instrument> {
         let mut ids = BTreeSet::new();
         let mut instruments = Vec::new();
-        for item in place.items()? {
-            let id = new_id(&item.field("id")?, &mut ids)?;
-            let kind = item.field("kind")?;
-            instruments.push(match kind.text()? {
-                "card-sort" => Instrument::CardSort(self.card_sort(&item, id, cards)?),
+        for item in place.items() {
+            let id = new_id(&item.field("id"), &mut ids);
+            let kind = item.field("kind");
+            match kind.text().as_str() {
+                "card-sort" => instruments.push(Instrument::CardSort(self.card_sort(&item, id, cards))),
                 "survey" => {
-                    item.only(&["id", "kind", "questions", "dont_know"])?;
+                    item.only(&["id", "kind", "questions", "dont_know"]);
                     let known: Vec<&str> = questions.iter().map(|question| question.id.as_str()).collect();
-                    Instrument::Survey {
+                    instruments.push(Instrument::Survey {
                         id,
-                        questions: references(&item.field("questions")?, &known, "question")?,
-                        dont_know: self.choice(&item.field("dont_know")?, &mut BTreeSet::new())?,
-                    }
+                        questions: references(&item.field("questions"), &known, "question"),
+                        dont_know: self.choice(&item.field("dont_know"), &mut BTreeSet::new()),
+                    });
                 }
-                _ => return Err(kind.wrong("\"card-sort\" or \"survey\"")),
-            });
+                _ => kind.wrong("\"card-sort\" or \"survey\""),
+            }
         }
-        if instruments.is_empty() {
-            return Err(place.wrong("at least one instrument"));
-        }
-        Ok(instruments)
+        place.check(!instruments.is_empty(), "at least one instrument");
+        instruments
     }
 
-    fn card_sort(&self, place: &Place<'_>, id: String, cards: &[Card]) -> Result<CardSort, Invalid> {
+    fn card_sort(&self, place: &Place<'_>, id: String, cards: &[Card]) -> CardSort {
         place.only(&[
             "id",
             "kind",
@@ -262,162 +253,136 @@ impl Reader {
             "most_important",
             "missing",
             "more",
-        ])?;
+        ]);
         let mut pile_ids = BTreeSet::new();
-        let piles = place.field("piles")?;
-        let all: Vec<Choice> =
-            piles.items()?.iter().map(|pile| self.choice(pile, &mut pile_ids)).collect::<Result<_, _>>()?;
-        if !(2..=4).contains(&all.len()) {
-            return Err(piles.wrong("2 to 4 piles"));
-        }
-        let most_important = match place.optional("most_important") {
-            None => None,
-            Some(asked) => {
-                asked.only(&["question", "pile", "choose"])?;
-                let pile = asked.field("pile")?;
-                if !all.iter().any(|one| Ok(one.id.as_str()) == pile.text()) {
-                    return Err(pile.wrong("the id of one of the piles"));
-                }
-                Some(MostImportant {
-                    question: self.text(&asked.field("question")?)?,
-                    pile: pile.text()?.to_owned(),
-                    choose: at_least_one(&asked.field("choose")?)?,
-                })
+        let list = place.field("piles");
+        let piles = self.choices(&list, &mut pile_ids);
+        list.check((2..=4).contains(&piles.len()), "2 to 4 piles");
+        let most_important = place.optional("most_important").map(|asked| {
+            asked.only(&["question", "pile", "choose"]);
+            let pile = asked.field("pile");
+            pile.check(pile_ids.contains(&pile.text()), "the id of one of the piles");
+            MostImportant {
+                question: self.text(&asked.field("question")),
+                pile: pile.text(),
+                choose: at_least_one(&asked.field("choose")),
             }
-        };
-        let missing = match place.optional("missing") {
-            None => None,
-            Some(asked) => {
-                asked.only(&["question"])?;
-                Some(self.text(&asked.field("question")?)?)
+        });
+        let missing = place.optional("missing").map(|asked| {
+            asked.only(&["question"]);
+            self.text(&asked.field("question"))
+        });
+        let more = place.optional("more").map(|asked| {
+            asked.only(&["question", "choose"]);
+            More {
+                question: self.text(&asked.field("question")),
+                choose: at_least_one(&asked.field("choose")),
             }
-        };
-        let more = match place.optional("more") {
-            None => None,
-            Some(asked) => {
-                asked.only(&["question", "choose"])?;
-                Some(More {
-                    question: self.text(&asked.field("question")?)?,
-                    choose: at_least_one(&asked.field("choose")?)?,
-                })
-            }
-        };
-        Ok(CardSort {
+        });
+        CardSort {
             id,
-            question: self.text(&place.field("question")?)?,
-            practice: place.optional("practice").map(|practice| self.message(&practice)).transpose()?,
-            dont_know: self.choice(&place.field("dont_know")?, &mut pile_ids)?,
-            piles: all,
-            decks: self.decks(&place.field("decks")?, cards)?,
+            question: self.text(&place.field("question")),
+            practice: place.optional("practice").map(|practice| self.message(&practice)),
+            dont_know: self.choice(&place.field("dont_know"), &mut pile_ids),
+            piles,
+            decks: self.decks(&place.field("decks"), cards),
             most_important,
             missing,
             more,
-        })
+        }
     }
 
-    fn decks(&self, place: &Place<'_>, cards: &[Card]) -> Result<Vec<Deck>, Invalid> {
+    fn decks(&self, place: &Place<'_>, cards: &[Card]) -> Vec<Deck> {
         let known: Vec<&str> = cards.iter().map(|card| card.id.as_str()).collect();
         let mut ids = BTreeSet::new();
         let mut decks = Vec::new();
-        for item in place.items()? {
-            item.only(&["id", "title", "cards"])?;
+        for item in place.items() {
+            item.only(&["id", "title", "cards"]);
             decks.push(Deck {
-                id: new_id(&item.field("id")?, &mut ids)?,
-                title: self.text(&item.field("title")?)?,
-                cards: references(&item.field("cards")?, &known, "card")?,
+                id: new_id(&item.field("id"), &mut ids),
+                title: self.text(&item.field("title")),
+                cards: references(&item.field("cards"), &known, "card"),
             });
         }
-        if decks.is_empty() {
-            return Err(place.wrong("at least one deck"));
-        }
-        Ok(decks)
+        place.check(!decks.is_empty(), "at least one deck");
+        decks
     }
 }
 
-fn scale(question: &Place<'_>) -> Result<Scale, Invalid> {
-    let kind = question.field("kind")?;
-    let scale = match kind.text()? {
+fn scale(question: &Place<'_>) -> Scale {
+    let kind = question.field("kind");
+    let scale = match kind.text().as_str() {
         "how-much" => Scale::HowMuch,
         "how-often" => Scale::HowOften,
         "how-many" => Scale::HowMany,
         "change" => Scale::Change,
         "feeling" => Scale::Feeling,
         "choose-one" => Scale::ChooseOne,
-        "choose-several" => return Ok(Scale::ChooseSeveral(at_least_one(&question.field("most")?)?)),
+        "choose-several" => return Scale::ChooseSeveral(at_least_one(&question.field("most"))),
         _ => {
-            return Err(kind.wrong(
+            kind.wrong(
                 "\"how-much\", \"how-often\", \"how-many\", \"change\", \"feeling\", \"choose-one\" or \"choose-several\"",
-            ));
+            );
+            Scale::ChooseOne
         }
     };
-    match question.optional("most") {
-        Some(most) => Err(most.wrong("\"most\" only with the kind \"choose-several\"")),
-        None => Ok(scale),
+    if let Some(most) = question.optional("most") {
+        most.wrong("\"most\" only with the kind \"choose-several\"");
     }
+    scale
 }
 
-fn indicator(place: &Place<'_>, known: &BTreeSet<String>) -> Result<Option<String>, Invalid> {
-    let Some(indicator) = place.optional("indicator") else { return Ok(None) };
-    if !known.contains(indicator.text()?) {
-        return Err(indicator.wrong("the id of an indicator of the framework"));
-    }
-    Ok(Some(indicator.text()?.to_owned()))
+fn indicator(place: &Place<'_>, known: &BTreeSet<String>) -> Option<String> {
+    let indicator = place.optional("indicator")?;
+    let id = indicator.text();
+    indicator.check(known.contains(&id), "the id of an indicator of the framework");
+    Some(id)
 }
 
 /// A list of ids of what is known, at least one, none of them twice.
-fn references(place: &Place<'_>, known: &[&str], what: &str) -> Result<Vec<String>, Invalid> {
+fn references(place: &Place<'_>, known: &[&str], what: &str) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut references = Vec::new();
-    for item in place.items()? {
-        let id = new_id(&item, &mut seen)?;
-        if !known.contains(&id.as_str()) {
-            return Err(item.wrong(&format!("the id of a {what} of this study")));
-        }
+    for item in place.items() {
+        let id = new_id(&item, &mut seen);
+        item.check(known.contains(&id.as_str()), &format!("the id of a {what} of this study"));
         references.push(id);
     }
-    if references.is_empty() {
-        return Err(place.wrong(&format!("at least one {what}")));
-    }
-    Ok(references)
+    place.check(!references.is_empty(), &format!("at least one {what}"));
+    references
 }
 
-fn id(place: &Place<'_>) -> Result<String, Invalid> {
-    let id = place.text()?;
-    let is_plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-';
-    if id.is_empty() || !id.chars().all(is_plain) {
-        return Err(place.wrong("an id of lower-case letters, digits and hyphens"));
-    }
-    Ok(id.to_owned())
+fn id(place: &Place<'_>) -> String {
+    let id = place.text();
+    let is_plain = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'-';
+    place
+        .check(!id.is_empty() && id.bytes().all(is_plain), "an id of lower-case letters, digits and hyphens");
+    id
 }
 
-fn new_id(place: &Place<'_>, taken: &mut BTreeSet<String>) -> Result<String, Invalid> {
-    let id = id(place)?;
-    if !taken.insert(id.clone()) {
-        return Err(place.wrong("an id that is not used twice"));
-    }
-    Ok(id)
+fn new_id(place: &Place<'_>, taken: &mut BTreeSet<String>) -> String {
+    let id = id(place);
+    place.check(taken.insert(id.clone()), "an id that is not used twice");
+    id
 }
 
-fn filled(place: &Place<'_>) -> Result<String, Invalid> {
-    let text = place.text()?;
-    if text.trim().is_empty() {
-        return Err(place.wrong("a text that is not empty"));
-    }
-    Ok(text.to_owned())
+fn filled(place: &Place<'_>) -> String {
+    let text = place.text();
+    place.check(!text.trim().is_empty(), "a text that is not empty");
+    text
 }
 
 /// Pictures lie in the study's own folder: nothing is ever fetched from elsewhere.
-fn picture(place: &Place<'_>) -> Result<String, Invalid> {
-    let path = filled(place)?;
-    if path.starts_with('/') || path.contains("..") || path.contains(':') || path.contains('\\') {
-        return Err(place.wrong("a path within the folder of the study, such as \"pictures/card.svg\""));
-    }
-    Ok(path)
+fn picture(place: &Place<'_>) -> String {
+    let path = filled(place);
+    let is_outside =
+        path.starts_with('/') || path.contains("..") || path.contains(':') || path.contains('\\');
+    place.check(!is_outside, "a path within the folder of the study, such as \"pictures/card.svg\"");
+    path
 }
 
-fn at_least_one(place: &Place<'_>) -> Result<usize, Invalid> {
-    match usize::try_from(place.number()?) {
-        Ok(number) if (1..100).contains(&number) => Ok(number),
-        _ => Err(place.wrong("a number from 1 to 99")),
-    }
+fn at_least_one(place: &Place<'_>) -> usize {
+    let number = place.size();
+    place.check((1..100).contains(&number), "a number from 1 to 99");
+    number
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 
 use crate::domain::delivery::{State, Verdict};
-use crate::ports::response_store::{Counts, Kept, ResponseStore, StoreError};
+use crate::ports::response_store::{Counts, Kept, Outbox, Overview, ResponseStore, StoreError};
 
 /// A [`ResponseStore`] that forgets everything when it is dropped.
 #[derive(Debug, Default)]
@@ -46,6 +46,18 @@ impl ResponseStore for MemoryStore {
         Ok(())
     }
 
+    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
+        self.studies.borrow_mut().insert(address.to_owned(), study.to_owned());
+        Ok(())
+    }
+
+    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.studies.borrow().get(address).cloned())
+    }
+}
+
+#[async_trait(?Send)]
+impl Outbox for MemoryStore {
     async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
         let page = self.page(&[State::Waiting, State::Sending], "", most).await?;
         Ok(page.into_iter().map(|kept| kept.id).collect())
@@ -84,7 +96,10 @@ impl ResponseStore for MemoryStore {
         }
         Ok(())
     }
+}
 
+#[async_trait(?Send)]
+impl Overview for MemoryStore {
     async fn counts(&self) -> Result<Counts, StoreError> {
         let responses = self.responses.borrow();
         let count = |state| responses.values().filter(|kept| kept.state == state).count();
@@ -113,14 +128,5 @@ impl ResponseStore for MemoryStore {
             n_retried += 1;
         }
         Ok(n_retried)
-    }
-
-    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
-        self.studies.borrow_mut().insert(address.to_owned(), study.to_owned());
-        Ok(())
-    }
-
-    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.studies.borrow().get(address).cloned())
     }
 }

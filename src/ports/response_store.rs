@@ -1,4 +1,6 @@
-//! Where drafts and responses are kept on the tablet.
+//! Where drafts and responses are kept on the tablet: one store, seen from three sides.
+//!
+//! Three traits instead of one, so that the participant's page holds nothing of the other two.
 
 use async_trait::async_trait;
 
@@ -43,6 +45,24 @@ pub trait ResponseStore {
     /// [`StoreError`]; the draft is still there.
     async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError>;
 
+    /// Keeps the text of a study that was read without a mistake, in place of an older one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older one is still there.
+    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError>;
+
+    /// The study kept last for `address`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError>;
+}
+
+/// The same responses, as the one who sends sees them.
+#[async_trait(?Send)]
+pub trait Outbox {
     /// Ids of at most `most` responses that are waiting or sending.
     ///
     /// There is one sender at a time, so to whoever asks, one that is sending was cut off and waits again.
@@ -67,7 +87,11 @@ pub trait ResponseStore {
     ///
     /// [`StoreError`]; nothing has changed, so what was sending will be sent again.
     async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError>;
+}
 
+/// The same responses, as the coordinator sees them.
+#[async_trait(?Send)]
+pub trait Overview {
     /// How many there are of what.
     ///
     /// # Errors
@@ -88,20 +112,6 @@ pub trait ResponseStore {
     ///
     /// [`StoreError`]; nothing has changed.
     async fn retry_refused(&self) -> Result<usize, StoreError>;
-
-    /// Keeps the text of a study that was read without a mistake, in place of an older one.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; the older one is still there.
-    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError>;
-
-    /// The study kept last for `address`.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`].
-    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError>;
 }
 
 /// A finished response as it is kept.

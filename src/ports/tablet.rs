@@ -39,16 +39,6 @@ pub trait Tablet {
     /// The text at `path` of this site; `None` if it cannot be had.
     async fn read(&self, path: &str) -> Option<String>;
 
-    /// The endpoint that is set, or the default.
-    fn endpoint(&self) -> EndpointSettings;
-
-    /// Sets the endpoint.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; the older settings stay.
-    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError>;
-
     /// The activity that is set, or an empty one.
     fn activity(&self) -> ActivitySettings;
 
@@ -58,6 +48,36 @@ pub trait Tablet {
     ///
     /// [`StoreError`]; the older settings stay.
     fn set_activity(&self, activity: &ActivitySettings) -> Result<(), StoreError>;
+
+    /// Counts one who would rather not.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the number stays.
+    fn count_declined(&self) -> Result<(), StoreError>;
+
+    /// Has the worker send what waits, now. It costs the participant nothing, and failing costs nothing either.
+    fn send(&self);
+
+    /// Tells whether a participant is in progress: an update of the app waits for the end of it.
+    fn set_busy(&self, is_busy: bool);
+
+    /// The language that was tapped before the app had arrived.
+    fn language_tapped_early(&self) -> Option<String>;
+}
+
+/// What the coordinator's screens ask of the device besides.
+#[async_trait(?Send)]
+pub trait Desk: Tablet {
+    /// The endpoint that is set, or the default.
+    fn endpoint(&self) -> EndpointSettings;
+
+    /// Sets the endpoint.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older settings stay.
+    fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError>;
 
     /// The language in which the coordinator reads, if one was chosen.
     fn coordinator_language(&self) -> Option<String>;
@@ -72,22 +92,9 @@ pub trait Tablet {
     /// How many would rather not: all that is kept of them.
     fn n_declined(&self) -> usize;
 
-    /// Counts one who would rather not.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; the number stays.
-    fn count_declined(&self) -> Result<(), StoreError>;
-
     /// Has the worker send what waits, now; `on_report` hears how it goes, in place of who heard before.
-    fn send(&self, on_report: Rc<dyn Fn(Report)>);
+    fn send_and_report(&self, on_report: Rc<dyn Fn(Report)>);
 
     /// Sends an empty request to the endpoint of `settings`: the address it would send to, or what is in the way.
     async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble>;
-
-    /// Tells whether a participant is in progress: an update of the app waits for the end of it.
-    fn set_busy(&self, is_busy: bool);
-
-    /// The language that was tapped before the app had arrived.
-    fn language_tapped_early(&self) -> Option<String>;
 }

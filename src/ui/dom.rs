@@ -16,16 +16,18 @@ pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
 }
 
 /// The innermost element at a point of the page, or the nearest around it that matches `selector`.
-#[expect(clippy::cast_possible_truncation, reason = "a point of the screen")]
-pub(crate) fn element_at(x: f64, y: f64, selector: &str) -> Option<Element> {
+#[expect(clippy::cast_precision_loss, reason = "a point of the screen")]
+pub(crate) fn element_at(x: i32, y: i32, selector: &str) -> Option<Element> {
     document().element_from_point(x as f32, y as f32)?.closest(selector).ok().flatten()
 }
 
 /// Width and height of the page, in CSS pixels.
-pub(crate) fn page_size() -> (f64, f64) {
-    let number =
-        |value: Result<leptos::wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64());
-    (number(window().inner_width()).unwrap_or(0.0), number(window().inner_height()).unwrap_or(0.0))
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a screen")]
+pub(crate) fn page_size() -> (usize, usize) {
+    let number = |value: Result<leptos::wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0) as usize
+    };
+    (number(window().inner_width()), number(window().inner_height()))
 }
 
 /// Language and direction of the page: for voices, hyphens and the mirrored layout.
@@ -37,7 +39,16 @@ pub(crate) fn set_language(language: &str, is_right_to_left: bool) {
     }
 }
 
+/// Sets custom properties of `element`, in CSS pixels.
+pub(crate) fn set_pixels(element: &HtmlElement, properties: &[(&str, i32)]) {
+    for (name, value) in properties {
+        // A custom property takes any value.
+        let _ = element.style().set_property(name, &format!("{value}px"));
+    }
+}
+
 /// Shows a copy of `card` gliding into `tray`, while the real one is already there. Nothing for who asks for stillness.
+#[expect(clippy::cast_possible_truncation, reason = "places on a screen")]
 pub(crate) fn fly(card: &Element, tray: &Element) {
     let still = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
     if still.is_some_and(|still| still.matches()) {
@@ -48,19 +59,15 @@ pub(crate) fn fly(card: &Element, tray: &Element) {
     let (Some(copy), Some(body)) = (copy, document().body()) else { return };
     copy.set_class_name("card-in-flight");
     copy.set_inert(true);
-    let style = copy.style();
-    for (name, value) in [
-        ("--left", from.left()),
-        ("--top", from.top()),
-        ("--width", from.width()),
-        ("--height", from.height()),
-        ("--dx", to.left() + to.width() / 2.0 - from.left() - from.width() / 2.0),
-        ("--dy", to.top() + to.height() / 2.0 - from.top() - from.height() / 2.0),
-    ] {
-        // A custom property takes any value.
-        let _ = style.set_property(name, &format!("{value}px"));
-    }
-    let _ = style.remove_property("transform");
+    let properties = [
+        ("--left", from.left() as i32),
+        ("--top", from.top() as i32),
+        ("--width", from.width() as i32),
+        ("--height", from.height() as i32),
+        ("--dx", (to.left() + to.width() / 2.0 - from.left() - from.width() / 2.0) as i32),
+        ("--dy", (to.top() + to.height() / 2.0 - from.top() - from.height() / 2.0) as i32),
+    ];
+    set_pixels(&copy, &properties);
     if body.append_child(&copy).is_ok() {
         set_timeout(move || copy.remove(), FLIGHT);
     }

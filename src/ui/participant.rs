@@ -1,8 +1,7 @@
 //! The participant's page: one screen for each step of a [`Session`].
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::ev;
@@ -16,8 +15,10 @@ use crate::domain::study::{Study, Text, Word};
 use crate::format::draft::write_draft;
 use crate::ports::response_store::ResponseStore;
 use crate::ports::tablet::Tablet;
-use crate::ui::components::card_face::Face;
-use crate::ui::components::frame::Frame;
+use crate::ui::components::Tap;
+use crate::ui::components::card::Face;
+use crate::ui::components::element::{element, nothing};
+use crate::ui::components::frame::{Frame, framed};
 use crate::ui::dom;
 use crate::workflow::open_study::open_study;
 use crate::workflow::resume::{keep, resume};
@@ -31,22 +32,37 @@ mod starting;
 /// How long the thanks stand before the tablet is ready for the next participant: long enough to be read aloud once.
 const THANKS: Duration = Duration::from_secs(8);
 
-/// Everything that the screens of one page share.
+/// The page: what is shown, and what lies outside.
 #[derive(Clone, Copy)]
 struct App {
-    // The study and what lies outside stand first: nothing here changes while the page is open.
-    study: StoredValue<Arc<Study>>,
-    session: RwSignal<Session>,
-    /// What goes on beside the steps.
-    phase: RwSignal<Phase>,
-    /// Width and height of the page.
-    size: RwSignal<(f64, f64)>,
+    shown: RwSignal<Shown>,
     world: StoredValue<Rc<World>, LocalStorage>,
+}
+
+/// All that the screens are drawn from.
+#[derive(Debug, Clone)]
+struct Shown {
+    session: Session,
+    phase: Phase,
+    /// The pile on which the practice card lies.
+    practised: Option<String>,
+    /// The pile whose cards are all shown.
+    open_pile: Option<String>,
+    /// Which page of cards is shown.
+    page: usize,
+    /// Fields for missing cards.
+    n_fields: usize,
+    /// Width and height of the page, in CSS pixels.
+    size: (usize, usize),
 }
 
 /// What goes on beside the steps of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
+    /// The study is being read.
+    Opening,
+    /// There is no study to begin with.
+    NoStudy,
     /// The participant is at a step.
     Answering,
     /// Asked whether to stop.
@@ -61,131 +77,254 @@ enum Phase {
     Kept,
 }
 
+/// What a tap does. One kind of value for every button, so that a button is the same code everywhere.
+#[derive(Debug, Clone)]
+enum Do {
+    /// What the session knows.
+    Act(Action),
+    /// Puts the card in hand on this pile.
+    Place(String),
+    /// Puts the practice card on this pile, or takes it back.
+    Practise(Option<String>),
+    /// Shows all cards of this pile, or no longer.
+    Open(Option<String>),
+    /// Turns the pages of cards, of which there are so many.
+    Turn(bool, usize),
+    /// Opens so many fields for missing cards.
+    Fields(usize),
+    /// No card is missing.
+    NothingMissing,
+    /// Goes to a phase.
+    Go(Phase),
+    /// Ends the response.
+    Finish(Outcome),
+    /// Tries to write the answers down once more.
+    SaveAgain,
+    /// Makes the tablet ready for the next participant.
+    Reset,
+}
+
 /// What lies outside the page's own values.
 struct World {
     store: Rc<dyn ResponseStore>,
     tablet: Rc<dyn Tablet>,
+    study: RefCell<Rc<Study>>,
     is_saving: Cell<bool>,
     is_unsaved: Cell<bool>,
+    /// A card that is being dragged.
+    held: Cell<Option<sorting::Held>>,
 }
 
 /// Opens the study, takes up a participant who was cut off, and shows the page.
 pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
-    spawn_local(async {
-        let address = format!("{}study.json", tablet.study_folder());
-        let file = tablet.read(&address).await;
-        let opened = open_study(&*store, &address, file.as_deref()).await;
-        let Some(root) = dom::find("#app") else { return };
-        let Some(study) = opened.study else {
-            root.set_inner_html("");
-            mount_to(root, starting::no_study).forget();
-            return;
+    let Some(root) = dom::find("#app") else { return };
+    // The choice of language in the page's HTML stays where it is until the study has been read.
+    let app = move || {
+        let study = Study::default();
+        let session = Session::new(&study, Activity::default(), "", String::new(), "", &mut |_| 0);
+        let world = World {
+            store,
+            tablet,
+            study: RefCell::new(Rc::new(study)),
+            is_saving: Cell::default(),
+            is_unsaved: Cell::default(),
+            held: Cell::default(),
         };
-        let resumed = resume(&*store, &study, tablet.now_ms(), tablet.clock_ms(), &tablet.today()).await;
-        root.set_inner_html("");
-        mount_to(root, move || {
-            let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
-            let session = resumed.ok().flatten().unwrap_or_else(|| new_session(&study, &*tablet));
-            let app = App {
-                session: RwSignal::new(session),
-                study: StoredValue::new(Arc::new(study)),
-                phase: RwSignal::new(phase),
-                size: RwSignal::new(dom::page_size()),
-                world: StoredValue::new_local(Rc::new(World {
-                    store,
-                    tablet,
-                    is_saving: Cell::default(),
-                    is_unsaved: Cell::default(),
-                })),
-            };
-            app.begin();
-            app.view()
-        })
-        .forget();
+        let app = App {
+            shown: RwSignal::new(Shown {
+                session,
+                phase: Phase::Opening,
+                practised: None,
+                open_pile: None,
+                page: 0,
+                n_fields: 0,
+                size: dom::page_size(),
+            }),
+            world: StoredValue::new_local(Rc::new(world)),
+        };
+        spawn_local(app.open());
+        app.view()
+    };
+    mount_to(root, app).forget();
+}
+
+/// The heading of a new screen gets the focus: a screen reader reads it, and the keyboard starts there.
+fn focus_heading() {
+    request_animation_frame(|| {
+        if let Some(heading) = dom::find(".sheet h1").or_else(|| dom::find("h1")) {
+            // An element that cannot be focused is no harm.
+            let _ = heading.focus();
+        }
     });
 }
 
-fn new_session(study: &Study, tablet: &dyn Tablet) -> Session {
-    let set = tablet.activity();
-    let activity = Activity {
-        id: set.id,
-        centre: set.centre,
-        kind: set.kind,
-        date: tablet.today(),
-        part_of_day: tablet.part_of_day(),
-        round: set.round,
-    };
-    let mut shuffle = |n| tablet.below(n);
-    Session::new(study, activity, &set.deck, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
+/// Takes away the first screen as it stands in the page's HTML: the app draws the same one in its place.
+fn remove_first_screen() {
+    if let Some(screen) = dom::find("#app > .screen") {
+        screen.remove();
+    }
 }
 
 impl App {
-    /// What happens by itself: sending, keys, turning the tablet.
-    fn begin(self) {
-        self.tell_language();
-        self.tablet().set_busy(self.session.with_untracked(|session| session.step != Step::Language));
-        window_event_listener(ev::resize, move |_| self.size.set(dom::page_size()));
-        window_event_listener(ev::online, move |_| self.send());
+    async fn open(self) {
+        let world = self.world.get_value();
+        let address = format!("{}study.json", world.tablet.study_folder());
+        let file = world.tablet.read(&address).await;
+        let Some(study) = open_study(&*world.store, &address, file.as_deref()).await.study else {
+            remove_first_screen();
+            self.shown.update(|shown| shown.phase = Phase::NoStudy);
+            return;
+        };
+        let tablet = &world.tablet;
+        let resumed =
+            resume(&*world.store, &study, tablet.now_ms(), tablet.clock_ms(), &tablet.today()).await;
+        *world.study.borrow_mut() = Rc::new(study);
+        remove_first_screen();
+        let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
+        let session = resumed.ok().flatten();
+        let is_resumed = session.is_some();
+        self.begin_session(phase, session);
+        window_event_listener(ev::resize, move |_| self.shown.update(|shown| shown.size = dom::page_size()));
+        window_event_listener(ev::online, move |_| self.tablet().send());
         window_event_listener(ev::keydown, move |event| self.on_key(&event));
         window_event_listener(ev::pagehide, move |_| self.save_draft());
-        self.send();
-        if let Some(language) = self.tablet().language_tapped_early()
-            && self.session.with_untracked(|session| session.step == Step::Language)
-        {
+        self.tablet().send();
+        if let Some(language) = self.tablet().language_tapped_early().filter(|_| !is_resumed) {
             self.act(Action::ChooseLanguage(language));
         }
     }
 
-    fn view(self) -> AnyView {
-        let step = Memo::new(move |_| self.session.with(|session| session.step));
-        let screen = move || match step.get() {
-            Step::Language => starting::language(self),
-            Step::Consent => starting::consent(self),
-            Step::Practice(at) => sorting::practice(self, at),
-            Step::Cards(at) => sorting::cards(self, at),
-            Step::MostImportant(at) => choosing::most_important(self, at),
-            Step::Missing(at) => asking::missing(self, at),
-            Step::More(at) => choosing::more(self, at),
-            Step::Question(at, question) => asking::question(self, at, question),
-            Step::Thanks => ().into_any(),
-            Step::Declined => ending::declined(self),
-        };
-        let beside = move || match self.phase.get() {
-            Phase::Answering => ().into_any(),
-            Phase::AskingToStop => ending::stop(self),
-            Phase::DraftLost => ending::trouble(self, None),
-            Phase::Keeping(_) => ending::keeping(self),
-            Phase::NotKept(outcome) => ending::trouble(self, Some(outcome)),
-            Phase::Kept => ending::thanks(self),
-        };
-        // The heading of a new screen gets the focus: a screen reader reads it, and the keyboard starts there.
-        Effect::new(move |_| {
-            step.track();
-            self.phase.track();
-            request_animation_frame(|| {
-                if let Some(heading) = dom::find(".sheet h1").or_else(|| dom::find("h1")) {
-                    // An element that cannot be focused is no harm.
-                    let _ = heading.focus();
-                }
-            });
+    /// Begins with `session`, or with a new participant.
+    fn begin_session(self, phase: Phase, session: Option<Session>) {
+        let session = session.unwrap_or_else(|| self.new_session());
+        self.tablet().set_busy(session.step != Step::Language);
+        self.shown.update(|shown| {
+            shown.phase = phase;
+            shown.session = session;
         });
-        view! {
-            <div class="participant" inert=move || self.phase.get() != Phase::Answering>{screen}</div>
-            {beside}
+        self.arrive();
+        focus_heading();
+    }
+
+    fn new_session(self) -> Session {
+        let (tablet, study) = (self.tablet(), self.study());
+        let mut set = tablet.activity();
+        if set.id.is_empty() {
+            set.id = tablet.new_id();
+            // If it cannot be kept, responses of today belong to several activities; none is lost by that.
+            let _ = tablet.set_activity(&set);
         }
+        let activity = Activity {
+            id: set.id,
+            centre: set.centre,
+            kind: set.kind,
+            date: tablet.today(),
+            part_of_day: tablet.part_of_day(),
+            round: set.round,
+        };
+        let mut shuffle = |n| tablet.below(n);
+        Session::new(&study, activity, &set.deck, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
+    }
+
+    fn view(self) -> AnyView {
+        (move || {
+            let shown = self.shown.get();
+            if shown.phase == Phase::Opening {
+                return nothing();
+            }
+            let beside = match shown.phase {
+                Phase::Opening | Phase::Answering => None,
+                Phase::NoStudy => Some(starting::no_study()),
+                Phase::AskingToStop => Some(ending::stop(self)),
+                Phase::DraftLost => Some(ending::trouble(self, Do::SaveAgain)),
+                Phase::Keeping(_) => Some(ending::keeping(self)),
+                Phase::NotKept(outcome) => Some(ending::trouble(self, Do::Finish(outcome))),
+                Phase::Kept => Some(ending::thanks(self)),
+            };
+            let is_covered = beside.is_some() || shown.open_pile.is_some();
+            let sheet = sorting::open_pile(self, &shown);
+            let screen = match shown.session.step {
+                Step::Language => starting::language(self),
+                Step::Consent => starting::consent(self),
+                Step::Practice(at) => sorting::practice(self, &shown, at),
+                Step::Cards(at) => sorting::cards(self, &shown, at),
+                Step::MostImportant(at) => choosing::most_important(self, &shown, at),
+                Step::Missing(at) => asking::missing(self, &shown, at),
+                Step::More(at) => choosing::more(self, &shown, at),
+                Step::Question(at, question) => asking::question(self, &shown, at, question),
+                Step::Thanks => nothing(),
+                Step::Declined => ending::declined(self),
+            };
+            let screen = element("div", "participant").flag("inert", is_covered).child(screen);
+            element("div", "page")
+                .child(screen.view())
+                .children(sheet.into_iter().chain(beside).collect())
+                .view()
+        })
         .into_any()
     }
 
-    /// Takes in what the participant does, and keeps it.
-    fn act(self, action: Action) -> bool {
-        let study = self.study.get_value();
-        let before = self.session.with_untracked(|session| session.step);
-        let mut changed = self.session.get_untracked();
-        if !changed.act(&study, action, self.tablet().clock_ms()) {
-            return false;
+    /// What a button does.
+    fn tap(self, what: Do) -> Tap {
+        Box::new(move |_| self.run(what.clone()))
+    }
+
+    fn run(self, what: Do) {
+        let before = self.place_of_focus();
+        self.carry_out(what);
+        if self.place_of_focus() != before {
+            focus_heading();
         }
-        let (step, has_agreed, id) = (changed.step, changed.has_agreed, changed.response.id.clone());
-        self.session.set(changed);
+    }
+
+    /// Where the participant looks: with another place comes another heading.
+    fn place_of_focus(self) -> (Step, Phase, bool) {
+        self.shown.with_untracked(|shown| (shown.session.step, shown.phase, shown.open_pile.is_some()))
+    }
+
+    fn carry_out(self, what: Do) {
+        match what {
+            Do::Act(action) => self.act(action),
+            Do::Place(pile) => self.place(pile),
+            Do::Practise(pile) => self.shown.update(|shown| shown.practised = pile),
+            Do::Open(pile) => self.shown.update(|shown| {
+                shown.open_pile = pile;
+                shown.page = 0;
+            }),
+            Do::Turn(is_on, n_pages) => self.shown.update(|shown| {
+                shown.page = (shown.page + if is_on { 1 } else { n_pages - 1 }) % n_pages;
+            }),
+            Do::Fields(n_fields) => self.shown.update(|shown| shown.n_fields = n_fields),
+            Do::NothingMissing => {
+                self.act(Action::Missing(Vec::new()));
+                self.act(Action::Next);
+            }
+            Do::Go(phase) => self.shown.update(|shown| shown.phase = phase),
+            Do::Finish(outcome) => self.finish(outcome),
+            Do::SaveAgain => {
+                self.shown.update(|shown| shown.phase = Phase::Answering);
+                self.save_draft();
+            }
+            Do::Reset => self.reset(),
+        }
+    }
+
+    /// Takes in what the participant does, and keeps it.
+    fn act(self, action: Action) {
+        let study = self.study();
+        let before = self.shown.with_untracked(|shown| shown.session.step);
+        let mut session = self.shown.with_untracked(|shown| shown.session.clone());
+        if !session.act(&study, action, self.tablet().clock_ms()) {
+            return;
+        }
+        let (step, has_agreed, id) = (session.step, session.has_agreed, session.response.id.clone());
+        self.shown.update(|shown| {
+            shown.session = session;
+            shown.open_pile = None;
+        });
+        if step != before {
+            self.arrive();
+        }
         match step {
             Step::Thanks => self.finish(Outcome::Complete),
             Step::Declined => {
@@ -201,11 +340,26 @@ impl App {
             _ if has_agreed => self.save_draft(),
             _ => {}
         }
-        if before == Step::Language || step == Step::Language {
-            self.tell_language();
-            self.tablet().set_busy(true);
-        }
-        true
+        self.tablet().set_busy(true);
+    }
+
+    /// A step begins: what belonged to the one before is put away.
+    fn arrive(self) {
+        self.shown.update(|shown| {
+            shown.page = 0;
+            shown.practised = None;
+            shown.open_pile = None;
+            shown.n_fields = match shown.session.step {
+                Step::Missing(at) => {
+                    shown.session.sort(at).and_then(|sort| sort.missing.as_ref()).map_or(0, Vec::len)
+                }
+                _ => 0,
+            };
+        });
+        let language = self.language();
+        let is_right_to_left =
+            self.study().language(&language).is_some_and(|language| language.is_right_to_left);
+        dom::set_language(&language, is_right_to_left);
     }
 
     /// Writes the draft down, the newest state last; never in the way of the next tap.
@@ -217,15 +371,17 @@ impl App {
         }
         spawn_local(async move {
             while world.is_unsaved.replace(false) {
-                let session = self.session.get_untracked();
+                let session = self.shown.with_untracked(|shown| shown.session.clone());
                 if !session.has_agreed || matches!(session.step, Step::Thanks | Step::Declined) {
                     break;
                 }
-                let draft = write_draft(&session, self.tablet().now_ms());
-                if world.store.save_draft(&session.response.id, &draft).await.is_err()
-                    && self.phase.get_untracked() == Phase::Answering
-                {
-                    self.phase.set(Phase::DraftLost);
+                let draft = write_draft(&session, world.tablet.now_ms());
+                if world.store.save_draft(&session.response.id, &draft).await.is_err() {
+                    self.shown.update(|shown| {
+                        if shown.phase == Phase::Answering {
+                            shown.phase = Phase::DraftLost;
+                        }
+                    });
                 }
             }
             world.is_saving.set(false);
@@ -234,16 +390,17 @@ impl App {
 
     /// Writes the response to the disk, and thanks only then.
     fn finish(self, outcome: Outcome) {
-        self.phase.set(Phase::Keeping(outcome));
         let world = self.world.get_value();
-        let response = self.session.with_untracked(|session| session.finish(outcome));
+        let response = self.shown.with_untracked(|shown| shown.session.finish(outcome));
+        self.shown.update(|shown| shown.phase = Phase::Keeping(outcome));
         spawn_local(async move {
-            if keep(&*world.store, &response, &self.tablet().today()).await.is_ok() {
-                self.phase.set(Phase::Kept);
-                self.send();
+            let is_kept = keep(&*world.store, &response, &world.tablet.today()).await.is_ok();
+            let phase = if is_kept { Phase::Kept } else { Phase::NotKept(outcome) };
+            self.shown.update(|shown| shown.phase = phase);
+            focus_heading();
+            if is_kept {
+                world.tablet.send();
                 self.reset_after(THANKS);
-            } else {
-                self.phase.set(Phase::NotKept(outcome));
             }
         });
     }
@@ -262,75 +419,54 @@ impl App {
     }
 
     fn reset(self) {
-        let study = self.study.get_value();
-        self.phase.set(Phase::Answering);
-        self.session.set(new_session(&study, &*self.tablet()));
-        self.tell_language();
-        self.tablet().set_busy(false);
+        self.begin_session(Phase::Answering, None);
     }
 
-    /// Sends what waits, in the worker. It costs the participant nothing, and failing costs nothing either.
-    fn send(self) {
-        self.tablet().send(Rc::new(|_| {}));
+    /// Number keys choose, Backspace goes back; what is being written keeps its own keys.
+    fn on_key(self, event: &ev::KeyboardEvent) {
+        if dom::find("input:focus").is_some() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let selector = match event.key().as_str() {
+            "Backspace" => ".frame-back".to_owned(),
+            key @ ("1" | "2" | "3" | "4" | "5" | "6" | "7") => format!("[aria-keyshortcuts='{key}']"),
+            _ => return,
+        };
+        let is_answering =
+            self.shown.with_untracked(|shown| shown.phase == Phase::Answering && shown.open_pile.is_none());
+        if let Some(button) = dom::find(&selector).filter(|_| is_answering) {
+            event.prevent_default();
+            button.click();
+        }
     }
 
     fn tablet(self) -> Rc<dyn Tablet> {
         self.world.with_value(|world| Rc::clone(&world.tablet))
     }
 
-    /// Number keys choose, Backspace goes back; what has the focus keeps its own keys.
-    fn on_key(self, event: &ev::KeyboardEvent) {
-        let is_writing = dom::find("input:focus").is_some();
-        if is_writing || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let selector = match event.key().as_str() {
-            "Backspace" => ".frame-back".to_owned(),
-            key => match key.parse::<usize>() {
-                Ok(number) if number > 0 => format!("[aria-keyshortcuts='{number}']"),
-                _ => return,
-            },
-        };
-        if self.phase.get_untracked() == Phase::Answering
-            && let Some(button) = dom::find(&selector)
-        {
-            event.prevent_default();
-            button.click();
-        }
+    fn study(self) -> Rc<Study> {
+        self.world.with_value(|world| Rc::clone(&world.study.borrow()))
     }
 
     fn id(self) -> String {
-        self.session.with_untracked(|session| session.response.id.clone())
-    }
-
-    fn tell_language(self) {
-        let study = self.study.get_value();
-        let id = self.language();
-        dom::set_language(&id, study.language(&id).is_some_and(|language| language.is_right_to_left));
+        self.shown.with_untracked(|shown| shown.session.response.id.clone())
     }
 
     fn language(self) -> String {
-        self.session.with_untracked(|session| session.response.language.clone())
+        self.shown.with_untracked(|shown| shown.session.response.language.clone())
     }
 
     /// A word on a button.
     fn word(self, word: Word) -> String {
-        self.study.with_value(|study| study.word(word, &self.language()).to_owned())
+        self.study().word(word, &self.language()).to_owned()
     }
 
     /// A text of the study, with the name of the centre filled in.
     fn text(self, text: &Text) -> String {
         let language = self.language();
         let text = text.get(&language);
-        if !text.contains("{centre}") {
-            return text.to_owned();
-        }
-        let named = self.session.with_untracked(|session| session.response.activity.centre.clone());
-        let centre = if named.is_empty() {
-            self.study.with_value(|study| study.centre.get(&language).to_owned())
-        } else {
-            named
-        };
+        let named = self.shown.with_untracked(|shown| shown.session.response.activity.centre.clone());
+        let centre = if named.is_empty() { self.study().centre.get(&language).to_owned() } else { named };
         text.replace("{centre}", &centre)
     }
 
@@ -340,72 +476,39 @@ impl App {
         tablet.address(&format!("{}{picture}", tablet.study_folder()))
     }
 
-    /// The faces of the cards with these ids.
-    fn faces(self, ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<Face> {
-        let study = self.study.get_value();
-        let cards = ids.into_iter().filter_map(|id| study.card(id.as_ref()));
-        cards.map(|card| self.face(&card.id, &card.text, &card.picture)).collect()
-    }
-
-    fn face(self, id: &str, text: &Text, picture: &str) -> Face {
-        Face { id: id.to_owned(), text: self.text(text), picture: self.picture(picture) }
-    }
-
-    /// Columns and rows of cards that fit on this screen without scrolling.
-    fn grid(self) -> Signal<(usize, usize)> {
-        Signal::derive(move || {
-            let (width, height) = self.size.get();
-            // A card needs some 150 by 170 px for a picture and two lines of 18 px; what stands around them some
-            // 270 px. The arrows take 2 × 64 px beside the cards, below 500 px of width they stand under them.
-            let beside = if width < 500.0 { 24.0 } else { 176.0 };
-            let fit = |room: f64, least: f64, most: f64| (room / least).floor().clamp(1.0, most);
-            let columns = fit(width - beside, 150.0, 5.0);
-            let rows = fit(height - if width < 500.0 { 330.0 } else { 280.0 }, 185.0, 4.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 5")]
-            let grid = (columns as usize, rows as usize);
-            grid
-        })
+    /// What stands on the card with this id.
+    fn face(self, id: &str) -> Option<Face> {
+        let study = self.study();
+        let card = study.card(id)?;
+        Some(Face { id: id.to_owned(), text: self.text(&card.text), picture: self.picture(&card.picture) })
     }
 
     /// The frame of a step, with the ways that its session allows.
-    fn frame(self, part_done: impl Into<Signal<f64>>, screen: AnyView) -> AnyView {
-        let back = Signal::stored(self.word(Word::Back));
-        let on_back = Callback::new(move |()| {
-            self.act(Action::Back);
-        });
-        self.frame_with(part_done.into(), back, on_back, screen)
+    fn frame(self, shown: &Shown, class: &'static str, screen: Vec<AnyView>) -> AnyView {
+        let back = (self.word(Word::Back), self.tap(Do::Act(Action::Back)));
+        self.frame_with(shown, 0, back, class, screen)
     }
 
-    /// The same, with a way back of its own.
+    /// The same, with a way back of its own, and some tenths of the step done.
     fn frame_with(
         self,
-        part_done: Signal<f64>,
-        back: Signal<String>,
-        on_back: Callback<()>,
-        screen: AnyView,
+        shown: &Shown,
+        tenths_done: usize,
+        back: (String, Tap),
+        class: &'static str,
+        screen: Vec<AnyView>,
     ) -> AnyView {
-        let next = Signal::derive(move || {
-            let word = self.session.with(|session| {
-                session.can_go_on().then(|| if session.is_open() { Word::Skip } else { Word::Next })
-            });
-            word.map(|word| self.word(word))
+        let next = shown.session.can_go_on().then(|| {
+            let word = if shown.session.is_open() { Word::Skip } else { Word::Next };
+            (self.word(word), self.tap(Do::Act(Action::Next)))
         });
-        let progress =
-            self.study.with_value(|study| self.session.with_untracked(|session| session.progress(study)));
-        view! {
-            <Frame
-                progress=progress
-                part_done=part_done
-                stop=self.word(Word::Stop)
-                on_stop=move |()| self.phase.set(Phase::AskingToStop)
-                back=back
-                on_back=on_back
-                next=next
-                on_next=move |()| { self.act(Action::Next); }
-            >
-                {screen}
-            </Frame>
-        }
-        .into_any()
+        let frame = Frame {
+            progress: shown.session.progress(&self.study()),
+            tenths_done,
+            stop: Some((self.word(Word::Stop), self.tap(Do::Go(Phase::AskingToStop)))),
+            back,
+            next,
+        };
+        framed(frame, class, screen)
     }
 }

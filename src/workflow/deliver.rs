@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::delivery::{Delivery, Next, Trouble, Verdict};
 use crate::ports::endpoint::Endpoint;
-use crate::ports::response_store::{ResponseStore, StoreError};
+use crate::ports::response_store::{Outbox, StoreError};
 
 /// How a run ended. Not arriving is an everyday outcome, not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Delivered {
 ///
 /// [`StoreError`] if the store fails. Responses may stay marked as sending, which the next run takes as waiting.
 pub async fn deliver(
-    store: &dyn ResponseStore,
+    store: &dyn Outbox,
     endpoint: &dyn Endpoint,
     delivery: &mut Delivery,
     jitter: &dyn Fn() -> f64,

@@ -32,14 +32,14 @@ pub async fn resume(
 ) -> Result<Option<Session>, StoreError> {
     let drafts = store.drafts().await?;
     let mut drafts: Vec<Draft> = drafts.iter().filter_map(|(_, json)| read_draft(json).ok()).collect();
-    drafts.sort_by_key(|draft| draft.saved_at_ms);
+    let youngest = (0..drafts.len()).max_by_key(|at| drafts[*at].saved_at_ms);
     let mut resumed = None;
-    if let Some(youngest) = drafts.last()
-        && u128::from(now_ms.saturating_sub(youngest.saved_at_ms)) < MAY_COME_BACK.as_millis()
+    if let Some(at) = youngest
+        && u128::from(now_ms.saturating_sub(drafts[at].saved_at_ms)) < MAY_COME_BACK.as_millis()
     {
-        resumed = Session::resume(study, youngest.response.clone(), youngest.step, clock_ms);
+        resumed = Session::resume(study, drafts[at].response.clone(), drafts[at].step, clock_ms);
         if resumed.is_some() {
-            drafts.pop();
+            drafts.remove(at);
         }
     }
     for draft in drafts {
@@ -54,5 +54,5 @@ pub async fn resume(
 ///
 /// [`StoreError`]; the draft is still there, and finishing can be tried again.
 pub async fn keep(store: &dyn ResponseStore, response: &Response, day: &str) -> Result<(), StoreError> {
-    store.finish(&response.id, &write_response(response).to_string(), day).await
+    store.finish(&response.id, &write_response(response).write(), day).await
 }

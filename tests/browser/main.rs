@@ -6,7 +6,7 @@
 mod store_contract;
 
 use betekenis::browser::indexed_db::IndexedDbStore;
-use betekenis::ports::response_store::ResponseStore;
+use betekenis::ports::response_store::{Overview, ResponseStore};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

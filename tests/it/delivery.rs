@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::ports::endpoint::Endpoint;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::response_store::{Counts, Kept, ResponseStore, StoreError};
+use betekenis::ports::response_store::{Counts, Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::deliver::{Delivered, deliver};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -127,19 +127,7 @@ impl CutOffStore {
 }
 
 #[async_trait(?Send)]
-impl ResponseStore for CutOffStore {
-    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
-        self.inside.save_draft(id, draft).await
-    }
-    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.inside.drafts().await
-    }
-    async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
-        self.inside.discard_draft(id).await
-    }
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError> {
-        self.inside.finish(id, response, day).await
-    }
+impl Outbox for CutOffStore {
     async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
         self.inside.unsent(most).await
     }
@@ -148,21 +136,6 @@ impl ResponseStore for CutOffStore {
     }
     async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
         self.write(self.inside.settle(verdicts, day)).await
-    }
-    async fn counts(&self) -> Result<Counts, StoreError> {
-        self.inside.counts().await
-    }
-    async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
-        self.inside.page(states, after, most).await
-    }
-    async fn retry_refused(&self) -> Result<usize, StoreError> {
-        self.inside.retry_refused().await
-    }
-    async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
-        self.inside.keep_study(address, study).await
-    }
-    async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
-        self.inside.kept_study(address).await
     }
 }
 
@@ -181,13 +154,13 @@ fn id_of(at: usize) -> String {
 fn store_with(n_responses: usize) -> CutOffStore {
     let store = CutOffStore::default();
     for at in 0..n_responses {
-        now(store.finish(&id_of(at), &format!("{{\"id\":\"{}\"}}", id_of(at)), DAY)).unwrap();
+        now(store.inside.finish(&id_of(at), &format!("{{\"id\":\"{}\"}}", id_of(at)), DAY)).unwrap();
     }
     store
 }
 
 fn in_state(store: &CutOffStore, state: State) -> BTreeSet<String> {
-    now(store.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.id).collect()
+    now(store.inside.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.id).collect()
 }
 
 fn fate() -> impl Strategy<Value = Fate> {
@@ -230,7 +203,7 @@ proptest! {
                 delivery = Delivery::new(batch_size);
             }
 
-            let counts = now(store.counts()).unwrap();
+            let counts = now(store.inside.counts()).unwrap();
             prop_assert_eq!(counts.waiting + counts.sending + counts.sent + counts.refused, n_responses);
             prop_assert!(in_state(&store, State::Sent).is_subset(&endpoint.receipts.borrow()));
             if ended.is_ok_and(|ended| ended.stopped_by.is_none()) {
@@ -271,10 +244,10 @@ fn an_answer_that_is_lost_after_the_server_has_taken_it_doubles_nothing() {
 
     let first = run(&store, &endpoint, &mut delivery).unwrap();
     assert!(matches!(first.stopped_by, Some((Trouble::TimedOut, Some(_)))));
-    assert_eq!(now(store.counts()).unwrap().waiting, 3);
+    assert_eq!(now(store.inside.counts()).unwrap().waiting, 3);
     run(&store, &endpoint, &mut delivery).unwrap();
 
-    assert_eq!(now(store.counts()).unwrap().sent, 3);
+    assert_eq!(now(store.inside.counts()).unwrap().sent, 3);
     assert_eq!(endpoint.has.borrow().len(), 3);
 }
 
@@ -286,10 +259,10 @@ fn the_app_that_dies_between_request_and_receipt_sends_again() {
     *store.script.borrow_mut() = vec![(true, false), (false, true)];
 
     assert!(run(&store, &endpoint, &mut Delivery::new(10)).is_err());
-    assert_eq!(now(store.counts()).unwrap(), Counts { sending: 2, ..Counts::default() });
+    assert_eq!(now(store.inside.counts()).unwrap(), Counts { sending: 2, ..Counts::default() });
 
     run(&store, &endpoint, &mut Delivery::new(10)).unwrap();
-    assert_eq!(now(store.counts()).unwrap(), Counts { sent: 2, ..Counts::default() });
+    assert_eq!(now(store.inside.counts()).unwrap(), Counts { sent: 2, ..Counts::default() });
 }
 
 #[test]
@@ -304,5 +277,5 @@ fn a_wrong_key_leaves_everything_waiting_and_does_not_try_again_by_itself() {
     let delivered = run(&store, &endpoint, &mut Delivery::new(10)).unwrap();
 
     assert_eq!(delivered.stopped_by, Some((Trouble::Unauthorised(401), None)));
-    assert_eq!(now(store.counts()).unwrap().waiting, 2);
+    assert_eq!(now(store.inside.counts()).unwrap().waiting, 2);
 }

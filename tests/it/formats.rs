@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
-use betekenis::domain::response::Outcome;
+use betekenis::domain::response::{Outcome, Response};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
 use betekenis::format::batch::{Template, batch_id};
 use betekenis::format::draft::{read_draft, write_draft};
-use betekenis::format::reading::Place;
+use betekenis::format::json::Json;
+use betekenis::format::reading::{Invalid, Mistake, Place};
 use betekenis::format::response::{read_response, write_response};
 use jsonschema::Validator;
+use proptest::collection::vec;
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::golden::check_golden;
@@ -43,6 +46,16 @@ fn full_response() -> Participant {
     participant
 }
 
+fn value_of(json: &Json) -> Value {
+    serde_json::from_str(&json.write()).unwrap()
+}
+
+fn read(json: &Json) -> Result<Response, Invalid> {
+    let mistake = Mistake::default();
+    let response = read_response(&Place::top(json, &mistake));
+    mistake.none_in(response)
+}
+
 fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap() + "\n"
 }
@@ -62,26 +75,25 @@ fn schema(name: &str) -> Validator {
 fn a_response_is_written_as_published() {
     let response = full_response().session.finish(Outcome::Complete);
 
-    check_golden("response_v1.json", &pretty(&write_response(&response)));
+    check_golden("response_v1.json", &pretty(&value_of(&write_response(&response))));
 }
 
 #[test]
 fn a_response_is_read_back_as_it_was_written() {
     let response = full_response().session.finish(Outcome::Complete);
-    let value = write_response(&response);
 
-    assert_eq!(read_response(&Place::top(&value)), Ok(response));
+    assert_eq!(read(&write_response(&response)), Ok(response));
 }
 
 #[test]
 fn a_response_that_a_newer_app_wrote_can_be_read() {
     let response = full_response().session.finish(Outcome::Complete);
-    let mut value = write_response(&response);
+    let mut value = value_of(&write_response(&response));
     value["new"] = "thing".into();
     value["activity"]["new"] = 3.into();
     value["instruments"][0]["new"] = Value::Null;
 
-    assert_eq!(read_response(&Place::top(&value)), Ok(response));
+    assert_eq!(read(&Json::parse(&value.to_string()).unwrap()), Ok(response));
 }
 
 #[test]
@@ -99,7 +111,7 @@ fn a_draft_is_written_as_before_and_read_back() {
 
 #[test]
 fn a_batch_holds_the_responses_to_the_byte() {
-    let response = write_response(&full_response().session.finish(Outcome::Complete)).to_string();
+    let response = write_response(&full_response().session.finish(Outcome::Complete)).write();
     let id = batch_id(&["11111111-1111-4111-8111-111111111111".to_owned()]);
     let template = Template::of(&EndpointSettings::default()).unwrap();
 
@@ -111,7 +123,7 @@ fn a_batch_holds_the_responses_to_the_byte() {
 
 #[test]
 fn what_is_written_fits_the_published_schemas() {
-    let response = write_response(&full_response().session.finish(Outcome::Complete));
+    let response = value_of(&write_response(&full_response().session.finish(Outcome::Complete)));
     assert!(
         schema("response-1.json").is_valid(&response),
         "{:?}",
@@ -120,7 +132,7 @@ fn what_is_written_fits_the_published_schemas() {
 
     let mut stopped = Participant::new("11111111-1111-4111-8111-111111111111");
     stopped.begins();
-    let stopped = write_response(&stopped.session.finish(Outcome::Stopped));
+    let stopped = value_of(&write_response(&stopped.session.finish(Outcome::Stopped)));
     assert!(
         schema("response-1.json").is_valid(&stopped),
         "{:?}",
@@ -190,4 +202,61 @@ fn paths(value: &Value, at: String) -> Vec<String> {
         _ => Vec::new(),
     };
     if at.is_empty() { below } else { [vec![at], below].concat() }
+}
+
+/// Any JSON, a few levels deep.
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        // What is read to the last bit by whoever reads it.
+        any::<i16>().prop_map(|number| Value::from(f64::from(number) / 4.0)),
+        "\\PC*".prop_map(Value::from),
+        "[\\x00-\\x1f\"\\\\/é😀]*".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 6, |inner| {
+        prop_oneof![
+            vec(inner.clone(), 0..6).prop_map(Value::from),
+            vec((".*", inner), 0..6).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn our_json_reads_and_writes_as_everybody_s(value in any_json()) {
+        for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
+            let ours = Json::parse(&text).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Value>(&ours.write()).unwrap(), value.clone());
+        }
+        prop_assert_eq!(Json::parse(&value.to_string()).unwrap().write(), value.to_string());
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused_by_ours_too(value in any_json(), at in any::<prop::sample::Index>(), put in "[\\PC]?") {
+        let mut text: Vec<char> = value.to_string().chars().collect();
+        let at = at.index(text.len());
+        text.splice(at..=at, put.chars());
+        let text: String = text.into_iter().collect();
+
+        prop_assert_eq!(Json::parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+    }
+}
+
+#[test]
+fn escaped_signs_beyond_sixteen_bits_are_read() {
+    assert_eq!(Json::parse(r#""\ud83d\ude00\u00e9""#), Ok(Json::from("😀é")));
+    for broken in
+        [r#""\ud83d""#, r#""\ude00""#, r#""\ud83d\u0041""#, r#""\u12g4""#, "\"\n\"", "01", "1.", "[1,]"]
+    {
+        assert!(Json::parse(broken).is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn what_is_nested_without_end_is_refused_and_not_followed() {
+    assert!(Json::parse(&"[".repeat(1_000_000)).is_err());
 }

@@ -6,7 +6,7 @@ use betekenis::domain::survey::Answer;
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::write_response;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::response_store::ResponseStore;
+use betekenis::ports::response_store::{Overview, ResponseStore};
 use betekenis::workflow::resume::{MAY_COME_BACK, resume};
 
 use crate::now::now;
@@ -181,7 +181,7 @@ fn check_return(away_ms: u64, is_resumed: bool) {
         } else {
             assert_eq!(back, None);
             let kept = now(store.page(&[betekenis::domain::delivery::State::Waiting], "", 9)).unwrap();
-            let timed_out = write_response(&participant.session.finish(Outcome::TimedOut)).to_string();
+            let timed_out = write_response(&participant.session.finish(Outcome::TimedOut)).write();
             assert_eq!(kept[0].json, timed_out);
             assert_eq!(now(store.counts()).unwrap().drafts, 0);
         }

@@ -1,7 +1,11 @@
 //! What every store has to do: one function for each clause, played on whatever store there is.
 
 use betekenis::domain::delivery::{State, Verdict};
-use betekenis::ports::response_store::{Counts, ResponseStore};
+use betekenis::ports::response_store::{Counts, Outbox, Overview, ResponseStore};
+
+/// A store from all its sides.
+pub(crate) trait Store: ResponseStore + Outbox + Overview {}
+impl<T: ResponseStore + Outbox + Overview> Store for T {}
 
 const DAY: &str = "2026-11-22";
 const LATER: &str = "2026-11-23";
@@ -10,20 +14,20 @@ fn ids(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-async fn finish(store: &dyn ResponseStore, names: &[&str]) {
+async fn finish(store: &impl Store, names: &[&str]) {
     for name in names {
         store.finish(name, &format!(r#"{{"id":"{name}"}}"#), DAY).await.unwrap();
     }
 }
 
-pub(crate) async fn a_new_store_is_empty(store: &dyn ResponseStore) {
+pub(crate) async fn a_new_store_is_empty(store: &impl Store) {
     let counts = store.counts().await.unwrap();
     assert_eq!(counts, Counts::default());
     assert_eq!(store.drafts().await.unwrap(), []);
     assert_eq!(store.unsent(10).await.unwrap(), ids(&[]));
 }
 
-pub(crate) async fn a_draft_takes_the_place_of_the_older_one(store: &dyn ResponseStore) {
+pub(crate) async fn a_draft_takes_the_place_of_the_older_one(store: &impl Store) {
     store.save_draft("a", "one").await.unwrap();
     store.save_draft("a", "two").await.unwrap();
     store.save_draft("b", "three").await.unwrap();
@@ -34,7 +38,7 @@ pub(crate) async fn a_draft_takes_the_place_of_the_older_one(store: &dyn Respons
     assert_eq!(store.counts().await.unwrap().drafts, 2);
 }
 
-pub(crate) async fn a_discarded_draft_is_gone(store: &dyn ResponseStore) {
+pub(crate) async fn a_discarded_draft_is_gone(store: &impl Store) {
     store.save_draft("a", "one").await.unwrap();
 
     store.discard_draft("a").await.unwrap();
@@ -43,7 +47,7 @@ pub(crate) async fn a_discarded_draft_is_gone(store: &dyn ResponseStore) {
     assert_eq!(store.drafts().await.unwrap(), []);
 }
 
-pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store: &dyn ResponseStore) {
+pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store: &impl Store) {
     store.save_draft("a", "draft").await.unwrap();
 
     finish(store, &["a"]).await;
@@ -54,7 +58,7 @@ pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store:
     assert_eq!((page[0].json.as_str(), page[0].day.as_str()), (r#"{"id":"a"}"#, DAY));
 }
 
-pub(crate) async fn finishing_again_changes_nothing(store: &dyn ResponseStore) {
+pub(crate) async fn finishing_again_changes_nothing(store: &impl Store) {
     finish(store, &["a"]).await;
     store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
 
@@ -64,7 +68,7 @@ pub(crate) async fn finishing_again_changes_nothing(store: &dyn ResponseStore) {
     assert_eq!((page[0].json.as_str(), page[0].day.as_str()), (r#"{"id":"a"}"#, DAY));
 }
 
-pub(crate) async fn a_draft_that_comes_after_finishing_is_not_kept(store: &dyn ResponseStore) {
+pub(crate) async fn a_draft_that_comes_after_finishing_is_not_kept(store: &impl Store) {
     finish(store, &["a"]).await;
 
     store.save_draft("a", "too late").await.unwrap();
@@ -72,7 +76,7 @@ pub(crate) async fn a_draft_that_comes_after_finishing_is_not_kept(store: &dyn R
     assert_eq!(store.drafts().await.unwrap(), []);
 }
 
-pub(crate) async fn what_is_sending_when_the_app_stops_is_unsent(store: &dyn ResponseStore) {
+pub(crate) async fn what_is_sending_when_the_app_stops_is_unsent(store: &impl Store) {
     finish(store, &["a", "b", "c"]).await;
 
     let (sending, texts) = store.start_sending(&ids(&["b"])).await.unwrap();
@@ -85,7 +89,7 @@ pub(crate) async fn what_is_sending_when_the_app_stops_is_unsent(store: &dyn Res
     assert_eq!(store.unsent(2).await.unwrap().len(), 2);
 }
 
-pub(crate) async fn only_what_is_unsent_starts_to_be_sent(store: &dyn ResponseStore) {
+pub(crate) async fn only_what_is_unsent_starts_to_be_sent(store: &impl Store) {
     finish(store, &["a", "b"]).await;
     store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
 
@@ -94,7 +98,7 @@ pub(crate) async fn only_what_is_unsent_starts_to_be_sent(store: &dyn ResponseSt
     assert_eq!(sending, ids(&["b"]));
 }
 
-pub(crate) async fn verdicts_are_written_down_with_their_day(store: &dyn ResponseStore) {
+pub(crate) async fn verdicts_are_written_down_with_their_day(store: &impl Store) {
     finish(store, &["a", "b", "c"]).await;
     store.start_sending(&ids(&["a", "b", "c"])).await.unwrap();
 
@@ -113,7 +117,7 @@ pub(crate) async fn verdicts_are_written_down_with_their_day(store: &dyn Respons
     assert_eq!(shown, [("a", LATER, ""), ("b", LATER, "no card"), ("c", DAY, "")]);
 }
 
-pub(crate) async fn what_is_sent_stays_sent(store: &dyn ResponseStore) {
+pub(crate) async fn what_is_sent_stays_sent(store: &impl Store) {
     finish(store, &["a"]).await;
     store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
 
@@ -123,7 +127,7 @@ pub(crate) async fn what_is_sent_stays_sent(store: &dyn ResponseStore) {
     assert_eq!(store.counts().await.unwrap(), Counts { sent: 1, ..Counts::default() });
 }
 
-pub(crate) async fn refused_responses_can_wait_again(store: &dyn ResponseStore) {
+pub(crate) async fn refused_responses_can_wait_again(store: &impl Store) {
     finish(store, &["a", "b"]).await;
     store.settle(&[("a".to_owned(), Verdict::Refused("no".to_owned()))], DAY).await.unwrap();
     assert_eq!(store.unsent(10).await.unwrap(), ids(&["b"]));
@@ -133,7 +137,7 @@ pub(crate) async fn refused_responses_can_wait_again(store: &dyn ResponseStore) 
     assert_eq!(store.counts().await.unwrap(), Counts { waiting: 2, ..Counts::default() });
 }
 
-pub(crate) async fn pages_follow_each_other_without_gap_or_repeat(store: &dyn ResponseStore) {
+pub(crate) async fn pages_follow_each_other_without_gap_or_repeat(store: &impl Store) {
     finish(store, &["d", "a", "c", "b", "e"]).await;
     store.settle(&[("c".to_owned(), Verdict::Sent)], DAY).await.unwrap();
 
@@ -150,7 +154,7 @@ pub(crate) async fn pages_follow_each_other_without_gap_or_repeat(store: &dyn Re
     assert_eq!(seen, ids(&["a", "b", "c", "d", "e"]));
 }
 
-pub(crate) async fn the_last_study_kept_is_the_one_that_is_found(store: &dyn ResponseStore) {
+pub(crate) async fn the_last_study_kept_is_the_one_that_is_found(store: &impl Store) {
     assert_eq!(store.kept_study("here").await.unwrap(), None);
 
     store.keep_study("here", "one").await.unwrap();

@@ -1,78 +1,61 @@
 //! What stays in the same place on every participant screen.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
-use crate::ui::components::icon::Icon;
+use crate::ui::components::Tap;
+use crate::ui::components::element::element;
+use crate::ui::components::picture_button::labelled;
+
+/// What stands around a screen, as values.
+pub struct Frame {
+    /// Steps behind the participant, and steps in all.
+    pub progress: (usize, usize),
+    /// How many tenths of the step at hand are done.
+    pub tenths_done: usize,
+    /// The word for stopping, and what it does; none where there is nothing to stop yet.
+    pub stop: Option<(String, Tap)>,
+    /// The word for going back, and what it does.
+    pub back: (String, Tap),
+    /// The word for going on, and what it does; none while the participant cannot.
+    pub next: Option<(String, Tap)>,
+}
 
 /// Beads and the way out on top, the screen itself, and below it the ways back and on.
 ///
 /// The place opposite the way out is kept free for the voice.
-#[component]
-pub fn Frame(
-    /// Steps behind the participant, and steps in all.
-    progress: (usize, usize),
-    /// How far the step at hand is, from 0 to 1.
-    #[prop(into)]
-    part_done: Signal<f64>,
-    /// The word for stopping.
-    stop: String,
-    /// Runs when the participant wants to stop.
-    #[prop(into)]
-    on_stop: Callback<()>,
-    /// The word for going back.
-    #[prop(into)]
-    back: Signal<String>,
-    /// Runs when the participant goes back.
-    #[prop(into)]
-    on_back: Callback<()>,
-    /// The word for going on; none while the participant cannot.
-    #[prop(into)]
-    next: Signal<Option<String>>,
-    /// Runs when the participant goes on.
-    #[prop(into)]
-    on_next: Callback<()>,
-    /// The screen itself.
-    children: Children,
-) -> impl IntoView {
-    let (n_done, n_steps) = progress;
-    let beads = (0..n_steps)
-        .map(|at| {
-            let state = if at < n_done {
-                "done"
-            } else if at == n_done {
-                "now"
-            } else {
-                "open"
-            };
-            view! { <span class="bead" data-state=state></span> }
-        })
-        .collect_view();
-    view! {
-        <div class="screen">
-            <header class="frame-top">
-                <button type="button" class="frame-stop" on:click=move |_| on_stop.run(())>
-                    <Icon name="x" />
-                    <span>{stop}</span>
-                </button>
-                <div class="beads" aria-hidden="true" style:--part=move || part_done.get().to_string()>{beads}</div>
-                <div class="frame-voice"></div>
-            </header>
-            <div class="frame-main">{children()}</div>
-            <footer class="frame-bottom">
-                <button type="button" class="frame-back" on:click=move |_| on_back.run(())>
-                    <Icon name="arrow-left" />
-                    <span>{back}</span>
-                </button>
-                <button
-                    type="button"
-                    class="frame-next"
-                    disabled=move || next.with(Option::is_none)
-                    on:click=move |_| on_next.run(())
-                >
-                    <span>{move || next.get().unwrap_or_default()}</span>
-                    <Icon name="arrow-right" />
-                </button>
-            </footer>
-        </div>
+pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyView {
+    let (n_done, n_steps) = frame.progress;
+    let mut beads = element("div", "beads").with("aria-hidden", "true");
+    for at in 0..n_steps {
+        let state = if at < n_done {
+            "done"
+        } else if at == n_done {
+            "now"
+        } else {
+            "open"
+        };
+        let mut bead = element("span", "bead").with("data-state", state);
+        if at == n_done {
+            bead = bead.with("data-tenths", frame.tenths_done.to_string());
+        }
+        beads = beads.child(bead.view());
     }
+    let mut top = element("header", "frame-top");
+    if let Some((word, on_tap)) = frame.stop {
+        top = top.child(labelled("frame-stop", "x", word, on_tap));
+    }
+    let mut bottom = element("footer", "frame-bottom").child(labelled(
+        "frame-back",
+        "arrow-left",
+        frame.back.0,
+        frame.back.1,
+    ));
+    if let Some((word, on_tap)) = frame.next {
+        bottom = bottom.child(labelled("frame-next", "arrow-right", word, on_tap));
+    }
+    element("div", "screen")
+        .child(top.child(beads.view()).view())
+        .child(element("div", class).children(screen).view())
+        .child(bottom.view())
+        .view()
 }

@@ -1,12 +1,10 @@
 //! A small picture of the app itself.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
+
+use crate::ui::components::element::element;
 
 /// An icon of `public/ui`, in the colour of the text around it. It says nothing by itself: a word stands beside it.
-#[component]
-pub fn Icon(
-    /// Name of the file, without its ending.
-    name: &'static str,
-) -> impl IntoView {
-    view! { <span class="icon" data-icon=name aria-hidden="true"></span> }
+pub fn icon(name: &'static str) -> AnyView {
+    element("span", "icon").with("data-icon", name).with("aria-hidden", "true").view()
 }

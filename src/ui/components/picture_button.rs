@@ -1,36 +1,36 @@
-//! Something to choose: a picture and a word, large enough to be hit blind.
+//! Something to choose, large enough to be hit blind.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
-/// A large button with a picture and a word.
-#[component]
-pub fn PictureButton(
-    /// The word.
-    #[prop(into)]
+use crate::ui::components::Tap;
+use crate::ui::components::card::picture;
+use crate::ui::components::element::{button, element};
+use crate::ui::components::icon::icon;
+
+/// A picture and a word; `is_quiet` stands apart from the others.
+pub fn picture_button(
     text: String,
-    /// Address of the picture.
-    #[prop(into)]
-    picture: String,
-    /// It is chosen now.
-    #[prop(into)]
-    is_chosen: Signal<bool>,
-    /// Apart from the others and quieter.
-    #[prop(optional)]
+    address: String,
+    key: usize,
+    is_chosen: bool,
     is_quiet: bool,
-    /// Runs when it is tapped.
-    #[prop(into)]
-    on_tap: Callback<()>,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="picture-button"
-            data-quiet=is_quiet.then_some("")
-            aria-pressed=move || if is_chosen.get() { "true" } else { "false" }
-            on:click=move |_| on_tap.run(())
-        >
-            <img src=picture alt="" draggable="false" />
-            <span class="picture-button-text">{text}</span>
-        </button>
-    }
+    on_tap: Tap,
+) -> AnyView {
+    button("picture-button", on_tap)
+        .flag("data-quiet", is_quiet)
+        .with("aria-pressed", if is_chosen { "true" } else { "false" })
+        .with("aria-keyshortcuts", key.to_string())
+        .child(picture("", address))
+        .child(element("span", "").text(text).view())
+        .view()
+}
+
+/// An icon and a word; `is_main` is the one to hit.
+pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: Tap) -> AnyView {
+    labelled(if is_main { "large-button main-button" } else { "large-button" }, name, text, on_tap)
+}
+
+/// An icon and a word, as `class` shows them.
+pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: Tap) -> AnyView {
+    button(class, on_tap).child(icon(name)).child(element("span", "").text(text).view()).view()
 }

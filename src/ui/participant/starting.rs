@@ -1,89 +1,70 @@
 //! The screens before anything is given.
 
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 use crate::domain::session::Action;
 use crate::domain::study::Word;
-use crate::ui::components::icon::Icon;
-use crate::ui::participant::App;
+use crate::ui::components::card::picture;
+use crate::ui::components::element::{button, element, heading};
+use crate::ui::components::icon::icon;
+use crate::ui::components::picture_button::{labelled, large_button};
+use crate::ui::participant::{App, Do};
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
 pub(super) fn language(app: App) -> AnyView {
-    let study = app.study.get_value();
-    let tiles = study.languages.iter().map(|language| {
-        let id = language.id.clone();
-        view! {
-            <button
-                type="button"
-                class="language-tile"
-                data-language=language.id.clone()
-                lang=language.id.clone()
-                on:click=move |_| { app.act(Action::ChooseLanguage(id.clone())); }
-            >
-                {language.name.clone()}
-            </button>
-        }
-    });
-    view! {
-        <div class="screen language-screen">
-            <div class="language-list">{tiles.collect_view()}</div>
-        </div>
+    let mut list = element("div", "language-list");
+    for language in &app.study().languages {
+        let tile = button("language-tile", app.tap(Do::Act(Action::ChooseLanguage(language.id.clone()))))
+            .with("data-language", language.id.as_str())
+            .with("lang", language.id.as_str());
+        list = list.child(tile.text(language.name.clone()).view());
     }
-    .into_any()
+    element("div", "screen language-screen").child(list.view()).view()
 }
 
 /// What it means to take part, in three pictures.
 pub(super) fn consent(app: App) -> AnyView {
-    let study = app.study.get_value();
-    let points = study.consent.points.iter().map(|point| {
-        view! {
-            <li class="consent-point">
-                <img src=app.picture(&point.picture) alt="" />
-                <span>{app.text(&point.text)}</span>
-            </li>
-        }
-    });
-    let act = move |action: Action| {
-        move |_| {
-            app.act(action.clone());
-        }
-    };
-    view! {
-        <div class="screen">
-            <div class="frame-main consent">
-                <h1 tabindex="-1">{app.text(&study.consent.title)}</h1>
-                <ul class="consent-points">{points.collect_view()}</ul>
-                <div class="consent-choice">
-                    <button type="button" class="large-button" data-main="" on:click=act(Action::Agree)>
-                        <Icon name="check" />
-                        <span>{app.word(Word::Agree)}</span>
-                    </button>
-                    <button type="button" class="large-button" on:click=act(Action::Decline)>
-                        <Icon name="x" />
-                        <span>{app.word(Word::Decline)}</span>
-                    </button>
-                </div>
-            </div>
-            <footer class="frame-bottom">
-                <button type="button" class="frame-back" on:click=act(Action::Back)>
-                    <Icon name="arrow-left" />
-                    <span>{app.word(Word::Back)}</span>
-                </button>
-            </footer>
-        </div>
+    let study = app.study();
+    let mut points = element("ul", "consent-points");
+    for point in &study.consent.points {
+        let text = element("span", "").text(app.text(&point.text)).view();
+        let picture = picture("", app.picture(&point.picture));
+        points = points.child(element("li", "consent-point").child(picture).child(text).view());
     }
-    .into_any()
+    let tap = |action| app.tap(Do::Act(action));
+    let choice = element("div", "choice-row")
+        .child(large_button("x", app.word(Word::Decline), false, tap(Action::Decline)))
+        .child(large_button("check", app.word(Word::Agree), true, tap(Action::Agree)));
+    let main = element("div", "frame-main consent")
+        .child(heading().text(app.text(&study.consent.title)).view())
+        .child(points.view())
+        .child(choice.view());
+    let bottom = element("footer", "frame-bottom").child(labelled(
+        "frame-back",
+        "arrow-left",
+        app.word(Word::Back),
+        tap(Action::Back),
+    ));
+    element("div", "screen consent-screen").child(main.view()).child(bottom.view()).view()
 }
 
 /// There is no study to begin with, and none was kept. No study means no words either.
 pub(super) fn no_study() -> AnyView {
-    view! {
-        <div class="screen message-screen">
-            <Icon name="device-tablet" />
-            <h1 tabindex="-1">"De app kan niet starten. Geef de tablet aan de begeleider."</h1>
-            <p lang="en">"The app cannot start. Give the tablet to the coordinator."</p>
-            <a class="large-button" href="coordinator/">"Begeleider / Coordinator"</a>
-        </div>
-    }
-    .into_any()
+    let dutch = "De app kan niet starten. Geef de tablet aan de begeleider.";
+    let english = "The app cannot start. Give the tablet to the coordinator.";
+    element("div", "screen message-screen sheet")
+        .child(icon("device-tablet"))
+        .child(heading().with("lang", "nl").text(dutch.to_owned()).view())
+        .child(element("p", "").with("lang", "en").text(english.to_owned()).view())
+        .child(to_coordinator())
+        .view()
+}
+
+/// The way to the coordinator's page.
+pub(super) fn to_coordinator() -> AnyView {
+    element("a", "large-button")
+        .with("href", "coordinator/")
+        .with("aria-label", "Begeleider · Coordinator")
+        .child(icon("gear"))
+        .view()
 }

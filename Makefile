@@ -1,0 +1,44 @@
+# `make help` tells what there is. The work is done by the scripts in tools/.
+
+PORT ?= 8787
+HOST ?= 127.0.0.1
+DATA ?= data/responses.sqlite
+TLS_CERT ?=
+TLS_KEY ?=
+export PORT HOST DATA TLS_CERT TLS_KEY
+
+.DEFAULT_GOAL := help
+.PHONY: help tools build run test lint deny size screenshots clean
+
+help: ## What you can ask for
+	@echo 'make …'
+	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo 'make run takes PORT=$(PORT) HOST=$(HOST) DATA=$(DATA) and, for https, TLS_CERT= and TLS_KEY='
+
+run: build ## Builds everything and starts it; the address is printed, Ctrl-C stops it
+	@exec tools/run.sh
+
+test: tools ## All tests, in the end those in a browser
+	@tools/test.sh
+
+lint: tools ## Form and lints
+	@tools/lint.sh
+
+build: tools ## The site, as static files for any https host: dist/site
+	@tools/build.sh
+
+tools: ## The tools of the build, into .tools (the first time about ten minutes)
+	@tools/get-tools.sh
+
+size: build ## What a tablet downloads; fails when it is too much
+	@cargo run --release --locked --quiet -p site -- size dist/site
+
+screenshots: build ## Pictures of the app, for the manifest and the README
+	@tools/screenshots.sh
+
+deny: ## Licences and known holes of all crates, if cargo-deny is installed
+	@command -v cargo-deny >/dev/null || { echo 'cargo-deny is missing: cargo install cargo-deny --locked'; exit 1; }
+	@cargo deny --all-features check
+
+clean: ## Removes what was built; the tools and the data stay
+	@rm -rf dist target

@@ -1,0 +1,7 @@
+//! What is shown and touched: components, and the screens of the two pages.
+
+pub mod components;
+pub mod coordinator;
+mod dom;
+pub mod participant;
+pub mod text;

@@ -1,0 +1,292 @@
+//! The coordinator's page: everything about this tablet on one page that may be scrolled, a block for each matter.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::delivery::{Report, State, Trouble};
+use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::ports::response_store::{Counts, Kept, Overview, ResponseStore, StoreError};
+use crate::ports::tablet::Desk;
+use crate::ui::coordinator::device::Device;
+use crate::ui::coordinator::sentences::{Run, store_error};
+use crate::ui::dom;
+use crate::ui::text::{Language, Phrase};
+use crate::workflow::open_study::{Opened, open_study};
+
+mod activity;
+mod block;
+mod device;
+mod endpoint;
+mod overview;
+mod sending;
+mod sentences;
+mod study;
+mod top;
+
+/// How long the worker that sends may take for its first word. It has a script to fetch, and looks for a collector
+/// for at most ten seconds.
+const FIRST_WORD: Duration = Duration::from_secs(20);
+
+/// How often the page looks at what tells no one when it changes: the attributes that the start script sets.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// How many refused responses are shown at first, and added with every "more".
+const REFUSED_SHOWN: usize = 20;
+
+/// Everything that the blocks of the page share.
+#[derive(Clone, Copy)]
+struct App {
+    language: RwSignal<Language>,
+    /// The study and what is wrong with its file; none while it is being read.
+    study: RwSignal<Option<Arc<Opened>>>,
+    /// How many there are of what; none before the first answer of the store.
+    counts: RwSignal<Option<Result<Counts, StoreError>>>,
+    n_declined: RwSignal<usize>,
+    /// The first refused responses.
+    refused: RwSignal<Vec<Kept>>,
+    /// How many of them to show.
+    n_refused_shown: RwSignal<usize>,
+    run: RwSignal<Run>,
+    /// The page's own clock, in milliseconds; it ticks while the page counts down.
+    now: RwSignal<u64>,
+    /// As it is kept.
+    activity: RwSignal<ActivitySettings>,
+    /// As it stands in the fields.
+    typed_activity: RwSignal<ActivitySettings>,
+    /// How keeping it went: whether a new activity has begun.
+    activity_saved: RwSignal<Option<Result<bool, StoreError>>>,
+    /// As it is kept.
+    endpoint: RwSignal<EndpointSettings>,
+    device: RwSignal<Device>,
+    world: StoredValue<Rc<World>, LocalStorage>,
+}
+
+/// What lies outside the page's own values.
+struct World {
+    store: Rc<dyn ResponseStore>,
+    overview: Rc<dyn Overview>,
+    tablet: Rc<dyn Desk>,
+    /// The worker that sends has said something since the page was opened.
+    has_heard: Cell<bool>,
+}
+
+/// Shows the page, and fills it in as the store and the study answer.
+pub fn start(store: Rc<dyn ResponseStore>, overview: Rc<dyn Overview>, tablet: Rc<dyn Desk>) {
+    let Some(root) = dom::find("#app") else { return };
+    root.set_inner_html("");
+    mount_to(root, move || {
+        let (activity, endpoint) = (tablet.activity(), tablet.endpoint());
+        let app = App {
+            language: RwSignal::new(Language::of(&tablet.coordinator_language().unwrap_or_default())),
+            study: RwSignal::new(None),
+            counts: RwSignal::new(None),
+            n_declined: RwSignal::new(tablet.n_declined()),
+            refused: RwSignal::new(Vec::new()),
+            n_refused_shown: RwSignal::new(REFUSED_SHOWN),
+            run: RwSignal::new(Run::Idle),
+            now: RwSignal::new(tablet.clock_ms()),
+            activity: RwSignal::new(activity.clone()),
+            typed_activity: RwSignal::new(activity),
+            activity_saved: RwSignal::new(None),
+            endpoint: RwSignal::new(endpoint),
+            device: RwSignal::new(device::look()),
+            world: StoredValue::new_local(Rc::new(World {
+                store,
+                overview,
+                tablet,
+                has_heard: Cell::new(false),
+            })),
+        };
+        app.begin();
+        app.view()
+    })
+    .forget();
+}
+
+impl App {
+    /// What happens by itself: reading, sending, looking again.
+    fn begin(self) {
+        self.tell_language();
+        // Nobody takes part on this page: it never keeps a new version of the app waiting.
+        self.tablet().set_busy(false);
+        spawn_local(self.open_study());
+        spawn_local(self.send_if_any());
+        window_event_listener(ev::online, move |_| spawn_local(self.send_if_any()));
+        window_event_listener(ev::visibilitychange, move |_| {
+            if device::is_visible() {
+                spawn_local(self.refresh());
+            }
+        });
+        set_interval(
+            move || {
+                let seen = device::look();
+                if self.device.with_untracked(|device| *device != seen) {
+                    self.device.set(seen);
+                }
+            },
+            LOOK,
+        );
+        set_interval(
+            move || {
+                if self.run.with_untracked(|run| matches!(run, Run::Ended { again_at: Some(_), .. })) {
+                    self.now.set(self.tablet().clock_ms());
+                }
+            },
+            Duration::from_secs(1),
+        );
+    }
+
+    fn view(self) -> AnyView {
+        view! {
+            <div class="coordinator">
+                {top::top(self)}
+                <div class="coordinator-column">
+                    {overview::overview(self)} {sending::sending(self)} {endpoint::endpoint(self)}
+                </div>
+                <div class="coordinator-column">
+                    {activity::activity(self)} {study::study(self)} {device::device(self)}
+                </div>
+            </div>
+        }
+        .into_any()
+    }
+
+    async fn open_study(self) {
+        let world = self.world.get_value();
+        let address = self.study_address();
+        let file = world.tablet.read(&address).await;
+        let opened = open_study(&*world.store, &address, file.as_deref()).await;
+        self.study.set(Some(Arc::new(opened)));
+    }
+
+    /// Counts anew.
+    async fn refresh(self) {
+        let world = self.world.get_value();
+        let counts = world.overview.counts().await;
+        let refused = match &counts {
+            Ok(counts) if counts.refused > 0 => {
+                world.overview.page(&[State::Refused], "", self.n_refused_shown.get_untracked()).await
+            }
+            _ => Ok(Vec::new()),
+        };
+        let (counts, refused) = match refused {
+            Ok(refused) => (counts, refused),
+            Err(error) => (Err(error), Vec::new()),
+        };
+        if self.counts.with_untracked(|before| before.as_ref() != Some(&counts)) {
+            self.counts.set(Some(counts));
+        }
+        if self.refused.with_untracked(|before| *before != refused) {
+            self.refused.set(refused);
+        }
+        self.n_declined.set(world.tablet.n_declined());
+    }
+
+    /// Sends by itself, without a word if there is nothing to send.
+    async fn send_if_any(self) {
+        self.refresh().await;
+        if self.n_unsent() > 0 {
+            self.begin_run();
+        }
+    }
+
+    /// Sends because somebody asked.
+    async fn send_now(self) {
+        self.refresh().await;
+        let failed =
+            self.counts.with_untracked(|counts| counts.as_ref().and_then(|counts| counts.clone().err()));
+        match failed {
+            Some(error) => self.run.set(Run::StoreFailed(error)),
+            None if self.n_unsent() == 0 => self.run.set(Run::Nothing),
+            None => self.begin_run(),
+        }
+    }
+
+    fn begin_run(self) {
+        self.run.set(Run::Going { n_done: 0, n_total: self.n_unsent() });
+        self.tablet().send_and_report(Rc::new(move |report| self.hear(report)));
+        set_timeout(
+            move || {
+                let is_silent = !self.world.with_value(|world| world.has_heard.get());
+                if is_silent && self.run.with_untracked(|run| matches!(run, Run::Going { .. })) {
+                    self.run.set(Run::Silent);
+                }
+            },
+            FIRST_WORD,
+        );
+    }
+
+    /// Takes in what the worker that sends reports.
+    fn hear(self, report: Report) {
+        self.world.with_value(|world| world.has_heard.set(true));
+        let run = match report {
+            Report::Progress(n_sent, n_refused) => {
+                let n_done = n_sent + n_refused;
+                let n_total = self.run.with_untracked(|run| match run {
+                    Run::Going { n_total, .. } => *n_total,
+                    // It came back by itself: what was counted last is what there was.
+                    _ => self.n_unsent(),
+                });
+                Run::Going { n_done, n_total: n_total.max(n_done) }
+            }
+            Report::Ended { n_sent, n_refused, trouble, again } => {
+                let now = self.tablet().clock_ms();
+                self.now.set(now);
+                let again_at =
+                    again.map(|again| now + u64::try_from(again.as_millis()).unwrap_or(u64::MAX / 2));
+                // A site without a network seems to have no collector.
+                let trouble = trouble.map(|trouble| match trouble {
+                    Trouble::NoEndpoint if !device::is_online() => Trouble::Offline,
+                    trouble => trouble,
+                });
+                Run::Ended { n_sent, n_refused, trouble, again_at }
+            }
+            Report::StoreFailed(said) => Run::StoreFailed(store_error(&said)),
+        };
+        self.run.set(run);
+        spawn_local(self.refresh());
+    }
+
+    /// Responses that wait or are on their way.
+    fn n_unsent(self) -> usize {
+        self.counts.with_untracked(|counts| count_unsent(counts.as_ref()))
+    }
+
+    fn choose_language(self, language: Language) {
+        self.language.set(language);
+        // Not kept, it is asked for again the next time: no reason to stop anyone.
+        let _ = self.tablet().set_coordinator_language(language.id());
+        self.tell_language();
+    }
+
+    fn tell_language(self) {
+        let language = self.language.get_untracked();
+        dom::set_language(language.id(), false);
+        document().set_title(language.say(Phrase::Title));
+    }
+
+    /// `phrase` in the language of the page.
+    fn say(self, phrase: Phrase) -> Signal<&'static str> {
+        Signal::derive(move || self.language.get().say(phrase))
+    }
+
+    /// Where the study stands, from the site's root.
+    fn study_address(self) -> String {
+        format!("{}study.json", self.tablet().study_folder())
+    }
+
+    fn tablet(self) -> Rc<dyn Desk> {
+        self.world.with_value(|world| Rc::clone(&world.tablet))
+    }
+}
+
+fn count_unsent(counts: Option<&Result<Counts, StoreError>>) -> usize {
+    counts.and_then(|counts| counts.as_ref().ok()).map_or(0, |counts| counts.waiting + counts.sending)
+}

@@ -1,0 +1,112 @@
+//! What the blocks of the page are made of: values in, callbacks out.
+
+#![expect(unreachable_pub, reason = "the macro `component` makes `pub` of `pub(super)`")]
+
+use leptos::prelude::*;
+
+use crate::ui::components;
+use crate::ui::coordinator::sentences::{Notice, Tone};
+
+/// One matter of the page, with its heading.
+#[component]
+pub(super) fn Block(
+    /// Its name in the page.
+    id: &'static str,
+    /// Its heading.
+    title: Signal<&'static str>,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    let heading = format!("{id}-heading");
+    view! {
+        <section class="block" id=id aria-labelledby=heading>
+            <h2 id=heading.clone()>{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Something that is told when it comes up, and read out then.
+#[component]
+pub(super) fn Told(
+    /// What is told.
+    #[prop(into)]
+    notice: Signal<Option<Notice>>,
+) -> impl IntoView {
+    view! { <div class="told" role="status">{move || notice.get().map(show)}</div> }
+}
+
+/// A notice as it stands in the page.
+pub(super) fn show(notice: Notice) -> impl IntoView {
+    let icon = match notice.tone {
+        Tone::Good => Some("check-circle"),
+        Tone::Plain => None,
+        Tone::Trouble => Some("warning"),
+    };
+    view! {
+        <div class="notice" data-tone=notice.tone.name()>
+            {icon.map(components::icon::icon)}
+            <div>
+                <p>{notice.text}</p>
+                {notice.detail.map(|detail| view! { <p class="detail">{detail}</p> })}
+            </div>
+        </div>
+    }
+}
+
+/// A field for a line of text, with its label and a few words about it.
+#[component]
+pub(super) fn TextField(
+    /// Its name in the page.
+    id: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: Signal<String>,
+    /// A few words about it.
+    #[prop(into)]
+    hint: Signal<String>,
+    /// What stands in it.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Runs with what is typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Most characters.
+    most: usize,
+    /// Which keys a tablet offers.
+    #[prop(default = "text")]
+    keys: &'static str,
+    /// Words to choose from.
+    #[prop(optional, into)]
+    choices: Option<Signal<Vec<&'static str>>>,
+) -> impl IntoView {
+    let (hint_id, list_id) = (format!("{id}-hint"), format!("{id}-choices"));
+    let list = choices.map(|choices| {
+        let id = list_id.clone();
+        view! {
+            <datalist id=id>
+                {move || choices.get().into_iter().map(|choice| view! { <option value=choice></option> }).collect_view()}
+            </datalist>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                type="text"
+                inputmode=keys
+                autocomplete="off"
+                autocapitalize=if keys == "text" { "sentences" } else { "off" }
+                spellcheck="false"
+                maxlength=most.to_string()
+                list=choices.is_some().then_some(list_id)
+                aria-describedby=hint_id.clone()
+                prop:value=value
+                on:input=move |event| on_input.run(event_target_value(&event))
+            />
+            <p class="field-hint" id=hint_id>{hint}</p>
+            {list}
+        </div>
+    }
+}

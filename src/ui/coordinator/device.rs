@@ -1,0 +1,111 @@
+//! What the tablet itself can do, and what the page knows of it.
+
+use leptos::prelude::*;
+
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::{Block, show};
+use crate::ui::coordinator::sentences::{Notice, Tone};
+use crate::ui::text::{Language, Phrase};
+
+/// What the page knows of the tablet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Device {
+    /// The page came over https or from this very device; without that a browser keeps no app.
+    pub(super) is_secure: bool,
+    /// The page starts without a network.
+    pub(super) is_ready_offline: bool,
+    /// A newer version of the app waits until nobody is taking part.
+    pub(super) has_update: bool,
+}
+
+/// Looks at the page: the start script (`public/boot.js`) tells in attributes how far it is.
+pub(super) fn look() -> Device {
+    let told = |name| document().document_element().and_then(|root| root.get_attribute(name));
+    Device {
+        is_secure: window().is_secure_context(),
+        is_ready_offline: told("data-offline").as_deref() == Some("ready"),
+        has_update: told("data-update").as_deref() == Some("waiting"),
+    }
+}
+
+/// Whether anyone sees the page.
+pub(super) fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// Whether the device says that it has a network. That it says so proves nothing; that it denies it does.
+pub(super) fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Where the page comes from, such as `https://example.org`.
+pub(super) fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Whether the app works without a network, whether the page is secure, and which version it is.
+pub(super) fn device(app: App) -> AnyView {
+    let notices = move || {
+        let notices = notices(app.device.get(), app.language.get());
+        notices.into_iter().map(|notice| view! { <li>{show(notice)}</li> }).collect_view()
+    };
+    let version =
+        move || app.language.get().say_with(Phrase::AppVersion, &[("version", env!("CARGO_PKG_VERSION"))]);
+    view! {
+        <Block id="tablet" title=app.say(Phrase::Tablet)>
+            <ul class="device-list">{notices}</ul>
+            <p class="block-hint">{version}</p>
+        </Block>
+    }
+    .into_any()
+}
+
+fn notices(device: Device, language: Language) -> Vec<Notice> {
+    let notice = |tone, phrase| Notice::new(tone, language.say(phrase));
+    let mut notices = vec![match (device.is_secure, device.is_ready_offline) {
+        (_, true) => notice(Tone::Good, Phrase::OfflineReady),
+        (true, false) => notice(Tone::Plain, Phrase::OfflineNotYet),
+        (false, false) => notice(Tone::Trouble, Phrase::OfflineNever),
+    }];
+    notices.push(if device.is_secure {
+        notice(Tone::Good, Phrase::Secure)
+    } else {
+        notice(Tone::Trouble, Phrase::Insecure)
+    });
+    if device.has_update {
+        notices.push(notice(Tone::Plain, Phrase::UpdateWaiting));
+    }
+    notices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(device: Device, told: &[(Tone, Phrase)]) {
+        let expected: Vec<Notice> =
+            told.iter().map(|(tone, phrase)| Notice::new(*tone, Language::Dutch.say(*phrase))).collect();
+        assert_eq!(notices(device, Language::Dutch), expected);
+    }
+
+    #[test]
+    fn without_https_it_says_what_is_missing() {
+        check(
+            Device { is_secure: false, is_ready_offline: false, has_update: false },
+            &[(Tone::Trouble, Phrase::OfflineNever), (Tone::Trouble, Phrase::Insecure)],
+        );
+    }
+
+    #[test]
+    fn a_new_version_is_told_and_nothing_to_worry_about() {
+        check(
+            Device { is_secure: true, is_ready_offline: true, has_update: true },
+            &[
+                (Tone::Good, Phrase::OfflineReady),
+                (Tone::Good, Phrase::Secure),
+                (Tone::Plain, Phrase::UpdateWaiting),
+            ],
+        );
+    }
+}

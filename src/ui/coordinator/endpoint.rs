@@ -1,0 +1,531 @@
+//! Where responses are sent.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::delivery::Trouble;
+use crate::domain::settings::{EndpointSettings, Preset};
+use crate::format::batch::{Template, default_template};
+use crate::ports::response_store::StoreError;
+use crate::ui::components::icon::icon;
+use crate::ui::coordinator::block::{Block, TextField, Told};
+use crate::ui::coordinator::sentences::{Notice, Tone, probe_notice, store_notice};
+use crate::ui::coordinator::{App, device};
+use crate::ui::dom;
+use crate::ui::text::{Language, Phrase};
+
+/// Most responses in one request: some four megabytes, beyond what servers take.
+const MOST_AT_A_TIME: usize = 1000;
+
+/// Longest address: browsers and servers agree on some two thousand characters.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// What stands in the fields, right or wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Typed {
+    preset: Preset,
+    url: String,
+    batch_size: String,
+    template: String,
+    headers: Vec<TypedHeader>,
+}
+
+/// A row for a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct TypedHeader {
+    /// Tells rows apart while others come and go.
+    key: usize,
+    name: String,
+    value: String,
+}
+
+/// What is wrong with what is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Mistake {
+    /// Neither empty nor an address that responses may go to.
+    Address,
+    /// No number from 1 to [`MOST_AT_A_TIME`].
+    BatchSize,
+    /// A header without a name, or with one that is none.
+    HeaderName,
+    /// A header with a value that cannot be sent.
+    HeaderValue,
+    /// The template makes no body; in the words of the reader.
+    Template(String),
+}
+
+/// What was done last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    Nothing,
+    Wrong(Mistake),
+    Testing,
+    Tested(Result<String, Trouble>),
+    Saved,
+    NotSaved(StoreError),
+}
+
+/// Kind, address and, less often needed, size, keys and body; buttons to test and to keep.
+pub(super) fn endpoint(app: App) -> AnyView {
+    let typed = RwSignal::new(Typed::of(&app.endpoint.get_untracked()));
+    let outcome = RwSignal::new(Outcome::Nothing);
+    let is_open =
+        RwSignal::new(app.endpoint.with_untracked(|set| !set.headers.is_empty() || !set.template.is_empty()));
+    let is_changed = Memo::new(move |_| app.endpoint.with(|set| typed.with(|typed| !typed.is_like(set))));
+    let notice = Signal::derive(move || outcome_notice(&outcome.get(), is_changed.get(), app.language.get()));
+
+    let change = move |change: fn(&mut Typed, String), text: String| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| change(typed, text));
+    };
+    let read = move || match typed.with_untracked(|typed| typed.read(&device::origin())) {
+        Ok(settings) => Some(settings),
+        Err(mistake) => {
+            // The field in question may be folded away.
+            is_open.update(|is_open| *is_open |= mistake != Mistake::Address);
+            outcome.set(Outcome::Wrong(mistake));
+            None
+        }
+    };
+    let test = move |_| {
+        let Some(settings) = read() else { return };
+        outcome.set(Outcome::Testing);
+        spawn_local(async move {
+            let found = app.tablet().probe(&settings).await;
+            // Whoever typed on meanwhile does not want to hear about what stood there before.
+            if outcome.with_untracked(|outcome| *outcome == Outcome::Testing) {
+                outcome.set(Outcome::Tested(found));
+            }
+        });
+    };
+    let save = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let Some(settings) = read() else { return };
+        match app.tablet().set_endpoint(&settings) {
+            Ok(()) => {
+                typed.set(Typed::of(&settings));
+                app.endpoint.set(settings);
+                outcome.set(Outcome::Saved);
+                // What stood in the way may be gone.
+                spawn_local(app.send_if_any());
+            }
+            Err(error) => outcome.set(Outcome::NotSaved(error)),
+        }
+    };
+
+    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    let is_testing = Memo::new(move |_| outcome.with(|outcome| *outcome == Outcome::Testing));
+    view! {
+        <Block id="endpoint" title=app.say(Phrase::Endpoint)>
+            <p class="block-hint">{app.say(Phrase::EndpointHint)}</p>
+            <form on:submit=save novalidate>
+                {preset_field(app, typed, outcome)}
+                <TextField
+                    id="address"
+                    label=label(Phrase::Address)
+                    hint=label(Phrase::AddressHint)
+                    value=Signal::derive(move || typed.with(|typed| typed.url.clone()))
+                    on_input=move |text| change(|typed, text| typed.url = text, text)
+                    most=LONGEST_ADDRESS
+                    keys="url"
+                />
+                <details
+                    class="more-settings"
+                    prop:open=is_open
+                    on:toggle=move |event| is_open.set(event_target::<leptos::web_sys::Element>(&event).has_attribute("open"))
+                >
+                    <summary>{app.say(Phrase::MoreSettings)}</summary>
+                    <TextField
+                        id="batch-size"
+                        label=label(Phrase::BatchSize)
+                        hint=label(Phrase::BatchSizeHint)
+                        value=Signal::derive(move || typed.with(|typed| typed.batch_size.clone()))
+                        on_input=move |text| change(|typed, text| typed.batch_size = text, text)
+                        most=4
+                        keys="numeric"
+                    />
+                    {header_fields(app, typed, outcome)}
+                    {template_field(app, typed, outcome)}
+                </details>
+                <div class="buttons">
+                    <button type="submit" class="button" data-main="">
+                        {icon("check")}
+                        <span>{app.say(Phrase::Save)}</span>
+                    </button>
+                    <button type="button" class="button" disabled=is_testing on:click=test>
+                        {app.say(Phrase::Test)}
+                    </button>
+                </div>
+            </form>
+            <Told notice=notice />
+        </Block>
+    }
+    .into_any()
+}
+
+fn preset_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -> AnyView {
+    let choose = move |event| {
+        let name = event_target_value(&event);
+        if let Some((preset, _)) = Preset::ALL.iter().find(|(_, one)| *one == name) {
+            outcome.set(Outcome::Nothing);
+            typed.update(|typed| typed.preset = *preset);
+        }
+    };
+    let options = Preset::ALL.iter().map(|(preset, name)| {
+        let is_set = move || typed.with(|typed| typed.preset == *preset);
+        view! { <option value=*name prop:selected=is_set>{app.say(preset_name(*preset))}</option> }
+    });
+    let hint = move || {
+        app.language.get().say(match typed.with(|typed| typed.preset) {
+            Preset::Collector => Phrase::PresetCollectorHint,
+            Preset::Generic => Phrase::PresetGenericHint,
+        })
+    };
+    view! {
+        <div class="field">
+            <label for="preset">{app.say(Phrase::Preset)}</label>
+            <select id="preset" aria-describedby="preset-hint" on:change=choose>
+                {options.collect_view()}
+            </select>
+            <p class="field-hint" id="preset-hint">{hint}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn preset_name(preset: Preset) -> Phrase {
+    match preset {
+        Preset::Collector => Phrase::PresetCollector,
+        Preset::Generic => Phrase::PresetGeneric,
+    }
+}
+
+fn header_fields(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -> AnyView {
+    let keys = move || typed.with(|typed| typed.headers.iter().map(|header| header.key).collect::<Vec<_>>());
+    let add = move |_| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| {
+            let key = typed.headers.iter().map(|header| header.key + 1).max().unwrap_or(0);
+            typed.headers.push(TypedHeader { key, name: String::new(), value: String::new() });
+        });
+        focus_after_paint(".header-row:last-of-type input");
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{app.say(Phrase::Headers)}</legend>
+            <p class="field-hint">{app.say(Phrase::HeadersHint)}</p>
+            <For each=keys key=|key| *key let:key>
+                {header_row(app, typed, outcome, key)}
+            </For>
+            <button type="button" class="button add-header" on:click=add>
+                {icon("plus")}
+                <span>{app.say(Phrase::AddHeader)}</span>
+            </button>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn header_row(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>, key: usize) -> AnyView {
+    let numbered = move |phrase| {
+        move || {
+            let at = typed.with(|typed| typed.headers.iter().position(|header| header.key == key));
+            app.language.get().say_with(phrase, &[("n", &(at.unwrap_or(0) + 1).to_string())])
+        }
+    };
+    let text = move |part: fn(&TypedHeader) -> &String| {
+        move || typed.with(|typed| typed.headers.iter().find(|header| header.key == key).map(part).cloned())
+    };
+    let change = move |change: fn(&mut TypedHeader, String), text: String| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| {
+            if let Some(header) = typed.headers.iter_mut().find(|header| header.key == key) {
+                change(header, text);
+            }
+        });
+    };
+    let remove = move |_| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| typed.headers.retain(|header| header.key != key));
+        focus_after_paint(".add-header");
+    };
+    let (name_id, value_id) = (format!("header-name-{key}"), format!("header-value-{key}"));
+    view! {
+        <div class="header-row">
+            <label for=name_id.clone()>{numbered(Phrase::HeaderName)}</label>
+            <input
+                id=name_id
+                type="text"
+                maxlength="200"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=text(|header| &header.name)
+                on:input=move |event| change(|header, text| header.name = text, event_target_value(&event))
+            />
+            <label for=value_id.clone()>{numbered(Phrase::HeaderValue)}</label>
+            <input
+                id=value_id
+                type="password"
+                maxlength="4000"
+                autocomplete="off"
+                prop:value=text(|header| &header.value)
+                on:input=move |event| change(|header, text| header.value = text, event_target_value(&event))
+            />
+            <button
+                type="button"
+                class="button remove-header"
+                aria-label=numbered(Phrase::RemoveHeader)
+                on:click=remove
+            >
+                {icon("trash")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn template_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -> AnyView {
+    let change = move |event| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| typed.template = event_target_value(&event));
+    };
+    view! {
+        <div class="field">
+            <label for="template">{app.say(Phrase::Template)}</label>
+            <textarea
+                id="template"
+                rows="4"
+                maxlength="20000"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-describedby="template-hint"
+                placeholder=move || typed.with(|typed| default_template(typed.preset))
+                prop:value=move || typed.with(|typed| typed.template.clone())
+                on:input=change
+            ></textarea>
+            <p class="field-hint" id="template-hint">{app.say(Phrase::TemplateHint)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn focus_after_paint(selector: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = dom::find(selector) {
+            // An element that is gone again needs no focus.
+            let _ = element.focus();
+        }
+    });
+}
+
+fn outcome_notice(outcome: &Outcome, is_changed: bool, language: Language) -> Option<Notice> {
+    let notice = |tone, phrase| Notice::new(tone, language.say(phrase));
+    match outcome {
+        Outcome::Nothing if is_changed => Some(notice(Tone::Plain, Phrase::NotSaved)),
+        Outcome::Nothing => None,
+        Outcome::Wrong(mistake) => Some(mistake_notice(mistake, language)),
+        Outcome::Testing => Some(notice(Tone::Plain, Phrase::Testing)),
+        Outcome::Tested(found) => {
+            let mut notice = probe_notice(found, language);
+            if is_changed && found.is_ok() {
+                notice.detail = Some(language.say(Phrase::TestNotSaved).to_owned());
+            }
+            Some(notice)
+        }
+        Outcome::Saved => Some(notice(Tone::Good, Phrase::Saved)),
+        Outcome::NotSaved(error) => Some(store_notice(error, language)),
+    }
+}
+
+fn mistake_notice(mistake: &Mistake, language: Language) -> Notice {
+    let notice = |phrase| Notice::new(Tone::Trouble, language.say(phrase));
+    match mistake {
+        Mistake::Address => notice(Phrase::MistakeAddress),
+        Mistake::BatchSize => notice(Phrase::MistakeBatchSize),
+        Mistake::HeaderName => notice(Phrase::MistakeHeaderName),
+        Mistake::HeaderValue => notice(Phrase::MistakeHeaderValue),
+        Mistake::Template(said) => notice(Phrase::MistakeTemplate).with_detail(said, language),
+    }
+}
+
+impl Typed {
+    fn of(settings: &EndpointSettings) -> Self {
+        let headers = settings.headers.iter().enumerate().map(|(key, (name, value))| TypedHeader {
+            key,
+            name: name.clone(),
+            value: value.clone(),
+        });
+        Self {
+            preset: settings.preset,
+            url: settings.url.clone(),
+            batch_size: settings.batch_size.to_string(),
+            template: settings.template.clone(),
+            headers: headers.collect(),
+        }
+    }
+
+    /// What is typed as settings, or the first mistake in it. Pages of this site come from `origin`.
+    fn read(&self, origin: &str) -> Result<EndpointSettings, Mistake> {
+        let url = self.url.trim();
+        if !url.is_empty() && !may_receive(url, origin) {
+            return Err(Mistake::Address);
+        }
+        let batch_size = self.batch_size.trim().parse().ok();
+        let batch_size =
+            batch_size.filter(|size| (1..=MOST_AT_A_TIME).contains(size)).ok_or(Mistake::BatchSize)?;
+        let mut headers = Vec::new();
+        for header in &self.headers {
+            let (name, value) = (header.name.trim(), header.value.trim());
+            if name.is_empty() && value.is_empty() {
+                continue;
+            }
+            if !is_header_name(name) {
+                return Err(Mistake::HeaderName);
+            }
+            if !value.chars().all(is_header_char) {
+                return Err(Mistake::HeaderValue);
+            }
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        let template = self.template.trim().to_owned();
+        let settings =
+            EndpointSettings { preset: self.preset, url: url.to_owned(), template, headers, batch_size };
+        match Template::of(&settings) {
+            Ok(_) => Ok(settings),
+            Err(invalid) => Err(Mistake::Template(invalid.to_string())),
+        }
+    }
+
+    /// Whether keeping this would change nothing about `set`.
+    fn is_like(&self, set: &EndpointSettings) -> bool {
+        let of_headers = |headers: &[TypedHeader]| {
+            headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect::<Vec<_>>()
+        };
+        let kept = Self::of(set);
+        (self.preset, self.url.trim(), self.batch_size.trim(), self.template.trim())
+            == (kept.preset, kept.url.trim(), kept.batch_size.trim(), kept.template.trim())
+            && of_headers(&self.headers) == of_headers(&kept.headers)
+    }
+}
+
+/// Responses go over https, to this very device, or to where the page comes from.
+fn may_receive(url: &str, origin: &str) -> bool {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
+    // What stands before an @ is no host but a name and a password, which no request may carry.
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    if authority.is_empty() || authority.contains('@') || url.contains(char::is_whitespace) {
+        return false;
+    }
+    let host = match authority.rsplit_once(':') {
+        Some((host, port)) if port.chars().all(|digit| digit.is_ascii_digit()) => host,
+        _ => authority,
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => true,
+        "http" => {
+            ["localhost", "127.0.0.1", "[::1]"].contains(&host) || format!("http://{authority}") == origin
+        }
+        _ => false,
+    }
+}
+
+/// A token of RFC 9110, section 5.6.2.
+fn is_header_name(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char))
+}
+
+/// What `fetch` takes in the value of a header: one byte, no line break.
+fn is_header_char(char: char) -> bool {
+    u32::from(char) <= 0xff && !matches!(char, '\0' | '\n' | '\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ORIGIN: &str = "http://192.168.1.5:8787";
+
+    fn typed(change: impl FnOnce(&mut Typed)) -> Typed {
+        let mut typed = Typed::of(&EndpointSettings::default());
+        change(&mut typed);
+        typed
+    }
+
+    fn header(name: &str, value: &str) -> TypedHeader {
+        TypedHeader { key: 0, name: name.to_owned(), value: value.to_owned() }
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Typed), mistake: Option<&Mistake>) {
+        assert_eq!(typed(change).read(ORIGIN).as_ref().err(), mistake);
+    }
+
+    #[test]
+    fn the_default_settings_are_right_and_come_back_as_they_were() {
+        assert_eq!(typed(|_| ()).read(ORIGIN), Ok(EndpointSettings::default()));
+    }
+
+    #[test]
+    fn responses_go_over_https_or_to_this_device_or_back_to_the_site() {
+        for good in [
+            "",
+            " https://example.org/in ",
+            "https://example.org:8443/in?key=1",
+            "http://localhost:8787/api/batches",
+            "http://127.0.0.1/in",
+            "http://[::1]:8787/in",
+            "http://192.168.1.5:8787/api/batches",
+        ] {
+            check(|typed| good.clone_into(&mut typed.url), None);
+        }
+        for bad in [
+            "example.org",
+            "http://example.org",
+            "http://localhost.example.org/",
+            "http://localhost@example.org/",
+            "http://192.168.1.5:9999/",
+            "ftp://example.org",
+            "https://",
+            "https://example.org/a b",
+        ] {
+            check(|typed| bad.clone_into(&mut typed.url), Some(&Mistake::Address));
+        }
+    }
+
+    #[test]
+    fn a_batch_has_1_to_1000_responses() {
+        for good in ["1", " 50 ", "1000"] {
+            check(|typed| good.clone_into(&mut typed.batch_size), None);
+        }
+        for bad in ["", "0", "1001", "-1", "ten"] {
+            check(|typed| bad.clone_into(&mut typed.batch_size), Some(&Mistake::BatchSize));
+        }
+    }
+
+    #[test]
+    fn a_header_has_a_name_and_a_value_that_can_be_sent() {
+        check(|typed| typed.headers = vec![header("Authorization", "Bearer x"), header("", "")], None);
+        check(|typed| typed.headers = vec![header("", "Bearer x")], Some(&Mistake::HeaderName));
+        check(|typed| typed.headers = vec![header("My key", "x")], Some(&Mistake::HeaderName));
+        check(|typed| typed.headers = vec![header("Key", "a€")], Some(&Mistake::HeaderValue));
+    }
+
+    #[test]
+    fn a_template_without_a_place_for_responses_is_a_mistake() {
+        let broken = typed(|typed| r#"{"rows":1}"#.clone_into(&mut typed.template));
+
+        assert!(matches!(broken.read(ORIGIN), Err(Mistake::Template(_))));
+        check(|typed| r#"{"rows":"$responses"}"#.clone_into(&mut typed.template), None);
+    }
+
+    #[test]
+    fn a_space_at_the_end_is_no_change() {
+        let set = EndpointSettings::default();
+
+        assert!(typed(|typed| typed.url.push(' ')).is_like(&set));
+        assert!(!typed(|typed| typed.headers.push(header("a", ""))).is_like(&set));
+    }
+}

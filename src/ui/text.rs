@@ -1,0 +1,563 @@
+//! The coordinator's words, in Dutch and English.
+//!
+//! What participants read stands in the study, in all its languages; here is only what the people see who look after
+//! the tablets. `{name}` in a phrase is filled in by [`Language::say_with`].
+
+/// A language in which coordinators read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Where most centres are.
+    #[default]
+    Dutch,
+    /// For who does not read Dutch.
+    English,
+}
+
+impl Language {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Dutch, Self::English];
+
+    /// The language with the tag `id`; Dutch if it is another one.
+    pub fn of(id: &str) -> Self {
+        Self::ALL.into_iter().find(|language| language.id() == id).unwrap_or_default()
+    }
+
+    /// BCP 47 tag.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Dutch => "nl",
+            Self::English => "en",
+        }
+    }
+
+    /// Its name in itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dutch => "Nederlands",
+            Self::English => "English",
+        }
+    }
+
+    /// `phrase` in this language.
+    pub fn say(self, phrase: Phrase) -> &'static str {
+        let (dutch, english) = phrase.texts();
+        match self {
+            Self::Dutch => dutch,
+            Self::English => english,
+        }
+    }
+
+    /// `phrase` with `values` (name and value) in the places of their names.
+    pub fn say_with(self, phrase: Phrase, values: &[(&str, &str)]) -> String {
+        let mut said = String::new();
+        let mut rest = self.say(phrase);
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            said.push_str(before);
+            said.push_str(values.iter().find(|(one, _)| *one == name).map_or("", |(_, value)| value));
+            rest = after;
+        }
+        said + rest
+    }
+
+    /// `one` if `n` is 1, otherwise `many`, with `{n}` filled in.
+    pub fn say_count(self, n: usize, one: Phrase, many: Phrase) -> String {
+        self.say_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])
+    }
+}
+
+macro_rules! phrases {
+    ($($(#[doc = $note:literal])+ $variant:ident = $dutch:literal, $english:literal;)*) => {
+        /// Something that is said to coordinators; the notes are for translators.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Phrase { $($(#[doc = $note])+ $variant,)* }
+
+        impl Phrase {
+            /// All of them, in the order of the page.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// In Dutch and in English.
+            pub fn texts(self) -> (&'static str, &'static str) {
+                match self { $(Self::$variant => ($dutch, $english),)* }
+            }
+        }
+    };
+}
+
+phrases! {
+    // --- Top of the page ---
+
+    /// Heading and title of the page.
+    Title = "Betekenis — begeleider", "Betekenis — coordinator";
+    /// What the buttons with the names of languages choose.
+    LanguageChoice = "Taal van deze pagina", "Language of this page";
+    /// The main button: opens the screen for participants.
+    Start = "Start", "Start";
+    /// Below it.
+    StartHint = "Opent het scherm voor deelnemers", "Opens the screen for participants";
+    /// `{activity}` is what was set: centre, kind and round, divided by dots.
+    ActivityNow = "Nu ingesteld: {activity}", "Set now: {activity}";
+    /// No activity was ever set.
+    ActivityNone =
+        "Er is nog geen activiteit ingesteld. Dat kan bij “Activiteit”.",
+        "No activity has been set yet. You can do so under “Activity”.";
+
+    // --- Overview ---
+
+    /// Heading: how many responses there are.
+    Overview = "Overzicht", "Overview";
+    /// Below the number of responses that participants are still giving.
+    CountDrafts = "niet af", "not finished";
+    /// Below the number of finished responses that were not sent yet.
+    CountWaiting = "wachten op versturen", "waiting to be sent";
+    /// Below the number of those in a request at this moment.
+    CountSending = "onderweg", "on their way";
+    /// Below the number of those that the server has.
+    CountSent = "verstuurd", "sent";
+    /// Below the number of those that the server did not want.
+    CountRefused = "geweigerd", "refused";
+    /// Below the number of people who did not want to take part.
+    CountDeclined = "liever niet", "would rather not";
+    /// No responses at all.
+    NextNothing =
+        "Er zijn nog geen antwoorden. Druk op Start en geef de tablet door.",
+        "There are no responses yet. Press Start and hand the tablet round.";
+    /// Somebody has begun, nobody has finished.
+    NextDrafts =
+        "Er is nog niemand klaar. Wie bezig is, gaat verder op het scherm voor deelnemers.",
+        "Nobody has finished yet. Whoever has begun goes on at the screen for participants.";
+    /// One response to be sent.
+    NextSendOne =
+        "1 antwoord staat veilig op deze tablet. Verstuur het als er wifi is.",
+        "1 response is safe on this tablet. Send it when there is Wi-Fi.";
+    /// `{n}` responses to be sent.
+    NextSendMany =
+        "{n} antwoorden staan veilig op deze tablet. Verstuur ze als er wifi is.",
+        "{n} responses are safe on this tablet. Send them when there is Wi-Fi.";
+    /// Every response is at the server.
+    NextAllSent = "Alles is verstuurd.", "Everything has been sent.";
+    /// One response was refused.
+    NextRefusedOne =
+        "1 antwoord is geweigerd. Bekijk hieronder waarom.",
+        "1 response was refused. See below why.";
+    /// `{n}` responses were refused.
+    NextRefusedMany =
+        "{n} antwoorden zijn geweigerd. Bekijk hieronder waarom.",
+        "{n} responses were refused. See below why.";
+    /// Heading of the list of refused responses.
+    Refused = "Geweigerd door de ontvanger", "Refused by the receiver";
+    /// What to do about them.
+    RefusedHint =
+        "Ze blijven op de tablet. Geef de redenen door aan wie de server beheert, en probeer het daarna opnieuw.",
+        "They stay on the tablet. Tell the reasons to whoever looks after the server, and then try again.";
+    /// Button: show more of the list.
+    RefusedMore = "Toon meer", "Show more";
+    /// Button: send the refused ones again.
+    Retry = "Opnieuw proberen", "Try again";
+
+    // --- What may be wrong with the storage ---
+
+    /// No room on the tablet, and what to do.
+    StoreFull =
+        "De tablet heeft geen ruimte meer. Verstuur de antwoorden, of maak ruimte: haal foto’s of apps weg.",
+        "The tablet has no room left. Send the responses, or make room: remove photos or apps.";
+    /// No storage, and what to do.
+    StoreUnavailable =
+        "De opslag van deze tablet antwoordt niet. Gebruik een gewoon venster en geen privévenster, laat bij de \
+        instellingen van de browser sitegegevens (cookies) toe, en laad deze pagina opnieuw.",
+        "The storage of this tablet does not answer. Use a normal window, not a private one, allow site data \
+        (cookies) in the settings of the browser, and load this page again.";
+    /// Before a detail that is of no use to coordinators themselves.
+    ForTheTechnician = "Voor de beheerder: {detail}", "For the technician: {detail}";
+
+    // --- Sending ---
+
+    /// Heading: sending responses on.
+    Sending = "Versturen", "Send";
+    /// Its button.
+    SendNow = "Versturen", "Send now";
+    /// Sending starts by itself.
+    SendingHint =
+        "Met wifi gaat het vanzelf. Deze knop probeert het meteen.",
+        "With Wi-Fi it goes by itself. This button tries at once.";
+    /// Under way.
+    SendingNow = "Bezig met versturen…", "Sending…";
+    /// How far it is: a number of a number.
+    SendingCount = "{n} van {total}", "{n} of {total}";
+    /// There was nothing.
+    SendingNothing = "Er is niets te versturen.", "There is nothing to send.";
+    /// One was sent, and nothing is left.
+    SentOne = "Gelukt: 1 antwoord is verstuurd.", "Done: 1 response was sent.";
+    /// `{n}` were sent, and nothing is left.
+    SentMany = "Gelukt: {n} antwoorden zijn verstuurd.", "Done: {n} responses were sent.";
+    /// Some were sent, some refused.
+    SentAndRefused =
+        "{n} verstuurd, {refused} geweigerd. Bij “Overzicht” staat waarom.",
+        "{n} sent, {refused} refused. “Overview” says why.";
+    /// Some were sent before something came in the way.
+    SentSoFar = "{n} verstuurd, de rest nog niet.", "{n} sent, the rest not yet.";
+    /// The part of the app that sends does not start.
+    SendingSilent =
+        "Het versturen komt niet op gang. Laad deze pagina opnieuw. De antwoorden blijven bewaard.",
+        "Sending does not get going. Load this page again. The responses are kept.";
+    /// It tries again by itself, now.
+    AgainNow = "Probeert het nu opnieuw.", "Trying again now.";
+    /// In one second.
+    AgainSecond = "Probeert het over 1 seconde opnieuw.", "Trying again in 1 second.";
+    /// In `{n}` seconds.
+    AgainSeconds = "Probeert het over {n} seconden opnieuw.", "Trying again in {n} seconds.";
+    /// In `{n}` minutes.
+    AgainMinutes = "Probeert het over {n} minuten opnieuw.", "Trying again in {n} minutes.";
+
+    // --- What may be in the way: what it is, and what to do ---
+
+    /// No address was set and the site has no server of its own that answers.
+    NoEndpoint =
+        "Er is geen adres ingevuld, en de site zelf neemt nu geen antwoorden aan.",
+        "No address has been entered, and the site itself takes no responses now.";
+    /// What to do.
+    NoEndpointStep =
+        "Kijk of er wifi is, of vul bij “Waarheen” een adres in.",
+        "See whether there is Wi-Fi, or enter an address under “Where to”.";
+    /// The settings are wrong.
+    SettingsWrong =
+        "Met wat bij “Waarheen” staat, is geen bericht te maken.",
+        "What stands under “Where to” makes no message.";
+    /// What to do.
+    SettingsWrongStep =
+        "Verbeter het adres of de tekst van het bericht, en druk op Testen.",
+        "Mend the address or the text of the message, and press Test.";
+    /// No answer at all.
+    Unreachable = "De server is niet te bereiken.", "The server cannot be reached.";
+    /// What to do.
+    UnreachableStep =
+        "Kijk of er wifi is. Is die er, controleer dan het adres bij “Waarheen”.",
+        "See whether there is Wi-Fi. If there is, check the address under “Where to”.";
+    /// The tablet says that it has no network.
+    Offline = "De tablet heeft geen netwerk.", "The tablet has no network.";
+    /// What to do.
+    OfflineStep =
+        "Zet wifi aan. Daarna gaat het vanzelf verder.",
+        "Switch Wi-Fi on. It then goes on by itself.";
+    /// The answer took too long.
+    TimedOut = "De server antwoordde niet op tijd.", "The server did not answer in time.";
+    /// What to do.
+    TimedOutStep =
+        "Misschien is het netwerk traag. Probeer het later, of waar de wifi beter is.",
+        "The network may be slow. Try later, or where the Wi-Fi is better.";
+    /// The answer is no receipt.
+    NoReceipt =
+        "Er kwam wel een antwoord, maar geen bewijs van ontvangst.",
+        "An answer came, but no proof of receipt.";
+    /// What to do.
+    NoReceiptStep =
+        "Misschien is het de inlogpagina van de wifi: open een andere website en log in. Helpt dat niet, \
+        controleer dan bij “Waarheen” het adres en de soort server.",
+        "It may be the login page of the Wi-Fi: open another website and log in. If that does not help, check \
+        the address and the kind of server under “Where to”.";
+    /// The server is there, but browsers may not use it from this site.
+    NotLetIn =
+        "De server is er, maar laat deze site niet toe (CORS).",
+        "The server is there, but does not let this site in (CORS).";
+    /// What to do.
+    NotLetInStep =
+        "Vraag de beheerder van de server om deze site toe te laten.",
+        "Ask whoever looks after the server to let this site in.";
+    /// The key is not accepted; `{status}` is a number.
+    Unauthorised =
+        "De server neemt de sleutel niet aan ({status}).",
+        "The server does not accept the key ({status}).";
+    /// What to do.
+    UnauthorisedStep =
+        "Vul bij “Waarheen”, onder “Meer instellingen”, de juiste sleutel in. Wie de server beheert, heeft die.",
+        "Enter the right key under “Where to”, in “More settings”. Whoever looks after the server has it.";
+    /// The address takes no responses; `{status}` is a number.
+    WrongAddress =
+        "Op dit adres worden geen antwoorden aangenomen ({status}).",
+        "This address takes no responses ({status}).";
+    /// What to do.
+    WrongAddressStep = "Controleer het adres bij “Waarheen”.", "Check the address under “Where to”.";
+    /// The server has a fault or is busy; `{status}` is a number.
+    ServerTrouble =
+        "De server heeft het te druk of heeft zelf een storing ({status}).",
+        "The server is too busy or has a fault of its own ({status}).";
+    /// What to do.
+    ServerTroubleStep =
+        "Wachten helpt meestal. Duurt het langer dan een dag, vraag dan de beheerder van de server.",
+        "Waiting mostly helps. If it takes longer than a day, ask whoever looks after the server.";
+
+    // --- Where to ---
+
+    /// Heading: the server to which responses go.
+    Endpoint = "Waarheen", "Where to";
+    /// Below it.
+    EndpointHint =
+        "Naar deze server gaan de antwoorden. Meestal hoef je hier niets te veranderen.",
+        "The responses go to this server. Mostly there is nothing to change here.";
+    /// What kind of server it is.
+    Preset = "Soort server", "Kind of server";
+    /// A kind of server: the one that comes with this app.
+    PresetCollector = "Collector van Betekenis", "Betekenis collector";
+    /// A kind of server: any other.
+    PresetGeneric = "Andere server", "Another server";
+    /// About the first kind.
+    PresetCollectorHint =
+        "Noemt elk antwoord dat is aangekomen. Zo is zeker dat er niets ontbreekt.",
+        "Names every response that has arrived. So it is certain that nothing is missing.";
+    /// About the other kind.
+    PresetGenericHint =
+        "Zegt de server “gelukt”, dan telt het hele pakket als aangekomen.",
+        "When the server says “done”, the whole batch counts as arrived.";
+    /// Where it is.
+    Address = "Adres", "Address";
+    /// About it.
+    AddressHint =
+        "Leeg: de server waar deze site vandaan komt. Anders een adres dat begint met https://",
+        "Empty: the server that this site comes from. Otherwise an address that begins with https://";
+    /// Opens the rest.
+    MoreSettings = "Meer instellingen", "More settings";
+    /// Responses in one request.
+    BatchSize = "Antwoorden per keer", "Responses at a time";
+    /// About it.
+    BatchSizeHint =
+        "Van 1 tot 1000. Is het de server te veel, dan gaat het vanzelf in kleinere stukken.",
+        "From 1 to 1000. If it is too much for the server, it goes in smaller parts by itself.";
+    /// Request headers.
+    Headers = "Sleutels (headers)", "Keys (headers)";
+    /// About them.
+    HeadersHint =
+        "Bijvoorbeeld Authorization, met de sleutel van de server. Ze gaan alleen naar dit adres.",
+        "For example Authorization, with the key of the server. They go to this address only.";
+    /// Name of a header; `{n}` counts them.
+    HeaderName = "Naam {n}", "Name {n}";
+    /// Value of a header; `{n}` counts them.
+    HeaderValue = "Waarde {n}", "Value {n}";
+    /// Button: one more header.
+    AddHeader = "Sleutel erbij", "Add a key";
+    /// Button: one header less; `{n}` counts them.
+    RemoveHeader = "Sleutel {n} weghalen", "Remove key {n}";
+    /// Body of a request.
+    Template = "Tekst van het bericht (JSON)", "Text of the message (JSON)";
+    /// About it. Signs with a dollar stay as they are.
+    TemplateHint =
+        "Leeg: zoals het voorbeeld. “$responses” wordt de lijst met antwoorden, “$batch” het kenmerk van het \
+        pakket. Staat er “$response”, dan gaat elk antwoord in een eigen bericht. Houd de aanhalingstekens \
+        eromheen: \"$responses\".",
+        "Empty: as in the example. “$responses” becomes the list of responses, “$batch” the id of the batch. \
+        With “$response” each response goes in a message of its own. Keep the quotation marks around it: \
+        \"$responses\".";
+    /// Button: try whether the server would take responses.
+    Test = "Testen", "Test";
+    /// While it is tried.
+    Testing = "Bezig met testen…", "Testing…";
+    /// It would; `{url}` is the address.
+    TestWorks = "Het werkt. Antwoorden gaan naar {url}", "It works. Responses go to {url}";
+    /// It would, but what was entered is not kept yet.
+    TestNotSaved = "Nog niet bewaard: druk op Bewaren.", "Not saved yet: press Save.";
+    /// The server answers, but will not have an empty message.
+    TestRefused =
+        "De server is er, maar neemt het lege testbericht niet aan. Bij sommige servers is dat gewoon; anders \
+        klopt de tekst van het bericht niet.",
+        "The server is there, but does not take the empty test message. With some servers that is normal; \
+        otherwise the text of the message is wrong.";
+    /// Button: keep what was entered.
+    Save = "Bewaren", "Save";
+    /// It was kept.
+    Saved = "Bewaard.", "Saved.";
+    /// Something was entered and not kept yet.
+    NotSaved = "Nog niet bewaard.", "Not saved yet.";
+    /// No such number of responses.
+    MistakeBatchSize =
+        "Vul bij “Antwoorden per keer” een getal in van 1 tot 1000.",
+        "Enter a number from 1 to 1000 for “Responses at a time”.";
+    /// No such address.
+    MistakeAddress =
+        "Het adres moet beginnen met https:// (of leeg zijn).",
+        "The address has to begin with https:// (or be empty).";
+    /// A header without a name, or with a wrong one.
+    MistakeHeaderName =
+        "Elke sleutel heeft een naam nodig: letters, cijfers en streepjes, zonder spaties.",
+        "Every key needs a name: letters, digits and hyphens, without spaces.";
+    /// A header with a wrong value.
+    MistakeHeaderValue =
+        "In de waarde van een sleutel staat een teken dat niet verstuurd kan worden.",
+        "The value of a key has a character that cannot be sent.";
+    /// The body is wrong.
+    MistakeTemplate =
+        "De tekst van het bericht klopt niet. Het moet JSON zijn, met één keer \"$responses\" of \"$response\".",
+        "The text of the message is wrong. It has to be JSON, with \"$responses\" or \"$response\" once.";
+
+    // --- Activity ---
+
+    /// Heading: the occasion at which responses are collected.
+    Activity = "Activiteit", "Activity";
+    /// Below it.
+    ActivityHint =
+        "Dit komt bij elk antwoord van nu af aan. Antwoorden die er al zijn, veranderen niet.",
+        "This goes with every response from now on. Responses that are there already do not change.";
+    /// Name of the centre.
+    Centre = "Naam van het centrum", "Name of the centre";
+    /// `{question}` is the question as participants will read it.
+    CentreHint = "De vraag wordt: “{question}”", "The question becomes: “{question}”";
+    /// Kind of activity.
+    Kind = "Soort activiteit", "Kind of activity";
+    /// About it.
+    KindHint =
+        "Kies, of schrijf iets anders. Geen namen van mensen.",
+        "Choose, or write something else. No names of people.";
+    /// Round of measurement.
+    Round = "Meetronde", "Round of measurement";
+    /// About it.
+    RoundHint = "Bijvoorbeeld: najaar 2026. Mag leeg blijven.", "For example: autumn 2026. May stay empty.";
+    /// Which cards.
+    Deck = "Kaarten", "Cards";
+    /// A deck with its number of cards.
+    DeckWithCount = "{title} ({n} kaarten)", "{title} ({n} cards)";
+    /// A new activity was begun.
+    SavedNewActivity = "Bewaard. Hier begint een nieuwe activiteit.", "Saved. A new activity begins here.";
+    /// A kind of activity.
+    KindDropIn = "Open inloop", "Drop-in";
+    /// A kind of activity.
+    KindConsultation = "Spreekuur", "Consultation hour";
+    /// A kind of activity.
+    KindMeetingGroup = "Ontmoetingsgroep", "Meeting group";
+    /// A kind of activity.
+    KindGroupActivity = "Groepsactiviteit", "Group activity";
+    /// A kind of activity.
+    KindVolunteers = "Vrijwilligers en stagiairs", "Volunteers and trainees";
+    /// A kind of activity.
+    KindMaterialHelp = "Materiële hulp", "Material help";
+
+    // --- This study ---
+
+    /// Heading: the study on this tablet.
+    Study = "Deze studie", "This study";
+    /// While it is read.
+    StudyLoading = "De studie wordt gelezen…", "The study is being read…";
+    /// There is none.
+    StudyMissing =
+        "Er is geen studie op deze tablet. Verbind de tablet met internet en laad deze pagina opnieuw.",
+        "There is no study on this tablet. Connect the tablet to the internet and load this page again.";
+    /// The file has a mistake.
+    StudyBroken =
+        "In het bestand van de studie zit een fout. Geef dit door aan wie de studie maakt:",
+        "The file of the study has a mistake. Pass this on to whoever makes the study:";
+    /// Which file.
+    BrokenFile = "Bestand", "File";
+    /// Where in the file.
+    BrokenWhere = "Waar", "Where";
+    /// Nowhere in particular.
+    BrokenWhole = "het hele bestand", "the whole file";
+    /// What stands there.
+    BrokenFound = "Gevonden", "Found";
+    /// What should stand there.
+    BrokenExpected = "Verwacht", "Expected";
+    /// An older file is used.
+    BrokenKept =
+        "De laatste goede versie blijft in gebruik.",
+        "The last good version stays in use.";
+    /// There is no older file.
+    BrokenNone =
+        "Er is geen eerdere goede versie op deze tablet: deelnemers kunnen nog niet beginnen.",
+        "There is no earlier good version on this tablet: participants cannot begin yet.";
+    /// Version of the study.
+    StudyVersion = "Versie", "Version";
+    /// Its languages.
+    StudyLanguages = "Talen", "Languages";
+    /// After the name of a language.
+    DraftLanguage =
+        "nog niet nagekeken door een moedertaalspreker",
+        "not yet checked by a native speaker";
+    /// Number of cards.
+    StudyCards = "Kaarten", "Cards";
+    /// Number of questions.
+    StudyQuestions = "Vragen", "Questions";
+    /// A goal of the neighbourhood.
+    LevelNeighbourhood = "Wijk", "Neighbourhood";
+    /// A goal of residents.
+    LevelResident = "Bewoner", "Resident";
+    /// Parts of a goal.
+    Subgoals = "Subdoelen", "Subgoals";
+    /// Signs of a goal.
+    Indicators = "Indicatoren, met hun kaarten en vragen", "Indicators, with their cards and questions";
+    /// Before the text of a card.
+    OneCard = "Kaart", "Card";
+    /// Before the text of a question.
+    OneQuestion = "Vraag", "Question";
+    /// An indicator that no card or question is about.
+    NoEvidence = "Nog geen kaart of vraag.", "No card or question yet.";
+    /// Cards and questions that are about no indicator.
+    BesideFramework = "Buiten het veranderverhaal", "Beside the story of change";
+
+    // --- This tablet ---
+
+    /// Heading: what the tablet itself can do.
+    Tablet = "Deze tablet", "This tablet";
+    /// The app is on the tablet.
+    OfflineReady =
+        "De app staat op deze tablet en werkt zonder netwerk.",
+        "The app is on this tablet and works without a network.";
+    /// Not yet.
+    OfflineNotYet =
+        "De app werkt nog niet zonder netwerk. Laat deze pagina even open terwijl er wifi is.",
+        "The app does not work without a network yet. Leave this page open for a while when there is Wi-Fi.";
+    /// It never will be.
+    OfflineNever =
+        "Zonder https werkt de app alleen zolang er netwerk is.",
+        "Without https the app only works while there is a network.";
+    /// The page came over https, or from the device itself.
+    Secure = "De verbinding met deze site is beveiligd.", "The connection to this site is secure.";
+    /// It did not.
+    Insecure =
+        "De verbinding met deze site is niet beveiligd: https ontbreekt. Vraag de beheerder van de site daarom.",
+        "The connection to this site is not secure: https is missing. Ask whoever looks after the site for it.";
+    /// `{version}` is a number.
+    AppVersion = "Versie van de app: {version}", "Version of the app: {version}";
+    /// A newer version waits.
+    UpdateWaiting =
+        "Een nieuwe versie van de app staat klaar. Die komt er vanzelf als niemand bezig is.",
+        "A new version of the app is ready. It comes by itself when nobody is taking part.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_says_something_in_both_languages_with_the_same_places_to_fill() {
+        for phrase in Phrase::ALL {
+            let [dutch, english] = Language::ALL.map(|language| language.say(*phrase));
+            assert!(!dutch.trim().is_empty() && !english.trim().is_empty(), "{phrase:?}");
+            assert_eq!(places(dutch), places(english), "{phrase:?}");
+            assert!(!dutch.contains("  ") && !english.contains("  "), "{phrase:?} has two spaces");
+        }
+    }
+
+    fn places(text: &str) -> Vec<&str> {
+        let mut places: Vec<&str> =
+            text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect();
+        places.sort_unstable();
+        places
+    }
+
+    #[test]
+    fn what_is_filled_in_is_not_filled_in_again() {
+        let said = Language::Dutch.say_with(Phrase::SendingCount, &[("n", "{total}"), ("total", "3")]);
+
+        assert_eq!(said, "{total} van 3");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let count = |n| Language::English.say_count(n, Phrase::SentOne, Phrase::SentMany);
+
+        assert_eq!(count(1), "Done: 1 response was sent.");
+        assert_eq!(count(2), "Done: 2 responses were sent.");
+    }
+
+    #[test]
+    fn a_language_that_is_not_there_becomes_dutch() {
+        assert_eq!(Language::of("en"), Language::English);
+        assert_eq!(Language::of("fy"), Language::Dutch);
+    }
+}

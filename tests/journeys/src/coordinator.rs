@@ -1,0 +1,93 @@
+//! The coordinator and their page.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::tablet::Tablet;
+
+/// The coordinator, with the tablet in their hands.
+pub struct Coordinator<'a> {
+    tablet: &'a Tablet,
+}
+
+/// What the page tells.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Told {
+    /// The study has been read.
+    pub is_read: bool,
+    /// How many there are of what.
+    pub counts: BTreeMap<String, usize>,
+    /// The notices of each block, by its name: how much they matter, and their words.
+    pub told: BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> Coordinator<'a> {
+    /// Opens the page of the app at `address`.
+    pub async fn opens(tablet: &'a Tablet, address: &str) -> Self {
+        tablet.open(&format!("{address}coordinator/")).await;
+        let coordinator = Self { tablet };
+        coordinator.reads("the numbers and the study", |told| told.is_read && !told.counts.is_empty()).await;
+        coordinator
+    }
+
+    /// Waits until the page tells what `is_it` says.
+    pub async fn reads(&self, what: &str, is_it: impl Fn(&Told) -> bool) -> Told {
+        self.tablet
+            .until(what, async || {
+                let told: Told = self.tablet.ask("coordinator", vec![]).await;
+                if is_it(&told) { Ok(told) } else { Err(format!("the page tells {told:?}")) }
+            })
+            .await
+    }
+
+    /// Waits until the page counts so many waiting and so many sent.
+    pub async fn counts(&self, waiting: usize, sent: usize) -> Told {
+        self.reads(&format!("{waiting} waiting and {sent} sent"), |told| {
+            let count = |kind| told.counts.get(kind).copied();
+            count("waiting") == Some(waiting) && count("sent") == Some(sent)
+        })
+        .await
+    }
+
+    /// Waits until a notice of `block` has these words.
+    pub async fn is_told(&self, block: &str, words: &str) -> String {
+        let has = |told: &Told| told.told.get(block)?.iter().find(|notice| notice.contains(words)).cloned();
+        has(&self.reads(&format!("{words:?} at {block}"), |told| has(told).is_some()).await)
+            .unwrap_or_default()
+    }
+
+    /// Presses the button of `block` with these words.
+    pub async fn press(&self, block: &str, words: &str) {
+        let spot = self.tablet.spot(&format!("#{block} button"), Some(words)).await;
+        self.tablet.tap(spot.x, spot.y).await;
+    }
+
+    /// Where to: unfolds what is seldom needed.
+    pub async fn unfold(&self) {
+        let spot = self.tablet.spot("#endpoint summary", None).await;
+        self.tablet.tap(spot.x, spot.y).await;
+    }
+
+    /// Writes into the field with the id `field`, in the place of what stands there.
+    pub async fn fill(&self, field: &str, text: &str) {
+        let selector = format!("#{field}");
+        let spot = self.tablet.spot(&selector, None).await;
+        self.tablet.tap(spot.x, spot.y).await;
+        self.tablet
+            .until(&format!("the focus in {field}"), async || {
+                let id: Option<String> = self.tablet.run("return document.activeElement?.id", vec![]).await;
+                if id.as_deref() == Some(field) { Ok(()) } else { Err(format!("it is at {id:?}")) }
+            })
+            .await;
+        self.tablet.run::<serde_json::Value>("document.activeElement.select()", vec![]).await;
+        self.tablet.write(text).await;
+    }
+
+    /// Where to: adds a key.
+    pub async fn add_header(&self, name: &str, value: &str) {
+        self.press("endpoint", "Sleutel erbij").await;
+        self.fill("header-name-0", name).await;
+        self.fill("header-value-0", value).await;
+    }
+}

@@ -1,0 +1,113 @@
+// What the journeys ask of a page: `page.js` is the body of a function whose first argument is the name of a job.
+const [job, ...asked] = arguments;
+
+// What is in front: a sheet that lies over the screen, or the screen.
+const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
+const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body;
+
+const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+const find = (selector) => [...front.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+const wordsOf = (element) => tidy(element?.getAttribute("aria-label") ?? element?.innerText);
+const texts = (selector) => find(selector).map((one) => tidy(one.innerText));
+const isPressed = (element) => element.getAttribute("aria-pressed") === "true";
+const name = (element) =>
+  element ? `<${element.localName} class="${element.className?.baseVal ?? element.className}"> ${wordsOf(element).slice(0, 40)}` : "nothing";
+
+const jobs = {
+  // Everything that can be seen and matters.
+  see() {
+    const [heading] = find("h1");
+    const tag = tidy(heading?.querySelector(".tag")?.innerText);
+    const [hand] = find(".card-in-hand");
+    return {
+      language: document.documentElement.lang,
+      is_sheet: sheets.length > 0,
+      tag,
+      heading: tidy(heading?.innerText).slice(tag.length).trim(),
+      words: tidy(front.innerText),
+      buttons: find("button:not(:disabled)").map(wordsOf),
+      hand: hand ? tidy(hand.innerText) : null,
+      piles: Object.fromEntries(
+        // Also those behind a sheet.
+        [...document.querySelectorAll("[data-pile]")].map((pile) => [pile.dataset.pile, Number(tidy(pile.querySelector(".tray-open")?.innerText) || 0)]),
+      ),
+      cards: find("[data-card]").map((card) => card.dataset.card),
+      chosen: find("[aria-pressed=true]").map((one) => one.dataset.card ?? wordsOf(one)),
+      fields: find("input").map((field) => field.value),
+      dots: find(".dot[data-state=full]").length,
+      is_started: Boolean(document.querySelector("#app > .participant")),
+      document: performance.timeOrigin,
+      edition: document.querySelector("meta[name=edition]")?.content ?? "",
+      offline: document.documentElement.dataset.offline ?? "",
+      update: document.documentElement.dataset.update ?? "",
+    };
+  },
+
+  // Where to touch what matches `selector` and is called `words` (anything if there are none).
+  spot(selector, words) {
+    const found = find(selector).filter((one) => words == null || wordsOf(one) === words);
+    if (found.length === 0) return { trouble: "is not there" };
+    if (found.length > 1) return { trouble: `is there ${found.length} times` };
+    const [one] = found;
+    if (one.matches(":disabled")) return { trouble: "is disabled" };
+    const inView = ({ top, bottom, left, right }) => top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    if (!inView(one.getBoundingClientRect())) one.scrollIntoView({ block: "center", behavior: "instant" });
+    const { left, top, width, height } = one.getBoundingClientRect();
+    const [x, y] = [left + width / 2, top + height / 2];
+    const hit = document.elementFromPoint(x, y);
+    if (!one.contains(hit)) return { trouble: `lies under ${name(hit)}` };
+    return { x, y, width, height };
+  },
+
+  // What has the focus, and whether that can be seen.
+  focus() {
+    const one = document.activeElement;
+    if (!one || one === document.body) return { words: "", shown: false };
+    const style = getComputedStyle(one);
+    return {
+      words: wordsOf(one),
+      key: one.getAttribute("aria-keyshortcuts") ?? "",
+      shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+      covered: !one.contains(document.elementFromPoint(
+        one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2,
+        one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2,
+      )),
+    };
+  },
+
+  // Sets a setting as the app keeps it: JSON text in JSON.
+  set(key, value) {
+    localStorage.setItem(`betekenis.${key}`, JSON.stringify(value));
+  },
+
+  // Presses it, whether it can be hit or not.
+  click(selector, words) {
+    find(selector).find((one) => wordsOf(one) === words).click();
+  },
+
+  setting(key) {
+    return JSON.parse(localStorage.getItem(`betekenis.${key}`) ?? "null");
+  },
+
+  // Width and height; the empty page knows nothing of tablets.
+  size() {
+    return location.protocol === "about:" ? null : [innerWidth, innerHeight];
+  },
+
+  // The numbers and notices of the coordinator's page.
+  coordinator() {
+    return {
+      is_read: Boolean(document.querySelector("#study dl, #study dd, #study details")),
+      counts: Object.fromEntries(
+        find(".count[data-kind]").map((count) => [count.dataset.kind, Number(count.querySelector("dd").innerText)]),
+      ),
+      told: Object.fromEntries(
+        find("section").map((block) => [
+          block.id,
+          [...block.querySelectorAll(".notice")].map((notice) => `${notice.dataset.tone}: ${tidy(notice.innerText)}`),
+        ]),
+      ),
+    };
+  },
+};
+return jobs[job](...asked);

@@ -1,0 +1,83 @@
+//! The built app as a folder, and a newer version of it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+use crate::place;
+
+/// A folder with the built app.
+pub struct Site {
+    folder: PathBuf,
+    /// Holds the folder, if it is a copy.
+    _copy: Option<TempDir>,
+}
+
+impl Site {
+    /// What `make build` built.
+    pub fn built() -> Self {
+        let folder = place("BETEKENIS_SITE", "dist/site");
+        assert!(
+            folder.join("index.html").is_file(),
+            "There is no built app in {}: run `make build` first.",
+            folder.display()
+        );
+        Self { folder, _copy: None }
+    }
+
+    /// A copy of it that can be changed.
+    pub fn copy() -> Self {
+        let copy = TempDir::new().unwrap();
+        copy_folder(&Self::built().folder, copy.path());
+        Self { folder: copy.path().to_owned(), _copy: Some(copy) }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts a newer version in the place of this one: the participant's page says `edition` in a `meta` element.
+    ///
+    /// It is done as `tools/site` does it: the service worker names the page by its digest, and its own version differs.
+    pub fn publish(&self, edition: &str) {
+        let page = self.folder.join("index.html");
+        let worker = self.folder.join("service-worker.js");
+        let old = fs::read(&page).unwrap();
+        let mark = format!("<meta name=\"edition\" content=\"{edition}\"></head>");
+        let new = String::from_utf8(old.clone()).unwrap().replacen("</head>", &mark, 1);
+        assert!(new.contains(&mark), "the page has no </head> to put a mark before");
+        fs::write(&page, &new).unwrap();
+        let script = fs::read_to_string(&worker).unwrap();
+        let (before, after) = (digest(&old), digest(new.as_bytes()));
+        assert!(script.contains(&before), "the service worker does not name the page by its digest");
+        let script = script.replace(&before, &after);
+        let start = script.find("version = \"").expect("the service worker has a version") + 11;
+        let script = format!("{}{edition}-{}", &script[..start], &script[start..]);
+        fs::write(&worker, script).unwrap();
+        for old in ["index.html.br", "service-worker.js.br"] {
+            // Not every file is there in small.
+            let _ = fs::remove_file(self.folder.join(old));
+        }
+    }
+}
+
+/// The first 16 digits of the SHA-256, as in the service worker.
+fn digest(content: &[u8]) -> String {
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The words of the study, so that a journey looks for what a participant reads.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::site::Site;
+use crate::tablet::Sight;
+
+/// The study of the built app.
+#[derive(Clone)]
+pub struct Study {
+    json: Value,
+    centre: Option<String>,
+}
+
+/// Which screen it is, by what stands there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// Nothing yet.
+    Blank,
+    /// The choice of language.
+    Language,
+    /// Will you join in?
+    Consent,
+    /// The card to try with.
+    Practice,
+    /// The sort.
+    Cards,
+    /// All cards of a pile (id).
+    OpenPile(String),
+    /// The most important cards.
+    MostImportant,
+    /// Is a card missing?
+    Missing,
+    /// Of what may there be more?
+    More,
+    /// A question (id).
+    Question(String),
+    /// Do you want to stop?
+    StopQuestion,
+    /// The response is being written to the disk.
+    Saving,
+    /// The answers are on the disk.
+    Thanks,
+    /// Somebody would rather not.
+    Declined,
+    /// Something could not be written down.
+    Trouble,
+    /// A heading that is none of these.
+    Unknown(String),
+}
+
+impl Study {
+    /// Reads it from the folder of the app.
+    pub fn of(site: &Site) -> Self {
+        let file = site.folder().join("studies/ontmoetingscentra/study.json");
+        Self { json: serde_json::from_slice(&fs::read(file).unwrap()).unwrap(), centre: None }
+    }
+
+    /// The same at a centre with that name.
+    #[must_use]
+    pub fn at_centre(self, centre: &str) -> Self {
+        Self { centre: Some(centre.to_owned()), ..self }
+    }
+
+    /// Ids of the cards of a deck.
+    pub fn deck(&self, id: &str) -> Vec<String> {
+        let decks = self.sort()["decks"].as_array().unwrap();
+        let deck = decks.iter().find(|deck| deck["id"] == id).unwrap_or_else(|| panic!("no deck {id}"));
+        ids(&deck["cards"])
+    }
+
+    /// Ids of the questions, in the order in which they are asked.
+    pub fn questions(&self) -> Vec<String> {
+        ids(&self.json["instruments"][1]["questions"])
+    }
+
+    /// Ids of the choices of a question.
+    pub fn choices(&self, question: &str) -> Vec<String> {
+        let choices = self.question(question)["choices"].as_array().unwrap();
+        choices.iter().map(|choice| choice["id"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Kind of the scale of a question.
+    pub fn scale(&self, question: &str) -> String {
+        self.question(question)["kind"].as_str().unwrap().to_owned()
+    }
+
+    /// Name of a language in itself.
+    pub fn language_name(&self, id: &str) -> String {
+        one_of(&self.json["languages"], id)["name"].as_str().unwrap().to_owned()
+    }
+
+    /// A word on a button.
+    pub fn word(&self, name: &str, language: &str) -> String {
+        let text = &self.json["words"][name][language];
+        text.as_str().unwrap_or_else(|| panic!("no word {name} in {language}")).to_owned()
+    }
+
+    /// What stands on a card.
+    pub fn card_text(&self, id: &str, language: &str) -> String {
+        self.text(&one_of(&self.json["cards"], id)["text"], language)
+    }
+
+    /// The card on which that stands.
+    pub fn card_with(&self, text: &str, language: &str) -> Option<String> {
+        let cards = self.json["cards"].as_array().unwrap();
+        let card = cards.iter().find(|card| self.text(&card["text"], language) == text)?;
+        Some(card["id"].as_str()?.to_owned())
+    }
+
+    /// The word of a pile.
+    pub fn pile_text(&self, id: &str, language: &str) -> String {
+        if self.sort()["dont_know"]["id"] == id {
+            return self.text(&self.sort()["dont_know"]["text"], language);
+        }
+        self.text(&one_of(&self.sort()["piles"], id)["text"], language)
+    }
+
+    /// The words of a choice.
+    pub fn choice_text(&self, question: &str, choice: &str, language: &str) -> String {
+        self.text(&one_of(&self.question(question)["choices"], choice)["text"], language)
+    }
+
+    /// The words for not knowing an answer.
+    pub fn dont_know_text(&self, language: &str) -> String {
+        self.text(&self.json["instruments"][1]["dont_know"]["text"], language)
+    }
+
+    /// Which screen that is.
+    pub fn screen(&self, sight: &Sight) -> Screen {
+        let (heading, language) = (sight.heading.as_str(), sight.language.as_str());
+        let is = |text: &Value| text[language].is_string() && self.text(text, language) == heading;
+        let sort = self.sort();
+        let ends = [
+            (&self.json["thanks"]["text"], Screen::Thanks),
+            (&self.json["declined"]["text"], Screen::Declined),
+            (&self.json["words"]["stop_question"], Screen::StopQuestion),
+            (&self.json["words"]["saving"], Screen::Saving),
+            (&self.json["words"]["full_device"], Screen::Trouble),
+            (&self.json["consent"]["title"], Screen::Consent),
+            (&sort["most_important"]["question"], Screen::MostImportant),
+            (&sort["missing"]["question"], Screen::Missing),
+            (&sort["more"]["question"], Screen::More),
+        ];
+        if heading.is_empty() {
+            let name = self.language_name("nl");
+            return if sight.buttons.contains(&name) { Screen::Language } else { Screen::Blank };
+        }
+        if let Some((_, screen)) = ends.into_iter().find(|(text, _)| is(text)) {
+            return screen;
+        }
+        if is(&sort["question"]) {
+            return if sight.tag.is_empty() { Screen::Cards } else { Screen::Practice };
+        }
+        let piles = sort["piles"].as_array().into_iter().flatten().chain([&sort["dont_know"]]);
+        if let Some(pile) = piles.into_iter().find(|pile| sight.is_sheet && is(&pile["text"])) {
+            return Screen::OpenPile(pile["id"].as_str().unwrap().to_owned());
+        }
+        let mut questions = self.json["questions"].as_array().unwrap().iter();
+        match questions.find(|question| is(&question["text"])) {
+            Some(question) => Screen::Question(question["id"].as_str().unwrap().to_owned()),
+            None => Screen::Unknown(heading.to_owned()),
+        }
+    }
+
+    fn sort(&self) -> &Value {
+        &self.json["instruments"][0]
+    }
+
+    fn question(&self, id: &str) -> &Value {
+        one_of(&self.json["questions"], id)
+    }
+
+    fn text(&self, text: &Value, language: &str) -> String {
+        let centre = match &self.centre {
+            Some(centre) => centre,
+            None => self.json["centre"][language].as_str().unwrap_or_default(),
+        };
+        let text = text[language].as_str().unwrap_or_default();
+        text.replace("{centre}", centre)
+    }
+}
+
+fn one_of<'a>(list: &'a Value, id: &str) -> &'a Value {
+    let mut list = list.as_array().unwrap().iter();
+    list.find(|one| one["id"] == id).unwrap_or_else(|| panic!("the study has no {id}"))
+}
+
+fn ids(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+}

@@ -1,0 +1,557 @@
+//! A tablet: Chromium with a profile of its own, which can lose its network, its battery and its place on the desk.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use futures_util::StreamExt as _;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
+use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper as _;
+use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use tokio::time::{Duration, sleep};
+
+use crate::{root, until};
+
+/// Width and height of a screen, in CSS pixels.
+pub type Size = (u32, u32);
+
+/// A 10" tablet, upright.
+pub const PORTRAIT: Size = (800, 1280);
+/// A 10" tablet, lying.
+pub const LANDSCAPE: Size = (1280, 800);
+/// A large tablet, lying.
+pub const LARGE: Size = (1366, 1024);
+/// A phone.
+pub const PHONE: Size = (360, 740);
+
+const PAGE: &str = include_str!("page.js");
+const LATER: &str = include_str!("later.js");
+
+/// What a tablet keeps when it is switched off.
+pub struct Profile(TempDir);
+
+impl Profile {
+    /// A tablet as it comes from the shop.
+    #[expect(clippy::new_without_default, reason = "an empty folder is no default of anything")]
+    pub fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+}
+
+/// A tablet that is switched on. It is off again when this is dropped, as after a crash.
+pub struct Tablet {
+    driver: WebDriver,
+    // The browser goes first, and without a warning.
+    chromium: Program,
+    _chromedriver: Program,
+    size: Mutex<Size>,
+    heard: Arc<Mutex<Heard>>,
+}
+
+/// How a tablet is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Its screen.
+    pub size: Size,
+    /// It moves nothing, for who asks for that.
+    pub is_still: bool,
+    /// It notes what the console says and which addresses are asked for.
+    pub listens: bool,
+}
+
+/// What was heard from a tablet that listens.
+#[derive(Debug, Clone, Default)]
+pub struct Heard {
+    /// Warnings and errors of the console.
+    pub said: Vec<String>,
+    /// Every address that was asked for, by a page or a worker.
+    pub asked: Vec<String>,
+}
+
+/// What can be seen on a participant's page.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct Sight {
+    /// Language of the page.
+    pub language: String,
+    /// It is a sheet that lies over the screen.
+    pub is_sheet: bool,
+    /// The word above the heading.
+    pub tag: String,
+    /// The heading.
+    pub heading: String,
+    /// Everything that is written.
+    pub words: String,
+    /// The words of all buttons that can be pressed.
+    pub buttons: Vec<String>,
+    /// What stands on the card in hand.
+    pub hand: Option<String>,
+    /// Number of cards on each pile, by its id.
+    pub piles: BTreeMap<String, usize>,
+    /// Ids of the cards to choose from.
+    pub cards: Vec<String>,
+    /// Ids of the cards, or words of the answers, that are chosen.
+    pub chosen: Vec<String>,
+    /// What stands in the fields.
+    pub fields: Vec<String>,
+    /// Number of full dots.
+    pub dots: usize,
+    /// The app itself drew this, and not the HTML before it.
+    pub is_started: bool,
+    /// When this document was opened: another number is another document.
+    pub document: f64,
+    /// The edition that [`crate::site::Site::publish`] has put there.
+    pub edition: String,
+    /// `ready` if the page starts without a network.
+    pub offline: String,
+    /// `waiting` if a newer version waits.
+    pub update: String,
+}
+
+/// What the app has stored in the browser.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Stored {
+    /// Drafts, as JSON.
+    pub drafts: Vec<String>,
+    /// Responses, as JSON.
+    pub responses: Vec<String>,
+    /// The state of each response.
+    pub states: Vec<String>,
+}
+
+/// Where something can be touched, and how large it is.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Spot {
+    /// Middle.
+    pub x: f64,
+    /// Middle.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+/// What has the focus.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Focus {
+    /// Its words.
+    pub words: String,
+    /// The key that presses it too.
+    #[serde(default)]
+    pub key: String,
+    /// One sees that it has the focus.
+    pub shown: bool,
+    /// Something lies over it.
+    #[serde(default)]
+    pub covered: bool,
+}
+
+impl Tablet {
+    /// Switches a tablet on.
+    pub async fn start(profile: &Profile, size: Size) -> Self {
+        Self::start_as(profile, Manner { size, is_still: false, listens: false }).await
+    }
+
+    /// The same, in that manner.
+    pub async fn start_as(profile: &Profile, manner: Manner) -> Self {
+        let port_file = profile.0.path().join("DevToolsActivePort");
+        // The one of the time before.
+        let _ = fs::remove_file(&port_file);
+        let chromium = start_chromium(profile.0.path());
+        let debugger = until(async || {
+            let content = fs::read_to_string(&port_file).map_err(|error| error.to_string())?;
+            let port = content.split_once('\n').ok_or("no port yet")?.0.to_owned();
+            Ok(format!("127.0.0.1:{port}"))
+        });
+        let debugger = debugger.await.unwrap_or_else(|seen| panic!("Chromium did not start: {seen}"));
+        let (chromedriver, port) = start_chromedriver();
+        let mut wishes = DesiredCapabilities::chrome();
+        wishes.set_debugger_address(&debugger).unwrap();
+        if manner.listens {
+            wishes.enable_bidi().unwrap();
+            wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All).unwrap();
+        }
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await.unwrap();
+        // The session ends with its programs; saying goodbye would wait for an answer in the middle of a panic.
+        driver.clone().leak().unwrap();
+        let heard = Arc::new(Mutex::new(Heard::default()));
+        let tablet = Self {
+            driver,
+            chromium,
+            _chromedriver: chromedriver,
+            size: Mutex::new(manner.size),
+            heard: Arc::clone(&heard),
+        };
+        if manner.listens {
+            tablet.listen().await;
+        }
+        tablet.turn(manner.size).await;
+        tablet
+            .cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 }))
+            .await;
+        if manner.is_still {
+            let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+            tablet.cdp("Emulation.setEmulatedMedia", still).await;
+        }
+        tablet
+    }
+
+    /// Switches it off as a person does: the browser writes down what it has to.
+    pub async fn switch_off(mut self) {
+        // It ends in the middle of its own answer.
+        let _ = self.driver.cdp().send_raw("Browser.close", json!({})).await;
+        let program = &mut self.chromium.child;
+        let ended = until(async || match program.try_wait() {
+            Ok(None) => Err("it is still there".to_owned()),
+            _ => Ok(()),
+        });
+        ended.await.unwrap_or_else(|seen| panic!("Chromium does not end: {seen}"));
+    }
+
+    /// Opens `address`.
+    pub async fn open(&self, address: &str) {
+        self.driver.goto(address).await.unwrap();
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        let before = self.see().await.document;
+        self.run::<Value>("return setTimeout(() => location.reload())", vec![]).await;
+        self.until("another document", async || {
+            let document = self.see().await.document;
+            if document.total_cmp(&before).is_eq() { Err("the same".to_owned()) } else { Ok(()) }
+        })
+        .await;
+    }
+
+    /// Waits until the page would start without a network.
+    pub async fn ready_offline(&self) {
+        self.until("readiness without a network", async || match self.see().await.offline.as_str() {
+            "ready" => Ok(()),
+            other => Err(format!("data-offline={other:?}")),
+        })
+        .await;
+    }
+
+    /// Nothing on the page goes away by itself any more.
+    pub async fn hold_on(&self) {
+        let script =
+            "const last = setTimeout(() => {}); for (let id = 1; id <= last; id++) clearTimeout(id);";
+        self.run::<Value>(script, vec![]).await;
+    }
+
+    /// Takes the network away from the pages, or gives it back. (For workers, stop the collector too.)
+    pub async fn set_online(&self, is_online: bool) {
+        let conditions = json!({
+            "offline": !is_online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+        });
+        self.cdp("Network.emulateNetworkConditions", conditions).await;
+    }
+
+    /// Turns the screen, or makes it another one.
+    pub async fn turn(&self, (width, height): Size) {
+        *self.size.lock().unwrap() = (width, height);
+        let metrics = json!({
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true,
+            "screenWidth": width, "screenHeight": height
+        });
+        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        self.until("a screen of the new size", async || {
+            let size: Option<Size> = self.ask("size", vec![]).await;
+            if size.is_none_or(|size| size == (width, height)) { Ok(()) } else { Err(format!("{size:?}")) }
+        })
+        .await;
+        self.settle().await;
+    }
+
+    /// Waits until what has changed in the page can be seen: two frames.
+    pub async fn settle(&self) {
+        self.later::<Value>("frames", vec![]).await;
+    }
+
+    /// Width and height of the screen.
+    pub fn size(&self) -> Size {
+        *self.size.lock().unwrap()
+    }
+
+    /// What can be seen.
+    pub async fn see(&self) -> Sight {
+        self.ask("see", vec![]).await
+    }
+
+    /// What is stored.
+    pub async fn stored(&self) -> Stored {
+        self.later("stored", vec![]).await
+    }
+
+    /// Asks the server for a newer version of the app, as a browser does by itself from time to time.
+    pub async fn look_for_update(&self) {
+        self.later::<Value>("update", vec![]).await;
+    }
+
+    /// Sets a setting of the app.
+    pub async fn set(&self, key: &str, value: &Value) {
+        self.ask::<Value>("set", vec![key.into(), value.to_string().into()]).await;
+    }
+
+    /// A setting of the app, as text.
+    pub async fn setting(&self, key: &str) -> Option<String> {
+        self.ask("setting", vec![key.into()]).await
+    }
+
+    /// Runs `script` in every page that is opened from now on, before anything else.
+    pub async fn prepare(&self, script: &str) {
+        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
+    /// Where `selector` with these words (any if `None`) can be touched; waits until it can.
+    pub async fn spot(&self, selector: &str, words: Option<&str>) -> Spot {
+        self.until(&format!("{selector} {words:?} to touch"), async || {
+            let found: Value = self.ask("spot", vec![selector.into(), json!(words)]).await;
+            serde_json::from_value(found.clone()).map_err(|_| found["trouble"].to_string())
+        })
+        .await
+    }
+
+    /// Touches a point with a finger and lets go.
+    pub async fn tap(&self, x: f64, y: f64) {
+        self.touch("touchStart", &[(x, y)]).await;
+        self.touch("touchEnd", &[]).await;
+    }
+
+    /// Something that fingers do: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`.
+    pub async fn touch(&self, kind: &str, fingers: &[(f64, f64)]) {
+        let points: Vec<Value> = fingers.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
+        self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await;
+    }
+
+    /// Something that a mouse does: `mousePressed`, `mouseMoved` or `mouseReleased`.
+    pub async fn mouse(&self, kind: &str, (x, y): (f64, f64)) {
+        let is_held = kind != "mouseReleased";
+        let event = json!({
+            "type": kind, "x": x, "y": y, "button": "left", "buttons": u8::from(is_held), "clickCount": 1,
+            "pointerType": "mouse"
+        });
+        self.cdp("Input.dispatchMouseEvent", event).await;
+    }
+
+    /// Presses a key and lets go: a letter or digit, or the name of another key.
+    pub async fn press(&self, key: &str) {
+        let (code, number, text) = match key {
+            "Tab" => ("Tab".to_owned(), 9, ""),
+            "Enter" => ("Enter".to_owned(), 13, "\r"),
+            "Backspace" => ("Backspace".to_owned(), 8, ""),
+            "Escape" => ("Escape".to_owned(), 27, ""),
+            " " => ("Space".to_owned(), 32, " "),
+            digit => (format!("Digit{digit}"), digit.bytes().next().map_or(0, u32::from), digit),
+        };
+        for kind in ["keyDown", "keyUp"] {
+            let mut event =
+                json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number });
+            if kind == "keyDown" && !text.is_empty() {
+                event["text"] = json!(text);
+            }
+            self.cdp("Input.dispatchKeyEvent", event).await;
+        }
+    }
+
+    /// Writes into the field that has the focus.
+    pub async fn write(&self, text: &str) {
+        self.cdp("Input.insertText", json!({ "text": text })).await;
+    }
+
+    /// What has the focus.
+    pub async fn focus(&self) -> Focus {
+        self.ask("focus", vec![]).await
+    }
+
+    /// A picture of the screen, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        let picture = self.cdp("Page.captureScreenshot", json!({ "format": "png" })).await;
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// A picture of the whole page, as PNG, also of what one would have to scroll to.
+    pub async fn whole_picture(&self) -> Vec<u8> {
+        let (width, height): Size =
+            self.run("const { scrollWidth, scrollHeight } = document.documentElement; return [scrollWidth, scrollHeight]", vec![]).await;
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": 1 });
+        let wanted = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.cdp("Page.captureScreenshot", wanted).await;
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
+    }
+
+    /// What it has heard up to now; only for a tablet that listens.
+    pub async fn heard(&self) -> Heard {
+        // What the browser itself says (the policy, files that are not there) BiDi does not tell.
+        let log = self.driver.browser_log().await.unwrap();
+        let mut heard = self.heard.lock().unwrap();
+        let said = log.into_iter().filter(|entry| !matches!(entry.level.as_str(), "DEBUG" | "INFO"));
+        heard.said.extend(said.map(|entry| format!("{}: {}", entry.level, entry.message)));
+        heard.clone()
+    }
+
+    /// Looks until `look` finds something. When that takes too long, a picture of the screen is left behind.
+    pub async fn until<T>(&self, what: &str, look: impl AsyncFnMut() -> Result<T, String>) -> T {
+        match until(look).await {
+            Ok(found) => found,
+            Err(seen) => {
+                let picture = self.keep_picture().await;
+                let words = self.see().await.words;
+                panic!(
+                    "waited for {what}, but {seen}\n  on the screen: {words}\n  picture: {}",
+                    picture.display()
+                );
+            }
+        }
+    }
+
+    /// Asks `page.js`.
+    pub async fn ask<T: DeserializeOwned>(&self, job: &str, mut arguments: Vec<Value>) -> T {
+        arguments.insert(0, job.into());
+        self.run(PAGE, arguments).await
+    }
+
+    /// Runs `script` in the page.
+    pub async fn run<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        let mut tries = 0;
+        loop {
+            match self.driver.execute(script, arguments.clone()).await {
+                Ok(result) => return result.convert().unwrap(),
+                // The page went away under our hands, as it does when a newer version comes in.
+                Err(error) if tries < 50 => {
+                    tries += 1;
+                    let text = error.to_string();
+                    assert!(!text.contains("javascript error") || text.contains("navigation"), "{text}");
+                    sleep(Duration::from_millis(20)).await;
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    /// Asks `later.js`.
+    async fn later<T: DeserializeOwned>(&self, job: &str, mut arguments: Vec<Value>) -> T {
+        arguments.insert(0, job.into());
+        let answer = self.driver.execute_async(LATER, arguments).await.unwrap();
+        let answer = answer.json().clone();
+        assert!(answer["error"].is_null(), "{job}: {}", answer["error"]);
+        serde_json::from_value(answer["result"].clone()).unwrap()
+    }
+
+    async fn cdp(&self, command: &str, parameters: Value) -> Value {
+        self.driver
+            .cdp()
+            .send_raw(command, parameters)
+            .await
+            .unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    async fn listen(&self) {
+        // Another journey may have done so already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let bidi = self.driver.bidi().await.unwrap();
+        let mut events = bidi.subscribe_raw();
+        let wanted = json!({ "events": ["network.beforeRequestSent"] });
+        bidi.send_raw("session.subscribe", wanted).await.unwrap();
+        let heard = Arc::clone(&self.heard);
+        tokio::spawn(async move {
+            while let Some(event) = events.next().await {
+                let url = event.params["request"]["url"].as_str();
+                if let (Ok(mut heard), Some(url)) = (heard.lock(), url) {
+                    heard.asked.push(url.to_owned());
+                }
+            }
+        });
+    }
+
+    async fn keep_picture(&self) -> PathBuf {
+        let folder = root().join("target/journeys");
+        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let path = folder.join(format!("{name}.png"));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(&path, self.picture().await).unwrap();
+        path
+    }
+}
+
+/// A program that we started, and end.
+struct Program {
+    child: Child,
+    /// Kept open: a program that writes to a pipe that nobody holds gets an error.
+    _words: Option<BufReader<ChildStdout>>,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn start_chromium(profile: &Path) -> Program {
+    let flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--disable-crash-reporter",
+        "--disable-background-timer-throttling",
+        "--disable-renderer-backgrounding",
+        "--force-device-scale-factor=1",
+        "--remote-debugging-port=0",
+    ];
+    for name in ["chromium", "chromium-browser", "google-chrome"] {
+        let program = Command::new(name)
+            .args(flags)
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .arg("about:blank")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        if let Ok(child) = program {
+            return Program { child, _words: None };
+        }
+    }
+    panic!("There is no Chromium here: install it (on Debian: apt-get install chromium chromium-driver).");
+}
+
+fn start_chromedriver() -> (Program, u16) {
+    let name = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
+    let mut child = Command::new(&name)
+        .args(["--port=0", "--log-level=SEVERE"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap_or_else(|error| {
+            panic!("{} does not start ({error}): install chromium-driver.", name.display())
+        });
+    let mut words = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    let port = loop {
+        line.clear();
+        assert!(
+            words.read_line(&mut line).unwrap() > 0,
+            "chromedriver ended before it said at which port it is"
+        );
+        if let Some((_, port)) = line.split_once("successfully on port ") {
+            break port.trim_end_matches(|end: char| !end.is_ascii_digit()).parse().unwrap();
+        }
+    };
+    (Program { child, _words: Some(words) }, port)
+}

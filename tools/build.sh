@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Builds the site into dist/site. Does nothing when nothing has changed since the last time.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+
+sources=(src public style tools/site tools/build.sh index.html coordinator.html Trunk.toml Cargo.toml Cargo.lock .cargo)
+# Folders count too: one becomes newer when a file in it is removed.
+if [ -f dist/built ] && [ -f dist/site/index.html ] &&
+  [ -z "$(find "${sources[@]}" -newer dist/built -print -quit)" ]; then
+  exit 0
+fi
+check_disk
+
+stage=dist/stage
+rm -rf "$stage"
+mkdir -p "$stage"
+# What is changed while we build is built the next time.
+touch "$stage/started"
+
+say "Fetching the crates of the app"
+# Trunk and its Cargo stay off the network.
+cargo fetch --locked --quiet
+
+say "Building the participant's page and the worker that sends"
+trunk build index.html --dist "$stage/site"
+
+say "Building the coordinator's page"
+trunk build coordinator.html --dist "$stage/coordinator"
+mv "$stage/coordinator" "$stage/site/coordinator"
+
+say "Naming files by their content, writing the service worker, compressing"
+cargo run --release --locked --quiet -p site -- "$stage/site"
+
+# Only now, so that a build that fails leaves the old site as it was.
+rm -rf dist/site
+mv "$stage/site" dist/site
+mv "$stage/started" dist/built
+rm -rf "$stage"
+echo "Built: dist/site"

@@ -1,0 +1,174 @@
+//! Finishes the two HTML pages.
+
+use crate::files::{Files, relative, resolve};
+use crate::fingerprint::Renamed;
+
+/// What a page may load and where it may send: nothing from other hosts, and responses to any endpoint of choice.
+///
+/// An endpoint is https, or a server on the machine itself, as `make run` starts it. `wasm-unsafe-eval` is what
+/// browsers call the permission to start wasm. Pictures and sounds as `blob:` come from the tablet's own storage.
+pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+    img-src 'self' blob: data:; media-src 'self' blob:; \
+    connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
+    form-action 'none'; base-uri 'none'";
+
+/// The attributes that hold a link to a file.
+const LINKS: [&str; 5] = ["href", "src", "data-js", "data-wasm", "data-sender"];
+
+/// Why a page cannot be finished.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PageError {
+    #[error("{page} names {link}, which is not in the folder")]
+    Missing { page: String, link: String },
+    #[error("{0} has no <meta charset=\"utf-8\">: the Content-Security-Policy is written after it")]
+    NoCharset(String),
+}
+
+/// The style sheets that `html` loads, as paths in the folder.
+pub(crate) fn style_sheets(html: &str, page: &str) -> Vec<String> {
+    without_comments(html)
+        .split('<')
+        .filter(|tag| tag.starts_with("link ") && tag.contains("rel=\"stylesheet\""))
+        .filter_map(|tag| resolve(page, attribute(tag, "href")?))
+        .collect()
+}
+
+/// The page `html` with its files by their new names and with the [`POLICY`]; without comments, indentation and
+/// Trunk's own tags.
+///
+/// # Errors
+///
+/// [`PageError`] if it names a file that is not in `files`.
+pub(crate) fn finish(html: &str, page: &str, files: &Files, renamed: &Renamed) -> Result<String, PageError> {
+    let mut html = without_comments(html);
+    while let Some(start) = html.find("<link data-trunk") {
+        let end = html[start..].find('>').map_or(html.len(), |end| start + end + 1);
+        html.replace_range(start..end, "");
+    }
+    let html = with_new_names(&html, page, files, renamed)?;
+
+    let charset = "<meta charset=\"utf-8\">";
+    let Some((before, after)) = html.split_once(charset) else {
+        return Err(PageError::NoCharset(page.to_owned()));
+    };
+    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    let html = format!("{before}{charset}\n{policy}{after}");
+    let lines: Vec<&str> = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    Ok(lines.join("\n") + "\n")
+}
+
+fn without_comments(html: &str) -> String {
+    let mut html = html.to_owned();
+    while let Some(start) = html.find("<!--") {
+        let end = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+        html.replace_range(start..end, "");
+    }
+    html
+}
+
+fn with_new_names(html: &str, page: &str, files: &Files, renamed: &Renamed) -> Result<String, PageError> {
+    let mut written = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("=\"") {
+        let (value, after) = after.split_once('"').unwrap_or((after, ""));
+        let name = before.rsplit(|char: char| char.is_whitespace()).next().unwrap_or_default();
+        let path = if LINKS.contains(&name) { resolve(page, value) } else { None };
+        let value = match path {
+            // A link to a folder is a link to the page in it.
+            Some(path) if path.is_empty() || path.ends_with('/') => value.to_owned(),
+            Some(path) => match renamed.get(&path) {
+                Some(new) => link_to(page, new),
+                None if files.contains_key(&path) => value.to_owned(),
+                None => return Err(PageError::Missing { page: page.to_owned(), link: value.to_owned() }),
+            },
+            None => value.to_owned(),
+        };
+        written.push_str(before);
+        written.push_str("=\"");
+        written.push_str(&value);
+        written.push('"');
+        rest = after;
+    }
+    written.push_str(rest);
+    Ok(written)
+}
+
+/// As short as it can be: without `../` to a file in the page's own folder.
+fn link_to(page: &str, path: &str) -> String {
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    match path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        Some(name) => name.to_owned(),
+        None => relative(page, path),
+    }
+}
+
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, value) = tag.split_once(&format!(" {name}=\""))?;
+    value.split_once('"').map(|(value, _)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HTML: &str = r#"<html>
+        <head>
+          <meta charset="utf-8">
+          <!-- why -->
+          <link data-trunk rel="rust" data-bin="participant">
+          <link rel="stylesheet" href="../style/main.css">
+        </head>
+        <body><a href="../">home</a> <script id="boot" src="../boot.js" data-js="coordinator.js"></script></body>
+    "#;
+
+    fn folder() -> (Files, Renamed) {
+        let renamed = Renamed::from([
+            ("boot.js".into(), "boot-1.js".into()),
+            ("style/main.css".into(), "main-2.css".into()),
+            ("coordinator/coordinator.js".into(), "coordinator/coordinator-3.js".into()),
+        ]);
+        (renamed.values().map(|path: &String| (path.clone(), Vec::new())).collect(), renamed)
+    }
+
+    #[test]
+    fn a_page_gets_the_policy_and_the_new_names() {
+        let (files, renamed) = folder();
+
+        let html = finish(HTML, "coordinator/index.html", &files, &renamed).unwrap();
+
+        assert_eq!(
+            html,
+            format!(
+                "<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
+                 content=\"{POLICY}\">\n<link rel=\"stylesheet\" href=\"../main-2.css\">\n</head>\n<body>\
+                 <a href=\"../\">home</a> <script id=\"boot\" src=\"../boot-1.js\" \
+                 data-js=\"coordinator-3.js\"></script></body>\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_name_that_leads_nowhere_is_refused() {
+        let (files, mut renamed) = folder();
+        renamed.remove("boot.js");
+
+        let refused = finish(HTML, "coordinator/index.html", &files, &renamed).unwrap_err();
+
+        assert_eq!(
+            refused.to_string(),
+            "coordinator/index.html names ../boot.js, which is not in the folder"
+        );
+    }
+
+    #[test]
+    fn style_sheets_are_found_from_the_root() {
+        assert_eq!(style_sheets(HTML, "coordinator/index.html"), ["style/main.css"]);
+    }
+
+    #[test]
+    fn the_policy_lets_nothing_in_from_other_hosts() {
+        for rule in POLICY.split("; ").filter(|rule| !rule.starts_with("connect-src")) {
+            assert!(!rule.contains("http") && !rule.contains('*') && !rule.contains("'unsafe-"), "{rule}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! What the service worker keeps on the tablet.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::files::{Files, extension};
+use crate::fingerprint::{SERVICE_WORKER, digest};
+
+/// The page of the participant.
+pub(crate) const PARTICIPANT_PAGE: &str = "index.html";
+/// The page of the coordinator.
+pub(crate) const COORDINATOR_PAGE: &str = "coordinator/index.html";
+
+/// The icon of the manifest that Chromium asks for at every start, also without a network.
+const START_ICON: &str = "icons/icon-192.png";
+
+/// Digests by link, relative to the root of the site: `./` and `coordinator/` are the pages.
+pub(crate) type List = BTreeMap<String, String>;
+
+/// What the service worker keeps, by who needs it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Precache {
+    /// What a tablet keeps from its first visit on.
+    pub(crate) participant: List,
+    /// What it keeps besides once the coordinator's page has been opened on it.
+    pub(crate) coordinator: List,
+}
+
+/// Why the lists cannot be made or read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PrecacheError {
+    #[error(
+        "{0}: use only letters, digits, - _ and . in names, so that every web server spells its address alike"
+    )]
+    Name(String),
+    #[error("service-worker.js has no {0:?} to fill in: it is finished already, or the template has changed")]
+    NoPlaceholder(&'static str),
+    #[error("service-worker.js holds no list of files: finish the folder first with `site DIST`")]
+    NoList,
+}
+
+/// Sorts the finished `files`.
+///
+/// # Errors
+///
+/// [`PrecacheError::Name`] if the address of a file would depend on how a server or browser spells it.
+pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
+    let page = files.get(PARTICIPANT_PAGE).map(|html| String::from_utf8_lossy(html)).unwrap_or_default();
+    // The browser takes the other icons when the app is installed, and keeps them itself.
+    let is_spare_icon = |path: &str| {
+        path.starts_with("icons/")
+            && path != START_ICON
+            && !page.contains(&format!("rel=\"icon\" href=\"{path}\""))
+    };
+    let is_coordinators =
+        |path: &str| path.starts_with("coordinator/") || (extension(path) == "css" && !page.contains(path));
+    let mut lists = Precache { participant: List::new(), coordinator: List::new() };
+    for (path, bytes) in files {
+        if stays_on_the_server(path) || is_spare_icon(path) {
+            continue;
+        }
+        if !path.chars().all(|char| char.is_ascii_alphanumeric() || "-_./".contains(char)) {
+            return Err(PrecacheError::Name(path.clone()));
+        }
+        let list = if is_coordinators(path) { &mut lists.coordinator } else { &mut lists.participant };
+        list.insert(link_to(path), digest(bytes));
+    }
+    Ok(lists)
+}
+
+/// The service worker's `template` with the lists and the version filled in.
+///
+/// The version is a digest of the lists and the template, so it changes when, and only when, something that a tablet
+/// keeps has changed.
+///
+/// # Errors
+///
+/// [`PrecacheError::NoPlaceholder`] if the template has no place for them.
+pub(crate) fn fill(template: &str, lists: &Precache) -> Result<String, PrecacheError> {
+    let [participant, coordinator] = [&lists.participant, &lists.coordinator].map(json);
+    let version = digest(format!("{template}\n{participant}\n{coordinator}").as_bytes());
+    let mut script = template.to_owned();
+    for (placeholder, content) in [
+        ("\"%version%\"", format!("\"{version}\"")),
+        ("\"%participant%\"", participant),
+        ("\"%coordinator%\"", coordinator),
+    ] {
+        if !script.contains(placeholder) {
+            return Err(PrecacheError::NoPlaceholder(placeholder));
+        }
+        script = script.replace(placeholder, &content);
+    }
+    Ok(script)
+}
+
+/// Reads the lists back from a finished service worker.
+///
+/// # Errors
+///
+/// [`PrecacheError::NoList`] if `script` is not finished.
+pub(crate) fn read(script: &str) -> Result<Precache, PrecacheError> {
+    let list = |name: &str| -> Option<List> {
+        let start = format!("const {name} = ");
+        let line = script.lines().find_map(|line| line.strip_prefix(&start)?.strip_suffix(';'))?;
+        let Value::Object(entries) = serde_json::from_str(line).ok()? else { return None };
+        entries.into_iter().map(|(link, digest)| Some((link, digest.as_str()?.to_owned()))).collect()
+    };
+    let lists = list("participant").zip(list("coordinator"));
+    let (participant, coordinator) = lists.ok_or(PrecacheError::NoList)?;
+    Ok(Precache { participant, coordinator })
+}
+
+/// The path in the folder of what a list calls `link`.
+pub(crate) fn path_of(link: &str) -> &str {
+    match link {
+        "./" => PARTICIPANT_PAGE,
+        "coordinator/" => COORDINATOR_PAGE,
+        path => path,
+    }
+}
+
+fn link_to(path: &str) -> String {
+    match path {
+        PARTICIPANT_PAGE => "./".to_owned(),
+        COORDINATOR_PAGE => "coordinator/".to_owned(),
+        path => path.to_owned(),
+    }
+}
+
+/// Whether `path` is for developers, for web servers or for the shop window, and of no use to a tablet in the field.
+fn stays_on_the_server(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let folder = |folder: &str| path.starts_with(folder);
+    let ending = |ending: &str| name.ends_with(ending);
+    path == SERVICE_WORKER
+        || folder("schemas/")
+        || folder("screenshots/")
+        || ending(".md")
+        || ending(".txt")
+        || ending(".br")
+        || name.starts_with('.')
+        || name.starts_with("LICENSE")
+}
+
+fn json(list: &List) -> String {
+    let entries = list.iter().map(|(link, digest)| (link.clone(), Value::String(digest.clone())));
+    Value::Object(entries.collect()).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEMPLATE: &str = "const version = \"%version%\";\nconst participant = \"%participant%\";\n\
+                            const coordinator = \"%coordinator%\";\n";
+
+    fn folder(paths: &[&str]) -> Files {
+        paths.iter().map(|path| ((*path).to_owned(), path.as_bytes().to_vec())).collect()
+    }
+
+    #[test]
+    fn each_page_has_its_own_list() {
+        let mut files = folder(&[
+            "boot-1.js",
+            "coordinator/coordinator-2.js",
+            "coordinator/index.html",
+            "icons/favicon.svg",
+            "icons/icon-512.png",
+            "studies/s/study.json",
+            "style/coordinator-3.css",
+            "style/main-4.css",
+            "ui/ear.svg",
+        ]);
+        let page =
+            r#"<link rel="icon" href="icons/favicon.svg"><link rel="stylesheet" href="style/main-4.css">"#;
+        files.insert("index.html".into(), page.into());
+
+        let lists = precache(&files).unwrap();
+
+        let links = |list: &List| list.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(
+            links(&lists.participant),
+            [
+                "./",
+                "boot-1.js",
+                "icons/favicon.svg",
+                "studies/s/study.json",
+                "style/main-4.css",
+                "ui/ear.svg"
+            ]
+        );
+        assert_eq!(
+            links(&lists.coordinator),
+            ["coordinator/", "coordinator/coordinator-2.js", "style/coordinator-3.css"]
+        );
+        assert_eq!(lists.participant["ui/ear.svg"], digest(b"ui/ear.svg"));
+    }
+
+    #[test]
+    fn what_no_tablet_needs_is_left_on_the_server() {
+        let files = folder(&[
+            ".gitkeep",
+            "boot-1.js.br",
+            "schemas/study-1.json",
+            "screenshots/participant-phone.png",
+            "service-worker.js",
+            "studies/s/README.md",
+            "ui/LICENSE",
+            "ui/phosphor.txt",
+        ]);
+        assert_eq!(
+            precache(&files).unwrap(),
+            Precache { participant: List::new(), coordinator: List::new() }
+        );
+    }
+
+    #[test]
+    fn a_name_that_servers_spell_differently_is_refused() {
+        for path in ["studies/s/onze kamer.jpg", "studies/s/café.jpg", "ui/a+b.svg"] {
+            assert!(precache(&folder(&[path])).unwrap_err().to_string().starts_with(path));
+        }
+    }
+
+    #[test]
+    fn the_lists_can_be_read_back() {
+        let lists = precache(&folder(&["index.html", "a.js", "coordinator/index.html"])).unwrap();
+        assert_eq!(read(&fill(TEMPLATE, &lists).unwrap()).unwrap(), lists);
+    }
+
+    #[test]
+    fn the_version_changes_with_the_content_and_with_the_template_only() {
+        let version = |template: &str, files: &Files| {
+            let script = fill(template, &precache(files).unwrap()).unwrap();
+            script.lines().next().map(str::to_owned)
+        };
+        let files = folder(&["a.js"]);
+        let changed = Files::from([("a.js".to_owned(), b"changed".to_vec())]);
+
+        assert_eq!(version(TEMPLATE, &files), version(TEMPLATE, &files));
+        assert_ne!(version(TEMPLATE, &files), version(TEMPLATE, &changed));
+        assert_ne!(version(TEMPLATE, &files), version(&format!("{TEMPLATE}x()"), &files));
+    }
+
+    #[test]
+    fn a_finished_worker_is_not_filled_again() {
+        let lists = precache(&Files::new()).unwrap();
+        let script = fill(TEMPLATE, &lists).unwrap();
+        assert!(fill(&script, &lists).unwrap_err().to_string().contains("finished already"));
+        assert!(read(TEMPLATE).unwrap_err().to_string().contains("finish the folder first"));
+    }
+}

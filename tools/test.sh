@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# All tests, from the quick ones to the journeys through the built app. The tools and the site are there already.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+trap 'fail "A test or build failed in the step above: its own words tell what; once mended, run make test again."' ERR
+check_disk
+
+tools/ensure-browser.sh
+CHROMEDRIVER=$(command -v chromedriver)
+export CHROMEDRIVER
+
+say "Tests of rules, formats and jobs (native)"
+cargo test --locked --no-default-features
+
+say "Tests of the collector"
+cargo test --locked -p collector
+
+say "Tests of the tool that finishes the site"
+cargo test --locked -p site
+
+say "Tests of the store in a browser"
+cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser
+
+tools/build.sh
+
+say "What a tablet downloads"
+cargo run --release --locked --quiet -p site -- size dist/site
+
+say "Building the collector"
+cargo build --release --locked -p collector
+
+say "Journeys through the built app, in Chromium"
+BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/collector cargo test --locked -p journeys
