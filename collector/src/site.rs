@@ -27,7 +27,7 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 
 /// Camera and microphone for cards that a study maker makes, the screen that stays on; nothing else.
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), screen-wake-lock=(self), geolocation=(), \
-    accelerometer=(), bluetooth=(), display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), \
+    accelerometer=(), display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), \
     serial=(), usb=()";
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

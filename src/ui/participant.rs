@@ -255,8 +255,8 @@ impl App {
                 Step::Thanks => nothing(),
                 Step::Declined => ending::declined(self),
             };
-            let screen = element("div", "participant").flag("inert", is_covered).child(screen);
-            element("div", "page")
+            let screen = element("DIV", "participant").flag("inert", is_covered).child(screen);
+            element("DIV", "page")
                 .child(screen.view())
                 .children(sheet.into_iter().chain(beside).collect())
                 .view()

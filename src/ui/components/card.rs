@@ -17,13 +17,13 @@ pub struct Face {
 
 /// A picture that the words beside it say: without a text of its own.
 pub fn picture(class: &'static str, address: String) -> AnyView {
-    element("img", class).with("src", address).with("alt", "").with("draggable", "false").view()
+    element("IMG", class).with("src", address).with("alt", "").with("draggable", "false").view()
 }
 
 /// Picture above, words below.
 pub fn card_face(face: Face) -> AnyView {
-    element("span", "card-face")
+    element("SPAN", "card-face")
         .child(picture("card-face-picture", face.picture))
-        .child(element("span", "card-face-text").text(face.text).view())
+        .child(element("SPAN", "card-face-text").text(face.text).view())
         .view()
 }

@@ -7,16 +7,10 @@ use crate::ui::components::card::{Face, card_face};
 use crate::ui::components::element::{button, element};
 use crate::ui::components::icon::icon;
 
-/// Cards in a grid of columns and rows, each with whether it is chosen and what a tap on it does; with more pages than one,
+/// Cards in so many columns, each with whether it is chosen and what a tap on it does; with more pages than one,
 /// large arrows turn them.
-pub fn chooser(
-    cards: Vec<(Face, bool, Tap)>,
-    grid: (usize, usize),
-    turn: Option<(String, Tap, Tap)>,
-) -> AnyView {
-    let mut shown = element("div", "chooser-cards")
-        .with("data-columns", grid.0.to_string())
-        .with("data-rows", grid.1.to_string());
+pub fn chooser(cards: Vec<(Face, bool, Tap)>, n_columns: usize, turn: Option<(String, Tap, Tap)>) -> AnyView {
+    let mut shown = element("DIV", "chooser-cards").with("data-columns", n_columns.to_string());
     for (face, is_chosen, on_tap) in cards {
         let card = button("chooser-card", on_tap)
             .with("data-card", face.id.as_str())
@@ -26,7 +20,7 @@ pub fn chooser(
     let arrow = |name, label: &str, on_tap: Tap| {
         button("chooser-turn", on_tap).with("aria-label", label).child(icon(name)).view()
     };
-    let chooser = element("div", "chooser");
+    let chooser = element("DIV", "chooser");
     match turn {
         None => chooser.with("data-pages", "one").child(shown.view()).view(),
         Some((label, back, on)) => chooser

@@ -20,13 +20,16 @@ pub struct Element {
 }
 
 /// An element `tag` of this class.
+///
+/// The tag is in capitals, as a page names its own elements: Leptos compares the two to see whether an element can stay,
+/// with what is written in it and the focus on it.
 pub fn element(tag: &'static str, class: &'static str) -> Element {
     Element { tag, attributes: Vec::new(), children: Vec::new() }.with("class", class)
 }
 
 /// A button of this class that does `on_tap`.
 pub fn button(class: &'static str, on_tap: Tap) -> Element {
-    let mut button = element("button", class).with("type", "button");
+    let mut button = element("BUTTON", class).with("type", "button");
     button.attributes.push(on(ev::click, on_tap).into_any_attr());
     button
 }
@@ -91,5 +94,5 @@ pub fn nothing() -> AnyView {
 
 /// A heading that can take the focus.
 pub fn heading() -> Element {
-    element("h1", "").with("tabindex", "-1")
+    element("H1", "").with("tabindex", "-1")
 }

@@ -25,7 +25,7 @@ pub struct Frame {
 /// The place opposite the way out is kept free for the voice.
 pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyView {
     let (n_done, n_steps) = frame.progress;
-    let mut beads = element("div", "beads").with("aria-hidden", "true");
+    let mut beads = element("DIV", "beads").with("aria-hidden", "true");
     for at in 0..n_steps {
         let state = if at < n_done {
             "done"
@@ -34,17 +34,17 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
         } else {
             "open"
         };
-        let mut bead = element("span", "bead").with("data-state", state);
+        let mut bead = element("SPAN", "bead").with("data-state", state);
         if at == n_done {
             bead = bead.with("data-tenths", frame.tenths_done.to_string());
         }
         beads = beads.child(bead.view());
     }
-    let mut top = element("header", "frame-top");
+    let mut top = element("HEADER", "frame-top");
     if let Some((word, on_tap)) = frame.stop {
         top = top.child(labelled("frame-stop", "x", word, on_tap));
     }
-    let mut bottom = element("footer", "frame-bottom").child(labelled(
+    let mut bottom = element("FOOTER", "frame-bottom").child(labelled(
         "frame-back",
         "arrow-left",
         frame.back.0,
@@ -53,9 +53,9 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
     if let Some((word, on_tap)) = frame.next {
         bottom = bottom.child(labelled("frame-next", "arrow-right", word, on_tap));
     }
-    element("div", "screen")
+    element("DIV", "screen")
         .child(top.child(beads.view()).view())
-        .child(element("div", class).children(screen).view())
+        .child(element("DIV", class).children(screen).view())
         .child(bottom.view())
         .view()
 }

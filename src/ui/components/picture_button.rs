@@ -21,7 +21,7 @@ pub fn picture_button(
         .with("aria-pressed", if is_chosen { "true" } else { "false" })
         .with("aria-keyshortcuts", key.to_string())
         .child(picture("", address))
-        .child(element("span", "").text(text).view())
+        .child(element("SPAN", "").text(text).view())
         .view()
 }
 
@@ -32,5 +32,5 @@ pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: Tap
 
 /// An icon and a word, as `class` shows them.
 pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: Tap) -> AnyView {
-    button(class, on_tap).child(icon(name)).child(element("span", "").text(text).view()).view()
+    button(class, on_tap).child(icon(name)).child(element("SPAN", "").text(text).view()).view()
 }

@@ -35,8 +35,9 @@ pub struct Tray {
 ///
 /// The two are apart so that a trembling hand that means the one does not hit the other.
 pub fn tray(tray: Tray) -> AnyView {
-    let mut cards = element("div", "tray-cards");
-    if tray.n_cards > 0 {
+    let mut cards = element("DIV", "tray-cards");
+    // A single card can be taken back as it lies.
+    if tray.n_cards > 1 {
         let open = button("tray-open", tray.on_open)
             .with("aria-label", format!("{}: {}", tray.text, tray.take_back))
             .child(icon("cards"))
@@ -52,8 +53,8 @@ pub fn tray(tray: Tray) -> AnyView {
     let target = button("tray-button", tray.on_tap)
         .with("aria-keyshortcuts", tray.key.to_string())
         .child(picture("", tray.picture))
-        .child(element("span", "").text(tray.text).view());
-    element("div", "tray")
+        .child(element("SPAN", "").text(tray.text).view());
+    element("DIV", "tray")
         .with("data-pile", tray.id)
         .flag("data-quiet", tray.is_quiet)
         .child(target.view())

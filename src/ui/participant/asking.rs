@@ -45,13 +45,13 @@ pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> A
         true,
         app.tap(Do::Act(Action::DontKnow)),
     );
-    let question = element("div", "question")
+    let question = element("DIV", "question")
         .child(picture("question-picture", app.picture(&asked.picture)))
         .child(heading().text(app.text(&asked.text)).view());
     let screen = vec![
         question.view(),
-        element("div", "choices").children(choices).view(),
-        element("div", "choices-apart").child(dont_know).view(),
+        element("DIV", "choices").children(choices).view(),
+        element("DIV", "choices-apart").child(dont_know).view(),
     ];
     app.frame(shown, "frame-main asking", screen)
 }
@@ -66,18 +66,18 @@ pub(super) fn missing(app: App, shown: &Shown, at: usize) -> AnyView {
     };
     let Some(question) = &card_sort.missing else { return nothing() };
     let said = sort.missing.clone().unwrap_or_default();
-    let mut body = element("div", "missing-body");
+    let mut body = element("DIV", "missing-body");
     if shown.n_fields == 0 {
         let none = large_button("x", app.word(Word::No), false, app.tap(Do::NothingMissing));
         let some = large_button("plus", app.word(Word::Yes), false, app.tap(Do::Fields(1)));
-        body = body.child(element("div", "choice-row").child(none).child(some).view());
+        body = body.child(element("DIV", "choice-row").child(none).child(some).view());
     } else {
-        body = body.child(element("p", "hint").text(app.word(Word::MissingHint)).view());
+        body = body.child(element("P", "hint").text(app.word(Word::MissingHint)).view());
         for field in 0..shown.n_fields {
             // The field keeps what is written in it; its value is given only when it is drawn first.
             let words = said.get(field).cloned().unwrap_or_default();
             let heard = Box::new(move |event: Event| app.write(at, field, event_target_value(&event)));
-            let field = element("input", "missing-words")
+            let field = element("INPUT", "missing-words")
                 .with("type", "text")
                 .with("autocomplete", "off")
                 .with("maxlength", LONGEST_MISSING)
@@ -90,12 +90,12 @@ pub(super) fn missing(app: App, shown: &Shown, at: usize) -> AnyView {
             let another = app.tap(Do::Fields(shown.n_fields + 1));
             body = body.child(large_button("plus", app.word(Word::Add), false, another));
         }
-        body = body.child(element("p", "small-hint").text(app.word(Word::NoNames)).view());
+        body = body.child(element("P", "small-hint").text(app.word(Word::NoNames)).view());
     }
-    let card = element("span", "missing-card").with("aria-hidden", "true").text("?".to_owned());
+    let card = element("SPAN", "missing-card").with("aria-hidden", "true").text("?".to_owned());
     let screen = vec![
         heading().text(app.text(question)).view(),
-        element("div", "missing").child(card.view()).child(body.view()).view(),
+        element("DIV", "missing").child(card.view()).child(body.view()).view(),
     ];
     app.frame(shown, "frame-main", screen)
 }

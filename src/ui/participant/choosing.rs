@@ -46,10 +46,10 @@ fn choose(
     action: fn(String) -> Action,
 ) -> AnyView {
     let label = app.word(Word::ChooseUpTo).replace("{count}", &most.to_string());
-    let mut dots = element("div", "dots").with("role", "img").with("aria-label", label);
+    let mut dots = element("DIV", "dots").with("role", "img").with("aria-label", label);
     for dot in 0..most {
         let state = if dot < chosen.len() { "full" } else { "empty" };
-        dots = dots.child(element("span", "dot").with("data-state", state).view());
+        dots = dots.child(element("SPAN", "dot").with("data-state", state).view());
     }
     let screen = vec![
         heading().text(app.text(question)).view(),
@@ -83,7 +83,7 @@ impl App {
             let turn = |is_on| self.tap(Do::Turn(is_on, n_pages));
             (self.word(Word::MoreCards), turn(false), turn(true))
         });
-        chooser(faces, (columns, rows), turn)
+        chooser(faces, columns, turn)
     }
 }
 

@@ -46,12 +46,12 @@ pub(super) fn trouble(app: App, again: Do) -> AnyView {
 }
 
 fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) -> AnyView {
-    element("div", "screen message-screen sheet")
+    element("DIV", "screen message-screen sheet")
         .with("role", "dialog")
         .with("aria-modal", "true")
         .with("data-kind", kind)
         .child(top)
         .child(heading().text(text).view())
-        .child(element("div", "choice-row").children(buttons).view())
+        .child(element("DIV", "choice-row").children(buttons).view())
         .view()
 }

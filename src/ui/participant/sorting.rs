@@ -107,11 +107,11 @@ pub(super) fn open_pile(app: App, shown: &Shown) -> Option<AnyView> {
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
     let cards = shown.session.sort(at)?.on_pile(open);
     let title = heading().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
-    let sheet = element("div", "sheet pile-sheet")
+    let sheet = element("DIV", "sheet pile-sheet")
         .with("role", "dialog")
         .with("aria-modal", "true")
         .child(title.view())
-        .child(element("p", "hint").text(app.word(Word::TakeBack)).view())
+        .child(element("P", "hint").text(app.word(Word::TakeBack)).view())
         .child(app.chooser(shown, &cards, &[], &|id| Do::Act(Action::TakeBack(id))))
         .child(large_button("x", app.word(Word::Close), false, app.tap(Do::Open(None))));
     Some(sheet.view())
@@ -144,9 +144,9 @@ impl App {
         let pointer = |what: fn(App, &PointerEvent)| -> Box<dyn FnMut(PointerEvent)> {
             Box::new(move |event| what(self, &event))
         };
-        let mut hand = element("div", "hand").with("data-left", table.n_left.min(4).to_string());
+        let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
         if let Some(face) = table.hand {
-            let card = element("div", "card-in-hand")
+            let card = element("DIV", "card-in-hand")
                 .with("aria-live", "polite")
                 .with("data-card", face.id.as_str())
                 .with("data-turn", (table.turn % 2).to_string())
@@ -159,12 +159,12 @@ impl App {
             hand = hand.child(card.child(card_face(face)).view());
         }
         if !table.hint.is_empty() {
-            hand = hand.child(element("p", "hint").with("role", "status").text(table.hint).view());
+            hand = hand.child(element("P", "hint").with("role", "status").text(table.hint).view());
         }
-        let trays = element("div", "trays").children(table.trays.into_iter().map(tray).collect());
+        let trays = element("DIV", "trays").children(table.trays.into_iter().map(tray).collect());
         vec![
             heading().text(table.question).view(),
-            element("div", "sort-table").child(hand.view()).child(trays.view()).view(),
+            element("DIV", "sort-table").child(hand.view()).child(trays.view()).view(),
         ]
     }
 

@@ -12,57 +12,57 @@ use crate::ui::participant::{App, Do};
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
 pub(super) fn language(app: App) -> AnyView {
-    let mut list = element("div", "language-list");
+    let mut list = element("DIV", "language-list");
     for language in &app.study().languages {
         let tile = button("language-tile", app.tap(Do::Act(Action::ChooseLanguage(language.id.clone()))))
             .with("data-language", language.id.as_str())
             .with("lang", language.id.as_str());
         list = list.child(tile.text(language.name.clone()).view());
     }
-    element("div", "screen language-screen").child(list.view()).view()
+    element("DIV", "screen language-screen").child(list.view()).view()
 }
 
 /// What it means to take part, in three pictures.
 pub(super) fn consent(app: App) -> AnyView {
     let study = app.study();
-    let mut points = element("ul", "consent-points");
+    let mut points = element("UL", "consent-points");
     for point in &study.consent.points {
-        let text = element("span", "").text(app.text(&point.text)).view();
+        let text = element("SPAN", "").text(app.text(&point.text)).view();
         let picture = picture("", app.picture(&point.picture));
-        points = points.child(element("li", "consent-point").child(picture).child(text).view());
+        points = points.child(element("LI", "consent-point").child(picture).child(text).view());
     }
     let tap = |action| app.tap(Do::Act(action));
-    let choice = element("div", "choice-row")
+    let choice = element("DIV", "choice-row")
         .child(large_button("x", app.word(Word::Decline), false, tap(Action::Decline)))
         .child(large_button("check", app.word(Word::Agree), true, tap(Action::Agree)));
-    let main = element("div", "frame-main consent")
+    let main = element("DIV", "frame-main consent")
         .child(heading().text(app.text(&study.consent.title)).view())
         .child(points.view())
         .child(choice.view());
-    let bottom = element("footer", "frame-bottom").child(labelled(
+    let bottom = element("FOOTER", "frame-bottom").child(labelled(
         "frame-back",
         "arrow-left",
         app.word(Word::Back),
         tap(Action::Back),
     ));
-    element("div", "screen consent-screen").child(main.view()).child(bottom.view()).view()
+    element("DIV", "screen consent-screen").child(main.view()).child(bottom.view()).view()
 }
 
 /// There is no study to begin with, and none was kept. No study means no words either.
 pub(super) fn no_study() -> AnyView {
     let dutch = "De app kan niet starten. Geef de tablet aan de begeleider.";
     let english = "The app cannot start. Give the tablet to the coordinator.";
-    element("div", "screen message-screen sheet")
+    element("DIV", "screen message-screen sheet")
         .child(icon("device-tablet"))
         .child(heading().with("lang", "nl").text(dutch.to_owned()).view())
-        .child(element("p", "").with("lang", "en").text(english.to_owned()).view())
+        .child(element("P", "").with("lang", "en").text(english.to_owned()).view())
         .child(to_coordinator())
         .view()
 }
 
 /// The way to the coordinator's page.
 pub(super) fn to_coordinator() -> AnyView {
-    element("a", "large-button")
+    element("A", "large-button")
         .with("href", "coordinator/")
         .with("aria-label", "Begeleider · Coordinator")
         .child(icon("gear"))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::tablet::Tablet;
 
@@ -80,8 +81,16 @@ impl<'a> Coordinator<'a> {
                 if id.as_deref() == Some(field) { Ok(()) } else { Err(format!("it is at {id:?}")) }
             })
             .await;
-        self.tablet.run::<serde_json::Value>("document.activeElement.select()", vec![]).await;
+        self.tablet.run::<Value>("document.activeElement.select()", vec![]).await;
         self.tablet.write(text).await;
+    }
+
+    /// Activity: sets the name of the centre and the deck.
+    pub async fn set_activity(&self, centre: &str, deck: &str) {
+        self.fill("centre", centre).await;
+        self.tablet.ask::<Value>("choose", vec!["#deck".into(), deck.into()]).await;
+        self.press("activity", "Bewaren").await;
+        self.is_told("activity", "Bewaard.").await;
     }
 
     /// Where to: adds a key.

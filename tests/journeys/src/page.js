@@ -13,29 +13,29 @@ const isPressed = (element) => element.getAttribute("aria-pressed") === "true";
 const name = (element) =>
   element ? `<${element.localName} class="${element.className?.baseVal ?? element.className}"> ${wordsOf(element).slice(0, 40)}` : "nothing";
 
+// Cards on a pile: as many as the button says that opens it, or as lie there.
+const count = (pile) =>
+  Number(tidy(pile.querySelector(".tray-open")?.innerText)) || pile.querySelectorAll(".small-card").length;
+
 const jobs = {
   // Everything that can be seen and matters.
   see() {
     const [heading] = find("h1");
-    const tag = tidy(heading?.querySelector(".tag")?.innerText);
     const [hand] = find(".card-in-hand");
     return {
       language: document.documentElement.lang,
       is_sheet: sheets.length > 0,
-      tag,
-      heading: tidy(heading?.innerText).slice(tag.length).trim(),
+      heading: tidy(heading?.innerText),
       words: tidy(front.innerText),
       buttons: find("button:not(:disabled)").map(wordsOf),
       hand: hand ? tidy(hand.innerText) : null,
-      piles: Object.fromEntries(
-        // Also those behind a sheet.
-        [...document.querySelectorAll("[data-pile]")].map((pile) => [pile.dataset.pile, Number(tidy(pile.querySelector(".tray-open")?.innerText) || 0)]),
-      ),
-      cards: find("[data-card]").map((card) => card.dataset.card),
+      // Also those behind a sheet.
+      piles: Object.fromEntries([...document.querySelectorAll("[data-pile]")].map((pile) => [pile.dataset.pile, count(pile)])),
+      cards: find(".chooser [data-card]").map((card) => card.dataset.card),
       chosen: find("[aria-pressed=true]").map((one) => one.dataset.card ?? wordsOf(one)),
       fields: find("input").map((field) => field.value),
       dots: find(".dot[data-state=full]").length,
-      is_started: Boolean(document.querySelector("#app > .participant")),
+      is_started: !document.querySelector("#app > .screen"),
       document: performance.timeOrigin,
       edition: document.querySelector("meta[name=edition]")?.content ?? "",
       offline: document.documentElement.dataset.offline ?? "",
@@ -75,18 +75,16 @@ const jobs = {
     };
   },
 
-  // Sets a setting as the app keeps it: JSON text in JSON.
-  set(key, value) {
-    localStorage.setItem(`betekenis.${key}`, JSON.stringify(value));
-  },
-
   // Presses it, whether it can be hit or not.
   click(selector, words) {
     find(selector).find((one) => wordsOf(one) === words).click();
   },
 
-  setting(key) {
-    return JSON.parse(localStorage.getItem(`betekenis.${key}`) ?? "null");
+  // Chooses an option of a list, which opens outside the page.
+  choose(selector, value) {
+    const [list] = find(selector);
+    list.value = value;
+    list.dispatchEvent(new Event("change", { bubbles: true }));
   },
 
   // Width and height; the empty page knows nothing of tablets.

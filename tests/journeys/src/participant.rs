@@ -307,7 +307,7 @@ impl<'a> Participant<'a> {
 
     async fn press_card(&self, card: &str) {
         let words = self.study.card_text(card, &self.given.language);
-        self.press("[data-card]", &words).await;
+        self.press(".chooser button", &words).await;
     }
 
     /// Most important: chooses `card`, or lets go of it. At most three: the first one makes room.
@@ -374,7 +374,7 @@ impl<'a> Participant<'a> {
     async fn focus_field(&self, at: usize) {
         match self.with {
             With::Finger => {
-                let selector = format!(".missing-fields > :nth-child({})", at + 1);
+                let selector = format!("input:nth-child({} of input)", at + 1);
                 let spot = self.tablet.spot(&selector, None).await;
                 self.tablet.tap(spot.x, spot.y).await;
                 self.tablet
@@ -392,17 +392,22 @@ impl<'a> Participant<'a> {
     /// Question: chooses an answer.
     pub async fn choose(&mut self, question: &str, choice: &str) {
         let words = self.study.choice_text(question, choice, &self.given.language);
-        self.answer(question, &words, json!({ "choices": [choice] })).await;
+        let at = self.study.choices(question).iter().position(|one| one == choice).unwrap();
+        self.answer(question, &words, at, json!({ "choices": [choice] })).await;
     }
 
     /// Question: does not know.
     pub async fn dont_know(&mut self, question: &str) {
         let words = self.study.dont_know_text(&self.given.language);
-        self.answer(question, &words, json!({ "dont_know": true })).await;
+        let at = self.study.choices(question).len();
+        self.answer(question, &words, at, json!({ "dont_know": true })).await;
     }
 
-    async fn answer(&mut self, question: &str, words: &str, answer: Value) {
-        self.press("button", words).await;
+    async fn answer(&mut self, question: &str, words: &str, at: usize, answer: Value) {
+        match self.with {
+            With::Finger => self.press("button", words).await,
+            With::Keys => self.tablet.press(&(at + 1).to_string()).await,
+        }
         self.sees(&format!("{words:?} chosen"), |sight| sight.chosen == [words]).await;
         let before = self.given.answers.get(question);
         let changes = before.map_or(0, |(before, changes)| {

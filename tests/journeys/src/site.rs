@@ -66,7 +66,8 @@ impl Site {
 
 /// The first 16 digits of the SHA-256, as in the service worker.
 fn digest(content: &[u8]) -> String {
-    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let bytes = Sha256::digest(content).into_iter().take(8);
+    bytes.fold(String::new(), |digits, byte| format!("{digits}{byte:02x}"))
 }
 
 fn copy_folder(from: &Path, to: &Path) {

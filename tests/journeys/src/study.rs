@@ -140,6 +140,8 @@ impl Study {
             (&self.json["words"]["saving"], Screen::Saving),
             (&self.json["words"]["full_device"], Screen::Trouble),
             (&self.json["consent"]["title"], Screen::Consent),
+            (&self.json["words"]["practice"], Screen::Practice),
+            (&sort["question"], Screen::Cards),
             (&sort["most_important"]["question"], Screen::MostImportant),
             (&sort["missing"]["question"], Screen::Missing),
             (&sort["more"]["question"], Screen::More),
@@ -150,9 +152,6 @@ impl Study {
         }
         if let Some((_, screen)) = ends.into_iter().find(|(text, _)| is(text)) {
             return screen;
-        }
-        if is(&sort["question"]) {
-            return if sight.tag.is_empty() { Screen::Cards } else { Screen::Practice };
         }
         let piles = sort["piles"].as_array().into_iter().flatten().chain([&sort["dont_know"]]);
         if let Some(pile) = piles.into_iter().find(|pile| sight.is_sheet && is(&pile["text"])) {

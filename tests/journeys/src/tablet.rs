@@ -84,8 +84,6 @@ pub struct Sight {
     pub language: String,
     /// It is a sheet that lies over the screen.
     pub is_sheet: bool,
-    /// The word above the heading.
-    pub tag: String,
     /// The heading.
     pub heading: String,
     /// Everything that is written.
@@ -296,16 +294,6 @@ impl Tablet {
     /// Asks the server for a newer version of the app, as a browser does by itself from time to time.
     pub async fn look_for_update(&self) {
         self.later::<Value>("update", vec![]).await;
-    }
-
-    /// Sets a setting of the app.
-    pub async fn set(&self, key: &str, value: &Value) {
-        self.ask::<Value>("set", vec![key.into(), value.to_string().into()]).await;
-    }
-
-    /// A setting of the app, as text.
-    pub async fn setting(&self, key: &str) -> Option<String> {
-        self.ask("setting", vec![key.into()]).await
     }
 
     /// Runs `script` in every page that is opened from now on, before anything else.

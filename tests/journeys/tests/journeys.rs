@@ -10,7 +10,7 @@ use journeys::portal::Portal;
 use journeys::site::Site;
 use journeys::study::{Screen, Study};
 use journeys::tablet::{LANDSCAPE, Manner, PHONE, PORTRAIT, Profile, Spot, Tablet};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The app, what serves it, and a tablet that has been to the Wi-Fi once.
 struct Scene {
@@ -58,9 +58,7 @@ async fn what_two_participants_give_without_a_network_arrives_exactly_once() {
     scene.study = scene.study.at_centre("Buurtkamer Moerwijk");
     let tablet = scene.tablet().await;
     let coordinator = Coordinator::opens(&tablet, &scene.collector.url()).await;
-    coordinator.fill("centre", "Buurtkamer Moerwijk").await;
-    coordinator.press("activity", "Bewaren").await;
-    coordinator.is_told("activity", "Bewaard.").await;
+    coordinator.set_activity("Buurtkamer Moerwijk", "short").await;
     tablet.open(&scene.collector.url()).await;
     scene.collector.stop();
     tablet.set_online(false).await;
@@ -421,52 +419,75 @@ async fn look_at_every_screen(language: &str, long_name: &str) {
     let tablet = scene.tablet_as(Manner { size: PORTRAIT, is_still: true, listens: false }).await;
     let mut problems = Problems::default();
 
-    let mut someone = Participant::arrives(&tablet, &scene.study).await;
-    problems.look(&tablet, "language").await;
+    look_at_the_sort(&tablet, &scene.study, language, &mut problems).await;
+    look_at_the_survey(&tablet, &scene.study, language, &mut problems).await;
+    let coordinator = Coordinator::opens(&tablet, &scene.collector.url()).await;
+    coordinator.set_activity(long_name, "all").await;
+    tablet.open(&scene.collector.url()).await;
+    look_at_all_cards(&tablet, &scene.study.at_centre(long_name), language, &mut problems).await;
+
+    problems.check();
+}
+
+/// From the language to the last question about cards; then it stops.
+async fn look_at_the_sort(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
+    let mut someone = Participant::arrives(tablet, study).await;
+    problems.look(tablet, "language").await;
     someone.choose_language(language).await;
-    problems.look(&tablet, "consent").await;
+    problems.look(tablet, "consent").await;
     someone.agree().await;
-    problems.look(&tablet, "practice").await;
+    problems.look(tablet, "practice").await;
     someone.practise(SOME).await;
-    problems.look(&tablet, "practice, placed").await;
+    problems.look(tablet, "practice, placed").await;
     someone.next(&Screen::Cards).await;
-    problems.look(&tablet, "first card").await;
+    problems.look(tablet, "first card").await;
     for pile in [MUCH, SOME, MUCH, DONT_KNOW, MUCH] {
         someone.place(pile).await;
-        problems.look(&tablet, "a card in hand").await;
+        problems.look(tablet, "a card in hand").await;
     }
     someone.place_all(&[MUCH, NOT, MUCH, MUCH, NOT]).await;
-    problems.look(&tablet, "all placed").await;
+    problems.look(tablet, "all placed").await;
     open_any_way(&someone, MUCH).await;
-    problems.look(&tablet, "opened pile").await;
+    problems.look(tablet, "opened pile").await;
     someone.close_pile().await;
     someone.next(&Screen::MostImportant).await;
     for card in &someone.given.on_pile(MUCH)[..2] {
         someone.toggle_important(card).await;
     }
-    problems.look(&tablet, "most important").await;
+    problems.look(tablet, "most important").await;
     someone.next(&Screen::Missing).await;
-    problems.look(&tablet, "missing").await;
+    problems.look(tablet, "missing").await;
     someone.say_missing(&["samen eten met de buren"]).await;
-    problems.look(&tablet, "missing, one written").await;
+    problems.look(tablet, "missing, one written").await;
     let add = someone.word("add");
     for _ in 0..2 {
         someone.press("button", &add).await;
     }
     someone.sees("three fields", |sight| sight.fields.len() == 3).await;
-    problems.look(&tablet, "missing, three fields").await;
+    problems.look(tablet, "missing, three fields").await;
     someone.next(&Screen::More).await;
-    problems.look(&tablet, "more").await;
-    let questions = scene.study.questions();
+    problems.look(tablet, "more").await;
+    someone.ask_to_stop().await;
+    problems.look(tablet, "stop?").await;
+    someone.stop().await;
+    someone.done().await;
+}
+
+/// The survey, the ends, and what comes between when there is no room.
+async fn look_at_the_survey(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
+    let mut someone = Participant::arrives(tablet, study).await;
+    someone.begin(language).await;
+    let n_cards = study.deck("short").len();
+    someone.place_all(&[NOT].repeat(n_cards)).await;
+    someone.next(&Screen::Missing).await;
+    someone.nothing_missing().await;
+    let questions = study.questions();
     someone.next(&Screen::Question(questions[0].clone())).await;
     for (at, question) in questions.iter().enumerate() {
-        problems.look(&tablet, &format!("question {question}")).await;
-        someone.choose(question, &scene.study.choices(question)[1]).await;
+        problems.look(tablet, &format!("question {question}")).await;
+        someone.choose(question, &study.choices(question)[1]).await;
         if at == 0 {
-            problems.look(&tablet, &format!("question {question}, answered")).await;
-            someone.ask_to_stop().await;
-            problems.look(&tablet, "stop?").await;
-            someone.dont_stop(&Screen::Question(question.clone())).await;
+            problems.look(tablet, &format!("question {question}, answered")).await;
         }
         if let Some(next) = questions.get(at + 1) {
             someone.next(&Screen::Question(next.clone())).await;
@@ -476,53 +497,49 @@ async fn look_at_every_screen(language: &str, long_name: &str) {
     let next = someone.word("next");
     someone.press("button", &next).await;
     someone.comes_to(&Screen::Trouble).await;
-    problems.look(&tablet, "trouble").await;
-    make_room(&tablet).await;
+    problems.look(tablet, "trouble").await;
+    make_room(tablet).await;
     someone.next(&Screen::Thanks).await;
     // It leaves by itself, so it is looked at while it does.
     tablet.hold_on().await;
-    problems.look(&tablet, "thanks").await;
+    problems.look(tablet, "thanks").await;
     someone.done().await;
-    let mut shy = Participant::arrives(&tablet, &scene.study).await;
+    let mut shy = Participant::arrives(tablet, study).await;
     shy.choose_language(language).await;
     shy.decline().await;
-    problems.look(&tablet, "declined").await;
+    problems.look(tablet, "declined").await;
     shy.done().await;
+}
 
-    let study = scene.study.at_centre(long_name);
-    let activity = json!({ "schema": "activity/1", "id": "5f0c1c52-8f2a-4f2b-8d3e-6a5b4c3d2e1f", "centre": long_name,
-        "kind": "", "round": "", "deck": "all" });
-    tablet.set("activity", &activity).await;
-    tablet.reload().await;
-    let mut someone = Participant::arrives(&tablet, &study).await;
+/// Many cards, on one pile, at a centre with a long name.
+async fn look_at_all_cards(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
+    let mut someone = Participant::arrives(tablet, study).await;
     someone.choose_language(language).await;
     someone.agree().await;
-    problems.look(&tablet, "practice at a centre with a long name").await;
+    problems.look(tablet, "practice at a centre with a long name").await;
     someone.practise(SOME).await;
     someone.next(&Screen::Cards).await;
     for at in 0..study.deck("all").len() {
         someone.place(if at % 6 == 5 { SOME } else { MUCH }).await;
         if at == 14 {
-            problems.look(&tablet, "15 of 25 cards placed, at a centre with a long name").await;
+            problems.look(tablet, "15 of 25 cards placed, at a centre with a long name").await;
         }
     }
-    problems.look(&tablet, "25 cards placed").await;
+    problems.look(tablet, "25 cards placed").await;
     open_any_way(&someone, MUCH).await;
-    problems.look(&tablet, "opened pile of 21").await;
+    problems.look(tablet, "opened pile of 21").await;
     someone.close_pile().await;
     someone.next(&Screen::MostImportant).await;
-    problems.look(&tablet, "most important of 21").await;
+    problems.look(tablet, "most important of 21").await;
     someone.turn_page().await;
     let cards = tablet.see().await.cards;
     for card in &cards[..3] {
         someone.toggle_important(card).await;
     }
-    problems.look(&tablet, "most important of 21, second page").await;
+    problems.look(tablet, "most important of 21, second page").await;
     someone.next(&Screen::Missing).await;
     someone.nothing_missing().await;
-    problems.look(&tablet, "more of 25").await;
-
-    problems.check();
+    problems.look(tablet, "more of 25").await;
 }
 
 /// Opens a pile even if that could not be hit, which has been noted then.

@@ -27,13 +27,9 @@ async fn main() {
     let tablet = Tablet::start_as(&profile, Manner { size: PORTRAIT, is_still: true, listens: false }).await;
     tablet.prepare(CHANCE).await;
     let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
-    for (field, text) in
-        [("centre", "Buurtkamer Moerwijk"), ("kind", "Open inloop"), ("round", "Najaar 2026")]
-    {
-        coordinator.fill(field, text).await;
-    }
-    coordinator.press("activity", "Bewaren").await;
-    coordinator.is_told("activity", "Bewaard.").await;
+    coordinator.fill("kind", "Open inloop").await;
+    coordinator.fill("round", "Najaar 2026").await;
+    coordinator.set_activity("Buurtkamer Moerwijk", "short").await;
     tablet.open(&collector.url()).await;
     tablet.ready_offline().await;
 
