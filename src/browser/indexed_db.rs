@@ -53,8 +53,10 @@ pub struct IndexedDbStore {
     name: String,
     connection: Rc<RefCell<Option<Database>>>,
     /// What the browser calls when it closes the connection.
-    let_go: Rc<RefCell<Option<Closure<dyn FnMut()>>>>,
+    let_go: Rc<RefCell<Option<LetGo>>>,
 }
+
+type LetGo = Closure<dyn FnMut()>;
 
 impl IndexedDbStore {
     /// The store in the database called `name`. Nothing is opened yet.
@@ -88,7 +90,7 @@ impl IndexedDbStore {
     /// Lets go of the connection when the browser closed it, or when a newer app wants to change the stores.
     fn watch(&self, database: &Database) {
         let connection = Rc::clone(&self.connection);
-        let let_go = Closure::<dyn FnMut()>::new(move || {
+        let let_go = LetGo::new(move || {
             if let Some(database) = connection.borrow_mut().take() {
                 database.close();
             }

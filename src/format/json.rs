@@ -310,7 +310,7 @@ impl Parser<'_> {
 
     fn wrong(&self) -> Invalid {
         let before = &self.bytes[..self.at.min(self.bytes.len())];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         let column = 1 + before.iter().rev().take_while(|byte| **byte != b'\n').count();
         let is_page = self.bytes.trim_ascii_start().first() == Some(&b'<');
         Invalid {

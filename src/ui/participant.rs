@@ -286,7 +286,7 @@ impl App {
         match what {
             Do::Act(action) => self.act(action),
             Do::Place(pile) => self.place(pile),
-            Do::Practise(pile) => self.shown.update(|shown| shown.practised = pile),
+            Do::Practise(pile) => self.practise(pile),
             Do::Open(pile) => self.shown.update(|shown| {
                 shown.open_pile = pile;
                 shown.page = 0;

@@ -78,7 +78,6 @@ impl Endpoint for ScriptedEndpoint {
         let later = |why| Answer::Later { after: None, why };
         let fate = self.script.borrow_mut().pop().unwrap_or(Fate::Well);
         let answer = match fate {
-            Fate::Well => self.take(ids, texts),
             Fate::AnswerLost => {
                 self.take(ids, texts);
                 later(Trouble::TimedOut)
@@ -90,7 +89,7 @@ impl Endpoint for ScriptedEndpoint {
                 why: Trouble::ServerTrouble(503),
             },
             Fate::TooLarge if ids.len() > 1 => Answer::TooLarge("413".to_owned()),
-            Fate::TooLarge => self.take(ids, texts),
+            Fate::Well | Fate::TooLarge => self.take(ids, texts),
             Fate::OtherReceipt => {
                 Answer::Receipt { accepted: vec!["another".to_owned()], rejected: Vec::new() }
             }

@@ -1,5 +1,7 @@
 //! What stays in the same place on every participant screen.
 
+use std::cmp::Ordering;
+
 use leptos::prelude::AnyView;
 
 use crate::ui::components::Tap;
@@ -27,12 +29,10 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
     let (n_done, n_steps) = frame.progress;
     let mut beads = element("DIV", "beads").with("aria-hidden", "true");
     for at in 0..n_steps {
-        let state = if at < n_done {
-            "done"
-        } else if at == n_done {
-            "now"
-        } else {
-            "open"
+        let state = match at.cmp(&n_done) {
+            Ordering::Less => "done",
+            Ordering::Equal => "now",
+            Ordering::Greater => "open",
         };
         let mut bead = element("SPAN", "bead").with("data-state", state);
         if at == n_done {

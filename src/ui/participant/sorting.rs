@@ -1,8 +1,7 @@
 //! The screens on which cards are put on piles.
 
 use leptos::ev::PointerEvent;
-use leptos::prelude::{AnyView, WithUntracked, WithValue};
-use leptos::web_sys::HtmlElement;
+use leptos::prelude::{AnyView, Update, WithUntracked, WithValue};
 
 use crate::domain::session::{Action, Step};
 use crate::domain::study::{CardSort, Instrument, Word};
@@ -170,16 +169,18 @@ impl App {
 
     /// Puts the card in hand on `pile`.
     pub(super) fn place(self, pile: String) {
-        let Some(card) = dom::find(CARD) else { return };
-        self.fly(&card, &pile);
-        let id = card.get_attribute("data-card").unwrap_or_default();
-        self.act(Action::Place(id, pile));
+        let card = dom::find(CARD).and_then(|card| card.get_attribute("data-card"));
+        let Some(card) = card else { return };
+        fly(&pile);
+        self.act(Action::Place(card, pile));
     }
 
-    fn fly(self, card: &HtmlElement, pile: &str) {
-        if let Some(tray) = dom::find(&format!("[data-pile='{pile}']")) {
-            dom::fly(card, &tray);
+    /// Puts the practice card on `pile`, or takes it back.
+    pub(super) fn practise(self, pile: Option<String>) {
+        if let Some(pile) = &pile {
+            fly(pile);
         }
+        self.shown.update(|shown| shown.practised = pile);
     }
 
     fn hold(self, event: &PointerEvent) {
@@ -216,7 +217,7 @@ impl App {
         let pile = pile_at(event).filter(|_| held.is_some_and(|held| held.is_dragged));
         if let Some(pile) = pile {
             if matches!(self.shown.with_untracked(|shown| shown.session.step), Step::Practice(_)) {
-                self.run(Do::Practise(Some(pile)));
+                self.practise(Some(pile));
             } else {
                 self.place(pile);
             }
@@ -237,6 +238,13 @@ impl App {
 
 fn pile_at(event: &PointerEvent) -> Option<String> {
     dom::element_at(event.client_x(), event.client_y(), "[data-pile]")?.get_attribute("data-pile")
+}
+
+/// Shows the card in hand gliding to `pile`.
+fn fly(pile: &str) {
+    if let (Some(card), Some(tray)) = (dom::find(CARD), dom::find(&format!("[data-pile='{pile}']"))) {
+        dom::fly(&card, &tray);
+    }
 }
 
 /// Lifts the tray of `pile`, and no other.

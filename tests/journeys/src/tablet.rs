@@ -6,6 +6,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -36,14 +37,36 @@ pub const PHONE: Size = (360, 740);
 const PAGE: &str = include_str!("page.js");
 const LATER: &str = include_str!("later.js");
 
-/// What a tablet keeps when it is switched off.
-pub struct Profile(TempDir);
+/// What a tablet keeps when it is switched off: a folder, which goes when this is dropped.
+pub struct Profile(PathBuf);
 
 impl Profile {
     /// A tablet as it comes from the shop.
     #[expect(clippy::new_without_default, reason = "an empty folder is no default of anything")]
     pub fn new() -> Self {
-        Self(TempDir::new().unwrap())
+        let folder = TempDir::new().unwrap().keep();
+        fs::create_dir(folder.join("tmp")).unwrap();
+        Self(folder)
+    }
+
+    /// Whether a browser, or what is left of one, still uses it. (Where there is no `/proc` nobody knows.)
+    fn is_in_use(&self) -> bool {
+        let folder = self.0.as_os_str().as_encoded_bytes();
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let mut commands = processes.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
+        commands.any(|command| command.windows(folder.len()).any(|part| part == folder))
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        // The browser's other processes notice after a moment that it has gone, and write until then.
+        for _ in 0..100 {
+            if !self.is_in_use() && fs::remove_dir_all(&self.0).is_ok() {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 
@@ -161,10 +184,13 @@ impl Tablet {
 
     /// The same, in that manner.
     pub async fn start_as(profile: &Profile, manner: Manner) -> Self {
-        let port_file = profile.0.path().join("DevToolsActivePort");
+        let is_free =
+            until(async || if profile.is_in_use() { Err("it is in use".to_owned()) } else { Ok(()) });
+        is_free.await.unwrap_or_else(|seen| panic!("the tablet does not go off: {seen}"));
+        let port_file = profile.0.join("DevToolsActivePort");
         // The one of the time before.
         let _ = fs::remove_file(&port_file);
-        let chromium = start_chromium(profile.0.path());
+        let chromium = start_chromium(&profile.0);
         let debugger = until(async || {
             let content = fs::read_to_string(&port_file).map_err(|error| error.to_string())?;
             let port = content.split_once('\n').ok_or("no port yet")?.0.to_owned();
@@ -464,7 +490,7 @@ impl Tablet {
 
     async fn keep_picture(&self) -> PathBuf {
         let folder = root().join("target/journeys");
-        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let name = thread::current().name().unwrap_or("journey").replace("::", "-");
         let path = folder.join(format!("{name}.png"));
         fs::create_dir_all(&folder).unwrap();
         fs::write(&path, self.picture().await).unwrap();
@@ -509,6 +535,7 @@ fn start_chromium(profile: &Path) -> Program {
             .args(flags)
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg("about:blank")
+            .env("TMPDIR", profile.join("tmp"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
