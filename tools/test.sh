@@ -12,6 +12,9 @@ export CHROMEDRIVER
 say "Tests of rules, formats and jobs (native)"
 cargo test --locked --no-default-features
 
+say "Tests of the coordinator's sentences (native)"
+cargo test --locked --lib ui::
+
 say "Tests of the collector"
 cargo test --locked -p collector
 

@@ -42,7 +42,12 @@ pub(super) fn stop(app: App) -> AnyView {
 /// What was given could not be written down. Trying again is all a participant can do; the coordinator can do more.
 pub(super) fn trouble(app: App, again: Do) -> AnyView {
     let again = large_button("arrow-counter-clockwise", app.word(Word::Next), true, app.tap(again));
-    sheet("trouble", icon("device-tablet"), app.word(Word::FullDevice), vec![to_coordinator(), again])
+    sheet(
+        "trouble",
+        icon("device-tablet"),
+        app.word(Word::FullDevice),
+        vec![to_coordinator("large-button"), again],
+    )
 }
 
 fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) -> AnyView {

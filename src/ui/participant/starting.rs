@@ -19,7 +19,7 @@ pub(super) fn language(app: App) -> AnyView {
             .with("lang", language.id.as_str());
         list = list.child(tile.text(language.name.clone()).view());
     }
-    element("DIV", "screen language-screen").child(list.view()).view()
+    element("DIV", "screen language-screen").child(list.view()).child(to_coordinator("to-coordinator")).view()
 }
 
 /// What it means to take part, in three pictures.
@@ -56,13 +56,13 @@ pub(super) fn no_study() -> AnyView {
         .child(icon("device-tablet"))
         .child(heading().with("lang", "nl").text(dutch.to_owned()).view())
         .child(element("P", "").with("lang", "en").text(english.to_owned()).view())
-        .child(to_coordinator())
+        .child(to_coordinator("large-button"))
         .view()
 }
 
-/// The way to the coordinator's page.
-pub(super) fn to_coordinator() -> AnyView {
-    element("A", "large-button")
+/// The way to the coordinator's page, as `class` shows it.
+pub(super) fn to_coordinator(class: &'static str) -> AnyView {
+    element("A", class)
         .with("href", "coordinator/")
         .with("aria-label", "Begeleider · Coordinator")
         .child(icon("gear"))
