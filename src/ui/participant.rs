@@ -340,7 +340,7 @@ impl App {
             _ if has_agreed => self.save_draft(),
             _ => {}
         }
-        self.tablet().set_busy(true);
+        self.tablet().set_busy(step != Step::Language || has_agreed);
     }
 
     /// A step begins: what belonged to the one before is put away.

@@ -63,5 +63,5 @@ pub fn tray(tray: Tray) -> AnyView {
 }
 
 /// How many cards lie open on a pile at most; the style sheet shows fewer where there is less room, and all of them can
-/// be opened. Seven and the opener are two rows of four, as many as fit beside each other on a 10" tablet.
-pub const MOST_SMALL_CARDS: usize = 7;
+/// be opened. Five and the opener are two rows of three, as many as fit beside each other on a 10" tablet.
+pub const MOST_SMALL_CARDS: usize = 5;

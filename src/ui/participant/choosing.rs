@@ -89,13 +89,14 @@ impl App {
 
 /// Columns and rows of cards that fit on a screen of this size without scrolling.
 ///
-/// A card needs 150 by 180 px: a picture, and two lines of 18 px. Around the cards stand the question, the beads and the
-/// buttons (290 px, 340 px where the arrows stand below the cards instead of beside them).
+/// A card needs 170 by 180 px: a picture, and two lines of 18 px with words such as "Understanding" in them. Around the
+/// cards stand the question, the beads and the buttons (290 px, 340 px where the arrows stand below the cards instead of
+/// beside them).
 fn grid((width, height): (usize, usize)) -> (usize, usize) {
     let is_phone = width < 500;
     let beside = if is_phone { 16 } else { 200 };
     let around = if is_phone { 340 } else { 290 };
-    let columns = (width.saturating_sub(beside) / 150).clamp(1, 5);
+    let columns = (width.saturating_sub(beside) / 170).clamp(1, 5);
     let rows = (height.saturating_sub(around) / 180).clamp(1, 4);
     (columns, rows)
 }

@@ -35,8 +35,10 @@ const jobs = {
     await registration.update().catch(() => {});
   },
 
-  // Two frames later everything stands where it belongs.
+  // Once the pictures are there, two frames later everything stands where it belongs.
   async frames() {
+    const pictures = [...document.images].filter((picture) => picture.loading !== "lazy" && picture.checkVisibility());
+    await Promise.all(pictures.map((picture) => picture.decode().catch(() => {})));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   },
 };

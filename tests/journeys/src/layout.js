@@ -91,7 +91,8 @@ for (const one of all.filter((one) => one.localName === "img" && !isGone(one))) 
   const seen = cut(one, rect);
   if (seen.width < rect.width - 1 || seen.height < rect.height - 1)
     problems.push(`${name(one)} is cut off: ${box(rect)} shows only ${box(seen)}`);
-  if (Math.min(rect.width, rect.height) < 32) problems.push(`${name(one)} is only ${round(rect.width)}×${round(rect.height)}`);
+  // Below that one no longer sees what it is.
+  if (Math.min(rect.width, rect.height) < 24) problems.push(`${name(one)} is only ${round(rect.width)}×${round(rect.height)}`);
 }
 
 // --- What is touched -----------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ const jobs = {
       dots: find(".dot[data-state=full]").length,
       is_started: !document.querySelector("#app > .screen"),
       document: performance.timeOrigin,
-      edition: document.querySelector("meta[name=edition]")?.content ?? "",
+      edition: [...document.querySelectorAll("meta[name=edition]")].at(-1)?.content ?? "",
       offline: document.documentElement.dataset.offline ?? "",
       update: document.documentElement.dataset.update ?? "",
     };
@@ -102,7 +102,7 @@ const jobs = {
       told: Object.fromEntries(
         find("section").map((block) => [
           block.id,
-          [...block.querySelectorAll(".notice")].map((notice) => `${notice.dataset.tone}: ${tidy(notice.innerText)}`),
+          [...block.querySelectorAll(".notice, .again")].map((notice) => `${notice.dataset.tone ?? "again"}: ${tidy(notice.innerText)}`),
         ]),
       ),
     };

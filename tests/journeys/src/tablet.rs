@@ -297,7 +297,7 @@ impl Tablet {
         self.settle().await;
     }
 
-    /// Waits until what has changed in the page can be seen: two frames.
+    /// Waits until what has changed in the page can be seen.
     pub async fn settle(&self) {
         self.later::<Value>("frames", vec![]).await;
     }

@@ -15,8 +15,9 @@ use journeys::{picture, root};
 const DEVICES: [(&str, Size); 3] =
     [("tablet-portrait", PORTRAIT), ("tablet-landscape", LANDSCAPE), ("phone", PHONE)];
 
-/// Numbers that look like chance, the same ones after every start of a page.
-const CHANCE: &str = "let seed = 7; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;";
+/// Numbers that look like chance, the same ones after every start of a page; and no seconds are counted down.
+const ALWAYS_ALIKE: &str = "let seed = 7; Math.random = () => (seed = (seed * 16807) % 2147483647) / 2147483647; \
+    const every = setInterval; setInterval = (job, ms, ...rest) => (ms === 1000 ? 0 : every(job, ms, ...rest));";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -25,7 +26,7 @@ async fn main() {
     let mut collector = Collector::start(&site);
     let profile = Profile::new();
     let tablet = Tablet::start_as(&profile, Manner { size: PORTRAIT, is_still: true, listens: false }).await;
-    tablet.prepare(CHANCE).await;
+    tablet.prepare(ALWAYS_ALIKE).await;
     let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
     coordinator.fill("kind", "Open inloop").await;
     coordinator.fill("round", "Najaar 2026").await;
@@ -50,9 +51,7 @@ async fn main() {
     coordinator.counts(1, 3).await;
     coordinator.is_told("tablet", "De app staat op deze tablet").await;
     coordinator.press("sending", "Versturen").await;
-    coordinator.is_told("sending", "de site zelf neemt nu geen antwoorden aan").await;
-    // Before it has counted any seconds down.
-    tablet.hold_on().await;
+    coordinator.is_told("sending", "60 seconden").await;
     for (device, size) in [DEVICES[0], DEVICES[2]] {
         tablet.turn(size).await;
         picture::save(&tablet.picture().await, &file(device, "coordinator"));
@@ -93,6 +92,8 @@ async fn in_dutch(tablet: &Tablet, study: &Study) {
     someone.next(&Screen::Missing).await;
     take(tablet, "10-missing").await;
     someone.say_missing(&["samen eten met de buren"]).await;
+    // The caret blinks.
+    tablet.run::<Option<()>>("document.activeElement.style.caretColor = 'transparent'", vec![]).await;
     take(tablet, "11-missing-written").await;
     someone.next(&Screen::More).await;
     let cards = tablet.see().await.cards;
