@@ -13,6 +13,7 @@ use betekenis::format::response::{read_response, write_response};
 use jsonschema::Validator;
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 use crate::golden::check_golden;
@@ -224,7 +225,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
 
     #[test]
     fn our_json_reads_and_writes_as_everybody_s(value in any_json()) {
@@ -242,7 +243,10 @@ proptest! {
         text.splice(at..=at, put.chars());
         let text: String = text.into_iter().collect();
 
-        prop_assert_eq!(Json::parse(&text).is_ok(), serde_json::from_str::<Value>(&text).is_ok(), "{}", text);
+        // A number too large for a float is JSON all the same; `serde_json` says so in its own way.
+        let theirs = serde_json::from_str::<Value>(&text);
+        let is_json = theirs.as_ref().map_or_else(|error| error.to_string().contains("out of range"), |_| true);
+        prop_assert_eq!(Json::parse(&text).is_ok(), is_json, "{}", text);
     }
 }
 
