@@ -280,11 +280,6 @@ impl Session {
         has_changed
     }
 
-    /// The next screen is seen from `now_ms` on: time before that is nobody's.
-    pub fn look(&mut self, now_ms: u64) {
-        self.seen_at = now_ms;
-    }
-
     /// How far the participant is: steps behind them, and steps in all, both without the ends and the language.
     pub fn progress(&self, study: &Study) -> (usize, usize) {
         let path = self.path(study);

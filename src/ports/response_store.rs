@@ -144,13 +144,6 @@ pub struct Counts {
     pub refused: usize,
 }
 
-impl Counts {
-    /// Finished responses that the endpoint does not have.
-    pub fn unsent(&self) -> usize {
-        self.waiting + self.sending + self.refused
-    }
-}
-
 /// Why the store could not do it. It says what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
