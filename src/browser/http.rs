@@ -3,30 +3,36 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Date, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Headers, Request, RequestCache, RequestCredentials, RequestInit, RequestMode, Response, Url,
+    AbortSignal, Headers, ReadableStreamDefaultReader, Request, RequestCache, RequestCredentials,
+    RequestInit, RequestMode, RequestRedirect, Response, ResponseType, Url,
 };
 
 use crate::domain::delivery::{Answer, Trouble};
 use crate::domain::settings::EndpointSettings;
-use crate::format::batch::{Template, batch_id};
+use crate::format::batch::batch_id;
 use crate::format::receipt::{HttpAnswer, read_answer};
+use crate::format::request::{HttpRequest, Requests};
 use crate::ports::endpoint::Endpoint;
 
-/// How long a server may take to answer. A batch of 50 is some 200 kB: two minutes are enough at 15 kbit/s.
+/// How long a file of this site may take.
 const TIME_OUT: Duration = Duration::from_mins(2);
 
 /// How long a look at the server may take before the coordinator is told that it does not answer.
 const PROBE_TIME_OUT: Duration = Duration::from_secs(10);
 
+/// Longest answer in bytes that is read. A receipt for a thousand responses has some 60 kB.
+const LONGEST_ANSWER: usize = 4 << 20;
+
 /// An [`Endpoint`] over HTTP.
 pub struct HttpEndpoint {
     settings: EndpointSettings,
-    template: Template,
+    requests: Requests,
     url: String,
+    host: String,
 }
 
 impl HttpEndpoint {
@@ -36,16 +42,17 @@ impl HttpEndpoint {
     ///
     /// The [`Trouble`] that has to be mended first.
     pub async fn open(settings: EndpointSettings, base: &str) -> Result<Self, Trouble> {
-        let template = Template::of(&settings).map_err(|invalid| Trouble::Settings(invalid.to_string()))?;
         let url = if settings.url.trim().is_empty() {
             collector_of(base).await.ok_or(Trouble::NoEndpoint)?
         } else {
             settings.url.trim().to_owned()
         };
-        if !is_safe(&url) {
-            return Err(Trouble::Settings("the address has to begin with https://".to_owned()));
-        }
-        Ok(Self { settings, template, url })
+        let requests =
+            Requests::new(&settings, &url).map_err(|invalid| Trouble::Settings(invalid.to_string()))?;
+        let host = safe_host(&url).ok_or_else(|| {
+            Trouble::Settings("the address has to begin with https:// and hold no password".to_owned())
+        })?;
+        Ok(Self { settings, requests, url, host })
     }
 
     /// Where requests go.
@@ -58,8 +65,8 @@ impl HttpEndpoint {
         match self.send(&[], &[]).await {
             // Nothing was sent, so a receipt for nothing is all one can get.
             Answer::Later { why: Trouble::Unreachable, after } => {
-                let is_there =
-                    fetch(&self.url, "GET", None, &[], RequestMode::NoCors, PROBE_TIME_OUT).await.is_ok();
+                let get = HttpRequest { url: self.url.clone(), headers: Vec::new(), body: String::new() };
+                let is_there = fetch(&get, "GET", RequestMode::NoCors, PROBE_TIME_OUT).await.is_ok();
                 let why = if is_there { Trouble::NoReceipt("CORS".to_owned()) } else { Trouble::Unreachable };
                 Answer::Later { after, why }
             }
@@ -71,18 +78,21 @@ impl HttpEndpoint {
 #[async_trait(?Send)]
 impl Endpoint for HttpEndpoint {
     fn batch_size(&self) -> usize {
-        if self.template.is_single() { 1 } else { self.settings.batch_size }
+        if self.requests.is_single() { 1 } else { self.settings.batch_size }
+    }
+
+    fn receipt(&self, ids: &[String]) -> String {
+        format!("{} {}", self.host, batch_id(ids))
     }
 
     async fn send(&self, ids: &[String], responses: &[String]) -> Answer {
-        let batch = batch_id(ids);
-        let body = self.template.fill(&batch, responses);
-        let mut headers = vec![
-            ("Content-Type".to_owned(), "application/json".to_owned()),
-            ("Idempotency-Key".to_owned(), format!("\"{batch}\"")),
-        ];
-        headers.extend(self.settings.headers.iter().cloned());
-        match fetch(&self.url, "POST", Some(&body), &headers, RequestMode::Cors, TIME_OUT).await {
+        let request = self.requests.with(ids, responses);
+        let time_out = Duration::from_secs(self.settings.time_out_s.into());
+        let answer = match fetch(&request, "POST", RequestMode::Cors, time_out).await {
+            Ok(response) => read_in_pieces(&response).await.map_err(|error| trouble_of(&error)),
+            Err(why) => Err(why),
+        };
+        match answer {
             Ok(answer) => read_answer(self.settings.preset, &answer, ids),
             Err(why @ Trouble::Settings(_)) => Answer::Stop(why),
             Err(why) => Answer::Later { after: None, why },
@@ -90,55 +100,64 @@ impl Endpoint for HttpEndpoint {
     }
 }
 
-/// Responses go over https, to this very device, or to where the page came from.
-fn is_safe(url: &str) -> bool {
-    let Ok(url) = Url::new(url) else { return false };
+/// The host of `url`, if responses may go there: over https, or to this very device. A name and password in an address
+/// would stand in logs.
+fn safe_host(url: &str) -> Option<String> {
+    let url = Url::new(url).ok()?;
     let is_here = ["localhost", "127.0.0.1", "[::1]"].contains(&url.hostname().as_str());
-    let is_home = text_of(&js_sys::global(), "origin").is_some_and(|origin| origin == url.origin());
-    url.protocol() == "https:" || (url.protocol() == "http:" && (is_here || is_home))
+    let is_safe = url.protocol() == "https:" || (url.protocol() == "http:" && is_here);
+    (is_safe && url.username().is_empty() && url.password().is_empty()).then(|| url.host())
 }
 
 /// The address for batches of the collector that serves `base`, if it is one.
 async fn collector_of(base: &str) -> Option<String> {
-    let health = format!("{base}api/health");
-    let answer = fetch(&health, "GET", None, &[], RequestMode::Cors, PROBE_TIME_OUT).await.ok()?;
-    let is_collector = answer.status == 200 && answer.body.contains("\"betekenis-collector\"");
-    is_collector.then(|| format!("{base}api/batches"))
+    let health = get_text_within(&format!("{base}api/health"), PROBE_TIME_OUT).await?;
+    health.contains("\"betekenis-collector\"").then(|| format!("{base}api/batches"))
 }
 
 /// Gets the text at `url` of this site, for example a study; `None` if there is none or it cannot be had.
 pub async fn get_text(url: &str) -> Option<String> {
-    let answer = fetch(url, "GET", None, &[], RequestMode::Cors, TIME_OUT).await.ok()?;
-    (answer.status == 200).then_some(answer.body)
+    get_text_within(url, TIME_OUT).await
 }
 
+async fn get_text_within(url: &str, time_out: Duration) -> Option<String> {
+    let get = HttpRequest { url: url.to_owned(), headers: Vec::new(), body: String::new() };
+    let response = fetch(&get, "GET", RequestMode::Cors, time_out).await.ok()?;
+    if response.status() != 200 {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Sends `request` by `method`; a body goes with POST only. Only the head of the answer has come when this returns; the
+/// time-out holds for all of it.
 async fn fetch(
-    url: &str,
+    request: &HttpRequest,
     method: &str,
-    body: Option<&str>,
-    headers: &[(String, String)],
     mode: RequestMode,
     time_out: Duration,
-) -> Result<HttpAnswer, Trouble> {
-    let request = request(url, method, body, headers, mode, time_out)
+) -> Result<Response, Trouble> {
+    let request = js_request(request, method, mode, time_out)
         .map_err(|error| Trouble::Settings(text_of(&error, "message").unwrap_or_default()))?;
-    answer(&request).await.map_err(|error| match text_of(&error, "name").as_deref() {
+    answer(&request).await.map_err(|error| trouble_of(&error))
+}
+
+fn trouble_of(error: &JsValue) -> Trouble {
+    match text_of(error, "name").as_deref() {
         Some("TimeoutError" | "AbortError") => Trouble::TimedOut,
         _ if is_offline() => Trouble::Offline,
         _ => Trouble::Unreachable,
-    })
+    }
 }
 
-fn request(
-    url: &str,
+fn js_request(
+    request: &HttpRequest,
     method: &str,
-    body: Option<&str>,
-    headers: &[(String, String)],
     mode: RequestMode,
     time_out: Duration,
 ) -> Result<Request, JsValue> {
     let all = Headers::new()?;
-    for (name, value) in headers {
+    for (name, value) in &request.headers {
         all.set(name, value)?;
     }
     let init = RequestInit::new();
@@ -147,28 +166,65 @@ fn request(
     init.set_cache(RequestCache::NoStore);
     // No cookie ever goes anywhere.
     init.set_credentials(RequestCredentials::Omit);
-    init.set_headers(&all);
-    if let Some(body) = body {
-        init.set_body(&body.into());
+    if method == "POST" {
+        // Whoever redirects, a Wi-Fi portal for one, gets neither the responses nor the key.
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_body(&request.body.as_str().into());
     }
+    init.set_headers(&all);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(
         u32::try_from(time_out.as_millis()).unwrap_or(u32::MAX),
     )));
-    Request::new_with_str_and_init(url, &init)
+    Request::new_with_str_and_init(&request.url, &init)
 }
 
-async fn answer(request: &Request) -> Result<HttpAnswer, JsValue> {
+async fn answer(request: &Request) -> Result<Response, JsValue> {
     let fetch: Function = Reflect::get(&js_sys::global(), &"fetch".into())?.dyn_into()?;
     let promise: Promise = fetch.call1(&JsValue::UNDEFINED, request)?.dyn_into()?;
-    let response: Response = JsFuture::from(promise).await?.dyn_into()?;
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+/// The whole answer, or the first [`LONGEST_ANSWER`] bytes of one that has no end.
+async fn read_in_pieces(response: &Response) -> Result<HttpAnswer, JsValue> {
     let header = |name| response.headers().get(name).ok().flatten();
-    Ok(HttpAnswer {
+    let mut answer = HttpAnswer {
         status: response.status(),
-        was_redirected: response.redirected(),
+        is_redirect: response.type_() == ResponseType::Opaqueredirect,
         content_type: header("Content-Type").unwrap_or_default(),
-        retry_after: header("Retry-After"),
-        body: JsFuture::from(response.text()?).await?.as_string().unwrap_or_default(),
-    })
+        retry_after: header("Retry-After").and_then(|after| seconds(&after, header("Date").as_deref())),
+        ..HttpAnswer::default()
+    };
+    let Some(stream) = response.body() else { return Ok(answer) };
+    let reader: ReadableStreamDefaultReader = stream.get_reader().dyn_into()?;
+    let mut bytes = Vec::new();
+    loop {
+        let piece = JsFuture::from(reader.read()).await?;
+        let value = Reflect::get(&piece, &"value".into())?;
+        if value.is_undefined() {
+            break;
+        }
+        bytes.extend(value.dyn_into::<Uint8Array>()?.to_vec());
+        if bytes.len() > LONGEST_ANSWER {
+            answer.is_cut_off = true;
+            // Whatever it says to that: nobody listens any more.
+            let _ = reader.cancel();
+            break;
+        }
+    }
+    answer.body = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(answer)
+}
+
+/// `Retry-After` is a number of seconds, or a date: then it is counted from the server's own clock, if it shows that.
+fn seconds(after: &str, server_date: Option<&str>) -> Option<u64> {
+    if let Ok(seconds) = after.trim().parse() {
+        return Some(seconds);
+    }
+    let server_now = server_date.map_or(f64::NAN, Date::parse);
+    let now = if server_now.is_nan() { Date::now() } else { server_now };
+    let wait = (Date::parse(after) - now) / 1000.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to an hour")]
+    (!wait.is_nan()).then(|| wait.clamp(0.0, 3600.0) as u64)
 }
 
 /// The device itself says that it has no network. That it says nothing proves nothing.

@@ -29,6 +29,8 @@ pub struct EndpointSettings {
     pub headers: Vec<(String, String)>,
     /// Most responses in one request.
     pub batch_size: usize,
+    /// How long the server may take to answer, in seconds.
+    pub time_out_s: u32,
 }
 
 /// A kind of endpoint.
@@ -38,10 +40,19 @@ pub enum Preset {
     Collector,
     /// Any server that takes JSON: a success that is no web page counts as a receipt for the whole batch.
     Generic,
+    /// Datasette 1.0 and its insert API: a table with the columns `id` (the key) and `response`.
+    Datasette,
+    /// CouchDB, or a server that speaks its `_bulk_docs`.
+    CouchDb,
+    /// PostgreSQL behind PostgREST (also Supabase): a table with the columns `id` (the key) and `response`.
+    PostgRest,
 }
 
 /// Responses in one request when nothing else is set. Some 4 kB each: well below the megabyte that many servers take.
 pub const BATCH_SIZE: usize = 50;
+
+/// Seconds a server may take when nothing else is set. A batch of 50 is some 200 kB: two minutes are enough at 15 kbit/s.
+pub const TIME_OUT_S: u32 = 120;
 
 impl Default for EndpointSettings {
     fn default() -> Self {
@@ -51,14 +62,20 @@ impl Default for EndpointSettings {
             template: String::new(),
             headers: Vec::new(),
             batch_size: BATCH_SIZE,
+            time_out_s: TIME_OUT_S,
         }
     }
 }
 
 impl Preset {
     /// Every preset and its name in settings.
-    pub const ALL: &'static [(Self, &'static str)] =
-        &[(Self::Collector, "collector"), (Self::Generic, "generic")];
+    pub const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Collector, "collector"),
+        (Self::Datasette, "datasette"),
+        (Self::CouchDb, "couchdb"),
+        (Self::PostgRest, "postgrest"),
+        (Self::Generic, "generic"),
+    ];
 
     /// Its name in settings.
     pub fn name(self) -> &'static str {

@@ -10,13 +10,30 @@ use crate::format::reading::{Invalid, Mistake, Place};
 pub fn default_template(preset: Preset) -> &'static str {
     match preset {
         Preset::Collector => r#"{"schema":"batch/1","batch":"$batch","responses":"$responses"}"#,
-        Preset::Generic => r#""$responses""#,
+        Preset::Datasette => r#"{"rows":"$responses","ignore":true}"#,
+        Preset::CouchDb => r#"{"docs":"$responses"}"#,
+        Preset::PostgRest | Preset::Generic => r#""$responses""#,
+    }
+}
+
+/// A response as `preset` wants it in the body; the text itself goes in to the byte.
+fn item(preset: Preset, id: &str, response: &str) -> String {
+    match preset {
+        Preset::Collector | Preset::Generic => response.to_owned(),
+        // A table with two columns, which stays as it is when responses get further fields.
+        Preset::Datasette | Preset::PostgRest => format!(r#"{{"id":"{id}","response":{response}}}"#),
+        // The id of the document, by which CouchDB tells repeats.
+        Preset::CouchDb => match response.trim_start().strip_prefix('{') {
+            Some(rest) => format!(r#"{{"_id":"{id}",{rest}"#),
+            None => response.to_owned(),
+        },
     }
 }
 
 /// A body template that can be filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
+    preset: Preset,
     json: String,
     is_single: bool,
 }
@@ -38,7 +55,7 @@ impl Template {
         let mistake = Mistake::default();
         Place::top(&value, &mistake)
             .check(many + single == 1, "\"$responses\" or \"$response\" exactly once, as a value");
-        mistake.none_in(Self { json: value.write(), is_single: single == 1 })
+        mistake.none_in(Self { preset: settings.preset, json: value.write(), is_single: single == 1 })
     }
 
     /// Each response needs a request of its own.
@@ -46,14 +63,17 @@ impl Template {
         self.is_single
     }
 
-    /// The body with `responses` (JSON texts, put in as they are, to the byte) in the batch called `batch`.
-    pub fn fill(&self, batch: &str, responses: &[String]) -> String {
+    /// The body with `responses` (JSON texts, put in as they are, to the byte), which have these `ids`, in the batch
+    /// called `batch`.
+    pub fn fill(&self, batch: &str, ids: &[String], responses: &[String]) -> String {
+        let items: Vec<String> =
+            ids.iter().zip(responses).map(|(id, response)| item(self.preset, id, response)).collect();
         // The text between quotation marks cannot occur but as a value: `of` has counted.
         let with_batch = self.json.replace("\"$batch\"", &format!("\"{batch}\""));
         if self.is_single {
-            with_batch.replace("\"$response\"", responses.first().map_or("null", String::as_str))
+            with_batch.replace("\"$response\"", items.first().map_or("null", String::as_str))
         } else {
-            with_batch.replace("\"$responses\"", &format!("[{}]", responses.join(",")))
+            with_batch.replace("\"$responses\"", &format!("[{}]", items.join(",")))
         }
     }
 }
@@ -89,7 +109,9 @@ mod tests {
     #[track_caller]
     fn check(template: &str, expected: &str) {
         let template = Template::of(&settings(template)).unwrap();
-        assert_eq!(template.fill("B", &[r#"{"id":"1"}"#.to_owned(), r#"{"id":"2"}"#.to_owned()]), expected);
+        let ids = ["1".to_owned(), "2".to_owned()];
+        let responses = [r#"{"id":"1"}"#.to_owned(), r#"{"id":"2"}"#.to_owned()];
+        assert_eq!(template.fill("B", &ids, &responses), expected);
     }
 
     #[test]

@@ -11,63 +11,121 @@ use crate::format::json::Json;
 pub struct HttpAnswer {
     /// Status code.
     pub status: u16,
-    /// The browser followed a redirect.
-    pub was_redirected: bool,
+    /// It leads elsewhere. Requests follow no redirect: what is in them is not for whoever stands at the other end.
+    pub is_redirect: bool,
     /// The header `Content-Type`.
     pub content_type: String,
-    /// The header `Retry-After`, if it was given and may be read.
-    pub retry_after: Option<String>,
-    /// The body as text; cut off if it was very long.
+    /// The header `Retry-After` in seconds, if it was given and may be read.
+    pub retry_after: Option<u64>,
+    /// The body as text.
     pub body: String,
+    /// The body was longer than anybody needs, and is not whole.
+    pub is_cut_off: bool,
 }
 
 /// What `answer` to a request with the responses `ids` means.
-///
 pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answer {
+    if answer.is_redirect {
+        return no_receipt("it leads to another page");
+    }
     let json = Json::parse(&answer.body).ok();
     match answer.status {
-        200..300 => {
-            if answer.was_redirected {
-                return no_receipt("it led to another page");
-            }
-            read_success(preset, answer, json.as_ref(), ids)
-        }
+        200..300 if answer.is_cut_off => no_receipt("the answer has no end"),
+        200..300 => read_success(preset, answer, json.as_ref(), ids)
+            .unwrap_or_else(|missing| no_receipt(&format!("HTTP {}: {missing}", answer.status))),
         401 | 403 => Answer::Stop(Trouble::Unauthorised(answer.status)),
         413 => Answer::TooLarge(words(answer, json.as_ref())),
+        // Datasette says so with a status that otherwise means a mistake.
+        400 if preset == Preset::Datasette && answer.body.contains("Too many rows") => {
+            Answer::TooLarge(words(answer, json.as_ref()))
+        }
+        // Every error of its database is a 400 to Datasette, also one that passes.
+        400 if preset == Preset::Datasette && PASSING.iter().any(|said| answer.body.contains(said)) => {
+            Answer::Later { after: None, why: Trouble::ServerTrouble(400) }
+        }
+        // The table is not as it has to be: no response is to blame for that.
+        400 if preset == Preset::PostgRest && json.as_ref().is_some_and(is_wrong_table) => {
+            Answer::Stop(Trouble::Settings(words(answer, json.as_ref())))
+        }
         400 | 409 | 422 => Answer::Bad(words(answer, json.as_ref())),
-        408 | 425 | 429 | 500..600 => Answer::Later {
-            after: answer
-                .retry_after
-                .as_deref()
-                .and_then(|after| after.trim().parse().ok())
-                .map(Duration::from_secs),
-            why: Trouble::ServerTrouble(answer.status),
+        status if is_passing(status.into()) => Answer::Later {
+            after: answer.retry_after.map(Duration::from_secs),
+            why: Trouble::ServerTrouble(status),
         },
         _ => Answer::Stop(Trouble::WrongAddress(answer.status)),
     }
 }
 
-fn read_success(preset: Preset, answer: &HttpAnswer, json: Option<&Json>, ids: &[String]) -> Answer {
-    if let Some(receipt) = json.and_then(read_verdicts) {
-        return receipt;
-    }
+/// What SQLite says when it is busy or in trouble itself.
+const PASSING: &[&str] =
+    &["is locked", "disk is full", "disk I/O error", "readonly database", "unable to open database"];
+
+/// PostgREST's codes for: no unique column `id`, and no column of that name.
+fn is_wrong_table(said: &Json) -> bool {
+    said.get("code").and_then(Json::as_text).is_some_and(|code| ["42P10", "PGRST204"].contains(&code))
+}
+
+/// A status that says: another time.
+fn is_passing(status: u64) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..600)
+}
+
+/// The receipt in a success, or what is missing in it.
+fn read_success(
+    preset: Preset,
+    answer: &HttpAnswer,
+    json: Option<&Json>,
+    ids: &[String],
+) -> Result<Answer, &'static str> {
+    const NOT_JSON: &str = "the answer is not JSON";
+    let all = || Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() };
     match preset {
-        Preset::Collector => match json {
-            None => no_receipt("the answer is not JSON"),
-            Some(_) => no_receipt("the answer has no list \"accepted\""),
-        },
-        // Whatever its heading says: a page is a page.
-        Preset::Generic
-            if answer.content_type.contains("html") || answer.body.trim_start().starts_with('<') =>
-        {
-            no_receipt("the answer is a web page")
+        Preset::Collector => {
+            json.ok_or(NOT_JSON)?;
+            json.and_then(read_accepted).ok_or("the answer has no list \"accepted\"")
         }
-        Preset::Generic => Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() },
+        // One statement: all rows, or an error. Rows that were there already are passed over.
+        Preset::Datasette => match json.ok_or(NOT_JSON)?.get("ok") {
+            Some(Json::Bool(true)) => Ok(all()),
+            _ => Err("the answer does not say \"ok\""),
+        },
+        Preset::CouchDb => {
+            let documents = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of documents")?;
+            Ok(read_documents(documents))
+        }
+        // One statement here too. It names the rows it has put in; those that were there already it leaves out.
+        Preset::PostgRest => {
+            let rows = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of rows")?;
+            let is_ours = |row: &Json| row.get("id").and_then(Json::as_text).is_some_and(|id| is_in(ids, id));
+            if rows.iter().all(is_ours) { Ok(all()) } else { Err("the answer names other rows") }
+        }
+        Preset::Generic => {
+            if let Some(receipt) = json.and_then(|json| read_accepted(json).or_else(|| read_items(json, ids)))
+            {
+                return Ok(receipt);
+            }
+            let body = answer.body.trim_start();
+            let is_json = answer.content_type.contains("json");
+            if answer.status == 207 {
+                Err("the answer does not say what became of each response")
+            } else if answer.content_type.contains("html") || body.starts_with('<') {
+                // Whatever its heading says: a page is a page.
+                Err("the answer is a web page")
+            } else if is_json && !body.is_empty() && json.is_none() {
+                Err(NOT_JSON)
+            } else {
+                Ok(all())
+            }
+        }
     }
 }
 
+fn is_in(ids: &[String], id: &str) -> bool {
+    ids.iter().any(|one| one == id)
+}
+
 /// `{"accepted":[ids],"rejected":[{"id","reason"}]}`; `rejected` may be left out.
-fn read_verdicts(json: &Json) -> Option<Answer> {
+fn read_accepted(json: &Json) -> Option<Answer> {
     let accepted = json.get("accepted")?.as_list()?;
     let rejected = json.get("rejected").and_then(Json::as_list).unwrap_or_default();
     Some(Answer::Receipt {
@@ -76,31 +134,99 @@ fn read_verdicts(json: &Json) -> Option<Answer> {
             .iter()
             .filter_map(|item| {
                 let id = item.get("id")?.as_text()?;
-                let reason = item.get("reason").and_then(Json::as_text).unwrap_or("no reason was given");
-                Some((id.to_owned(), reason.to_owned()))
+                Some((id.to_owned(), reason(item)))
             })
             .collect(),
     })
+}
+
+/// What `_bulk_docs` says of each document, in whatever order. A conflict means that the document is there already.
+fn read_documents(documents: &[Json]) -> Answer {
+    let (mut accepted, mut rejected, mut is_unauthorised) = (Vec::new(), Vec::new(), false);
+    for document in documents {
+        let Some(id) = document.get("id").and_then(Json::as_text) else { continue };
+        match document.get("error").and_then(Json::as_text) {
+            None | Some("conflict") => accepted.push(id.to_owned()),
+            // It is the tablet that may not, and not this document.
+            Some("unauthorized") => is_unauthorised = true,
+            Some("internal_server_error" | "unknown_error" | "timeout") => {}
+            Some(_) => rejected.push((id.to_owned(), reason(document))),
+        }
+    }
+    if is_unauthorised && accepted.is_empty() && rejected.is_empty() {
+        return Answer::Stop(Trouble::Unauthorised(401));
+    }
+    Answer::Receipt { accepted, rejected }
+}
+
+/// A list, or one in an object, of what became of each response: `{"id", "status" or "ok" or "error"}`. `None` if the
+/// answer says no such thing of any of ours.
+fn read_items(json: &Json, ids: &[String]) -> Option<Answer> {
+    let lists = ["results", "responses", "items", "records", "documents"];
+    let items = json.as_list().or_else(|| lists.iter().find_map(|key| json.get(key)?.as_list()))?;
+    let (mut accepted, mut rejected, mut is_said) = (Vec::new(), Vec::new(), false);
+    for item in items {
+        let id = ["id", "_id"].iter().find_map(|key| item.get(key)?.as_text()).filter(|id| is_in(ids, id));
+        let ok = ["ok", "success"].iter().find_map(|key| match item.get(key) {
+            Some(Json::Bool(ok)) => Some(*ok),
+            _ => None,
+        });
+        let has_failed = !matches!(item.get("error"), None | Some(Json::Null | Json::Bool(false)));
+        let status = status(item);
+        let Some(id) = id.filter(|_| status.is_some() || ok.is_some() || has_failed) else { continue };
+        is_said = true;
+        match status {
+            Some(200..300) => accepted.push(id.to_owned()),
+            Some(status) if is_passing(status) => {}
+            None if ok == Some(true) && !has_failed => accepted.push(id.to_owned()),
+            _ => rejected.push((id.to_owned(), reason(item))),
+        }
+    }
+    is_said.then_some(Answer::Receipt { accepted, rejected })
+}
+
+fn status(item: &Json) -> Option<u64> {
+    match item.get("status") {
+        Some(Json::Number(number) | Json::Text(number)) => number.parse().ok(),
+        _ => None,
+    }
 }
 
 fn no_receipt(why: &str) -> Answer {
     Answer::Later { after: None, why: Trouble::NoReceipt(why.to_owned()) }
 }
 
-/// What the server said, in its own words: enough to find the mistake, short enough to keep.
+/// Most characters of what a server said: enough to find the mistake, short enough to keep.
+const MOST_WORDS: usize = 300;
+
+/// What the server said, in its own words.
 fn words(answer: &HttpAnswer, json: Option<&Json>) -> String {
-    const MOST: usize = 300;
-    let said = json
-        .and_then(|json| {
-            ["error", "message", "reason", "detail"].iter().find_map(|key| json.get(key)?.as_text())
-        })
-        .unwrap_or(&answer.body);
-    let said: String = said.chars().take(MOST).collect();
+    let said: String =
+        json.and_then(said_in).unwrap_or_else(|| answer.body.clone()).chars().take(MOST_WORDS).collect();
     if said.trim().is_empty() {
         format!("HTTP {}", answer.status)
     } else {
         format!("HTTP {}: {said}", answer.status)
     }
+}
+
+/// Why a response was rejected, in the server's own words.
+fn reason(item: &Json) -> String {
+    let said = said_in(item).unwrap_or_else(|| "no reason was given".to_owned());
+    said.chars().take(MOST_WORDS).collect()
+}
+
+fn said_in(json: &Json) -> Option<String> {
+    let text = |json: &Json| match json {
+        Json::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+        Json::Object(_) => said_in(json),
+        _ => None,
+    };
+    let said = ["reason", "message", "error", "detail"].iter().find_map(|key| text(json.get(key)?));
+    said.or_else(|| {
+        let all: Vec<String> = json.get("errors")?.as_list()?.iter().filter_map(text).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    })
 }
 
 #[cfg(test)]
@@ -135,17 +261,16 @@ mod tests {
 
     #[test]
     fn a_page_of_a_wifi_portal_is_no_receipt_whatever_its_status() {
-        for preset in [Preset::Collector, Preset::Generic] {
+        for (preset, _) in Preset::ALL {
             let mut portal = json(200, "<!doctype html><title>Wifi</title>");
             assert!(matches!(
-                read_answer(preset, &portal, &[]),
+                read_answer(*preset, &portal, &[]),
                 Answer::Later { why: Trouble::NoReceipt(_), .. }
             ));
 
-            portal = json(200, "{}");
-            portal.was_redirected = true;
+            portal = HttpAnswer { is_redirect: true, ..HttpAnswer::default() };
             assert!(matches!(
-                read_answer(preset, &portal, &[]),
+                read_answer(*preset, &portal, &[]),
                 Answer::Later { why: Trouble::NoReceipt(_), .. }
             ));
         }
@@ -174,7 +299,7 @@ mod tests {
     #[test]
     fn a_busy_server_may_say_when() {
         let mut busy = json(429, "");
-        busy.retry_after = Some("30".to_owned());
+        busy.retry_after = Some(30);
         check(
             Preset::Generic,
             &busy,
@@ -187,5 +312,96 @@ mod tests {
         check(Preset::Collector, &json(401, ""), &Answer::Stop(Trouble::Unauthorised(401)));
         check(Preset::Collector, &json(404, ""), &Answer::Stop(Trouble::WrongAddress(404)));
         check(Preset::Collector, &json(405, ""), &Answer::Stop(Trouble::WrongAddress(405)));
+    }
+
+    fn not_a_receipt(preset: Preset, answer: &HttpAnswer) -> bool {
+        let answer = read_answer(preset, answer, &["a".to_owned(), "b".to_owned()]);
+        matches!(answer, Answer::Later { why: Trouble::NoReceipt(_), .. })
+    }
+
+    #[test]
+    fn datasette_says_ok_for_all_rows_or_what_is_wrong() {
+        check(Preset::Datasette, &json(201, r#"{"ok":true}"#), &receipt(&["a"], &[]));
+        assert!(not_a_receipt(Preset::Datasette, &json(200, "{}")));
+        check(
+            Preset::Datasette,
+            &json(400, r#"{"ok":false,"errors":["Too many rows, maximum allowed is 100"]}"#),
+            &Answer::TooLarge("HTTP 400: Too many rows, maximum allowed is 100".to_owned()),
+        );
+        check(
+            Preset::Datasette,
+            &json(400, r#"{"ok":false,"errors":["Row 0 has invalid columns: x","Row 1 too"]}"#),
+            &Answer::Bad("HTTP 400: Row 0 has invalid columns: x; Row 1 too".to_owned()),
+        );
+    }
+
+    #[test]
+    fn a_conflict_in_couchdb_means_that_the_document_is_there_already() {
+        let body = r#"[{"ok":true,"id":"a","rev":"1-x"},{"id":"b","error":"conflict","reason":"Document update conflict."},
+            {"id":"c","error":"forbidden","reason":"no card"}]"#;
+        check(Preset::CouchDb, &json(201, body), &receipt(&["a", "b"], &[("c", "no card")]));
+    }
+
+    #[test]
+    fn a_couchdb_that_does_not_know_the_tablet_says_so_document_by_document() {
+        let body =
+            r#"[{"id":"a","error":"unauthorized","reason":"You are not authorized to access this db."}]"#;
+
+        check(Preset::CouchDb, &json(201, body), &Answer::Stop(Trouble::Unauthorised(401)));
+    }
+
+    #[test]
+    fn trouble_of_the_server_itself_is_not_blamed_on_responses() {
+        let locked = json(400, r#"{"ok":false,"errors":["database is locked"]}"#);
+        let later = Answer::Later { after: None, why: Trouble::ServerTrouble(400) };
+        check(Preset::Datasette, &locked, &later);
+
+        let no_key = json(400, r#"{"code":"42P10","message":"there is no unique constraint"}"#);
+        let stop = Answer::Stop(Trouble::Settings("HTTP 400: there is no unique constraint".to_owned()));
+        check(Preset::PostgRest, &no_key, &stop);
+        let bad_row = json(400, r#"{"code":"23514","message":"violates check constraint"}"#);
+        check(Preset::PostgRest, &bad_row, &Answer::Bad("HTTP 400: violates check constraint".to_owned()));
+    }
+
+    #[test]
+    fn postgrest_names_the_rows_it_has_put_in_and_leaves_out_those_it_had() {
+        for answer in [json(201, r#"[{"id":"a"}]"#), json(201, "[]"), json(200, "[]")] {
+            check(Preset::PostgRest, &answer, &receipt(&["a"], &[]));
+        }
+        assert!(not_a_receipt(Preset::PostgRest, &json(201, "")));
+        assert!(not_a_receipt(Preset::PostgRest, &json(201, r#"[{"id":"another"}]"#)));
+        assert!(not_a_receipt(Preset::PostgRest, &json(201, r#"{"id":"a"}"#)));
+    }
+
+    #[test]
+    fn a_mixed_answer_is_read_response_by_response() {
+        let ids = ["a", "b", "c", "d"].map(str::to_owned);
+        let body = r#"{"results":[{"id":"a","status":201},{"id":"b","status":422,"error":{"message":"no card"}},
+            {"id":"c","status":503,"error":"busy"},{"id":"other","status":201}]}"#;
+
+        // What is busy, and what is not named, waits.
+        let expected = receipt(&["a"], &[("b", "no card")]);
+        assert_eq!(read_answer(Preset::Generic, &json(207, body), &ids), expected);
+        assert_eq!(read_answer(Preset::Generic, &json(200, body), &ids), expected);
+        let oks =
+            r#"[{"id":"a","ok":true},{"_id":"b","success":false,"reason":"no"},{"id":"c","error":"bad"}]"#;
+        let expected = receipt(&["a"], &[("b", "no"), ("c", "bad")]);
+        assert_eq!(read_answer(Preset::Generic, &json(200, oks), &ids), expected);
+    }
+
+    #[test]
+    fn a_mixed_answer_that_says_nothing_of_ours_is_no_receipt() {
+        for body in ["", "{}", r#"[{"id":"other","status":201}]"#, "<multistatus/>"] {
+            assert!(not_a_receipt(Preset::Generic, &json(207, body)), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_is_broken_or_has_no_end_is_no_receipt() {
+        for (preset, _) in Preset::ALL {
+            assert!(not_a_receipt(*preset, &json(200, r#"{"accepted":["a""#)));
+            let endless = HttpAnswer { is_cut_off: true, ..json(200, r#"{"ok":true}"#) };
+            assert!(not_a_receipt(*preset, &endless));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The coordinator's settings, as the tablet keeps them and as the page hands them to the worker that sends.
 
-use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset};
+use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
 
@@ -14,6 +14,7 @@ pub fn write_endpoint(settings: &EndpointSettings) -> String {
         ("template", settings.template.as_str().into()),
         ("headers", Json::List(settings.headers.iter().map(header).collect())),
         ("batch_size", (settings.batch_size as u64).into()),
+        ("time_out_s", u64::from(settings.time_out_s).into()),
     ])
     .write()
 }
@@ -39,12 +40,14 @@ pub fn read_endpoint(json: &str) -> Result<EndpointSettings, Invalid> {
         }
     }
     let batch_size = top.given("batch_size").map_or(0, |size| size.size());
+    let time_out_s = top.given("time_out_s").and_then(|seconds| u32::try_from(seconds.number()).ok());
     let settings = EndpointSettings {
         preset: known.map_or(Preset::Collector, |(preset, _)| *preset),
         url: top.field("url").text(),
         template: top.field("template").text(),
         headers,
         batch_size: if batch_size == 0 { BATCH_SIZE } else { batch_size },
+        time_out_s: time_out_s.filter(|seconds| *seconds > 0).unwrap_or(TIME_OUT_S),
     };
     mistake.none_in(settings)
 }
@@ -95,6 +98,7 @@ mod tests {
             template: r#"{"rows":"$responses"}"#.to_owned(),
             headers: vec![("Authorization".to_owned(), "Bearer x".to_owned())],
             batch_size: 7,
+            time_out_s: 30,
         };
 
         assert_eq!(read_endpoint(&write_endpoint(&settings)), Ok(settings));

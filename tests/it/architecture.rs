@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["format"]),
     ("async_trait", &["ports", "browser"]),
+    ("sha2", &["format"]),
     ("uuid", &["format", "browser"]),
     ("web_sys", &["browser"]),
     ("js_sys", &["browser"]),
