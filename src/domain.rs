@@ -2,7 +2,9 @@
 //!
 //! Nothing here does input or output, knows a clock, random numbers or JSON: time and chance come in as arguments.
 
+pub mod backup;
 pub mod delivery;
+pub mod ledger;
 pub mod response;
 pub mod session;
 pub mod settings;

@@ -4,11 +4,14 @@
 //! is read strictly, with the place of every mistake; what an app wrote is read leniently, so that an older app can
 //! read what a newer one added.
 
+pub mod backup;
 pub mod batch;
 pub mod draft;
 pub mod json;
+pub mod ledger;
 pub mod reading;
 pub mod receipt;
+pub mod request;
 pub mod response;
 pub mod sending;
 pub mod settings;

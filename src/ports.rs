@@ -1,6 +1,8 @@
 //! What the app asks of the world: a store on the tablet, an endpoint, a clock. Each with a double in memory.
 
+pub mod archive;
 pub mod endpoint;
+pub mod file;
 pub mod memory;
 pub mod response_store;
 pub mod tablet;

@@ -1,5 +1,7 @@
 //! Jobs of several steps, each of which may be cut off at any moment.
 
+pub mod backup;
 pub mod deliver;
+pub mod list_ledger;
 pub mod open_study;
 pub mod resume;

@@ -14,6 +14,7 @@ use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
@@ -22,27 +23,30 @@ use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::domain::backup::Item;
 use crate::domain::delivery::{State, Verdict};
-use crate::ports::response_store::{Counts, Kept, Outbox, Overview, ResponseStore, StoreError};
+use crate::domain::ledger::{Counts, Entry};
+use crate::format::ledger::{STATES, name_of, state_of};
+use crate::ports::archive::{Archive, Shelf};
+use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
 
 /// Grows by one with every change of the stores below; `upgrade` leads from every older one to the newest.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 const DRAFTS: &str = "drafts";
 const RESPONSES: &str = "responses";
 const LEDGER: &str = "ledger";
 const STUDIES: &str = "studies";
+const NOTES: &str = "notes";
 
 /// Index of the ledger by state, then id.
 const BY_STATE: &str = "by-state";
 
-/// How a state is written in the ledger. Never change one: tablets hold years of them.
-const STATES: &[(State, &str)] = &[
-    (State::Waiting, "waiting"),
-    (State::Sending, "sending"),
-    (State::Sent, "sent"),
-    (State::Refused, "refused"),
-];
+/// The note that says on which day an endpoint last gave a receipt.
+const LAST_SENT: &str = "last-sent";
+
+/// How many entries are changed in one transaction where there may be thousands.
+const PAGE: u32 = 500;
 
 /// A [`ResponseStore`] in the IndexedDB of this origin.
 ///
@@ -169,6 +173,9 @@ fn upgrade(old_version: f64, database: &Database) -> Result<(), Error> {
         let ledger = database.create_object_store(LEDGER).with_key_path(KeyPath::from("id")).build()?;
         ledger.create_index(BY_STATE, KeyPath::from(vec!["state", "id"])).build()?;
     }
+    if old_version < 2.0 {
+        database.create_object_store(NOTES).build()?;
+    }
     Ok(())
 }
 
@@ -197,23 +204,77 @@ fn text(value: &JsValue, key: &str) -> String {
     Reflect::get(value, &key.into()).ok().and_then(|value| value.as_string()).unwrap_or_default()
 }
 
-fn entry(id: &str, state: State, day: &str, reason: &str) -> JsValue {
-    let entry = Object::new();
-    for (key, value) in [("id", id), ("state", name_of(state)), ("day", day), ("reason", reason)] {
+/// An entry as it is written. What is empty is left out, as it is in entries of older apps.
+fn written(entry: &Entry) -> JsValue {
+    let fields = [
+        ("id", entry.id.as_str()),
+        ("state", name_of(entry.state)),
+        ("day", &entry.day),
+        ("reason", &entry.reason),
+        ("finished", &entry.finished),
+        ("refused", &entry.refused),
+        ("sent", &entry.sent),
+        ("receipt", &entry.receipt),
+    ];
+    let object = Object::new();
+    for (key, value) in fields.into_iter().filter(|(_, value)| !value.is_empty()) {
         // Setting a field of a fresh object cannot fail.
-        let _ = Reflect::set(&entry, &key.into(), &value.into());
+        let _ = Reflect::set(&object, &key.into(), &value.into());
     }
-    entry.into()
+    object.into()
 }
 
-fn name_of(state: State) -> &'static str {
-    STATES.iter().find(|(one, _)| *one == state).map_or("", |(_, name)| name)
+/// An entry as it is read; `None` if a newer app wrote a state that this one does not know.
+fn read(entry: &JsValue) -> Option<Entry> {
+    Some(Entry {
+        id: text(entry, "id"),
+        state: state_of(&text(entry, "state"))?,
+        day: text(entry, "day"),
+        reason: text(entry, "reason"),
+        finished: text(entry, "finished"),
+        refused: text(entry, "refused"),
+        sent: text(entry, "sent"),
+        receipt: text(entry, "receipt"),
+    })
 }
 
-/// A state that this version does not know (a newer app wrote it) is none of the four.
-fn state_of(entry: &JsValue) -> Option<State> {
-    let name = text(entry, "state");
-    STATES.iter().find(|(_, one)| *one == name).map(|(state, _)| *state)
+/// Reads the entries `ids`, all asked for at once: to wait for each alone takes three times as long.
+async fn entries(ledger: &ObjectStore<'_>, ids: &[String]) -> Result<Vec<Option<Entry>>, Failure> {
+    let mut asked = Vec::with_capacity(ids.len());
+    for id in ids {
+        asked.push(ledger.get::<JsValue, _, _>(id.as_str()).primitive()?);
+    }
+    let mut entries = Vec::with_capacity(ids.len());
+    for answer in asked {
+        entries.push(answer.await?.as_ref().and_then(read));
+    }
+    Ok(entries)
+}
+
+/// Reads the texts with these keys, all asked for at once.
+async fn texts(store: &ObjectStore<'_>, keys: &[String]) -> Result<Vec<Option<String>>, Failure> {
+    let mut asked = Vec::with_capacity(keys.len());
+    for key in keys {
+        asked.push(store.get::<String, _, _>(key.as_str()).primitive()?);
+    }
+    let mut texts = Vec::with_capacity(keys.len());
+    for answer in asked {
+        texts.push(answer.await?);
+    }
+    Ok(texts)
+}
+
+/// Asks for an entry to be written. Whether it was, `commit` tells: a request that fails aborts its transaction.
+fn put(ledger: &ObjectStore<'_>, entry: &Entry) -> Result<(), Failure> {
+    ledger.as_sys().put(&written(entry)).map(drop).map_err(thrown)
+}
+
+/// What a call of IndexedDB itself has thrown.
+fn thrown(error: JsValue) -> Failure {
+    match error.dyn_into::<web_sys::DomException>() {
+        Ok(exception) => Failure::from(DomException::from(exception)),
+        Err(_) => Failure::Other("the storage cannot be called".to_owned()),
+    }
 }
 
 /// All entries in `state` with an id after `after`. In the order of keys, a list comes after every text.
@@ -269,19 +330,26 @@ impl ResponseStore for IndexedDbStore {
         .await
     }
 
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError> {
+    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let stores = [DRAFTS, RESPONSES, LEDGER];
                 let transaction = write(&database, &stores, TransactionDurability::Strict)?;
                 let ledger = transaction.object_store(LEDGER)?;
+                let responses = transaction.object_store(RESPONSES)?;
                 let known: Option<JsValue> = ledger.get(id).primitive()?.await?;
                 if known.is_none() {
-                    transaction.object_store(RESPONSES)?.put(response).with_key(id).primitive()?.await?;
-                    ledger.put(entry(id, State::Waiting, day, "")).primitive()?.await?;
+                    responses.put(response).with_key(id).primitive()?.await?;
+                    ledger.put(written(&Entry::finished(id, day))).primitive()?.await?;
+                } else {
+                    let there: Option<String> = responses.get(id).primitive()?.await?;
+                    if there.as_deref() != Some(response) {
+                        return Ok(false);
+                    }
                 }
                 transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
-                commit(transaction).await
+                commit(transaction).await?;
+                Ok(true)
             })
         })
         .await
@@ -346,16 +414,13 @@ impl Outbox for IndexedDbStore {
                 // Relaxed: if this is lost the response is waiting, which comes to the same.
                 let transaction = write(&database, &stores, TransactionDurability::Relaxed)?;
                 let ledger = transaction.object_store(LEDGER)?;
-                let responses = transaction.object_store(RESPONSES)?;
+                let found = entries(&ledger, ids).await?;
+                let texts = texts(&transaction.object_store(RESPONSES)?, ids).await?;
                 let mut started = (Vec::new(), Vec::new());
-                for id in ids {
-                    let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
-                    let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
-                    if let (Some(known), Some(json)) = (known, json)
-                        && matches!(state_of(&known), Some(State::Waiting | State::Sending))
-                    {
-                        ledger.put(entry(id, State::Sending, &text(&known, "day"), "")).primitive()?.await?;
-                        started.0.push(id.clone());
+                for (entry, json) in found.into_iter().zip(texts) {
+                    if let (Some(entry), Some(json)) = (entry.and_then(Entry::sending), json) {
+                        put(&ledger, &entry)?;
+                        started.0.push(entry.id);
                         started.1.push(json);
                     }
                 }
@@ -366,29 +431,92 @@ impl Outbox for IndexedDbStore {
         .await
     }
 
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
+    async fn settle(
+        &self,
+        verdicts: &[(String, Verdict)],
+        day: &str,
+        receipt: &str,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<String> = verdicts.iter().map(|(id, _)| id.clone()).collect();
+        let ids = &ids;
         self.with(&|database| {
             Box::pin(async move {
-                let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
+                let transaction = write(&database, &[LEDGER, NOTES], TransactionDurability::Strict)?;
                 let ledger = transaction.object_store(LEDGER)?;
-                for (id, verdict) in verdicts {
-                    let known: Option<JsValue> = ledger.get(id.as_str()).primitive()?.await?;
-                    let Some(known) = known else { continue };
-                    if state_of(&known) == Some(State::Sent) {
-                        continue;
+                let mut is_sent = false;
+                for (entry, (_, verdict)) in entries(&ledger, ids).await?.into_iter().zip(verdicts) {
+                    if let Some(entry) = entry.and_then(|entry| entry.settled(verdict, day, receipt)) {
+                        put(&ledger, &entry)?;
+                        is_sent |= entry.state == State::Sent;
                     }
-                    let changed = match verdict {
-                        Verdict::Sent => entry(id, State::Sent, day, ""),
-                        Verdict::Refused(reason) => entry(id, State::Refused, day, reason),
-                        Verdict::Waiting => entry(id, State::Waiting, &text(&known, "day"), ""),
-                    };
-                    ledger.put(changed).primitive()?.await?;
+                }
+                if is_sent {
+                    transaction.object_store(NOTES)?.put(day).with_key(LAST_SENT).primitive()?.await?;
                 }
                 commit(transaction).await
             })
         })
         .await
     }
+
+    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+        let mut n_cleared = 0;
+        let mut after = String::new();
+        loop {
+            let from = after.as_str();
+            // How many were looked at, the last of them, and how many were cleared.
+            let (n_seen, last, n) = self
+                .with(&|database| {
+                    Box::pin(async move {
+                        let stores = [LEDGER, RESPONSES];
+                        let transaction = write(&database, &stores, TransactionDurability::Strict)?;
+                        let ledger = transaction.object_store(LEDGER)?;
+                        let responses = transaction.object_store(RESPONSES)?;
+                        let page = page_of(&ledger, State::Sent, from, PAGE).await?;
+                        let (n_seen, mut last, mut n_cleared) = (page.len(), String::new(), 0);
+                        for entry in page {
+                            entry.id.clone_into(&mut last);
+                            if entry.day.as_str() < before
+                                && let Some(cleared) = entry.clear(day)
+                            {
+                                responses.as_sys().delete(&last.as_str().into()).map_err(thrown)?;
+                                put(&ledger, &cleared)?;
+                                n_cleared += 1;
+                            }
+                        }
+                        commit(transaction).await?;
+                        Ok((n_seen, last, n_cleared))
+                    })
+                })
+                .await?;
+            n_cleared += n;
+            if n_seen < PAGE as usize {
+                return Ok(n_cleared);
+            }
+            after = last;
+        }
+    }
+}
+
+/// Entries in `state` with ids after `after`, at most `most`, by id.
+async fn page_of(
+    ledger: &ObjectStore<'_>,
+    state: State,
+    after: &str,
+    most: u32,
+) -> Result<Vec<Entry>, Failure> {
+    let index = ledger.index(BY_STATE)?;
+    let found = index
+        .get_all::<JsValue>()
+        .with_query::<JsValue, _>(in_state(state, after))
+        .with_limit(most)
+        .primitive()?
+        .await?;
+    let mut entries = Vec::new();
+    for entry in found {
+        entries.extend(read(&entry?));
+    }
+    Ok(entries)
 }
 
 #[async_trait(?Send)]
@@ -399,15 +527,15 @@ impl Overview for IndexedDbStore {
                 let transaction = database.transaction([DRAFTS, LEDGER]).build()?;
                 let ledger = transaction.object_store(LEDGER)?;
                 let index = ledger.index(BY_STATE)?;
-                let mut numbers = [0; 4];
+                let mut numbers = [0; STATES.len()];
                 for (number, (state, _)) in numbers.iter_mut().zip(STATES) {
                     *number =
                         index.count().with_query::<JsValue, _>(in_state(*state, "")).primitive()?.await?
                             as usize;
                 }
                 let drafts = transaction.object_store(DRAFTS)?.count().primitive()?.await? as usize;
-                let [waiting, sending, sent, refused] = numbers;
-                Ok(Counts { drafts, waiting, sending, sent, refused })
+                let [waiting, sending, sent, refused, cleared] = numbers;
+                Ok(Counts { drafts, waiting, sending, sent, refused, cleared })
             })
         })
         .await
@@ -418,61 +546,164 @@ impl Overview for IndexedDbStore {
             Box::pin(async move {
                 let transaction = database.transaction([LEDGER, RESPONSES]).build()?;
                 let ledger = transaction.object_store(LEDGER)?;
-                let index = ledger.index(BY_STATE)?;
-                let mut entries: Vec<(String, JsValue)> = Vec::new();
+                let mut entries = Vec::new();
                 for state in states {
-                    let found = index
-                        .get_all::<JsValue>()
-                        .with_query::<JsValue, _>(in_state(*state, after))
-                        .with_limit(page_size(most))
-                        .primitive()?;
-                    for entry in found.await? {
-                        let entry = entry?;
-                        entries.push((text(&entry, "id"), entry));
-                    }
+                    entries.extend(page_of(&ledger, *state, after, page_size(most)).await?);
                 }
-                entries.sort_by(|one, other| one.0.cmp(&other.0));
+                entries.sort_by(|one, other| one.id.cmp(&other.id));
                 entries.truncate(most);
-                let responses = transaction.object_store(RESPONSES)?;
-                let mut page = Vec::new();
-                for (id, entry) in entries {
-                    let json: Option<String> = responses.get(id.as_str()).primitive()?.await?;
-                    if let (Some(state), Some(json)) = (state_of(&entry), json) {
-                        page.push(Kept {
-                            id,
-                            json,
-                            state,
-                            day: text(&entry, "day"),
-                            reason: text(&entry, "reason"),
-                        });
-                    }
-                }
-                Ok(page)
+                let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+                let texts = texts(&transaction.object_store(RESPONSES)?, &ids).await?;
+                let kept = entries.into_iter().zip(texts);
+                Ok(kept.filter_map(|(entry, json)| Some(Kept { entry, json: json? })).collect())
             })
         })
         .await
     }
 
-    async fn retry_refused(&self) -> Result<usize, StoreError> {
+    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;
                 let ledger = transaction.object_store(LEDGER)?;
-                let index = ledger.index(BY_STATE)?;
-                let found = index
-                    .get_all::<JsValue>()
-                    .with_query::<JsValue, _>(in_state(State::Refused, ""))
-                    .primitive()?
-                    .await?;
-                let mut n_retried = 0;
-                for refused in found {
-                    let refused = refused?;
-                    let waiting = entry(&text(&refused, "id"), State::Waiting, &text(&refused, "day"), "");
-                    ledger.put(waiting).primitive()?.await?;
-                    n_retried += 1;
+                let mut n_again = 0;
+                for entry in entries(&ledger, ids).await? {
+                    if let Some(again) = entry.and_then(Entry::again) {
+                        put(&ledger, &again)?;
+                        n_again += 1;
+                    }
                 }
                 commit(transaction).await?;
-                Ok(n_retried)
+                Ok(n_again)
+            })
+        })
+        .await
+    }
+
+    async fn send_all_again(&self, state: State) -> Result<usize, StoreError> {
+        let mut n_again = 0;
+        loop {
+            let ids = self
+                .with(&|database| {
+                    Box::pin(async move {
+                        let transaction = database.transaction(LEDGER).build()?;
+                        let page = page_of(&transaction.object_store(LEDGER)?, state, "", PAGE).await?;
+                        Ok(page.into_iter().map(|entry| entry.id).collect::<Vec<_>>())
+                    })
+                })
+                .await?;
+            // What waits again is no longer in this state, so the next page begins at the beginning.
+            let n = self.send_again(&ids).await?;
+            if n == 0 {
+                return Ok(n_again);
+            }
+            n_again += n;
+        }
+    }
+
+    async fn last_sent(&self) -> Result<Option<String>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(NOTES).build()?;
+                Ok(transaction.object_store(NOTES)?.get(LAST_SENT).primitive()?.await?)
+            })
+        })
+        .await
+    }
+}
+
+fn store_of(shelf: Shelf) -> &'static str {
+    match shelf {
+        Shelf::Responses => RESPONSES,
+        Shelf::Ledger => LEDGER,
+        Shelf::Drafts => DRAFTS,
+        Shelf::Studies => STUDIES,
+    }
+}
+
+#[async_trait(?Send)]
+impl Archive for IndexedDbStore {
+    async fn keys(&self, shelf: Shelf, after: &str, most: usize) -> Result<Vec<String>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(store_of(shelf)).build()?;
+                let keys = transaction
+                    .object_store(store_of(shelf))?
+                    .get_all_keys::<String>()
+                    .with_query::<JsValue, _>(KeyRange::LowerBound(JsValue::from_str(after), true))
+                    .with_limit(page_size(most))
+                    .primitive()?
+                    .await?;
+                Ok(keys.collect::<Result<Vec<_>, _>>()?)
+            })
+        })
+        .await
+    }
+
+    async fn texts(&self, shelf: Shelf, keys: &[String]) -> Result<Vec<Option<String>>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(store_of(shelf)).build()?;
+                texts(&transaction.object_store(store_of(shelf))?, keys).await
+            })
+        })
+        .await
+    }
+
+    async fn entries(&self, ids: &[String]) -> Result<Vec<Option<Entry>>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(LEDGER).build()?;
+                entries(&transaction.object_store(LEDGER)?, ids).await
+            })
+        })
+        .await
+    }
+
+    async fn take_in(&self, items: &[Item]) -> Result<usize, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let stores = [DRAFTS, RESPONSES, LEDGER, STUDIES];
+                let transaction = write(&database, &stores, TransactionDurability::Strict)?;
+                let store = |name| transaction.object_store(name);
+                let (drafts, responses, ledger) = (store(DRAFTS)?, store(RESPONSES)?, store(LEDGER)?);
+                let studies = store(STUDIES)?;
+                let is_in = async |store: &ObjectStore<'_>, key: &str| {
+                    let there: Option<JsValue> = store.get(key).primitive()?.await?;
+                    Ok::<_, Failure>(there.is_some())
+                };
+                let mut n_new = 0;
+                for item in items {
+                    match item {
+                        Item::Response(entry, _) | Item::Cleared(entry) => {
+                            if is_in(&ledger, &entry.id).await? {
+                                continue;
+                            }
+                            if let Item::Response(_, text) = item {
+                                let key = entry.id.as_str();
+                                responses.put(text.as_str()).with_key(key).primitive()?.await?;
+                            }
+                            drafts.delete(entry.id.as_str()).primitive()?.await?;
+                            put(&ledger, entry)?;
+                        }
+                        Item::Draft(id, text) => {
+                            if is_in(&ledger, id).await? || is_in(&drafts, id).await? {
+                                continue;
+                            }
+                            drafts.put(text.as_str()).with_key(id.as_str()).primitive()?.await?;
+                        }
+                        Item::Study(address, text) => {
+                            if is_in(&studies, address).await? {
+                                continue;
+                            }
+                            studies.put(text.as_str()).with_key(address.as_str()).primitive()?.await?;
+                        }
+                        Item::Setting(..) | Item::Unreadable(..) => continue,
+                    }
+                    n_new += 1;
+                }
+                commit(transaction).await?;
+                Ok(n_new)
             })
         })
         .await

@@ -14,11 +14,12 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, W
 
 use crate::browser::http::HttpEndpoint;
 use crate::browser::indexed_db::IndexedDbStore;
-use crate::browser::{DATABASE, today};
+use crate::browser::{DATABASE, days_ago, today};
 use crate::domain::delivery::{Delivery, Report, Trouble};
 use crate::domain::settings::EndpointSettings;
 use crate::format::sending::{read_report, write_report};
 use crate::format::settings::read_endpoint;
+use crate::ports::response_store::Outbox as _;
 use crate::workflow::deliver::deliver;
 
 /// One sender at a time on this tablet, whatever the number of tabs: whoever holds this lock.
@@ -54,9 +55,11 @@ impl Sender {
     }
 
     /// Sends what waits, now, to the endpoint whose settings are written in `endpoint`; without settings to the
-    /// collector that serves this site. `base` is the address of the site.
-    pub fn send(&self, endpoint: Option<&str>, base: &str) {
-        let message = Array::of2(&endpoint.unwrap_or_default().into(), &base.into());
+    /// collector that serves this site. `base` is the address of the site. What was sent more than `retention` days ago
+    /// is cleared then; without a number nothing is.
+    pub fn send(&self, endpoint: Option<&str>, base: &str, retention: Option<&str>) {
+        let texts = [endpoint.unwrap_or_default(), base, retention.unwrap_or_default()];
+        let message: Array = texts.into_iter().map(JsValue::from_str).collect();
         // A worker that has died sends nothing; the next start of the app has a new one.
         let _ = self.worker.post_message(&message);
     }
@@ -74,7 +77,7 @@ pub fn run() {
         scope: scope.clone(),
         store: IndexedDbStore::new(DATABASE),
         delivery: RefCell::new(None),
-        settings: RefCell::new((EndpointSettings::default(), String::new())),
+        settings: RefCell::new((EndpointSettings::default(), String::new(), None)),
         is_running: Cell::new(false),
         is_asked_again: Cell::new(false),
         timer: Cell::new(None),
@@ -83,33 +86,36 @@ pub fn run() {
         let message = Array::from(&message.data());
         let text = |at| message.get(at).as_string().unwrap_or_default();
         // Settings that cannot be read count as none.
-        sender.ask(read_endpoint(&text(0)).unwrap_or_default(), text(1));
+        sender.ask((read_endpoint(&text(0)).unwrap_or_default(), text(1), text(2).parse().ok()));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It lives as long as the worker.
     on_message.forget();
 }
 
+/// The endpoint, the address of the site, and after how many days what was sent is cleared.
+type Settings = (EndpointSettings, String, Option<u32>);
+
 struct Sending {
     scope: DedicatedWorkerGlobalScope,
     store: IndexedDbStore,
     /// Remembers from run to run how often it failed, and which size of batch fits.
     delivery: RefCell<Option<Delivery>>,
-    settings: RefCell<(EndpointSettings, String)>,
+    settings: RefCell<Settings>,
     is_running: Cell<bool>,
     is_asked_again: Cell<bool>,
     timer: Cell<Option<i32>>,
 }
 
 impl Sending {
-    fn ask(self: &Rc<Self>, settings: EndpointSettings, base: String) {
+    fn ask(self: &Rc<Self>, settings: Settings) {
         if let Some(timer) = self.timer.take() {
             self.scope.clear_timeout_with_handle(timer);
         }
-        if self.settings.borrow().0 != settings {
+        if self.settings.borrow().0 != settings.0 {
             self.delivery.borrow_mut().take();
         }
-        *self.settings.borrow_mut() = (settings, base);
+        *self.settings.borrow_mut() = settings;
         if self.is_running.replace(true) {
             self.is_asked_again.set(true);
             return;
@@ -134,8 +140,8 @@ impl Sending {
     fn come_back(self: &Rc<Self>, after: Duration) {
         let sending = Rc::clone(self);
         let wake = Closure::once_into_js(move || {
-            let (settings, base) = sending.settings.borrow().clone();
-            sending.ask(settings, base);
+            let settings = sending.settings.borrow().clone();
+            sending.ask(settings);
         });
         let ms = i32::try_from(after.as_millis()).unwrap_or(i32::MAX);
         self.timer.set(
@@ -148,9 +154,19 @@ impl Sending {
         let _ = self.scope.post_message(&JsValue::from_str(&write_report(report)));
     }
 
-    /// One run. Returns when to try again by itself.
+    /// One run, and what has been kept long enough is cleared. Returns when to try again by itself.
     async fn run(&self) -> Option<Duration> {
-        let (settings, base) = self.settings.borrow().clone();
+        let again = self.send().await;
+        let retention = self.settings.borrow().2;
+        if let Some(days) = retention.filter(|days| *days > 0) {
+            // What could not be cleared is there after the next run, and cleared then.
+            let _ = self.store.clear_sent(&days_ago(days), &today()).await;
+        }
+        again
+    }
+
+    async fn send(&self) -> Option<Duration> {
+        let (settings, base, _) = self.settings.borrow().clone();
         let mut delivery =
             self.delivery.borrow_mut().take().unwrap_or_else(|| Delivery::new(settings.batch_size));
         let endpoint = match HttpEndpoint::open(settings, &base).await {

@@ -17,6 +17,8 @@ pub enum State {
     Sent,
     /// The endpoint will not have it. Kept, shown and may be sent again.
     Refused,
+    /// Was sent, and its text has been cleared from the tablet since.
+    Cleared,
 }
 
 /// What an endpoint's answer to one request means, whatever its kind.

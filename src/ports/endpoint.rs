@@ -10,6 +10,9 @@ pub trait Endpoint {
     /// Most responses that go into one request.
     fn batch_size(&self) -> usize;
 
+    /// What a receipt for the responses `ids` is called in the ledger: where it came from, and for which batch.
+    fn receipt(&self, ids: &[String]) -> String;
+
     /// Sends the responses `ids`, whose JSON texts are `responses` (as many, in the same order), in one request.
     ///
     /// Whatever happens is an [`Answer`]: being offline is an everyday outcome, not an error. The caller has to

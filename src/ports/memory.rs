@@ -5,21 +5,52 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 
+use crate::domain::backup::Item;
 use crate::domain::delivery::{State, Verdict};
-use crate::ports::response_store::{Counts, Kept, Outbox, Overview, ResponseStore, StoreError};
+use crate::domain::ledger::{Counts, Entry};
+use crate::ports::archive::{Archive, Shelf};
+use crate::ports::file::ChosenFile;
+use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
 
 /// A [`ResponseStore`] that forgets everything when it is dropped.
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     drafts: RefCell<BTreeMap<String, String>>,
-    responses: RefCell<BTreeMap<String, Kept>>,
+    responses: RefCell<BTreeMap<String, String>>,
+    ledger: RefCell<BTreeMap<String, Entry>>,
     studies: RefCell<BTreeMap<String, String>>,
+    last_sent: RefCell<Option<String>>,
+}
+
+impl MemoryStore {
+    /// Puts `change` of the entry with this id in its place; returns whether there was anything to change.
+    fn change(&self, id: &str, change: impl FnOnce(Entry) -> Option<Entry>) -> bool {
+        let mut ledger = self.ledger.borrow_mut();
+        let changed = ledger.get(id).cloned().and_then(change);
+        let is_changed = changed.is_some();
+        if let Some(changed) = changed {
+            ledger.insert(id.to_owned(), changed);
+        }
+        is_changed
+    }
+
+    fn ids(&self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
+        self.ledger.borrow().values().filter(|entry| is_wanted(entry)).map(|entry| entry.id.clone()).collect()
+    }
+
+    fn shelf(&self, shelf: Shelf) -> &RefCell<BTreeMap<String, String>> {
+        match shelf {
+            Shelf::Drafts => &self.drafts,
+            Shelf::Studies => &self.studies,
+            Shelf::Responses | Shelf::Ledger => &self.responses,
+        }
+    }
 }
 
 #[async_trait(?Send)]
 impl ResponseStore for MemoryStore {
     async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
-        if !self.responses.borrow().contains_key(id) {
+        if !self.ledger.borrow().contains_key(id) {
             self.drafts.borrow_mut().insert(id.to_owned(), draft.to_owned());
         }
         Ok(())
@@ -34,16 +65,17 @@ impl ResponseStore for MemoryStore {
         Ok(())
     }
 
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError> {
-        self.responses.borrow_mut().entry(id.to_owned()).or_insert_with(|| Kept {
-            id: id.to_owned(),
-            json: response.to_owned(),
-            state: State::Waiting,
-            day: day.to_owned(),
-            reason: String::new(),
-        });
+    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
+        if self.ledger.borrow().contains_key(id) {
+            if self.responses.borrow().get(id).map(String::as_str) != Some(response) {
+                return Ok(false);
+            }
+        } else {
+            self.responses.borrow_mut().insert(id.to_owned(), response.to_owned());
+            self.ledger.borrow_mut().insert(id.to_owned(), Entry::finished(id, day));
+        }
         self.drafts.borrow_mut().remove(id);
-        Ok(())
+        Ok(true)
     }
 
     async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
@@ -59,74 +91,148 @@ impl ResponseStore for MemoryStore {
 #[async_trait(?Send)]
 impl Outbox for MemoryStore {
     async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
-        let page = self.page(&[State::Waiting, State::Sending], "", most).await?;
-        Ok(page.into_iter().map(|kept| kept.id).collect())
+        let mut ids = self.ids(Entry::is_unsent);
+        ids.truncate(most);
+        Ok(ids)
     }
 
     async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
-        let mut responses = self.responses.borrow_mut();
         let mut started = (Vec::new(), Vec::new());
         for id in ids {
-            if let Some(kept) = responses.get_mut(id)
-                && matches!(kept.state, State::Waiting | State::Sending)
-            {
-                kept.state = State::Sending;
+            if self.change(id, Entry::sending) {
                 started.0.push(id.clone());
-                started.1.push(kept.json.clone());
+                started.1.push(self.responses.borrow()[id].clone());
             }
         }
         Ok(started)
     }
 
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
-        let mut responses = self.responses.borrow_mut();
+    async fn settle(
+        &self,
+        verdicts: &[(String, Verdict)],
+        day: &str,
+        receipt: &str,
+    ) -> Result<(), StoreError> {
         for (id, verdict) in verdicts {
-            if let Some(kept) = responses.get_mut(id)
-                && kept.state != State::Sent
-            {
-                (kept.state, kept.reason) = match verdict {
-                    Verdict::Sent => (State::Sent, String::new()),
-                    Verdict::Refused(reason) => (State::Refused, reason.clone()),
-                    Verdict::Waiting => (State::Waiting, String::new()),
-                };
-                if *verdict != Verdict::Waiting {
-                    day.clone_into(&mut kept.day);
-                }
+            if self.change(id, |entry| entry.settled(verdict, day, receipt)) && *verdict == Verdict::Sent {
+                *self.last_sent.borrow_mut() = Some(day.to_owned());
             }
         }
         Ok(())
+    }
+
+    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+        let ids = self.ids(|entry| entry.state == State::Sent && entry.day.as_str() < before);
+        for id in &ids {
+            self.change(id, |entry| entry.clear(day));
+            self.responses.borrow_mut().remove(id);
+        }
+        Ok(ids.len())
     }
 }
 
 #[async_trait(?Send)]
 impl Overview for MemoryStore {
     async fn counts(&self) -> Result<Counts, StoreError> {
-        let responses = self.responses.borrow();
-        let count = |state| responses.values().filter(|kept| kept.state == state).count();
+        let count = |state| self.ids(|entry| entry.state == state).len();
         Ok(Counts {
             drafts: self.drafts.borrow().len(),
             waiting: count(State::Waiting),
             sending: count(State::Sending),
             sent: count(State::Sent),
             refused: count(State::Refused),
+            cleared: count(State::Cleared),
         })
     }
 
     async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
-        let responses = self.responses.borrow();
+        let ledger = self.ledger.borrow();
         let wanted =
-            responses.values().filter(|kept| states.contains(&kept.state) && kept.id.as_str() > after);
-        Ok(wanted.take(most).cloned().collect())
+            ledger.values().filter(|entry| states.contains(&entry.state) && entry.id.as_str() > after);
+        let with_text = wanted.filter_map(|entry| {
+            let json = self.responses.borrow().get(&entry.id)?.clone();
+            Some(Kept { entry: entry.clone(), json })
+        });
+        Ok(with_text.take(most).collect())
     }
 
-    async fn retry_refused(&self) -> Result<usize, StoreError> {
-        let mut responses = self.responses.borrow_mut();
-        let mut n_retried = 0;
-        for kept in responses.values_mut().filter(|kept| kept.state == State::Refused) {
-            kept.state = State::Waiting;
-            kept.reason.clear();
-            n_retried += 1;
+    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
+        Ok(ids.iter().filter(|id| self.change(id, Entry::again)).count())
+    }
+
+    async fn send_all_again(&self, state: State) -> Result<usize, StoreError> {
+        self.send_again(&self.ids(|entry| entry.state == state)).await
+    }
+
+    async fn last_sent(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.last_sent.borrow().clone())
+    }
+}
+
+#[async_trait(?Send)]
+impl Archive for MemoryStore {
+    async fn keys(&self, shelf: Shelf, after: &str, most: usize) -> Result<Vec<String>, StoreError> {
+        let mut keys = match shelf {
+            Shelf::Ledger => self.ids(|_| true),
+            _ => self.shelf(shelf).borrow().keys().cloned().collect(),
+        };
+        keys.retain(|key| key.as_str() > after);
+        keys.truncate(most);
+        Ok(keys)
+    }
+
+    async fn texts(&self, shelf: Shelf, keys: &[String]) -> Result<Vec<Option<String>>, StoreError> {
+        let shelf = self.shelf(shelf).borrow();
+        Ok(keys.iter().map(|key| shelf.get(key).cloned()).collect())
+    }
+
+    async fn entries(&self, ids: &[String]) -> Result<Vec<Option<Entry>>, StoreError> {
+        let ledger = self.ledger.borrow();
+        Ok(ids.iter().map(|id| ledger.get(id).cloned()).collect())
+    }
+
+    async fn take_in(&self, items: &[Item]) -> Result<usize, StoreError> {
+        let is_known = |id: &str| self.ledger.borrow().contains_key(id);
+        let mut n_new = 0;
+        for item in items {
+            let is_taken = match item {
+                Item::Response(entry, _) | Item::Cleared(entry) if !is_known(&entry.id) => {
+                    if let Item::Response(_, text) = item {
+                        self.responses.borrow_mut().insert(entry.id.clone(), text.clone());
+                    }
+                    self.drafts.borrow_mut().remove(&entry.id);
+                    self.ledger.borrow_mut().insert(entry.id.clone(), entry.clone());
+                    true
+                }
+                Item::Draft(id, text) if !is_known(id) && !self.drafts.borrow().contains_key(id) => {
+                    self.drafts.borrow_mut().insert(id.clone(), text.clone());
+                    true
+                }
+                Item::Study(address, text) if !self.studies.borrow().contains_key(address) => {
+                    self.studies.borrow_mut().insert(address.clone(), text.clone());
+                    true
+                }
+                _ => false,
+            };
+            n_new += usize::from(is_taken);
         }
-        Ok(n_retried)
+        Ok(n_new)
+    }
+}
+
+/// A [`ChosenFile`] with this content.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryFile(pub Vec<u8>);
+
+#[async_trait(?Send)]
+impl ChosenFile for MemoryFile {
+    fn length(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    async fn read(&self, from: u64, most: u64) -> Option<Vec<u8>> {
+        let from = usize::try_from(from).ok()?.min(self.0.len());
+        let most = usize::try_from(most).ok()?;
+        Some(self.0[from..].iter().take(most).copied().collect())
     }
 }

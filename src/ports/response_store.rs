@@ -5,6 +5,7 @@
 use async_trait::async_trait;
 
 use crate::domain::delivery::{State, Verdict};
+use crate::domain::ledger::{Counts, Entry};
 
 /// Keeps drafts and finished responses on this tablet.
 ///
@@ -37,13 +38,13 @@ pub trait ResponseStore {
 
     /// Keeps a finished response as waiting, and lets go of its draft, both or neither.
     ///
-    /// Strict: once this returns, the response is on the disk. Finishing the same response again changes nothing.
-    /// `day` is the local day, `YYYY-MM-DD`.
+    /// Strict: once this returns `true`, the response is on the disk. Finishing the same response again changes nothing.
+    /// `false`: another response has this id, and nothing has changed. `day` is the local day, `YYYY-MM-DD`.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; the draft is still there.
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<(), StoreError>;
+    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError>;
 
     /// Keeps the text of a study that was read without a mistake, in place of an older one.
     ///
@@ -80,13 +81,26 @@ pub trait Outbox {
     /// [`StoreError`]; nothing has changed.
     async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError>;
 
-    /// Writes down what became of responses, all or none. Strict. A response that is sent already stays so, and one
-    /// that waits again keeps its day.
+    /// Writes down what became of responses on `day`, by `receipt`, all or none. Strict. A response that is sent
+    /// already stays so, and one that waits again keeps its day ([`Entry::settled`]).
     ///
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed, so what was sending will be sent again.
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError>;
+    async fn settle(
+        &self,
+        verdicts: &[(String, Verdict)],
+        day: &str,
+        receipt: &str,
+    ) -> Result<(), StoreError>;
+
+    /// Clears the texts of responses that were sent before the day `before`; of each, id and `day` stay in the ledger.
+    /// Never anything unsent. Returns how many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; some may be cleared, each of them whole.
+    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError>;
 }
 
 /// The same responses, as the coordinator sees them.
@@ -106,42 +120,35 @@ pub trait Overview {
     /// [`StoreError`].
     async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError>;
 
-    /// Makes every refused response wait again; returns how many.
+    /// Makes these responses wait again, if they were refused or sent; returns how many.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed.
-    async fn retry_refused(&self) -> Result<usize, StoreError>;
+    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError>;
+
+    /// Makes every response in `state` wait again, if that is refused or sent; returns how many.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; some may wait again already.
+    async fn send_all_again(&self, state: State) -> Result<usize, StoreError>;
+
+    /// The day on which an endpoint last gave a receipt, if ever.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn last_sent(&self) -> Result<Option<String>, StoreError>;
 }
 
 /// A finished response as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// Its id.
-    pub id: String,
+    /// Where it stands.
+    pub entry: Entry,
     /// `response/1`, to the byte as it was finished.
     pub json: String,
-    /// Where it stands.
-    pub state: State,
-    /// Local day of the last change of state, `YYYY-MM-DD`.
-    pub day: String,
-    /// Why it was refused, in the endpoint's words; empty otherwise.
-    pub reason: String,
-}
-
-/// How many drafts and responses there are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Not finished.
-    pub drafts: usize,
-    /// Waiting to be sent.
-    pub waiting: usize,
-    /// In a request whose answer is not known.
-    pub sending: usize,
-    /// With a receipt.
-    pub sent: usize,
-    /// Not wanted by the endpoint.
-    pub refused: usize,
 }
 
 /// Why the store could not do it. It says what can be done about it.

@@ -62,6 +62,9 @@ pub trait Tablet {
     /// Tells whether a participant is in progress: an update of the app waits for the end of it.
     fn set_busy(&self, is_busy: bool);
 
+    /// No other page of participants is open on this tablet, so that drafts that are there belong to nobody.
+    fn is_first(&self) -> bool;
+
     /// The language that was tapped before the app had arrived.
     fn language_tapped_early(&self) -> Option<String>;
 }

@@ -53,7 +53,7 @@ pub async fn deliver(
                 let (sending, responses) = store.start_sending(&ids).await?;
                 let answer = endpoint.send(&sending, &responses).await;
                 let verdicts = delivery.answered(answer, jitter());
-                store.settle(&verdicts, &today()).await?;
+                store.settle(&verdicts, &today(), &endpoint.receipt(&sending)).await?;
                 n_sent += verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Sent).count();
                 n_refused +=
                     verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Refused(_))).count();

@@ -18,7 +18,9 @@ pub const MAY_COME_BACK: Duration = Duration::from_mins(10);
 ///
 /// `now_ms` is the device clock (milliseconds since 1970, UTC), `clock_ms` the page's own one, `day` the local day.
 /// A clock that was set back makes drafts from the future: they count as just saved. A draft that cannot be read
-/// stays where it is, for an app that can.
+/// stays where it is, for an app that can. `new_id` makes a random id.
+///
+/// The caller sees to it that no other page is open on this tablet: its drafts are still being written.
 ///
 /// # Errors
 ///
@@ -29,6 +31,7 @@ pub async fn resume(
     now_ms: u64,
     clock_ms: u64,
     day: &str,
+    new_id: &dyn Fn() -> String,
 ) -> Result<Option<Session>, StoreError> {
     let drafts = store.drafts().await?;
     let mut drafts: Vec<Draft> = drafts.iter().filter_map(|(_, json)| read_draft(json).ok()).collect();
@@ -43,16 +46,33 @@ pub async fn resume(
         }
     }
     for draft in drafts {
-        keep(store, &draft.response.ended(Outcome::TimedOut), day).await?;
+        keep(store, draft.response.ended(Outcome::TimedOut), day, new_id).await?;
     }
     Ok(resumed)
 }
 
 /// Keeps a finished response for good. Once this returns, it is on the disk and its draft is gone.
 ///
+/// Two pages that went on with the same draft (where the browser has no locks, nothing hinders that) have one id for
+/// two responses: the second one gets an id of its own from `new_id`. Then a participant may be there twice, in part;
+/// the other way would be to thank somebody for answers that are thrown away.
+///
 /// # Errors
 ///
 /// [`StoreError`]; the draft is still there, and finishing can be tried again.
-pub async fn keep(store: &dyn ResponseStore, response: &Response, day: &str) -> Result<(), StoreError> {
-    store.finish(&response.id, &write_response(response).write(), day).await
+pub async fn keep(
+    store: &dyn ResponseStore,
+    mut response: Response,
+    day: &str,
+    new_id: &dyn Fn() -> String,
+) -> Result<(), StoreError> {
+    let first_id = response.id.clone();
+    while !store.finish(&response.id, &write_response(&response).write(), day).await? {
+        response.id = new_id();
+    }
+    if response.id != first_id {
+        // The response is safe. A draft that stays is one more response at the next start, and no loss.
+        let _ = store.discard_draft(&first_id).await;
+    }
+    Ok(())
 }

@@ -6,8 +6,16 @@
 mod store_contract;
 
 use betekenis::browser::indexed_db::IndexedDbStore;
-use betekenis::ports::response_store::{Overview, ResponseStore};
+use betekenis::domain::backup::Item;
+use betekenis::domain::delivery::{State, Verdict};
+use betekenis::domain::ledger::{Counts, Entry};
+use betekenis::ports::archive::{Archive, Shelf};
+use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+const DAY: &str = "2026-11-22";
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -36,4 +44,267 @@ async fn another_connection_finds_what_was_kept() {
 
     assert_eq!(drafts, [("a".to_owned(), "draft".to_owned())]);
     assert_eq!(one.counts().await.unwrap().waiting, 1);
+}
+
+/// Runs a script of the page; what it leaves behind, the next test finds.
+fn run(script: &str) -> JsValue {
+    js_sys::eval(script).unwrap()
+}
+
+/// The same for one that answers later.
+async fn run_later(script: &str) -> JsValue {
+    let promise = run(&format!("(async () => {{ {script} }})()"));
+    JsFuture::from(js_sys::Promise::from(promise)).await.unwrap()
+}
+
+/// Puts `script` in the place of `IDBDatabase.prototype.transaction`, where `original` is what was there.
+fn instead_of_transactions(script: &str) {
+    run(&format!(
+        "globalThis.original ??= IDBDatabase.prototype.transaction; globalThis.seen = []; \
+         IDBDatabase.prototype.transaction = function (...how) {{ {script} }};"
+    ));
+}
+
+fn as_before() {
+    run("if (globalThis.original) IDBDatabase.prototype.transaction = original; \
+         if (globalThis.writers) Object.assign(IDBObjectStore.prototype, writers);");
+}
+
+fn seen() -> String {
+    run("seen.splice(0).join()").as_string().unwrap()
+}
+
+fn sent(id: &str) -> [(String, Verdict); 1] {
+    [(id.to_owned(), Verdict::Sent)]
+}
+
+#[wasm_bindgen_test]
+async fn what_counts_is_flushed_to_the_disk_and_a_draft_need_not_be() {
+    let store = fresh("durability");
+    store.save_draft("a", "draft").await.unwrap();
+    instead_of_transactions(
+        "if (how[1] === 'readwrite') seen.push(how[2]?.durability); return original.apply(this, how);",
+    );
+
+    store.save_draft("a", "draft").await.unwrap();
+    assert_eq!(seen(), "relaxed");
+    store.finish("a", "{}", DAY).await.unwrap();
+    assert_eq!(seen(), "strict");
+    store.start_sending(&["a".to_owned()]).await.unwrap();
+    assert_eq!(seen(), "relaxed");
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    store.send_all_again(State::Sent).await.unwrap();
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    store.clear_sent("9999", DAY).await.unwrap();
+    store.take_in(&[Item::Draft("b".to_owned(), "{}".to_owned())]).await.unwrap();
+    store.discard_draft("b").await.unwrap();
+    let all = seen();
+    as_before();
+    assert!(all.split(',').all(|one| one == "strict") && all.split(',').count() >= 6, "{all}");
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_said_to_be_written_before_its_transaction_is_complete() {
+    let store = fresh("complete");
+    store.save_draft("a", "draft").await.unwrap();
+    instead_of_transactions(
+        "const one = original.apply(this, how); one.addEventListener('complete', () => seen.push('complete')); return one;",
+    );
+
+    store.save_draft("a", "draft").await.unwrap();
+    assert_eq!(seen(), "complete");
+    store.finish("a", "{}", DAY).await.unwrap();
+    assert_eq!(seen(), "complete");
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    assert_eq!(seen(), "complete");
+    as_before();
+}
+
+#[wasm_bindgen_test]
+async fn a_connection_that_the_browser_has_closed_is_opened_again() {
+    let store = fresh("closed");
+    store.save_draft("a", "draft").await.unwrap();
+    // Closed without a word, as iOS does under memory pressure.
+    instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+    store.save_draft("a", "newer").await.unwrap();
+    run("database.close()");
+
+    store.finish("a", "{}", DAY).await.unwrap();
+    // Closed with an event.
+    run("database.close(); database.dispatchEvent(new Event('close'))");
+    assert_eq!(store.counts().await.unwrap().waiting, 1);
+    // Closed in the middle of a job.
+    instead_of_transactions(
+        "if (seen.push(1) === 1) throw new DOMException('Connection to Indexed Database server lost. Refresh the page to try again', 'UnknownError'); \
+         return original.apply(this, how);",
+    );
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    as_before();
+
+    assert_eq!(store.counts().await.unwrap(), Counts { sent: 1, ..Counts::default() });
+}
+
+/// Makes the write with this number fail, counted from 0, as on a full disk; none if it is negative.
+fn fill_up_at(number: i32) {
+    run(&format!(
+        "globalThis.writers ??= {{ put: IDBObjectStore.prototype.put, delete: IDBObjectStore.prototype.delete }}; \
+         globalThis.left = {number}; \
+         for (const name of ['put', 'delete']) IDBObjectStore.prototype[name] = function (...what) {{ \
+             if (left-- === 0) throw new DOMException('full', 'QuotaExceededError'); \
+             return writers[name].apply(this, what); }};"
+    ));
+}
+
+/// Everything that is in the store.
+async fn everything(
+    store: &IndexedDbStore,
+) -> (Counts, Vec<(String, String)>, Vec<Option<Entry>>, Vec<Option<String>>) {
+    let ids = store.keys(Shelf::Ledger, "", 100).await.unwrap();
+    let texts = store.keys(Shelf::Responses, "", 100).await.unwrap();
+    (
+        store.counts().await.unwrap(),
+        store.drafts().await.unwrap(),
+        store.entries(&ids).await.unwrap(),
+        store.texts(Shelf::Responses, &texts).await.unwrap(),
+    )
+}
+
+/// The whole life of three responses; each step may fail, and is then done again after room was made.
+async fn step(store: &IndexedDbStore, number: usize) -> Result<(), StoreError> {
+    let ids = ["a", "b", "c"].map(str::to_owned);
+    let refused = Verdict::Refused("no".to_owned());
+    match number {
+        0 => store.save_draft("a", "draft").await,
+        1 => store.finish("a", r#"{"id":"a"}"#, DAY).await,
+        2 => store.finish("b", r#"{"id":"b"}"#, DAY).await,
+        3 => store.finish("c", r#"{"id":"c"}"#, DAY).await,
+        4 => store.start_sending(&ids).await.map(drop),
+        5 => {
+            let verdicts = [
+                ("a".to_owned(), Verdict::Sent),
+                ("b".to_owned(), refused),
+                ("c".to_owned(), Verdict::Waiting),
+            ];
+            store.settle(&verdicts, DAY, "h b").await
+        }
+        6 => store.send_again(&ids[1..2]).await.map(drop),
+        7 => store.clear_sent("9999", DAY).await.map(drop),
+        8 => {
+            let items = [
+                Item::Response(Entry::finished("d", DAY), r#"{"id":"d"}"#.to_owned()),
+                Item::Draft("e".to_owned(), "{}".to_owned()),
+            ];
+            store.take_in(&items).await.map(drop)
+        }
+        _ => store.discard_draft("e").await,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_disk_that_is_full_at_any_write_loses_nothing_and_leaves_nothing_half_done() {
+    let whole = fresh("full-never");
+    for number in 0..10 {
+        step(&whole, number).await.unwrap();
+    }
+    let whole = everything(&whole).await;
+    let mut n_failures = 0;
+    for full_at in 0.. {
+        let store = fresh("full");
+        fill_up_at(full_at);
+        let n_before = n_failures;
+        for number in 0..10 {
+            let before = everything(&store).await;
+            if let Err(error) = step(&store, number).await {
+                assert_eq!(error, StoreError::Full, "step {number}");
+                assert_eq!(everything(&store).await, before, "step {number} is half done");
+                n_failures += 1;
+                step(&store, number).await.unwrap();
+            }
+        }
+        as_before();
+        assert_eq!(everything(&store).await, whole, "full at write {full_at}");
+        if n_failures == n_before {
+            break;
+        }
+    }
+    assert!(n_failures >= 20, "only {n_failures} writes have failed");
+}
+
+#[wasm_bindgen_test]
+async fn what_an_app_of_the_first_version_has_stored_is_all_there() {
+    let name = format!("test-version-1-{}", uuid::Uuid::new_v4());
+    run_later(&format!(
+        "const opening = indexedDB.open('{name}', 1); \
+         opening.onupgradeneeded = () => {{ const database = opening.result; \
+           for (const name of ['drafts', 'responses', 'studies']) database.createObjectStore(name); \
+           database.createObjectStore('ledger', {{ keyPath: 'id' }}).createIndex('by-state', ['state', 'id']); }}; \
+         await new Promise((done, failed) => {{ opening.onsuccess = done; opening.onerror = failed; }}); \
+         const writing = opening.result.transaction(['drafts', 'responses', 'studies', 'ledger'], 'readwrite'); \
+         writing.objectStore('drafts').put('draft', 'd'); \
+         writing.objectStore('studies').put('study', 'here'); \
+         for (const [id, state, reason] of [['a', 'waiting', ''], ['b', 'sent', ''], ['c', 'refused', 'no card'], ['e', 'sending', '']]) {{ \
+           writing.objectStore('responses').put(`{{\"id\":\"${{id}}\"}}`, id); \
+           writing.objectStore('ledger').put({{ id, state, day: '{DAY}', reason }}); }} \
+         await new Promise((done, failed) => {{ writing.oncomplete = done; writing.onerror = failed; }}); \
+         opening.result.close();"
+    ))
+    .await;
+    let store = IndexedDbStore::new(&name);
+
+    let expected = Counts { drafts: 1, waiting: 1, sending: 1, sent: 1, refused: 1, cleared: 0 };
+    assert_eq!(store.counts().await.unwrap(), expected);
+    assert_eq!(store.kept_study("here").await.unwrap().as_deref(), Some("study"));
+    let refused = store.page(&[State::Refused], "", 10).await.unwrap();
+    assert_eq!((refused[0].entry.reason.as_str(), refused[0].entry.refused.as_str()), ("no card", ""));
+    assert_eq!(store.unsent(10).await.unwrap().len(), 2);
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    assert_eq!(store.clear_sent("9999", DAY).await.unwrap(), 2);
+    assert_eq!(store.counts().await.unwrap().made(), 5);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_newer_app_has_written_is_left_alone() {
+    let store = fresh("newer");
+    store.finish("a", r#"{"id":"a"}"#, DAY).await.unwrap();
+    instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+    store.counts().await.unwrap();
+    as_before();
+    run_later(
+        "const writing = database.transaction('ledger', 'readwrite'); \
+         writing.objectStore('ledger').put({ id: 'a', state: 'archived', day: '2030-01-01' }); \
+         await new Promise(done => writing.oncomplete = done);",
+    )
+    .await;
+
+    assert_eq!(store.unsent(10).await.unwrap(), Vec::<String>::new());
+    store.settle(&sent("a"), DAY, "h b").await.unwrap();
+    store.send_again(&["a".to_owned()]).await.unwrap();
+    store.clear_sent("9999", DAY).await.unwrap();
+    store.finish("a", "{}", DAY).await.unwrap();
+
+    let entry = run_later(
+        "const reading = database.transaction('ledger').objectStore('ledger').get('a'); \
+         await new Promise(done => reading.onsuccess = done); return JSON.stringify(reading.result);",
+    )
+    .await;
+    assert_eq!(entry.as_string().unwrap(), r#"{"id":"a","state":"archived","day":"2030-01-01"}"#);
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_app_in_another_tab_is_not_kept_waiting() {
+    let store = fresh("upgrade");
+    store.save_draft("a", "draft").await.unwrap();
+    instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+    store.counts().await.unwrap();
+    as_before();
+
+    let opened = run_later(
+        "const opening = indexedDB.open(database.name, 99); \
+         const how = await new Promise(done => { opening.onsuccess = () => done('opened'); opening.onblocked = () => done('blocked'); }); \
+         opening.result?.close(); return how;",
+    )
+    .await;
+    assert_eq!(opened.as_string().as_deref(), Some("opened"));
+    // The older app says so, instead of doing as if.
+    assert!(matches!(store.finish("a", "{}", DAY).await, Err(StoreError::Unavailable(_))));
 }

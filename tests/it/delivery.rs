@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
+use betekenis::domain::ledger::Counts;
 use betekenis::ports::endpoint::Endpoint;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::response_store::{Counts, Outbox, Overview, ResponseStore, StoreError};
+use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::deliver::{Delivered, deliver};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -74,6 +75,10 @@ impl Endpoint for ScriptedEndpoint {
         self.batch_size
     }
 
+    fn receipt(&self, ids: &[String]) -> String {
+        format!("example.org {}", ids.len())
+    }
+
     async fn send(&self, ids: &[String], texts: &[String]) -> Answer {
         self.n_requests.set(self.n_requests.get() + 1);
         let later = |why| Answer::Later { after: None, why };
@@ -134,8 +139,16 @@ impl Outbox for CutOffStore {
     async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
         self.write(self.inside.start_sending(ids)).await
     }
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: &str) -> Result<(), StoreError> {
-        self.write(self.inside.settle(verdicts, day)).await
+    async fn settle(
+        &self,
+        verdicts: &[(String, Verdict)],
+        day: &str,
+        receipt: &str,
+    ) -> Result<(), StoreError> {
+        self.write(self.inside.settle(verdicts, day, receipt)).await
+    }
+    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+        self.write(self.inside.clear_sent(before, day)).await
     }
 }
 
@@ -160,7 +173,7 @@ fn store_with(n_responses: usize) -> CutOffStore {
 }
 
 fn in_state(store: &CutOffStore, state: State) -> BTreeSet<String> {
-    now(store.inside.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.id).collect()
+    now(store.inside.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.entry.id).collect()
 }
 
 fn fate() -> impl Strategy<Value = Fate> {
@@ -204,7 +217,7 @@ proptest! {
             }
 
             let counts = now(store.inside.counts()).unwrap();
-            prop_assert_eq!(counts.waiting + counts.sending + counts.sent + counts.refused, n_responses);
+            prop_assert_eq!(counts.made(), n_responses);
             prop_assert!(in_state(&store, State::Sent).is_subset(&endpoint.receipts.borrow()));
             if ended.is_ok_and(|ended| ended.stopped_by.is_none()) {
                 break;

@@ -116,7 +116,11 @@ fn a_batch_holds_the_responses_to_the_byte() {
     let id = batch_id(&["11111111-1111-4111-8111-111111111111".to_owned()]);
     let template = Template::of(&EndpointSettings::default()).unwrap();
 
-    let batch = template.fill(&id, std::slice::from_ref(&response));
+    let batch = template.fill(
+        &id,
+        &["11111111-1111-4111-8111-111111111111".to_owned()],
+        std::slice::from_ref(&response),
+    );
 
     assert!(batch.contains(&response));
     check_golden("batch_v1.json", &(batch + "\n"));

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod architecture;
+mod backups;
 mod delivery;
 mod formats;
 #[path = "../support/golden.rs"]

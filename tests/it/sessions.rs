@@ -7,7 +7,7 @@ use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::write_response;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::{Overview, ResponseStore};
-use betekenis::workflow::resume::{MAY_COME_BACK, resume};
+use betekenis::workflow::resume::{MAY_COME_BACK, keep, resume};
 
 use crate::now::now;
 use crate::participant::Participant;
@@ -159,6 +159,10 @@ fn time_is_counted_where_it_was_spent() {
     assert_eq!(sort.moves().iter().map(|step| step.ms).collect::<Vec<_>>(), [1000, 1000]);
 }
 
+fn other_id() -> String {
+    "33333333-3333-4333-8333-333333333333".to_owned()
+}
+
 /// Leaves at every step in turn, and comes back after `away_ms`.
 #[track_caller]
 fn check_return(away_ms: u64, is_resumed: bool) {
@@ -169,7 +173,8 @@ fn check_return(away_ms: u64, is_resumed: bool) {
         let store = MemoryStore::default();
         now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000))).unwrap();
 
-        let back = now(resume(&store, &participant.study, 1_000_000 + away_ms, 77, "2026-11-22")).unwrap();
+        let back = now(resume(&store, &participant.study, 1_000_000 + away_ms, 77, "2026-11-22", &other_id))
+            .unwrap();
 
         if is_resumed {
             let back = back.unwrap();
@@ -214,7 +219,7 @@ fn a_clock_that_was_set_back_does_not_cost_the_draft() {
     let store = MemoryStore::default();
     now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000_000))).unwrap();
 
-    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22")).unwrap();
+    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22", &other_id)).unwrap();
 
     assert!(back.is_some());
 }
@@ -227,7 +232,7 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
     now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
     participant.study.version = "2".to_owned();
 
-    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22")).unwrap();
+    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id)).unwrap();
 
     assert_eq!(back, None);
     assert_eq!(now(store.counts()).unwrap().waiting, 1);
@@ -239,7 +244,7 @@ fn a_draft_that_cannot_be_read_stays_where_it_is() {
     now(store.save_draft("x", "{\"schema\":\"draft/9\"}")).unwrap();
     let participant = Participant::new(ID);
 
-    assert_eq!(now(resume(&store, &participant.study, 0, 0, "2026-11-22")).unwrap(), None);
+    assert_eq!(now(resume(&store, &participant.study, 0, 0, "2026-11-22", &other_id)).unwrap(), None);
 
     assert_eq!(now(store.counts()).unwrap().drafts, 1);
 }
@@ -257,9 +262,34 @@ fn the_youngest_of_several_drafts_is_taken_up_and_the_others_are_kept() {
         saved.push(participant);
     }
 
-    let back = now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22")).unwrap().unwrap();
+    let back = now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22", &other_id)).unwrap().unwrap();
 
     assert_eq!(back.response.id, ID);
     let counts = now(store.counts()).unwrap();
     assert_eq!((counts.drafts, counts.waiting), (1, 1));
+}
+
+#[test]
+fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let store = MemoryStore::default();
+    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    // Another page, on which nobody has tapped for long, takes it for left behind.
+    let hour = 3_600_000;
+    assert_eq!(now(resume(&store, &participant.study, hour, 0, "2026-11-22", &other_id)).unwrap(), None);
+    participant.sorts_all(2);
+    participant.goes_to_the_end();
+    let response = participant.session.finish(Outcome::Complete);
+
+    now(keep(&store, response.clone(), "2026-11-22", &other_id)).unwrap();
+    // Again, as after a failure of which nobody knows whether it was one.
+    now(keep(&store, response.clone(), "2026-11-22", &other_id)).unwrap();
+
+    let kept = now(store.page(&[betekenis::domain::delivery::State::Waiting], "", 9)).unwrap();
+    let outcomes: Vec<bool> =
+        kept.iter().map(|kept| kept.json.contains("\"outcome\":\"complete\"")).collect();
+    assert_eq!((kept.len(), outcomes), (2, vec![false, true]));
+    assert_eq!(kept[1].entry.id, other_id());
+    assert_eq!(now(store.counts()).unwrap().drafts, 0);
 }

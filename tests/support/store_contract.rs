@@ -1,14 +1,18 @@
 //! What every store has to do: one function for each clause, played on whatever store there is.
 
+use betekenis::domain::backup::Item;
 use betekenis::domain::delivery::{State, Verdict};
-use betekenis::ports::response_store::{Counts, Outbox, Overview, ResponseStore};
+use betekenis::domain::ledger::{Counts, Entry};
+use betekenis::ports::archive::{Archive, Shelf};
+use betekenis::ports::response_store::{Kept, Outbox, Overview, ResponseStore};
 
 /// A store from all its sides.
-pub(crate) trait Store: ResponseStore + Outbox + Overview {}
-impl<T: ResponseStore + Outbox + Overview> Store for T {}
+pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive {}
+impl<T: ResponseStore + Outbox + Overview + Archive> Store for T {}
 
 const DAY: &str = "2026-11-22";
 const LATER: &str = "2026-11-23";
+const RECEIPT: &str = "example.org 0b";
 
 fn ids(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
@@ -16,7 +20,7 @@ fn ids(names: &[&str]) -> Vec<String> {
 
 async fn finish(store: &impl Store, names: &[&str]) {
     for name in names {
-        store.finish(name, &format!(r#"{{"id":"{name}"}}"#), DAY).await.unwrap();
+        assert!(store.finish(name, &format!(r#"{{"id":"{name}"}}"#), DAY).await.unwrap());
     }
 }
 
@@ -55,17 +59,30 @@ pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store:
     assert_eq!(store.counts().await.unwrap(), Counts { waiting: 1, ..Counts::default() });
     let page = store.page(&[State::Waiting], "", 10).await.unwrap();
     assert_eq!(page.len(), 1);
-    assert_eq!((page[0].json.as_str(), page[0].day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
 }
 
 pub(crate) async fn finishing_again_changes_nothing(store: &impl Store) {
     finish(store, &["a"]).await;
-    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
+    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
 
-    store.finish("a", "something else", LATER).await.unwrap();
+    assert!(store.finish("a", r#"{"id":"a"}"#, LATER).await.unwrap());
 
     let page = store.page(&[State::Sent], "", 10).await.unwrap();
-    assert_eq!((page[0].json.as_str(), page[0].day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
+}
+
+pub(crate) async fn another_response_with_the_same_id_is_not_taken_for_the_one_that_is_there(
+    store: &impl Store,
+) {
+    finish(store, &["a"]).await;
+    store.take_in(&[Item::Draft("b".to_owned(), "draft".to_owned())]).await.unwrap();
+
+    assert!(!store.finish("a", "something else", LATER).await.unwrap());
+
+    let page = store.page(&[State::Waiting], "", 10).await.unwrap();
+    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!(store.drafts().await.unwrap().len(), 1);
 }
 
 pub(crate) async fn a_draft_that_comes_after_finishing_is_not_kept(store: &impl Store) {
@@ -91,7 +108,7 @@ pub(crate) async fn what_is_sending_when_the_app_stops_is_unsent(store: &impl St
 
 pub(crate) async fn only_what_is_unsent_starts_to_be_sent(store: &impl Store) {
     finish(store, &["a", "b"]).await;
-    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
+    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
 
     let (sending, _) = store.start_sending(&ids(&["a", "unknown", "b"])).await.unwrap();
 
@@ -105,41 +122,160 @@ pub(crate) async fn verdicts_are_written_down_with_their_day(store: &impl Store)
     let refused = Verdict::Refused("no card".to_owned());
     let verdicts =
         [("a".to_owned(), Verdict::Sent), ("b".to_owned(), refused), ("c".to_owned(), Verdict::Waiting)];
-    store.settle(&verdicts, LATER).await.unwrap();
+    store.settle(&verdicts, LATER, RECEIPT).await.unwrap();
 
     assert_eq!(
         store.counts().await.unwrap(),
         Counts { sent: 1, refused: 1, waiting: 1, ..Counts::default() }
     );
     let page = store.page(&[State::Sent, State::Refused, State::Waiting], "", 10).await.unwrap();
-    let shown: Vec<_> =
-        page.iter().map(|kept| (kept.id.as_str(), kept.day.as_str(), kept.reason.as_str())).collect();
+    let shown: Vec<_> = page
+        .iter()
+        .map(|Kept { entry, .. }| (entry.id.as_str(), entry.day.as_str(), entry.reason.as_str()))
+        .collect();
     assert_eq!(shown, [("a", LATER, ""), ("b", LATER, "no card"), ("c", DAY, "")]);
 }
 
 pub(crate) async fn what_is_sent_stays_sent(store: &impl Store) {
     finish(store, &["a"]).await;
-    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY).await.unwrap();
+    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
 
-    store.settle(&[("a".to_owned(), Verdict::Waiting)], LATER).await.unwrap();
-    store.settle(&[("a".to_owned(), Verdict::Refused("late".to_owned()))], LATER).await.unwrap();
+    store.settle(&[("a".to_owned(), Verdict::Waiting)], LATER, RECEIPT).await.unwrap();
+    store.settle(&[("a".to_owned(), Verdict::Refused("late".to_owned()))], LATER, RECEIPT).await.unwrap();
 
     assert_eq!(store.counts().await.unwrap(), Counts { sent: 1, ..Counts::default() });
 }
 
-pub(crate) async fn refused_responses_can_wait_again(store: &impl Store) {
+/// `a` is waiting, `b` sent and `c` refused.
+async fn one_of_each(store: &impl Store) {
+    finish(store, &["a", "b", "c"]).await;
+    let refused = Verdict::Refused("no card".to_owned());
+    let verdicts = [("b".to_owned(), Verdict::Sent), ("c".to_owned(), refused)];
+    store.settle(&verdicts, DAY, RECEIPT).await.unwrap();
+}
+
+pub(crate) async fn what_is_refused_or_sent_is_sent_again_when_somebody_asks(store: &impl Store) {
+    one_of_each(store).await;
+
+    assert_eq!(store.send_again(&ids(&["a", "c", "unknown"])).await.unwrap(), 1);
+    assert_eq!(store.counts().await.unwrap(), Counts { waiting: 2, sent: 1, ..Counts::default() });
+
+    assert_eq!(store.send_all_again(State::Sent).await.unwrap(), 1);
+    assert_eq!(store.send_all_again(State::Sent).await.unwrap(), 0);
+    assert_eq!(store.counts().await.unwrap(), Counts { waiting: 3, ..Counts::default() });
+    assert_eq!(store.entries(&ids(&["c"])).await.unwrap()[0].as_ref().unwrap().refused, DAY);
+}
+
+pub(crate) async fn the_day_of_the_last_receipt_is_known(store: &impl Store) {
+    assert_eq!(store.last_sent().await.unwrap(), None);
     finish(store, &["a", "b"]).await;
-    store.settle(&[("a".to_owned(), Verdict::Refused("no".to_owned()))], DAY).await.unwrap();
-    assert_eq!(store.unsent(10).await.unwrap(), ids(&["b"]));
+    store.settle(&[("a".to_owned(), Verdict::Waiting)], DAY, RECEIPT).await.unwrap();
+    assert_eq!(store.last_sent().await.unwrap(), None);
 
-    assert_eq!(store.retry_refused().await.unwrap(), 1);
+    store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
+    store.settle(&[("b".to_owned(), Verdict::Sent)], LATER, RECEIPT).await.unwrap();
+    store.clear_sent("9999", LATER).await.unwrap();
 
-    assert_eq!(store.counts().await.unwrap(), Counts { waiting: 2, ..Counts::default() });
+    assert_eq!(store.last_sent().await.unwrap().as_deref(), Some(LATER));
+}
+
+pub(crate) async fn only_what_is_sent_long_enough_ago_is_cleared(store: &impl Store) {
+    one_of_each(store).await;
+    store.start_sending(&ids(&["a"])).await.unwrap();
+    store.save_draft("d", "draft").await.unwrap();
+    let before = store.counts().await.unwrap();
+
+    assert_eq!(store.clear_sent(DAY, LATER).await.unwrap(), 0);
+    assert_eq!(store.counts().await.unwrap(), before);
+    assert_eq!(store.clear_sent(LATER, LATER).await.unwrap(), 1);
+    assert_eq!(store.clear_sent("9999", LATER).await.unwrap(), 0);
+
+    let counts = store.counts().await.unwrap();
+    assert_eq!(counts, Counts { drafts: 1, sending: 1, refused: 1, cleared: 1, ..Counts::default() });
+    assert_eq!(counts.made(), before.made());
+    assert_eq!(store.entries(&ids(&["b"])).await.unwrap(), [Some(Entry::cleared("b", LATER))]);
+    assert_eq!(store.texts(Shelf::Responses, &ids(&["b", "c"])).await.unwrap()[0], None);
+}
+
+pub(crate) async fn what_is_cleared_is_never_made_again(store: &impl Store) {
+    one_of_each(store).await;
+    store.clear_sent("9999", LATER).await.unwrap();
+
+    assert!(!store.finish("b", r#"{"id":"b"}"#, LATER).await.unwrap());
+    store.save_draft("b", "draft").await.unwrap();
+    store.send_again(&ids(&["b"])).await.unwrap();
+    store.send_all_again(State::Cleared).await.unwrap();
+
+    assert_eq!(store.entries(&ids(&["b"])).await.unwrap(), [Some(Entry::cleared("b", LATER))]);
+    assert_eq!(store.start_sending(&ids(&["b"])).await.unwrap(), (vec![], vec![]));
+    assert_eq!(store.counts().await.unwrap().made(), 3);
+}
+
+pub(crate) async fn every_shelf_can_be_read_page_by_page(store: &impl Store) {
+    one_of_each(store).await;
+    store.save_draft("d", "draft").await.unwrap();
+    store.keep_study("here", "study").await.unwrap();
+    store.clear_sent("9999", LATER).await.unwrap();
+
+    for (shelf, expected) in [
+        (Shelf::Responses, ids(&["a", "c"])),
+        (Shelf::Ledger, ids(&["a", "b", "c"])),
+        (Shelf::Drafts, ids(&["d"])),
+        (Shelf::Studies, ids(&["here"])),
+    ] {
+        let mut keys: Vec<String> = Vec::new();
+        loop {
+            let after = keys.last().cloned().unwrap_or_default();
+            let page = store.keys(shelf, &after, 2).await.unwrap();
+            if page.is_empty() {
+                break;
+            }
+            keys.extend(page);
+        }
+        assert_eq!(keys, expected);
+    }
+    let texts = store.texts(Shelf::Drafts, &ids(&["d", "e"])).await.unwrap();
+    assert_eq!(texts, [Some("draft".to_owned()), None]);
+    let refused = store.entries(&ids(&["c", "e"])).await.unwrap();
+    let expected =
+        Entry::finished("c", DAY).settled(&Verdict::Refused("no card".to_owned()), DAY, RECEIPT).unwrap();
+    assert_eq!(refused, [Some(expected), None]);
+}
+
+pub(crate) async fn what_is_taken_in_doubles_nothing(store: &impl Store) {
+    one_of_each(store).await;
+    store.save_draft("d", "own draft").await.unwrap();
+    store.save_draft("f", "finished elsewhere").await.unwrap();
+    store.keep_study("here", "own study").await.unwrap();
+    let item = |id: &str| Item::Response(Entry::finished(id, LATER), format!(r#"{{"id":"{id}","other":1}}"#));
+    let text = |text: &str| text.to_owned();
+    let items = [
+        item("b"),
+        item("e"),
+        item("f"),
+        Item::Draft(text("a"), text("late")),
+        Item::Draft(text("d"), text("other")),
+        Item::Draft(text("g"), text("new")),
+        Item::Cleared(Entry::cleared("h", DAY)),
+        Item::Study(text("here"), text("other")),
+        Item::Study(text("there"), text("new")),
+    ];
+
+    assert_eq!(store.take_in(&items).await.unwrap(), 5);
+    let counts = store.counts().await.unwrap();
+    assert_eq!(store.take_in(&items).await.unwrap(), 0);
+
+    assert_eq!(store.counts().await.unwrap(), counts);
+    let expected = Counts { drafts: 2, waiting: 3, sent: 1, refused: 1, cleared: 1, ..Counts::default() };
+    assert_eq!(counts, expected);
+    assert_eq!(store.drafts().await.unwrap(), [(text("d"), text("own draft")), (text("g"), text("new"))]);
+    assert_eq!(store.texts(Shelf::Responses, &ids(&["b"])).await.unwrap(), [Some(text(r#"{"id":"b"}"#))]);
+    assert_eq!(store.kept_study("here").await.unwrap().as_deref(), Some("own study"));
 }
 
 pub(crate) async fn pages_follow_each_other_without_gap_or_repeat(store: &impl Store) {
     finish(store, &["d", "a", "c", "b", "e"]).await;
-    store.settle(&[("c".to_owned(), Verdict::Sent)], DAY).await.unwrap();
+    store.settle(&[("c".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
 
     let mut seen: Vec<String> = Vec::new();
     loop {
@@ -148,7 +284,7 @@ pub(crate) async fn pages_follow_each_other_without_gap_or_repeat(store: &impl S
         if page.is_empty() {
             break;
         }
-        seen.extend(page.into_iter().map(|kept| kept.id));
+        seen.extend(page.into_iter().map(|kept| kept.entry.id));
     }
 
     assert_eq!(seen, ids(&["a", "b", "c", "d", "e"]));
@@ -173,12 +309,18 @@ macro_rules! with_every_clause {
             a_discarded_draft_is_gone
             finishing_keeps_the_response_and_lets_go_of_the_draft
             finishing_again_changes_nothing
+            another_response_with_the_same_id_is_not_taken_for_the_one_that_is_there
             a_draft_that_comes_after_finishing_is_not_kept
             what_is_sending_when_the_app_stops_is_unsent
             only_what_is_unsent_starts_to_be_sent
             verdicts_are_written_down_with_their_day
             what_is_sent_stays_sent
-            refused_responses_can_wait_again
+            what_is_refused_or_sent_is_sent_again_when_somebody_asks
+            the_day_of_the_last_receipt_is_known
+            only_what_is_sent_long_enough_ago_is_cleared
+            what_is_cleared_is_never_made_again
+            every_shelf_can_be_read_page_by_page
+            what_is_taken_in_doubles_nothing
             pages_follow_each_other_without_gap_or_repeat
             the_last_study_kept_is_the_one_that_is_found
         }
