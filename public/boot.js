@@ -5,6 +5,7 @@
 //                 window.betekenis.busy()  somebody is.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
+//   data-first="no"      another page of participants is open on this tablet
 //   data-offline="ready" this page starts without a network from now on
 //   data-update="waiting" a newer version is on the tablet and waits until nobody is taking part
 const page = document.documentElement.dataset;
@@ -99,6 +100,24 @@ async function letIn() {
   });
 }
 
+// --- A draft belongs to the page that writes it ---------------------------------------------------------------------
+
+// Only the first of several open pages takes up what was left behind. It is the first as long as it lives; then the next
+// in the queue is.
+const FIRST = "betekenis-first";
+const LATE = 3000; // A page that is loaded anew waits for the one before it, which lets go a moment late.
+
+function isFirst() {
+  if (isCoordinator || !navigator.locks) return true;
+  return new Promise((resolve) => {
+    setTimeout(resolve, LATE, false);
+    navigator.locks.request(FIRST, () => {
+      resolve(true);
+      return new Promise(() => {});
+    });
+  });
+}
+
 // --- The service worker --------------------------------------------------------------------------------------------
 
 async function keepOnTablet() {
@@ -143,7 +162,9 @@ try {
   // Together: the script needs the wasm anyway.
   const wasm = fetch(link(tag.wasm));
   wasm.catch(() => {}); // Told below, by the script that waits for it.
+  const first = isFirst();
   const { default: init } = await import(link(tag.js));
+  if (!(await first)) page.first = "no";
   await init({ module_or_path: wasm });
 } catch (error) {
   console.error(error);

@@ -5,8 +5,9 @@ use std::rc::Rc;
 use betekenis::browser::DATABASE;
 use betekenis::browser::indexed_db::IndexedDbStore;
 use betekenis::browser::tablet::BrowserTablet;
+use betekenis::ui::coordinator::Stores;
 
 fn main() {
-    let store = Rc::new(IndexedDbStore::new(DATABASE));
-    betekenis::ui::coordinator::start(store.clone(), store, Rc::new(BrowserTablet::default()));
+    let stores = Stores::of(IndexedDbStore::new(DATABASE));
+    betekenis::ui::coordinator::start(stores, Rc::new(BrowserTablet::default()));
 }

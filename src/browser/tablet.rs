@@ -25,6 +25,7 @@ const ENDPOINT: &str = "betekenis.endpoint";
 const ACTIVITY: &str = "betekenis.activity";
 const COORDINATOR_LANGUAGE: &str = "betekenis.coordinator-language";
 const DECLINED: &str = "betekenis.declined";
+const RETENTION: &str = "betekenis.retention";
 
 /// A [`Tablet`] in a browser. What the page's HTML says stands in attributes of the tag with the id `boot`.
 #[derive(Default)]
@@ -108,7 +109,7 @@ impl Tablet for BrowserTablet {
             *sender = Sender::start(&url).ok();
         }
         if let Some(sender) = sender.as_ref() {
-            sender.send(read(ENDPOINT).as_deref(), &resolve(&to_root()));
+            sender.send(read(ENDPOINT).as_deref(), &resolve(&to_root()), read(RETENTION).as_deref());
         }
     }
 
@@ -122,9 +123,12 @@ impl Tablet for BrowserTablet {
         let _ = call();
     }
 
+    fn is_first(&self) -> bool {
+        told("first").as_deref() != Some("no")
+    }
+
     fn language_tapped_early(&self) -> Option<String> {
-        let root: HtmlElement = window()?.document()?.document_element()?.dyn_into().ok()?;
-        root.dataset().get("language")
+        told("language")
     }
 }
 
@@ -165,6 +169,12 @@ impl Desk for BrowserTablet {
             Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
         }
     }
+}
+
+/// What the start script tells the app.
+fn told(name: &str) -> Option<String> {
+    let root: HtmlElement = window()?.document()?.document_element()?.dyn_into().ok()?;
+    root.dataset().get(name)
 }
 
 fn boot_data(name: &str) -> Option<String> {

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::delivery::{Report, State, Trouble};
+use crate::domain::ledger::Counts;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
-use crate::ports::response_store::{Counts, Kept, Overview, ResponseStore, StoreError};
+use crate::ports::archive::Archive;
+use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
 use crate::ports::tablet::Desk;
 use crate::ui::coordinator::device::Device;
 use crate::ui::coordinator::sentences::{Run, store_error};
@@ -70,15 +72,30 @@ struct App {
 
 /// What lies outside the page's own values.
 struct World {
-    store: Rc<dyn ResponseStore>,
-    overview: Rc<dyn Overview>,
+    stores: Stores,
     tablet: Rc<dyn Desk>,
     /// The worker that sends has said something since the page was opened.
     has_heard: Cell<bool>,
 }
 
+/// The store of the tablet, from every side from which the coordinator sees it.
+pub struct Stores {
+    responses: Rc<dyn ResponseStore>,
+    outbox: Rc<dyn Outbox>,
+    overview: Rc<dyn Overview>,
+    archive: Rc<dyn Archive>,
+}
+
+impl Stores {
+    /// All sides of one store.
+    pub fn of<S: ResponseStore + Outbox + Overview + Archive + 'static>(store: S) -> Self {
+        let store = Rc::new(store);
+        Self { responses: store.clone(), outbox: store.clone(), overview: store.clone(), archive: store }
+    }
+}
+
 /// Shows the page, and fills it in as the store and the study answer.
-pub fn start(store: Rc<dyn ResponseStore>, overview: Rc<dyn Overview>, tablet: Rc<dyn Desk>) {
+pub fn start(stores: Stores, tablet: Rc<dyn Desk>) {
     let Some(root) = dom::find("#app") else { return };
     root.set_inner_html("");
     mount_to(root, move || {
@@ -97,12 +114,7 @@ pub fn start(store: Rc<dyn ResponseStore>, overview: Rc<dyn Overview>, tablet: R
             activity_saved: RwSignal::new(None),
             endpoint: RwSignal::new(endpoint),
             device: RwSignal::new(device::look()),
-            world: StoredValue::new_local(Rc::new(World {
-                store,
-                overview,
-                tablet,
-                has_heard: Cell::new(false),
-            })),
+            world: StoredValue::new_local(Rc::new(World { stores, tablet, has_heard: Cell::new(false) })),
         };
         app.begin();
         app.view()
@@ -162,17 +174,17 @@ impl App {
         let world = self.world.get_value();
         let address = self.study_address();
         let file = world.tablet.read(&address).await;
-        let opened = open_study(&*world.store, &address, file.as_deref()).await;
+        let opened = open_study(&*world.stores.responses, &address, file.as_deref()).await;
         self.study.set(Some(Arc::new(opened)));
     }
 
     /// Counts anew.
     async fn refresh(self) {
         let world = self.world.get_value();
-        let counts = world.overview.counts().await;
+        let counts = world.stores.overview.counts().await;
         let refused = match &counts {
             Ok(counts) if counts.refused > 0 => {
-                world.overview.page(&[State::Refused], "", self.n_refused_shown.get_untracked()).await
+                world.stores.overview.page(&[State::Refused], "", self.n_refused_shown.get_untracked()).await
             }
             _ => Ok(Vec::new()),
         };

@@ -21,6 +21,12 @@ pub(crate) fn element_at(x: i32, y: i32, selector: &str) -> Option<Element> {
     document().element_from_point(x as f32, y as f32)?.closest(selector).ok().flatten()
 }
 
+/// Opens the page anew.
+pub(crate) fn reload() {
+    // A page that cannot be opened stays as it is.
+    let _ = window().location().reload();
+}
+
 /// Width and height of the page, in CSS pixels.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a screen")]
 pub(crate) fn page_size() -> (usize, usize) {

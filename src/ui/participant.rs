@@ -176,8 +176,13 @@ impl App {
             return;
         };
         let tablet = &world.tablet;
-        let resumed =
-            resume(&*world.store, &study, tablet.now_ms(), tablet.clock_ms(), &tablet.today()).await;
+        let resumed = if tablet.is_first() {
+            let new_id = || tablet.new_id();
+            let (now, clock) = (tablet.now_ms(), tablet.clock_ms());
+            resume(&*world.store, &study, now, clock, &tablet.today(), &new_id).await
+        } else {
+            Ok(None)
+        };
         *world.study.borrow_mut() = Rc::new(study);
         remove_first_screen();
         let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
@@ -301,6 +306,8 @@ impl App {
             }
             Do::Go(phase) => self.shown.update(|shown| shown.phase = phase),
             Do::Finish(outcome) => self.finish(outcome),
+            // The storage did not answer at the start: perhaps it does now.
+            Do::SaveAgain if !self.shown.with_untracked(|shown| shown.session.has_agreed) => dom::reload(),
             Do::SaveAgain => {
                 self.shown.update(|shown| shown.phase = Phase::Answering);
                 self.save_draft();
@@ -394,7 +401,8 @@ impl App {
         let response = self.shown.with_untracked(|shown| shown.session.finish(outcome));
         self.shown.update(|shown| shown.phase = Phase::Keeping(outcome));
         spawn_local(async move {
-            let is_kept = keep(&*world.store, &response, &world.tablet.today()).await.is_ok();
+            let (tablet, new_id) = (&world.tablet, || world.tablet.new_id());
+            let is_kept = keep(&*world.store, response, &tablet.today(), &new_id).await.is_ok();
             let phase = if is_kept { Phase::Kept } else { Phase::NotKept(outcome) };
             self.shown.update(|shown| shown.phase = phase);
             focus_heading();

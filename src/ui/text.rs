@@ -298,16 +298,50 @@ phrases! {
     Preset = "Soort server", "Kind of server";
     /// A kind of server: the one that comes with this app.
     PresetCollector = "Collector van Betekenis", "Betekenis collector";
+    /// A kind of server.
+    PresetDatasette = "Datasette", "Datasette";
+    /// A kind of server.
+    PresetCouchDb = "CouchDB", "CouchDB";
+    /// A kind of server; two names of the same.
+    PresetPostgRest = "PostgREST of Supabase", "PostgREST or Supabase";
     /// A kind of server: any other.
     PresetGeneric = "Andere server", "Another server";
-    /// About the first kind.
+    /// About the first kind: what to fill in.
     PresetCollectorHint =
-        "Noemt elk antwoord dat is aangekomen. Zo is zeker dat er niets ontbreekt.",
-        "Names every response that has arrived. So it is certain that nothing is missing.";
-    /// About the other kind.
+        "Noemt elk antwoord dat is aangekomen. Het adres eindigt op /api/batches, of is leeg. Wil de server een \
+        sleutel: Authorization met de waarde “Bearer …”.",
+        "Names every response that has arrived. The address ends in /api/batches, or is empty. If the server wants \
+        a key: Authorization with the value “Bearer …”.";
+    /// About Datasette: what to fill in.
+    PresetDatasetteHint =
+        "Het adres is dat van de tabel, met /-/insert erachter. Er moet altijd een sleutel bij: Authorization met de \
+        waarde “Bearer dstok_…”.",
+        "The address is that of the table, followed by /-/insert. A key is always needed: Authorization with the \
+        value “Bearer dstok_…”.";
+    /// About CouchDB: what to fill in.
+    PresetCouchDbHint =
+        "Het adres is dat van de database, met /_bulk_docs erachter. De sleutel is Authorization met de waarde \
+        “Basic …” (naam:wachtwoord, in base64).",
+        "The address is that of the database, followed by /_bulk_docs. The key is Authorization with the value \
+        “Basic …” (name:password, in base64).";
+    /// About PostgREST and Supabase: what to fill in.
+    PresetPostgRestHint =
+        "Het adres is dat van de tabel; bij Supabase staat daar /rest/v1/ voor. De sleutel is Authorization met de \
+        waarde “Bearer …”; Supabase wil ook nog apikey.",
+        "The address is that of the table; with Supabase /rest/v1/ comes before it. The key is Authorization with \
+        the value “Bearer …”; Supabase wants apikey as well.";
+    /// About any other kind: what to fill in.
     PresetGenericHint =
-        "Zegt de server “gelukt”, dan telt het hele pakket als aangekomen.",
-        "When the server says “done”, the whole batch counts as arrived.";
+        "Het adres en de sleutel krijg je van wie de server beheert. Zegt de server “gelukt”, dan telt het hele \
+        pakket als aangekomen.",
+        "Whoever looks after the server gives you the address and the key. When the server says “done”, the whole \
+        batch counts as arrived.";
+    /// No address, and the site itself came without https: nothing can be sent to it.
+    SiteWithoutHttps =
+        "Deze site werkt zonder https. Antwoorden gaan alleen over een beveiligde verbinding: vraag de beheerder van \
+        de site om https, of vul een ander adres in. De antwoorden blijven tot dan op de tablet.",
+        "This site works without https. Responses only go over a secure connection: ask whoever looks after the site \
+        for https, or enter another address. Until then the responses stay on the tablet.";
     /// Where it is.
     Address = "Adres", "Address";
     /// About it.
@@ -322,6 +356,12 @@ phrases! {
     BatchSizeHint =
         "Van 1 tot 1000. Is het de server te veel, dan gaat het vanzelf in kleinere stukken.",
         "From 1 to 1000. If it is too much for the server, it goes in smaller parts by itself.";
+    /// How long the server may take.
+    TimeOut = "Wachttijd in seconden", "Time to wait in seconds";
+    /// About it.
+    TimeOutHint =
+        "Van 1 tot 600. Zo lang mag de server over een antwoord doen. Zet het hoger als de wifi traag is.",
+        "From 1 to 600. So long the server may take to answer. Make it more if the Wi-Fi is slow.";
     /// Request headers.
     Headers = "Sleutels (headers)", "Keys (headers)";
     /// About them.
@@ -332,6 +372,10 @@ phrases! {
     HeaderName = "Naam {n}", "Name {n}";
     /// Value of a header; `{n}` counts them.
     HeaderValue = "Waarde {n}", "Value {n}";
+    /// In the field of a value that is kept and not shown.
+    HeaderKept = "bewaard, niet te zien", "kept, not shown";
+    /// In the field of a value that was kept for another server.
+    HeaderAgain = "vul opnieuw in", "enter again";
     /// Button: one more header.
     AddHeader = "Sleutel erbij", "Add a key";
     /// Button: one header less; `{n}` counts them.
@@ -370,10 +414,19 @@ phrases! {
     MistakeBatchSize =
         "Vul bij “Antwoorden per keer” een getal in van 1 tot 1000.",
         "Enter a number from 1 to 1000 for “Responses at a time”.";
+    /// No such number of seconds.
+    MistakeTimeOut =
+        "Vul bij “Wachttijd” een getal in van 1 tot 600.",
+        "Enter a number from 1 to 600 for “Time to wait”.";
     /// No such address.
     MistakeAddress =
-        "Het adres moet beginnen met https:// (of leeg zijn).",
-        "The address has to begin with https:// (or be empty).";
+        "Het adres moet beginnen met https:// en mag geen wachtwoord bevatten (of leeg zijn).",
+        "The address has to begin with https:// and hold no password (or be empty).";
+    /// A header without a value, or with one that was kept for another server.
+    MistakeHeaderMissing =
+        "De waarde van een sleutel ontbreekt. Een sleutel hoort bij één server: vul hem voor dit adres opnieuw in, of \
+        haal hem weg.",
+        "The value of a key is missing. A key belongs to one server: enter it again for this address, or remove it.";
     /// A header without a name, or with a wrong one.
     MistakeHeaderName =
         "Elke sleutel heeft een naam nodig: letters, cijfers en streepjes, zonder spaties.",

@@ -76,6 +76,9 @@ pub(super) fn TextField(
     /// Which keys a tablet offers.
     #[prop(default = "text")]
     keys: &'static str,
+    /// An example of what may stand in it.
+    #[prop(optional, into)]
+    example: Option<Signal<&'static str>>,
     /// Words to choose from.
     #[prop(optional, into)]
     choices: Option<Signal<Vec<&'static str>>>,
@@ -100,6 +103,7 @@ pub(super) fn TextField(
                 autocapitalize=if keys == "text" { "sentences" } else { "off" }
                 spellcheck="false"
                 maxlength=most.to_string()
+                placeholder=move || example.map(|example| example.get())
                 list=choices.is_some().then_some(list_id)
                 aria-describedby=hint_id.clone()
                 prop:value=value

@@ -8,7 +8,7 @@ use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::batch::{Template, default_template};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::block::{Block, TextField, Told};
+use crate::ui::coordinator::block::{Block, TextField, Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, probe_notice, store_notice};
 use crate::ui::coordinator::{App, device};
 use crate::ui::dom;
@@ -20,23 +20,30 @@ const MOST_AT_A_TIME: usize = 1000;
 /// Longest address: browsers and servers agree on some two thousand characters.
 const LONGEST_ADDRESS: usize = 2000;
 
+/// Longest time in seconds that a server may be given: ten minutes, for the slowest of networks.
+const LONGEST_TIME_OUT: u32 = 600;
+
 /// What stands in the fields, right or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Typed {
     preset: Preset,
     url: String,
     batch_size: String,
+    time_out: String,
     template: String,
     headers: Vec<TypedHeader>,
 }
 
-/// A row for a header.
+/// A row for a header. A value that was kept never comes back into its field: whoever holds the tablet cannot read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct TypedHeader {
     /// Tells rows apart while others come and go.
     key: usize,
     name: String,
+    /// As it is typed; empty means the one that is kept, if there is one.
     value: String,
+    /// The place of its value in the settings that are kept, if there is one.
+    kept: Option<usize>,
 }
 
 /// What is wrong with what is typed.
@@ -46,6 +53,10 @@ enum Mistake {
     Address,
     /// No number from 1 to [`MOST_AT_A_TIME`].
     BatchSize,
+    /// No number from 1 to [`LONGEST_TIME_OUT`].
+    TimeOut,
+    /// A header without a value, or with one that was typed for another server.
+    HeaderMissing,
     /// A header without a name, or with one that is none.
     HeaderName,
     /// A header with a value that cannot be sent.
@@ -78,7 +89,10 @@ pub(super) fn endpoint(app: App) -> AnyView {
         outcome.set(Outcome::Nothing);
         typed.update(|typed| change(typed, text));
     };
-    let read = move || match typed.with_untracked(|typed| typed.read(&device::origin())) {
+    let read = move || match app
+        .endpoint
+        .with_untracked(|set| typed.with_untracked(|typed| typed.read(set, &device::origin())))
+    {
         Ok(settings) => Some(settings),
         Err(mistake) => {
             // The field in question may be folded away.
@@ -128,7 +142,9 @@ pub(super) fn endpoint(app: App) -> AnyView {
                     on_input=move |text| change(|typed, text| typed.url = text, text)
                     most=LONGEST_ADDRESS
                     keys="url"
+                    example=Signal::derive(move || example(typed.with(|typed| typed.preset)))
                 />
+                {move || without_https(app, typed)}
                 <details
                     class="more-settings"
                     prop:open=is_open
@@ -142,6 +158,15 @@ pub(super) fn endpoint(app: App) -> AnyView {
                         value=Signal::derive(move || typed.with(|typed| typed.batch_size.clone()))
                         on_input=move |text| change(|typed, text| typed.batch_size = text, text)
                         most=4
+                        keys="numeric"
+                    />
+                    <TextField
+                        id="time-out"
+                        label=label(Phrase::TimeOut)
+                        hint=label(Phrase::TimeOutHint)
+                        value=Signal::derive(move || typed.with(|typed| typed.time_out.clone()))
+                        on_input=move |text| change(|typed, text| typed.time_out = text, text)
+                        most=3
                         keys="numeric"
                     />
                     {header_fields(app, typed, outcome)}
@@ -175,12 +200,7 @@ fn preset_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) ->
         let is_set = move || typed.with(|typed| typed.preset == *preset);
         view! { <option value=*name prop:selected=is_set>{app.say(preset_name(*preset))}</option> }
     });
-    let hint = move || {
-        app.language.get().say(match typed.with(|typed| typed.preset) {
-            Preset::Collector => Phrase::PresetCollectorHint,
-            Preset::Generic => Phrase::PresetGenericHint,
-        })
-    };
+    let hint = move || app.language.get().say(preset_hint(typed.with(|typed| typed.preset)));
     view! {
         <div class="field">
             <label for="preset">{app.say(Phrase::Preset)}</label>
@@ -197,7 +217,39 @@ fn preset_name(preset: Preset) -> Phrase {
     match preset {
         Preset::Collector => Phrase::PresetCollector,
         Preset::Generic => Phrase::PresetGeneric,
+        Preset::Datasette => Phrase::PresetDatasette,
+        Preset::CouchDb => Phrase::PresetCouchDb,
+        Preset::PostgRest => Phrase::PresetPostgRest,
     }
+}
+
+/// What to fill in as address and key.
+fn preset_hint(preset: Preset) -> Phrase {
+    match preset {
+        Preset::Collector => Phrase::PresetCollectorHint,
+        Preset::Generic => Phrase::PresetGenericHint,
+        Preset::Datasette => Phrase::PresetDatasetteHint,
+        Preset::CouchDb => Phrase::PresetCouchDbHint,
+        Preset::PostgRest => Phrase::PresetPostgRestHint,
+    }
+}
+
+/// An address as such a server has it.
+fn example(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Collector => "https://example.org/api/batches",
+        Preset::Generic => "https://example.org/in",
+        Preset::Datasette => "https://example.org/meaning/responses/-/insert",
+        Preset::CouchDb => "https://example.org/meaning/_bulk_docs",
+        Preset::PostgRest => "https://example.org/responses",
+    }
+}
+
+/// Without an address the site itself is meant; responses do not go to one without https.
+fn without_https(app: App, typed: RwSignal<Typed>) -> Option<AnyView> {
+    let is_in_the_way = typed.with(|typed| typed.url.trim().is_empty()) && !may_receive(&device::origin());
+    let notice = || Notice::new(Tone::Trouble, app.language.get().say(Phrase::SiteWithoutHttps));
+    is_in_the_way.then(|| show(notice()).into_any())
 }
 
 fn header_fields(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -> AnyView {
@@ -206,7 +258,7 @@ fn header_fields(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -
         outcome.set(Outcome::Nothing);
         typed.update(|typed| {
             let key = typed.headers.iter().map(|header| header.key + 1).max().unwrap_or(0);
-            typed.headers.push(TypedHeader { key, name: String::new(), value: String::new() });
+            typed.headers.push(TypedHeader { key, name: String::new(), value: String::new(), kept: None });
         });
         focus_after_paint(".header-row:last-of-type input");
     };
@@ -249,6 +301,21 @@ fn header_row(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>, key:
         typed.update(|typed| typed.headers.retain(|header| header.key != key));
         focus_after_paint(".add-header");
     };
+    let standing = Memo::new(move |_| {
+        app.endpoint.with(|set| {
+            typed.with(|typed| {
+                let header = typed.headers.iter().find(|header| header.key == key)?;
+                Some(typed.standing(header, set, &device::origin()))
+            })
+        })
+    });
+    let placeholder = move || {
+        standing.get().map(|standing| match standing {
+            Standing::Kept => app.language.get().say(Phrase::HeaderKept),
+            Standing::OtherHost => app.language.get().say(Phrase::HeaderAgain),
+            Standing::Typed | Standing::Missing => "",
+        })
+    };
     let (name_id, value_id) = (format!("header-name-{key}"), format!("header-value-{key}"));
     view! {
         <div class="header-row">
@@ -268,7 +335,8 @@ fn header_row(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>, key:
                 id=value_id
                 type="password"
                 maxlength="4000"
-                autocomplete="off"
+                autocomplete="new-password"
+                placeholder=placeholder
                 prop:value=text(|header| &header.value)
                 on:input=move |event| change(|header, text| header.value = text, event_target_value(&event))
             />
@@ -344,10 +412,25 @@ fn mistake_notice(mistake: &Mistake, language: Language) -> Notice {
     match mistake {
         Mistake::Address => notice(Phrase::MistakeAddress),
         Mistake::BatchSize => notice(Phrase::MistakeBatchSize),
+        Mistake::TimeOut => notice(Phrase::MistakeTimeOut),
+        Mistake::HeaderMissing => notice(Phrase::MistakeHeaderMissing),
         Mistake::HeaderName => notice(Phrase::MistakeHeaderName),
         Mistake::HeaderValue => notice(Phrase::MistakeHeaderValue),
         Mistake::Template(said) => notice(Phrase::MistakeTemplate).with_detail(said, language),
     }
+}
+
+/// Where the value of a header comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// From its field.
+    Typed,
+    /// From the settings that are kept.
+    Kept,
+    /// It is kept, but was typed for another server.
+    OtherHost,
+    /// From nowhere.
+    Missing,
 }
 
 impl Typed {
@@ -355,80 +438,131 @@ impl Typed {
         let headers = settings.headers.iter().enumerate().map(|(key, (name, value))| TypedHeader {
             key,
             name: name.clone(),
-            value: value.clone(),
+            value: String::new(),
+            kept: (!value.is_empty()).then_some(key),
         });
         Self {
             preset: settings.preset,
             url: settings.url.clone(),
             batch_size: settings.batch_size.to_string(),
+            time_out: settings.time_out_s.to_string(),
             template: settings.template.clone(),
             headers: headers.collect(),
         }
     }
 
-    /// What is typed as settings, or the first mistake in it. Pages of this site come from `origin`.
-    fn read(&self, origin: &str) -> Result<EndpointSettings, Mistake> {
+    /// Where the value of `header` comes from, while `set` is what is kept.
+    fn standing(&self, header: &TypedHeader, set: &EndpointSettings, origin: &str) -> Standing {
+        if !header.value.trim().is_empty() {
+            Standing::Typed
+        } else if header.kept.is_none() {
+            Standing::Missing
+        } else if server_of(&self.url, origin) == server_of(&set.url, origin) {
+            Standing::Kept
+        } else {
+            Standing::OtherHost
+        }
+    }
+
+    /// What is typed as settings, or the first mistake in it. `set` is what is kept; pages of this site come from `origin`.
+    fn read(&self, set: &EndpointSettings, origin: &str) -> Result<EndpointSettings, Mistake> {
         let url = self.url.trim();
-        if !url.is_empty() && !may_receive(url, origin) {
+        if !url.is_empty() && !may_receive(url) {
             return Err(Mistake::Address);
         }
         let batch_size = self.batch_size.trim().parse().ok();
         let batch_size =
             batch_size.filter(|size| (1..=MOST_AT_A_TIME).contains(size)).ok_or(Mistake::BatchSize)?;
-        let mut headers = Vec::new();
-        for header in &self.headers {
-            let (name, value) = (header.name.trim(), header.value.trim());
-            if name.is_empty() && value.is_empty() {
-                continue;
-            }
-            if !is_header_name(name) {
-                return Err(Mistake::HeaderName);
-            }
-            if !value.chars().all(is_header_char) {
-                return Err(Mistake::HeaderValue);
-            }
-            headers.push((name.to_owned(), value.to_owned()));
-        }
+        let time_out_s = self.time_out.trim().parse().ok();
+        let time_out_s =
+            time_out_s.filter(|seconds| (1..=LONGEST_TIME_OUT).contains(seconds)).ok_or(Mistake::TimeOut)?;
         let template = self.template.trim().to_owned();
-        let settings =
-            EndpointSettings { preset: self.preset, url: url.to_owned(), template, headers, batch_size };
+        let mut settings = EndpointSettings {
+            preset: self.preset,
+            url: url.to_owned(),
+            template,
+            headers: Vec::new(),
+            batch_size,
+            time_out_s,
+        };
+        for header in &self.headers {
+            settings.headers.extend(self.read_header(header, set, origin)?);
+        }
         match Template::of(&settings) {
             Ok(_) => Ok(settings),
             Err(invalid) => Err(Mistake::Template(invalid.to_string())),
         }
     }
 
+    /// Name and value; nothing for a row in which nothing stands.
+    fn read_header(
+        &self,
+        header: &TypedHeader,
+        set: &EndpointSettings,
+        origin: &str,
+    ) -> Result<Option<(String, String)>, Mistake> {
+        let (name, mut value) = (header.name.trim(), header.value.trim());
+        match self.standing(header, set, origin) {
+            Standing::Missing if name.is_empty() => return Ok(None),
+            Standing::Missing | Standing::OtherHost => return Err(Mistake::HeaderMissing),
+            Standing::Typed => {}
+            Standing::Kept => {
+                let kept = header.kept.and_then(|at| set.headers.get(at));
+                value = kept.map(|(_, value)| value.as_str()).ok_or(Mistake::HeaderMissing)?;
+            }
+        }
+        if !is_header_name(name) {
+            return Err(Mistake::HeaderName);
+        }
+        if !value.chars().all(is_header_char) {
+            return Err(Mistake::HeaderValue);
+        }
+        Ok(Some((name.to_owned(), value.to_owned())))
+    }
+
     /// Whether keeping this would change nothing about `set`.
     fn is_like(&self, set: &EndpointSettings) -> bool {
-        let of_headers = |headers: &[TypedHeader]| {
-            headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect::<Vec<_>>()
+        let tidy = |typed: &Self| Self {
+            url: typed.url.trim().to_owned(),
+            batch_size: typed.batch_size.trim().to_owned(),
+            time_out: typed.time_out.trim().to_owned(),
+            template: typed.template.trim().to_owned(),
+            headers: typed.headers.iter().map(|header| TypedHeader { key: 0, ..header.clone() }).collect(),
+            ..typed.clone()
         };
-        let kept = Self::of(set);
-        (self.preset, self.url.trim(), self.batch_size.trim(), self.template.trim())
-            == (kept.preset, kept.url.trim(), kept.batch_size.trim(), kept.template.trim())
-            && of_headers(&self.headers) == of_headers(&kept.headers)
+        tidy(self) == tidy(&Self::of(set))
     }
 }
 
-/// Responses go over https, to this very device, or to where the page comes from.
-fn may_receive(url: &str, origin: &str) -> bool {
-    let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
-    // What stands before an @ is no host but a name and a password, which no request may carry.
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+/// Responses go over https or to this very device.
+fn may_receive(url: &str) -> bool {
+    let Some((scheme, authority)) = parts(url) else { return false };
+    // What stands before an @ is no host but a name and a password, which would stand in logs.
     if authority.is_empty() || authority.contains('@') || url.contains(char::is_whitespace) {
         return false;
     }
     let host = match authority.rsplit_once(':') {
         Some((host, port)) if port.chars().all(|digit| digit.is_ascii_digit()) => host,
-        _ => authority,
+        _ => &authority,
     };
-    match scheme.to_ascii_lowercase().as_str() {
+    match scheme.as_str() {
         "https" => true,
-        "http" => {
-            ["localhost", "127.0.0.1", "[::1]"].contains(&host) || format!("http://{authority}") == origin
-        }
+        "http" => ["localhost", "127.0.0.1", "[::1]"].contains(&host),
         _ => false,
     }
+}
+
+/// Which server `url` is about; an empty one is about the site itself. Keys are typed for one of them.
+fn server_of(url: &str, origin: &str) -> Option<(String, String)> {
+    let url = url.trim();
+    parts(if url.is_empty() { origin } else { url })
+}
+
+/// Scheme and authority, in small letters.
+fn parts(url: &str) -> Option<(String, String)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    Some((scheme.to_ascii_lowercase(), authority.to_ascii_lowercase()))
 }
 
 /// A token of RFC 9110, section 5.6.2.
@@ -446,7 +580,7 @@ fn is_header_char(char: char) -> bool {
 mod tests {
     use super::*;
 
-    const ORIGIN: &str = "http://192.168.1.5:8787";
+    const ORIGIN: &str = "https://example.org";
 
     fn typed(change: impl FnOnce(&mut Typed)) -> Typed {
         let mut typed = Typed::of(&EndpointSettings::default());
@@ -455,29 +589,37 @@ mod tests {
     }
 
     fn header(name: &str, value: &str) -> TypedHeader {
-        TypedHeader { key: 0, name: name.to_owned(), value: value.to_owned() }
+        TypedHeader { key: 0, name: name.to_owned(), value: value.to_owned(), kept: None }
+    }
+
+    /// Settings with a key, kept for `url`.
+    fn kept(url: &str) -> EndpointSettings {
+        let headers = vec![("Authorization".to_owned(), "Bearer secret".to_owned())];
+        EndpointSettings { url: url.to_owned(), headers, ..EndpointSettings::default() }
     }
 
     #[track_caller]
     fn check(change: impl FnOnce(&mut Typed), mistake: Option<&Mistake>) {
-        assert_eq!(typed(change).read(ORIGIN).as_ref().err(), mistake);
+        assert_eq!(typed(change).read(&EndpointSettings::default(), ORIGIN).as_ref().err(), mistake);
     }
 
     #[test]
-    fn the_default_settings_are_right_and_come_back_as_they_were() {
-        assert_eq!(typed(|_| ()).read(ORIGIN), Ok(EndpointSettings::default()));
+    fn settings_come_back_as_they_were() {
+        for set in [EndpointSettings::default(), kept(""), kept("https://example.org/in")] {
+            assert_eq!(Typed::of(&set).read(&set, ORIGIN), Ok(set));
+        }
     }
 
     #[test]
-    fn responses_go_over_https_or_to_this_device_or_back_to_the_site() {
+    fn responses_go_over_https_or_to_this_device() {
         for good in [
             "",
             " https://example.org/in ",
+            "HTTPS://Example.org/in",
             "https://example.org:8443/in?key=1",
             "http://localhost:8787/api/batches",
             "http://127.0.0.1/in",
             "http://[::1]:8787/in",
-            "http://192.168.1.5:8787/api/batches",
         ] {
             check(|typed| good.clone_into(&mut typed.url), None);
         }
@@ -486,12 +628,71 @@ mod tests {
             "http://example.org",
             "http://localhost.example.org/",
             "http://localhost@example.org/",
-            "http://192.168.1.5:9999/",
+            "http://192.168.1.5:8787/api/batches",
+            "https://name:password@example.org/",
             "ftp://example.org",
             "https://",
             "https://example.org/a b",
         ] {
             check(|typed| bad.clone_into(&mut typed.url), Some(&Mistake::Address));
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_kept_stands_in_no_field() {
+        let typed = Typed::of(&kept(""));
+
+        assert!(!format!("{typed:?}").contains("secret"));
+        assert_eq!(typed.standing(&typed.headers[0], &kept(""), ORIGIN), Standing::Kept);
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_a_key_that_is_kept_and_a_row_that_is_gone_takes_it_away() {
+        let set = kept("");
+        let mut typed = Typed::of(&set);
+
+        "Bearer other".clone_into(&mut typed.headers[0].value);
+        assert!(!typed.is_like(&set));
+        assert_eq!(typed.read(&set, ORIGIN).unwrap().headers[0].1, "Bearer other");
+
+        typed.headers.clear();
+        assert_eq!(typed.read(&set, ORIGIN).unwrap().headers, []);
+    }
+
+    #[test]
+    fn a_key_for_one_server_goes_to_no_other() {
+        let set = kept("https://example.org/in");
+        let with_url = |url: &str| {
+            let mut typed = Typed::of(&set);
+            url.clone_into(&mut typed.url);
+            typed
+        };
+
+        for same in ["https://EXAMPLE.org/elsewhere", "https://example.org", ""] {
+            assert_eq!(with_url(same).read(&set, ORIGIN).unwrap().headers, set.headers, "{same}");
+        }
+        for other in ["https://example.com/in", "https://example.org:8443/in", "http://localhost/in"] {
+            assert_eq!(with_url(other).read(&set, ORIGIN), Err(Mistake::HeaderMissing), "{other}");
+        }
+        let mut typed = with_url("https://example.com/in");
+        "Bearer new".clone_into(&mut typed.headers[0].value);
+        assert_eq!(typed.read(&set, ORIGIN).unwrap().headers[0].1, "Bearer new");
+    }
+
+    #[test]
+    fn each_preset_has_an_example_that_may_be_used() {
+        for (preset, _) in Preset::ALL {
+            check(|typed| example(*preset).clone_into(&mut typed.url), None);
+        }
+    }
+
+    #[test]
+    fn a_server_gets_from_1_second_to_10_minutes() {
+        for good in ["1", " 120 ", "600"] {
+            check(|typed| good.clone_into(&mut typed.time_out), None);
+        }
+        for bad in ["", "0", "601", "-1", "1.5"] {
+            check(|typed| bad.clone_into(&mut typed.time_out), Some(&Mistake::TimeOut));
         }
     }
 
@@ -511,13 +712,14 @@ mod tests {
         check(|typed| typed.headers = vec![header("", "Bearer x")], Some(&Mistake::HeaderName));
         check(|typed| typed.headers = vec![header("My key", "x")], Some(&Mistake::HeaderName));
         check(|typed| typed.headers = vec![header("Key", "a€")], Some(&Mistake::HeaderValue));
+        check(|typed| typed.headers = vec![header("Key", " ")], Some(&Mistake::HeaderMissing));
     }
 
     #[test]
     fn a_template_without_a_place_for_responses_is_a_mistake() {
         let broken = typed(|typed| r#"{"rows":1}"#.clone_into(&mut typed.template));
 
-        assert!(matches!(broken.read(ORIGIN), Err(Mistake::Template(_))));
+        assert!(matches!(broken.read(&EndpointSettings::default(), ORIGIN), Err(Mistake::Template(_))));
         check(|typed| r#"{"rows":"$responses"}"#.clone_into(&mut typed.template), None);
     }
 

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::ports::response_store::Counts;
+use crate::domain::delivery::State;
+use crate::domain::ledger::Counts;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::block::{Block, Told};
 use crate::ui::coordinator::sentences::{Run, overview_notice, store_notice};
@@ -56,8 +57,8 @@ fn numbers(app: App, counts: &Counts) -> AnyView {
 fn refused(app: App) -> AnyView {
     let retry = move |_| {
         spawn_local(async move {
-            let overview = app.world.with_value(|world| world.overview.clone());
-            match overview.retry_refused().await {
+            let overview = app.world.with_value(|world| world.stores.overview.clone());
+            match overview.send_all_again(State::Refused).await {
                 Ok(_) => app.send_now().await,
                 Err(error) => app.run.set(Run::StoreFailed(error)),
             }
@@ -72,8 +73,8 @@ fn refused(app: App) -> AnyView {
             let rows = refused.iter().map(|kept| {
                 view! {
                     <li>
-                        <code>{short(&kept.id).to_owned()}</code>
-                        <span>{kept.reason.clone()}</span>
+                        <code>{short(&kept.entry.id).to_owned()}</code>
+                        <span>{kept.entry.reason.clone()}</span>
                     </li>
                 }
             });

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::delivery::Trouble;
-use crate::ports::response_store::{Counts, StoreError};
+use crate::domain::ledger::Counts;
+use crate::ports::response_store::StoreError;
 use crate::ui::text::{Language, Phrase};
 
 /// How a run of the sender goes, as the page shows it.
@@ -262,7 +263,7 @@ mod tests {
 
     #[test]
     fn the_overview_names_what_matters_most() {
-        let counts = Counts { drafts: 1, waiting: 11, sending: 1, sent: 4, refused: 3 };
+        let counts = Counts { drafts: 1, waiting: 11, sending: 1, sent: 4, refused: 3, cleared: 2 };
         let told = |counts| overview_notice(&counts, Language::Dutch).text;
 
         assert_eq!(told(counts), "3 antwoorden zijn geweigerd. Bekijk hieronder waarom.");
