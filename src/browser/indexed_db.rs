@@ -5,8 +5,10 @@
 //! write to the disk after it).
 
 use std::cell::RefCell;
-use std::pin::Pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::Poll;
 
 use async_trait::async_trait;
 use indexed_db_futures::KeyPath;
@@ -19,9 +21,10 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::domain::backup::Item;
 use crate::domain::delivery::{State, Verdict};
@@ -75,7 +78,7 @@ impl IndexedDbStore {
         }
     }
 
-    async fn connection(&self) -> Result<Database, StoreError> {
+    async fn connection(&self) -> Result<Database, Failure> {
         if let Some(database) = self.connection.borrow().as_ref() {
             return Ok(database.clone());
         }
@@ -107,14 +110,59 @@ impl IndexedDbStore {
 
     /// Does `job` in the database, a second time with a fresh connection if the first one turns out to be dead.
     async fn with<'j, T>(&self, job: &dyn Fn(Database) -> Job<'j, T>) -> Result<T, StoreError> {
-        match job(self.connection().await?).await {
-            Err(Failure::Other(_)) => {
-                self.close();
-                Ok(job(self.connection().await?).await?)
-            }
-            done => Ok(done?),
+        let mut done = self.in_time(job).await;
+        if let Err(Failure::Other(_)) = done {
+            self.close();
+            done = self.in_time(job).await;
         }
+        if let Err(Failure::Late) = done {
+            self.close();
+        }
+        Ok(done?)
     }
+
+    /// Does `job`, unless it takes too long: then its transaction is given up.
+    async fn in_time<'j, T>(&self, job: &dyn Fn(Database) -> Job<'j, T>) -> Result<T, Failure> {
+        let mut work = pin!(async { job(self.connection().await?).await });
+        let mut alarm = Alarm::after(PATIENCE_MS);
+        poll_fn(|context| match work.as_mut().poll(context) {
+            Poll::Pending => Pin::new(&mut alarm.rings).poll(context).map(|_| Err(Failure::Late)),
+            done @ Poll::Ready(_) => done,
+        })
+        .await
+    }
+}
+
+/// How long the storage may take. A slow tablet writes in less than a second; a storage that hangs, as Safari's does when it
+/// has lost its connection, never answers, and somebody has to be told.
+const PATIENCE_MS: i32 = 5000;
+
+/// Rings once, unless it is dropped before.
+struct Alarm {
+    rings: JsFuture,
+    timer: JsValue,
+}
+
+impl Alarm {
+    fn after(ms: i32) -> Self {
+        let mut timer = JsValue::UNDEFINED;
+        let rings = Promise::new(&mut |ring, _| timer = call("setTimeout", &ring, &ms.into()));
+        Self { rings: rings.into(), timer }
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        call("clearTimeout", &self.timer, &JsValue::UNDEFINED);
+    }
+}
+
+/// Calls a function that pages and workers both have; it cannot fail.
+fn call(name: &str, one: &JsValue, two: &JsValue) -> JsValue {
+    let scope = js_sys::global();
+    let function =
+        Reflect::get(&scope, &name.into()).ok().and_then(|found| found.dyn_into::<Function>().ok());
+    function.and_then(|function| function.call2(&scope, one, two).ok()).unwrap_or_default()
 }
 
 /// A transaction under way. Boxed, so that the code around it is there once and not once for each kind.
@@ -124,6 +172,7 @@ impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Full => Self::Full,
+            Failure::Late => Self::Unavailable("it does not answer".to_owned()),
             Failure::Other(detail) => Self::Unavailable(detail),
         }
     }
@@ -132,6 +181,8 @@ impl From<Failure> for StoreError {
 /// Why a transaction came to nothing.
 enum Failure {
     Full,
+    /// It has not answered in time.
+    Late,
     Other(String),
 }
 
@@ -158,10 +209,10 @@ impl From<DomException> for Failure {
     }
 }
 
-fn open_error(error: OpenDbError) -> StoreError {
+fn open_error(error: OpenDbError) -> Failure {
     match error {
-        OpenDbError::Base(error) => Failure::from(error).into(),
-        _ => StoreError::Unavailable("this browser has no IndexedDB".to_owned()),
+        OpenDbError::Base(error) => error.into(),
+        _ => Failure::Other("this browser has no IndexedDB".to_owned()),
     }
 }
 

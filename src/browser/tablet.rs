@@ -9,23 +9,24 @@ use js_sys::{Date, Function, Math, Reflect};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
+use crate::browser::file::{BlobFile, BrowserFile};
+use crate::browser::health;
 use crate::browser::http::{HttpEndpoint, get_text};
 use crate::browser::sender::Sender;
 use crate::domain::delivery::{Answer, Report, Trouble};
+use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::format::carried::{self, ACTIVITY, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, carried};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
+use crate::ports::file::{ChosenFile, NewFile};
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::{Desk, Tablet};
 
 /// Where the study lies unless the page says otherwise.
 const STUDY: &str = "studies/ontmoetingscentra/";
 
-const ENDPOINT: &str = "betekenis.endpoint";
-const ACTIVITY: &str = "betekenis.activity";
-const COORDINATOR_LANGUAGE: &str = "betekenis.coordinator-language";
-const DECLINED: &str = "betekenis.declined";
-const RETENTION: &str = "betekenis.retention";
+const LAST_BACKUP: &str = "betekenis.last-backup";
 
 /// A [`Tablet`] in a browser. What the page's HTML says stands in attributes of the tag with the id `boot`.
 #[derive(Default)]
@@ -168,6 +169,61 @@ impl Desk for BrowserTablet {
             Answer::TooLarge(said) | Answer::Bad(said) => Err(Trouble::Settings(said)),
             Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
         }
+    }
+
+    async fn health(&self) -> Health {
+        health::look().await
+    }
+
+    async fn persist(&self) -> bool {
+        health::persist().await
+    }
+
+    fn last_backup(&self) -> Option<LastBackup> {
+        let text = read(LAST_BACKUP)?;
+        let (day, n_finished) = text.split_once(' ').unwrap_or((&text, "0"));
+        Some(LastBackup { day: day.to_owned(), n_finished: n_finished.parse().unwrap_or(0) })
+    }
+
+    fn set_last_backup(&self, backup: &LastBackup) -> Result<(), StoreError> {
+        write(LAST_BACKUP, &format!("{} {}", backup.day, backup.n_finished))
+    }
+
+    fn retention(&self) -> Option<u32> {
+        read(RETENTION)?.parse().ok().filter(|days| *days > 0)
+    }
+
+    fn set_retention(&self, days: Option<u32>) -> Result<(), StoreError> {
+        write(RETENTION, &days.map_or(String::new(), |days| days.to_string()))
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        let kept = carried::ALL.iter().filter_map(|name| {
+            let text = carried(name, &read(name)?)?;
+            Some(((*name).to_owned(), text))
+        });
+        kept.collect()
+    }
+
+    fn take_over(&self, settings: &[(String, String)]) -> Result<Vec<String>, StoreError> {
+        let mut taken = Vec::new();
+        for (name, text) in settings {
+            if let Some(text) = carried(name, text)
+                && read(name).is_none()
+            {
+                write(name, &text)?;
+                taken.push(name.clone());
+            }
+        }
+        Ok(taken)
+    }
+
+    fn chosen_file(&self, field: &str) -> Option<Rc<dyn ChosenFile>> {
+        Some(Rc::new(BrowserFile::chosen(field)?))
+    }
+
+    fn new_file(&self) -> Box<dyn NewFile> {
+        Box::<BlobFile>::default()
     }
 }
 

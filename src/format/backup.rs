@@ -147,8 +147,13 @@ impl BackupReader {
             self.is_ended = true;
             return if is_whole { Ok(None) } else { Err(Refusal::Altered) };
         }
-        let item = if self.n_lines == 0 { Some(None) } else { read_item(&kind, &text) };
-        let item = item.ok_or_else(|| self.broken())?;
+        let item = match kind.as_str() {
+            _ if self.n_lines == 0 => None,
+            "" => return Err(self.broken()),
+            known if KINDS.contains(&known) => Some(read_item(known, &text).ok_or_else(|| self.broken())?),
+            // What a newer app has added, and this one can do without.
+            _ => None,
+        };
         self.digest.update(line);
         self.n_lines += 1;
         Ok(item)
@@ -159,9 +164,10 @@ impl BackupReader {
     }
 }
 
-/// `Some(None)` is a kind of line that a newer app has added and this one can do without.
-fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Option<Item>> {
-    Some(Some(match kind {
+const KINDS: &[&str] = &["response", "cleared", "draft", "study", "setting", "unreadable"];
+
+fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Item> {
+    Some(match kind {
         "response" => {
             let (id, json) = (text("id").filter(|id| is_id(id))?, text("json")?);
             // The text is about this very response.
@@ -194,10 +200,8 @@ fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Option
         "draft" => Item::Draft(text("id").filter(|id| is_id(id))?, text("text")?),
         "study" => Item::Study(text("address")?, text("text")?),
         "setting" => Item::Setting(text("name")?, text("text")?),
-        "unreadable" => Item::Unreadable(text("shelf")?, text("id")?),
-        "" => return None,
-        _ => return Some(None),
-    }))
+        _ => Item::Unreadable(text("shelf")?, text("id")?),
+    })
 }
 
 /// What may stand in a list without doing anything there.

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use async_trait::async_trait;
 
 use crate::domain::delivery::{Report, Trouble};
+use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::ports::file::{ChosenFile, NewFile};
 use crate::ports::response_store::StoreError;
 
 /// What the screens ask of the device.
@@ -100,4 +102,46 @@ pub trait Desk: Tablet {
 
     /// Sends an empty request to the endpoint of `settings`: the address it would send to, or what is in the way.
     async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble>;
+
+    /// What the browser tells of its storage.
+    async fn health(&self) -> Health;
+
+    /// Asks the browser to clear nothing by itself, which may ask the person; returns whether it promises so.
+    async fn persist(&self) -> bool;
+
+    /// The last backup that was made here, if any.
+    fn last_backup(&self) -> Option<LastBackup>;
+
+    /// Remembers that a backup was made.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the one before is remembered.
+    fn set_last_backup(&self, backup: &LastBackup) -> Result<(), StoreError>;
+
+    /// After how many days what is sent is cleared; `None` means never.
+    fn retention(&self) -> Option<u32>;
+
+    /// Sets after how many days what is sent is cleared.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older choice stays.
+    fn set_retention(&self, days: Option<u32>) -> Result<(), StoreError>;
+
+    /// All settings as they go into a backup: names and texts, without any key or password.
+    fn settings(&self) -> Vec<(String, String)>;
+
+    /// Takes over those settings that were never set on this tablet; returns their names.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; some may have been taken over.
+    fn take_over(&self, settings: &[(String, String)]) -> Result<Vec<String>, StoreError>;
+
+    /// The file that is chosen in the field with this id.
+    fn chosen_file(&self, field: &str) -> Option<Rc<dyn ChosenFile>>;
+
+    /// Begins a file.
+    fn new_file(&self) -> Box<dyn NewFile>;
 }

@@ -175,9 +175,9 @@ async fn step(store: &IndexedDbStore, number: usize) -> Result<(), StoreError> {
     let refused = Verdict::Refused("no".to_owned());
     match number {
         0 => store.save_draft("a", "draft").await,
-        1 => store.finish("a", r#"{"id":"a"}"#, DAY).await,
-        2 => store.finish("b", r#"{"id":"b"}"#, DAY).await,
-        3 => store.finish("c", r#"{"id":"c"}"#, DAY).await,
+        1 => store.finish("a", r#"{"id":"a"}"#, DAY).await.map(drop),
+        2 => store.finish("b", r#"{"id":"b"}"#, DAY).await.map(drop),
+        3 => store.finish("c", r#"{"id":"c"}"#, DAY).await.map(drop),
         4 => store.start_sending(&ids).await.map(drop),
         5 => {
             let verdicts = [
@@ -307,4 +307,27 @@ async fn a_newer_app_in_another_tab_is_not_kept_waiting() {
     assert_eq!(opened.as_string().as_deref(), Some("opened"));
     // The older app says so, instead of doing as if.
     assert!(matches!(store.finish("a", "{}", DAY).await, Err(StoreError::Unavailable(_))));
+}
+
+#[wasm_bindgen_test]
+async fn a_storage_that_does_not_answer_is_an_error_and_works_again_when_it_does() {
+    let store = fresh("hangs");
+    store.save_draft("a", "draft").await.unwrap();
+    // As if its five seconds were over at once.
+    run("globalThis.timer ??= globalThis.setTimeout; \
+         globalThis.setTimeout = (what, ms) => timer(what, ms === 5000 ? 50 : ms);");
+    instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+    store.counts().await.unwrap();
+    as_before();
+    // Another transaction holds the store, and does not end as long as it is asked something.
+    run("globalThis.isHeld = true; globalThis.holder = database.transaction('drafts', 'readwrite'); \
+         const drafts = holder.objectStore('drafts'); \
+         const hold = () => { if (isHeld) drafts.get('a').onsuccess = hold; }; hold();");
+
+    let late = store.save_draft("a", "newer").await;
+    run("isHeld = false; globalThis.setTimeout = timer;");
+
+    assert!(matches!(late, Err(StoreError::Unavailable(_))), "{late:?}");
+    store.save_draft("a", "newest").await.unwrap();
+    assert_eq!(store.drafts().await.unwrap(), [("a".to_owned(), "newest".to_owned())]);
 }

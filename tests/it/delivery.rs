@@ -7,9 +7,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::domain::ledger::Counts;
+use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::endpoint::Endpoint;
-use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::memory::{MemoryFile, MemoryStore};
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
+use betekenis::workflow::backup::{back_up, restore};
 use betekenis::workflow::deliver::{Delivered, deliver};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -176,6 +178,14 @@ fn in_state(store: &CutOffStore, state: State) -> BTreeSet<String> {
     now(store.inside.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.entry.id).collect()
 }
 
+/// Ids of responses that are sent, or were and have been cleared since.
+fn settled(store: &CutOffStore) -> BTreeSet<String> {
+    let ids: Vec<String> = now(store.inside.keys(Shelf::Ledger, "", usize::MAX)).unwrap();
+    let entries = now(store.inside.entries(&ids)).unwrap().into_iter().flatten();
+    let settled = entries.filter(|entry| matches!(entry.state, State::Sent | State::Cleared));
+    settled.map(|entry| entry.id).collect()
+}
+
 fn fate() -> impl Strategy<Value = Fate> {
     prop_oneof![
         3 => Just(Fate::Well),
@@ -200,6 +210,7 @@ proptest! {
         bad in vec(0_usize..40, 0..3),
         script in vec(fate(), 0..40),
         cuts in vec((prop::bool::weighted(0.3), any::<bool>()), 0..40),
+        doings in vec(0_u8..8, 0..40),
     ) {
         let store = store_with(n_responses);
         *store.script.borrow_mut() = cuts;
@@ -207,6 +218,10 @@ proptest! {
         let endpoint = ScriptedEndpoint { script: RefCell::new(script), bad: bad.clone(), batch_size, ..Default::default() };
         let all: BTreeSet<String> = (0..n_responses).map(id_of).collect();
         let mut delivery = Delivery::new(batch_size);
+        let mut backup = String::new();
+        now(back_up(&store.inside, &[], "", DAY, &mut |text| backup += &text));
+        let backup = MemoryFile(backup.into_bytes());
+        let mut doings = doings.into_iter();
 
         // The tablet is started again and again; after at most so many runs script and cuts are over.
         for _ in 0..100 {
@@ -216,10 +231,19 @@ proptest! {
                 delivery = Delivery::new(batch_size);
             }
 
+            // Meanwhile the coordinator is busy too.
+            match doings.next() {
+                Some(0) => drop(now(store.inside.clear_sent("9999", DAY)).unwrap()),
+                Some(1) => drop(now(store.inside.send_all_again(State::Sent)).unwrap()),
+                Some(2) => drop(now(store.inside.send_all_again(State::Refused)).unwrap()),
+                Some(3) => prop_assert_eq!(now(restore(&store.inside, &backup)).unwrap().n_new, 0),
+                _ => {}
+            }
+
             let counts = now(store.inside.counts()).unwrap();
             prop_assert_eq!(counts.made(), n_responses);
-            prop_assert!(in_state(&store, State::Sent).is_subset(&endpoint.receipts.borrow()));
-            if ended.is_ok_and(|ended| ended.stopped_by.is_none()) {
+            prop_assert!(settled(&store).is_subset(&endpoint.receipts.borrow()));
+            if ended.is_ok_and(|ended| ended.stopped_by.is_none()) && counts.waiting == 0 {
                 break;
             }
         }
@@ -227,7 +251,7 @@ proptest! {
         // The endpoint is well: everything it can take has arrived, once and unchanged; the rest is kept as refused.
         let refused: BTreeSet<String> = bad.intersection(&all).cloned().collect();
         prop_assert_eq!(in_state(&store, State::Refused), refused.clone());
-        prop_assert_eq!(in_state(&store, State::Sent), all.difference(&refused).cloned().collect());
+        prop_assert_eq!(settled(&store), all.difference(&refused).cloned().collect());
         for (id, text) in endpoint.has.borrow().iter() {
             prop_assert_eq!(text, &format!("{{\"id\":\"{id}\"}}"));
         }

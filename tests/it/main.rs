@@ -11,6 +11,7 @@ mod golden;
 mod now;
 #[path = "../support/participant.rs"]
 mod participant;
+mod peers;
 mod sessions;
 mod store;
 #[path = "../support/store_contract.rs"]

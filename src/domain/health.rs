@@ -1,0 +1,292 @@
+//! Whether what is stored on the tablet stays there: what the browser says of it, and what that means.
+
+/// What the browser tells of its storage.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// The browser has promised to clear nothing by itself; `None` if it does not say.
+    pub is_persisted: Option<bool>,
+    /// Bytes in use by the app.
+    pub used: Option<u64>,
+    /// Bytes that the app may use in all.
+    pub quota: Option<u64>,
+    /// The app is on the home screen and was started from there.
+    pub is_installed: bool,
+    /// What kind of browser it is.
+    pub engine: Engine,
+    /// It looks like a private window. No browser says so; some cannot be seen through.
+    pub is_private: bool,
+}
+
+/// A family of browsers, as far as they differ in what they keep.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// Chrome, Edge, Samsung Internet and others.
+    #[default]
+    Chromium,
+    /// Firefox, but not on an iPad or iPhone.
+    Firefox,
+    /// Safari, and every browser on an iPad or iPhone.
+    Safari,
+}
+
+/// The last backup that was made on this tablet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastBackup {
+    /// The local day, `YYYY-MM-DD`.
+    pub day: String,
+    /// How many responses had been finished on the tablet by then.
+    pub n_finished: usize,
+}
+
+/// All that bears on whether something may be lost. Days are local, `YYYY-MM-DD`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// What the browser tells.
+    pub health: Health,
+    /// Responses that are not on any server.
+    pub n_unsent: usize,
+    /// Day on which the oldest of them was finished, as far as is known.
+    pub oldest_unsent: Option<String>,
+    /// Day of the last receipt.
+    pub last_sent: Option<String>,
+    /// Day of the last backup.
+    pub last_backup: Option<String>,
+    /// Today.
+    pub today: String,
+}
+
+/// Something that a coordinator should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// It looks like a private window: all is gone when it is closed.
+    Private,
+    /// Responses have been on this tablet only for longer than [`DAYS_ALONE`].
+    OnlyHere,
+    /// There is little room left: bytes in use, bytes left.
+    LittleRoom(u64, u64),
+    /// Safari clears what is not used for seven days, unless the app is installed.
+    SevenDays,
+    /// The browser may clear what is stored when it runs short of room.
+    NotPersisted,
+    /// The browser keeps everything until a person clears it.
+    Persisted,
+    /// There is room: bytes in use, bytes left.
+    Room(u64, u64),
+    /// The app was started from the home screen.
+    Installed,
+    /// The app is a page in a browser.
+    Tab,
+    /// Day of the last receipt, if ever.
+    LastSent(Option<String>),
+    /// Day of the last backup, if ever.
+    LastBackup(Option<String>),
+}
+
+/// Fewer bytes left than this are few: some 25,000 responses, but a browser needs room of its own too.
+const LITTLE: u64 = 100_000_000;
+
+/// Days that responses may be on one tablet only before that is a worry.
+pub const DAYS_ALONE: i64 = 7;
+
+/// What there is to know, the worries first.
+pub fn findings(facts: &Facts) -> Vec<Finding> {
+    let health = &facts.health;
+    let mut findings = Vec::new();
+    if health.is_private {
+        findings.push(Finding::Private);
+    }
+    if is_alone_too_long(facts) {
+        findings.push(Finding::OnlyHere);
+    }
+    let room = health.used.zip(health.quota).map(|(used, quota)| (used, quota.saturating_sub(used)));
+    let is_little = |(used, left): (u64, u64)| left < LITTLE || used / 4 > left;
+    findings.extend(room.filter(|room| is_little(*room)).map(|(used, left)| Finding::LittleRoom(used, left)));
+    let is_safari_tab = health.engine == Engine::Safari && !health.is_installed;
+    if is_safari_tab {
+        findings.push(Finding::SevenDays);
+    }
+    // A private window keeps nothing, whatever it promises.
+    match health.is_persisted.filter(|_| !health.is_private) {
+        Some(true) => findings.push(Finding::Persisted),
+        Some(false) => findings.push(Finding::NotPersisted),
+        None => {}
+    }
+    findings.extend(room.filter(|room| !is_little(*room)).map(|(used, left)| Finding::Room(used, left)));
+    if health.is_installed {
+        findings.push(Finding::Installed);
+    } else if !is_safari_tab {
+        findings.push(Finding::Tab);
+    }
+    findings.push(Finding::LastSent(facts.last_sent.clone()));
+    findings.push(Finding::LastBackup(facts.last_backup.clone()));
+    findings
+}
+
+/// Some response is that old, and for as long nothing has been sent or carried away.
+fn is_alone_too_long(facts: &Facts) -> bool {
+    let is_long_ago = |day: &Option<String>| {
+        day.as_deref().is_none_or(|day| days_between(day, &facts.today).is_none_or(|days| days >= DAYS_ALONE))
+    };
+    facts.n_unsent > 0
+        && [&facts.oldest_unsent, &facts.last_sent, &facts.last_backup].into_iter().all(is_long_ago)
+}
+
+/// Days from one day to another, both `YYYY-MM-DD`; negative if the clock was set back.
+pub fn days_between(from: &str, to: &str) -> Option<i64> {
+    Some(day_number(to)? - day_number(from)?)
+}
+
+/// Counts days from some day long ago on, in the calendar that is in use.
+fn day_number(day: &str) -> Option<i64> {
+    let mut parts = day.splitn(3, '-').map(|part| part.parse::<i64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // A year that begins in March has its odd day at the end.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    Some(365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GB: u64 = 1_000_000_000;
+
+    fn healthy() -> Facts {
+        let health = Health {
+            is_persisted: Some(true),
+            used: Some(2_000_000),
+            quota: Some(10 * GB),
+            is_installed: true,
+            engine: Engine::Chromium,
+            is_private: false,
+        };
+        let day = |day: &str| Some(day.to_owned());
+        Facts {
+            health,
+            n_unsent: 3,
+            oldest_unsent: day("2026-11-21"),
+            last_sent: day("2026-11-20"),
+            last_backup: day("2026-11-15"),
+            today: "2026-11-22".to_owned(),
+        }
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Facts), finding: &Finding, is_found: bool) {
+        let mut facts = healthy();
+        change(&mut facts);
+        let found = findings(&facts);
+        assert_eq!(found.contains(finding), is_found, "{finding:?} in {found:?}");
+    }
+
+    #[test]
+    fn a_tablet_in_good_health_has_nothing_to_worry_about() {
+        assert_eq!(
+            findings(&healthy()),
+            [
+                Finding::Persisted,
+                Finding::Room(2_000_000, 10 * GB - 2_000_000),
+                Finding::Installed,
+                Finding::LastSent(Some("2026-11-20".to_owned())),
+                Finding::LastBackup(Some("2026-11-15".to_owned())),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_browser_that_says_nothing_of_its_storage_is_not_guessed_at() {
+        let facts = Facts { health: Health::default(), ..healthy() };
+
+        assert_eq!(findings(&facts).len(), 3, "a tab, last sent, last backup");
+        assert_eq!(findings(&facts)[0], Finding::Tab);
+    }
+
+    #[test]
+    fn there_is_little_room_below_100_mb_or_above_80_percent() {
+        for (used, quota, is_little) in [
+            (0, 99_999_999, true),
+            (0, 100_000_000, false),
+            (79 * GB, 100 * GB, false),
+            (81 * GB, 100 * GB, true),
+        ] {
+            check(
+                |facts| (facts.health.used, facts.health.quota) = (Some(used), Some(quota)),
+                &Finding::LittleRoom(used, quota - used),
+                is_little,
+            );
+        }
+        // Some browsers count more in use than they allow.
+        check(|facts| facts.health.quota = Some(0), &Finding::LittleRoom(2_000_000, 0), true);
+    }
+
+    #[test]
+    fn safari_forgets_after_seven_days_unless_the_app_is_installed() {
+        check(
+            |facts| (facts.health.engine, facts.health.is_installed) = (Engine::Safari, false),
+            &Finding::SevenDays,
+            true,
+        );
+        check(|facts| facts.health.engine = Engine::Safari, &Finding::SevenDays, false);
+        check(|facts| facts.health.is_installed = false, &Finding::SevenDays, false);
+        check(|facts| facts.health.is_installed = false, &Finding::Tab, true);
+    }
+
+    #[test]
+    fn what_is_only_on_this_tablet_for_a_week_is_a_worry() {
+        let day = |day: &str| Some(day.to_owned());
+        let check = |oldest: &str, sent: Option<String>, backup: Option<String>, is_found| {
+            check(
+                |facts| {
+                    facts.oldest_unsent = Some(oldest.to_owned());
+                    (facts.last_sent, facts.last_backup) = (sent, backup);
+                },
+                &Finding::OnlyHere,
+                is_found,
+            );
+        };
+        check("2026-11-15", None, None, true);
+        check("2026-11-16", None, None, false);
+        check("2026-11-01", day("2026-11-15"), day("2026-11-14"), true);
+        check("2026-11-01", day("2026-11-16"), None, false);
+        check("2026-11-01", None, day("2026-11-16"), false);
+        // Where the clock was set back nobody knows; better one backup too many than too few.
+        check("", None, None, true);
+    }
+
+    #[test]
+    fn where_all_is_sent_nothing_is_only_here() {
+        check(
+            |facts| {
+                facts.n_unsent = 0;
+                (facts.oldest_unsent, facts.last_sent, facts.last_backup) = (None, None, None);
+            },
+            &Finding::OnlyHere,
+            false,
+        );
+    }
+
+    #[test]
+    fn a_private_window_comes_first_and_no_promise_counts_there() {
+        let mut facts = healthy();
+        facts.health.is_private = true;
+
+        assert_eq!(findings(&facts)[0], Finding::Private);
+        assert!(!findings(&facts).contains(&Finding::Persisted));
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_leap_years() {
+        for (from, to, days) in [
+            ("2026-11-15", "2026-11-22", 7),
+            ("2026-10-31", "2026-11-01", 1),
+            ("2026-12-31", "2027-01-01", 1),
+            ("2024-02-28", "2024-03-01", 2),
+            ("2026-02-28", "2026-03-01", 1),
+            ("2026-11-22", "2025-11-22", -365),
+        ] {
+            assert_eq!(days_between(from, to), Some(days), "{from} to {to}");
+        }
+        assert_eq!(days_between("", "2026-11-22"), None);
+        assert_eq!(days_between("yesterday", "2026-11-22"), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! Settings in a backup: what may be carried from one tablet to another, and how.
+
+use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
+
+/// Where the tablet keeps the endpoint.
+pub const ENDPOINT: &str = "betekenis.endpoint";
+/// Where the tablet keeps the activity.
+pub const ACTIVITY: &str = "betekenis.activity";
+/// Where the tablet keeps the language of the coordinator.
+pub const COORDINATOR_LANGUAGE: &str = "betekenis.coordinator-language";
+/// Where the tablet keeps how many would rather not.
+pub const DECLINED: &str = "betekenis.declined";
+/// Where the tablet keeps after how many days what is sent is cleared.
+pub const RETENTION: &str = "betekenis.retention";
+
+/// All that is carried.
+pub const ALL: &[&str] = &[ACTIVITY, ENDPOINT, RETENTION, COORDINATOR_LANGUAGE, DECLINED];
+
+/// The setting `name` as it goes into a backup, and as it comes out of one; `None` if it is none that is carried, or
+/// broken. Never the value of a header: keys and passwords stay on the tablet where they were typed.
+pub fn carried(name: &str, text: &str) -> Option<String> {
+    match name {
+        ACTIVITY => Some(write_activity(&read_activity(text).ok()?)),
+        ENDPOINT => {
+            let mut settings = read_endpoint(text).ok()?;
+            for (_, value) in &mut settings.headers {
+                value.clear();
+            }
+            Some(write_endpoint(&settings))
+        }
+        RETENTION | DECLINED => Some(text.parse::<u32>().ok()?.to_string()),
+        COORDINATOR_LANGUAGE => ["nl", "en"].contains(&text).then(|| text.to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::settings::{ActivitySettings, EndpointSettings};
+
+    #[test]
+    fn an_endpoint_is_carried_without_the_values_of_its_keys() {
+        let headers = vec![("Authorization".to_owned(), "Bearer secret".to_owned())];
+        let url = "https://example.org/in".to_owned();
+        let set = EndpointSettings { url, headers, ..EndpointSettings::default() };
+
+        let text = carried(ENDPOINT, &write_endpoint(&set)).unwrap();
+
+        assert!(!text.contains("secret"), "{text}");
+        let carried = read_endpoint(&text).unwrap();
+        assert_eq!(carried.headers, [("Authorization".to_owned(), String::new())]);
+        assert_eq!(EndpointSettings { headers: set.headers.clone(), ..carried }, set);
+    }
+
+    #[test]
+    fn other_settings_come_out_as_they_went_in() {
+        let activity = ActivitySettings { centre: "Buurtkamer".to_owned(), ..ActivitySettings::default() };
+        for (name, text) in [
+            (ACTIVITY, write_activity(&activity)),
+            (RETENTION, "30".to_owned()),
+            (DECLINED, "4".to_owned()),
+            (COORDINATOR_LANGUAGE, "en".to_owned()),
+        ] {
+            assert_eq!(carried(name, &text), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_broken_or_unknown_is_not_carried() {
+        for (name, text) in [
+            (ACTIVITY, "[]"),
+            (ENDPOINT, "{}"),
+            (RETENTION, "-1"),
+            (DECLINED, "many"),
+            (COORDINATOR_LANGUAGE, "<b>"),
+            ("betekenis.last-backup", "2026-11-22 3"),
+        ] {
+            assert_eq!(carried(name, text), None, "{name}");
+        }
+    }
+}
