@@ -4,6 +4,7 @@
 mod architecture;
 mod backups;
 mod delivery;
+mod docs;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;
