@@ -6,6 +6,7 @@ trap 'fail "A test or build failed in the step above: its own words tell what; o
 check_disk
 
 tools/ensure-browser.sh
+tools/ensure-servers.sh
 CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 

@@ -44,7 +44,7 @@ pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answe
             Answer::Later { after: None, why: Trouble::ServerTrouble(400) }
         }
         // The table is not as it has to be: no response is to blame for that.
-        400 if preset == Preset::PostgRest && json.as_ref().is_some_and(is_wrong_table) => {
+        400 if is_wrong_table(preset, answer, json.as_ref()) => {
             Answer::Stop(Trouble::Settings(words(answer, json.as_ref())))
         }
         400 | 409 | 422 => Answer::Bad(words(answer, json.as_ref())),
@@ -60,9 +60,14 @@ pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answe
 const PASSING: &[&str] =
     &["is locked", "disk is full", "disk I/O error", "readonly database", "unable to open database"];
 
-/// PostgREST's codes for: no unique column `id`, and no column of that name.
-fn is_wrong_table(said: &Json) -> bool {
-    said.get("code").and_then(Json::as_text).is_some_and(|code| ["42P10", "PGRST204"].contains(&code))
+/// The server says that its table lacks a column, or the key.
+fn is_wrong_table(preset: Preset, answer: &HttpAnswer, json: Option<&Json>) -> bool {
+    let code = json.and_then(|json| json.get("code")?.as_text());
+    match preset {
+        Preset::Datasette => answer.body.contains("has invalid columns"),
+        Preset::PostgRest => code.is_some_and(|code| ["42P10", "PGRST204"].contains(&code)),
+        _ => false,
+    }
 }
 
 /// A status that says: another time.
@@ -330,8 +335,8 @@ mod tests {
         );
         check(
             Preset::Datasette,
-            &json(400, r#"{"ok":false,"errors":["Row 0 has invalid columns: x","Row 1 too"]}"#),
-            &Answer::Bad("HTTP 400: Row 0 has invalid columns: x; Row 1 too".to_owned()),
+            &json(400, r#"{"ok":false,"errors":["no card","no centre"]}"#),
+            &Answer::Bad("HTTP 400: no card; no centre".to_owned()),
         );
     }
 
@@ -356,6 +361,9 @@ mod tests {
         let later = Answer::Later { after: None, why: Trouble::ServerTrouble(400) };
         check(Preset::Datasette, &locked, &later);
 
+        let no_column = json(400, r#"{"ok":false,"errors":["Row 0 has invalid columns: response"]}"#);
+        let stop = Trouble::Settings("HTTP 400: Row 0 has invalid columns: response".to_owned());
+        check(Preset::Datasette, &no_column, &Answer::Stop(stop));
         let no_key = json(400, r#"{"code":"42P10","message":"there is no unique constraint"}"#);
         let stop = Answer::Stop(Trouble::Settings("HTTP 400: there is no unique constraint".to_owned()));
         check(Preset::PostgRest, &no_key, &stop);

@@ -20,6 +20,8 @@ pub mod layout;
 pub mod participant;
 pub mod picture;
 pub mod portal;
+pub mod proxy;
+pub mod servers;
 pub mod site;
 pub mod study;
 pub mod tablet;
