@@ -2,10 +2,10 @@
 // in the data attributes of the tag that loads this script (see index.html).
 //
 // For the app:    window.betekenis.idle()  nobody is taking part: a new version may come in now.
-//                 window.betekenis.busy()  somebody is.
+//                 window.betekenis.busy(id)  somebody is, with the response of that id.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
-//   data-first="no"      another page of participants is open on this tablet
+//   data-elsewhere       ids of responses that other open pages are at
 //   data-offline="ready" this page starts without a network from now on
 //   data-update="waiting" a newer version is on the tablet and waits until nobody is taking part
 const page = document.documentElement.dataset;
@@ -42,7 +42,7 @@ let mayReload = !isCoordinator; // The coordinator's page reloads only when it i
 function hold() {
   if (release || !navigator.locks) return;
   const end = new Promise((resolve) => (release = resolve));
-  released = navigator.locks.request(LOCK, { mode: "shared" }, () => end);
+  released = navigator.locks.request(LOCK, { mode: "shared" }, () => end).catch(() => {});
 }
 
 window.betekenis = {
@@ -50,12 +50,14 @@ window.betekenis = {
     state = "idle";
     release?.();
     release = undefined;
+    isAt();
     follow();
     look();
   },
-  busy() {
+  busy(id) {
     state = "busy";
     hold();
+    isAt(id);
   },
 };
 
@@ -102,20 +104,38 @@ async function letIn() {
 
 // --- A draft belongs to the page that writes it ---------------------------------------------------------------------
 
-// Only the first of several open pages takes up what was left behind. It is the first as long as it lives; then the next
-// in the queue is.
-const FIRST = "betekenis-first";
+// A page of participants holds a lock with the id of the response it is at, so that no other page takes it up or ends it.
+// Pages start one after the other: the next one looks when this one has said which response it is at.
+const AT = "betekenis-response ";
+const START = "betekenis-start";
 const LATE = 3000; // A page that is loaded anew waits for the one before it, which lets go a moment late.
+let at; // The id.
+let leave; // Gives its lock back.
+let begun; // Lets the next page start.
+const beginning = new Promise((resolve) => (begun = resolve));
 
-function isFirst() {
-  if (isCoordinator || !navigator.locks) return true;
-  return new Promise((resolve) => {
-    setTimeout(resolve, LATE, false);
-    navigator.locks.request(FIRST, () => {
-      resolve(true);
-      return new Promise(() => {});
-    });
-  });
+async function isAt(id) {
+  if (id !== at) {
+    leave?.();
+    at = id;
+    leave = undefined;
+    const end = id && new Promise((resolve) => (leave = resolve));
+    if (id) await new Promise((resolve) => withLock(AT + id, () => (resolve(), end)).catch(resolve));
+  }
+  begun();
+}
+
+const withLock = async (name, job, signal) => navigator.locks?.request(name, { signal }, job) ?? job();
+const soon = () => AbortSignal.timeout(LATE);
+
+// Where storage is blocked, locks are too: then the app looks for itself, and says so.
+async function lookElsewhere() {
+  if (isCoordinator || !navigator.locks) return;
+  await new Promise((resolve) => withLock(START, () => (resolve(), beginning), soon()).catch(resolve));
+  const { held } = await navigator.locks.query();
+  const others = held.map(({ name }) => name).filter((name) => name.startsWith(AT));
+  const alive = others.map((name) => withLock(name, () => "", soon()).catch(() => name.slice(AT.length)));
+  page.elsewhere = (await Promise.all(alive)).join(" ");
 }
 
 // --- The service worker --------------------------------------------------------------------------------------------
@@ -162,9 +182,9 @@ try {
   // Together: the script needs the wasm anyway.
   const wasm = fetch(link(tag.wasm));
   wasm.catch(() => {}); // Told below, by the script that waits for it.
-  const first = isFirst();
+  const looked = lookElsewhere().catch(() => {});
   const { default: init } = await import(link(tag.js));
-  if (!(await first)) page.first = "no";
+  await looked;
   await init({ module_or_path: wasm });
 } catch (error) {
   console.error(error);

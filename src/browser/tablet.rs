@@ -114,18 +114,19 @@ impl Tablet for BrowserTablet {
         }
     }
 
-    fn set_busy(&self, is_busy: bool) {
+    fn set_busy(&self, id: Option<&str>) {
         let call = || {
             let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
-            let name = if is_busy { "busy" } else { "idle" };
-            Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?.call0(&boot).ok()
+            let name = if id.is_some() { "busy" } else { "idle" };
+            let function = Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+            function.call1(&boot, &id.into()).ok()
         };
         // Without the start script there is no update either.
         let _ = call();
     }
 
-    fn is_first(&self) -> bool {
-        told("first").as_deref() != Some("no")
+    fn is_elsewhere(&self, id: &str) -> bool {
+        told("elsewhere").is_some_and(|ids| ids.contains(id))
     }
 
     fn language_tapped_early(&self) -> Option<String> {

@@ -61,11 +61,12 @@ pub trait Tablet {
     /// Has the worker send what waits, now. It costs the participant nothing, and failing costs nothing either.
     fn send(&self);
 
-    /// Tells whether a participant is in progress: an update of the app waits for the end of it.
-    fn set_busy(&self, is_busy: bool);
+    /// Tells at which response a participant is in progress, by its id, if there is one: an update of the app waits for the end
+    /// of it, and other pages leave its draft alone.
+    fn set_busy(&self, id: Option<&str>);
 
-    /// No other page of participants is open on this tablet, so that drafts that are there belong to nobody.
-    fn is_first(&self) -> bool;
+    /// Another page that is open on this tablet is at the response with this id.
+    fn is_elsewhere(&self, id: &str) -> bool;
 
     /// The language that was tapped before the app had arrived.
     fn language_tapped_early(&self) -> Option<String>;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::delivery::{Report, State, Trouble};
+use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::archive::Archive;
@@ -23,10 +24,15 @@ use crate::ui::text::{Language, Phrase};
 use crate::workflow::open_study::{Opened, open_study};
 
 mod activity;
+mod backup;
 mod block;
+mod clearing;
 mod device;
 mod endpoint;
+mod health;
+mod ledger;
 mod overview;
+mod refused;
 mod sending;
 mod sentences;
 mod study;
@@ -39,8 +45,14 @@ const FIRST_WORD: Duration = Duration::from_secs(20);
 /// How often the page looks at what tells no one when it changes: the attributes that the start script sets.
 const LOOK: Duration = Duration::from_secs(2);
 
+/// How often it is counted how many there are of what while they are sent.
+const COUNT_EVERY_MS: u64 = 1000;
+
 /// How many refused responses are shown at first, and added with every "more".
 const REFUSED_SHOWN: usize = 20;
+
+/// How many responses are looked at to see since when some have waited.
+const SOME_UNSENT: usize = 50;
 
 /// Everything that the blocks of the page share.
 #[derive(Clone, Copy)]
@@ -67,6 +79,12 @@ struct App {
     /// As it is kept.
     endpoint: RwSignal<EndpointSettings>,
     device: RwSignal<Device>,
+    /// What bears on whether something may be lost; none while it is being looked at.
+    facts: RwSignal<Option<Facts>>,
+    /// How many responses had been finished when the last backup was made; none before the first.
+    n_backed_up: RwSignal<Option<usize>>,
+    /// After how many days what is sent is cleared.
+    retention: RwSignal<Option<u32>>,
     world: StoredValue<Rc<World>, LocalStorage>,
 }
 
@@ -76,6 +94,8 @@ struct World {
     tablet: Rc<dyn Desk>,
     /// The worker that sends has said something since the page was opened.
     has_heard: Cell<bool>,
+    /// When it was counted last while sending, by the page's own clock.
+    counted_at: Cell<u64>,
 }
 
 /// The store of the tablet, from every side from which the coordinator sees it.
@@ -114,7 +134,15 @@ pub fn start(stores: Stores, tablet: Rc<dyn Desk>) {
             activity_saved: RwSignal::new(None),
             endpoint: RwSignal::new(endpoint),
             device: RwSignal::new(device::look()),
-            world: StoredValue::new_local(Rc::new(World { stores, tablet, has_heard: Cell::new(false) })),
+            facts: RwSignal::new(None),
+            n_backed_up: RwSignal::new(None),
+            retention: RwSignal::new(tablet.retention()),
+            world: StoredValue::new_local(Rc::new(World {
+                stores,
+                tablet,
+                has_heard: Cell::new(false),
+                counted_at: Cell::new(0),
+            })),
         };
         app.begin();
         app.view()
@@ -127,13 +155,16 @@ impl App {
     fn begin(self) {
         self.tell_language();
         // Nobody takes part on this page: it never keeps a new version of the app waiting.
-        self.tablet().set_busy(false);
+        self.tablet().set_busy(None);
         spawn_local(self.open_study());
-        spawn_local(self.send_if_any());
+        spawn_local(self.take_up());
         window_event_listener(ev::online, move |_| spawn_local(self.send_if_any()));
         window_event_listener(ev::visibilitychange, move |_| {
             if device::is_visible() {
-                spawn_local(self.refresh());
+                spawn_local(async move {
+                    self.refresh().await;
+                    self.look_after().await;
+                });
             }
         });
         set_interval(
@@ -160,11 +191,12 @@ impl App {
             <div class="coordinator">
                 {top::top(self)}
                 <div class="coordinator-column">
-                    {overview::overview(self)} {sending::sending(self)} {endpoint::endpoint(self)}
+                    {overview::overview(self)} {sending::sending(self)} {activity::activity(self)}
                 </div>
                 <div class="coordinator-column">
-                    {activity::activity(self)} {study::study(self)} {device::device(self)}
+                    {device::device(self)} {endpoint::endpoint(self)}
                 </div>
+                <div class="coordinator-column">{study::study(self)}</div>
             </div>
         }
         .into_any()
@@ -199,6 +231,37 @@ impl App {
             self.refused.set(refused);
         }
         self.n_declined.set(world.tablet.n_declined());
+    }
+
+    /// Looks at what may be lost: the storage itself, and what has been carried away from it.
+    async fn look_after(self) {
+        let world = self.world.get_value();
+        let overview = &world.stores.overview;
+        // Ids are by chance, so the first ones are of all days; all of them may be thousands.
+        let unsent =
+            overview.page(&[State::Waiting, State::Sending], "", SOME_UNSENT).await.unwrap_or_default();
+        let days = unsent
+            .into_iter()
+            .map(|kept| if kept.entry.finished.is_empty() { kept.entry.day } else { kept.entry.finished });
+        let last_backup = world.tablet.last_backup();
+        self.n_backed_up.set(last_backup.as_ref().map(|backup| backup.n_finished));
+        let facts = Facts {
+            oldest_unsent: days.min(),
+            health: world.tablet.health().await,
+            n_unsent: self.n_unsent(),
+            last_sent: overview.last_sent().await.unwrap_or_default(),
+            last_backup: last_backup.map(|backup| backup.day),
+            today: world.tablet.today(),
+        };
+        if self.facts.with_untracked(|before| before.as_ref() != Some(&facts)) {
+            self.facts.set(Some(facts));
+        }
+    }
+
+    /// Counts, looks after everything and sends, after something has changed in the store.
+    async fn take_up(self) {
+        self.send_if_any().await;
+        self.look_after().await;
     }
 
     /// Sends by itself, without a word if there is nothing to send.
@@ -262,8 +325,21 @@ impl App {
             }
             Report::StoreFailed(said) => Run::StoreFailed(store_error(&said)),
         };
+        let is_over = !matches!(run, Run::Going { .. });
         self.run.set(run);
-        spawn_local(self.refresh());
+        // To count thousands takes as long as to send some.
+        let now = self.tablet().clock_ms();
+        let is_too_soon = self.world.with_value(|world| now < world.counted_at.get() + COUNT_EVERY_MS);
+        if is_too_soon && !is_over {
+            return;
+        }
+        self.world.with_value(|world| world.counted_at.set(now));
+        spawn_local(async move {
+            self.refresh().await;
+            if is_over {
+                self.look_after().await;
+            }
+        });
     }
 
     /// Responses that wait or are on their way.

@@ -176,13 +176,10 @@ impl App {
             return;
         };
         let tablet = &world.tablet;
-        let resumed = if tablet.is_first() {
-            let new_id = || tablet.new_id();
-            let (now, clock) = (tablet.now_ms(), tablet.clock_ms());
-            resume(&*world.store, &study, now, clock, &tablet.today(), &new_id).await
-        } else {
-            Ok(None)
-        };
+        let (now, clock) = (tablet.now_ms(), tablet.clock_ms());
+        let (new_id, is_elsewhere) = (|| tablet.new_id(), |id: &str| tablet.is_elsewhere(id));
+        let resumed =
+            resume(&*world.store, &study, now, clock, &tablet.today(), &new_id, &is_elsewhere).await;
         *world.study.borrow_mut() = Rc::new(study);
         remove_first_screen();
         let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
@@ -202,7 +199,7 @@ impl App {
     /// Begins with `session`, or with a new participant.
     fn begin_session(self, phase: Phase, session: Option<Session>) {
         let session = session.unwrap_or_else(|| self.new_session());
-        self.tablet().set_busy(session.step != Step::Language);
+        self.tablet().set_busy((session.step != Step::Language).then_some(&session.response.id));
         self.shown.update(|shown| {
             shown.phase = phase;
             shown.session = session;
@@ -347,7 +344,7 @@ impl App {
             _ if has_agreed => self.save_draft(),
             _ => {}
         }
-        self.tablet().set_busy(step != Step::Language || has_agreed);
+        self.tablet().set_busy((step != Step::Language || has_agreed).then_some(&self.id()));
     }
 
     /// A step begins: what belonged to the one before is put away.

@@ -18,9 +18,8 @@ pub const MAY_COME_BACK: Duration = Duration::from_mins(10);
 ///
 /// `now_ms` is the device clock (milliseconds since 1970, UTC), `clock_ms` the page's own one, `day` the local day.
 /// A clock that was set back makes drafts from the future: they count as just saved. A draft that cannot be read
-/// stays where it is, for an app that can. `new_id` makes a random id.
-///
-/// The caller sees to it that no other page is open on this tablet: its drafts are still being written.
+/// stays where it is, for an app that can; so does one that `is_elsewhere`: another open page is at it, and still writes
+/// it. `new_id` makes a random id.
 ///
 /// # Errors
 ///
@@ -32,9 +31,11 @@ pub async fn resume(
     clock_ms: u64,
     day: &str,
     new_id: &dyn Fn() -> String,
+    is_elsewhere: &dyn Fn(&str) -> bool,
 ) -> Result<Option<Session>, StoreError> {
     let drafts = store.drafts().await?;
-    let mut drafts: Vec<Draft> = drafts.iter().filter_map(|(_, json)| read_draft(json).ok()).collect();
+    let drafts = drafts.iter().filter(|(id, _)| !is_elsewhere(id));
+    let mut drafts: Vec<Draft> = drafts.filter_map(|(_, json)| read_draft(json).ok()).collect();
     let youngest = (0..drafts.len()).max_by_key(|at| drafts[*at].saved_at_ms);
     let mut resumed = None;
     if let Some(at) = youngest

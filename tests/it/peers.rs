@@ -248,7 +248,8 @@ fn one_participant_has_one_id_however_often_the_app_starts() {
     let store = MemoryStore::default();
     for at in 0..5 {
         now(store.save_draft(id, &write_draft(&participant.session, at))).unwrap();
-        participant.session = now(resume(&store, &participant.study, at, 0, DAY, &other)).unwrap().unwrap();
+        participant.session =
+            now(resume(&store, &participant.study, at, 0, DAY, &other, &|_| false)).unwrap().unwrap();
         participant.acts(betekenis::domain::session::Action::Next);
     }
     let response = participant.session.finish(Outcome::Stopped);
@@ -274,7 +275,7 @@ fn who_has_finished_leaves_no_draft_that_the_next_one_would_find() {
     // A save that was still under way.
     now(store.save_draft(id, &draft)).unwrap();
 
-    assert_eq!(now(resume(&store, &participant.study, 0, 0, DAY, &String::new)).unwrap(), None);
+    assert_eq!(now(resume(&store, &participant.study, 0, 0, DAY, &String::new, &|_| false)).unwrap(), None);
     assert_eq!(counts(&store), Counts { waiting: 1, ..Counts::default() });
 }
 

@@ -173,8 +173,16 @@ fn check_return(away_ms: u64, is_resumed: bool) {
         let store = MemoryStore::default();
         now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000))).unwrap();
 
-        let back = now(resume(&store, &participant.study, 1_000_000 + away_ms, 77, "2026-11-22", &other_id))
-            .unwrap();
+        let back = now(resume(
+            &store,
+            &participant.study,
+            1_000_000 + away_ms,
+            77,
+            "2026-11-22",
+            &other_id,
+            &|_| false,
+        ))
+        .unwrap();
 
         if is_resumed {
             let back = back.unwrap();
@@ -219,7 +227,7 @@ fn a_clock_that_was_set_back_does_not_cost_the_draft() {
     let store = MemoryStore::default();
     now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000_000))).unwrap();
 
-    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22", &other_id)).unwrap();
+    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22", &other_id, &|_| false)).unwrap();
 
     assert!(back.is_some());
 }
@@ -232,7 +240,7 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
     now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
     participant.study.version = "2".to_owned();
 
-    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id)).unwrap();
+    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id, &|_| false)).unwrap();
 
     assert_eq!(back, None);
     assert_eq!(now(store.counts()).unwrap().waiting, 1);
@@ -244,7 +252,10 @@ fn a_draft_that_cannot_be_read_stays_where_it_is() {
     now(store.save_draft("x", "{\"schema\":\"draft/9\"}")).unwrap();
     let participant = Participant::new(ID);
 
-    assert_eq!(now(resume(&store, &participant.study, 0, 0, "2026-11-22", &other_id)).unwrap(), None);
+    assert_eq!(
+        now(resume(&store, &participant.study, 0, 0, "2026-11-22", &other_id, &|_| false)).unwrap(),
+        None
+    );
 
     assert_eq!(now(store.counts()).unwrap().drafts, 1);
 }
@@ -262,7 +273,8 @@ fn the_youngest_of_several_drafts_is_taken_up_and_the_others_are_kept() {
         saved.push(participant);
     }
 
-    let back = now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22", &other_id)).unwrap().unwrap();
+    let back =
+        now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22", &other_id, &|_| false)).unwrap().unwrap();
 
     assert_eq!(back.response.id, ID);
     let counts = now(store.counts()).unwrap();
@@ -277,7 +289,10 @@ fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
     now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
     // Another page, on which nobody has tapped for long, takes it for left behind.
     let hour = 3_600_000;
-    assert_eq!(now(resume(&store, &participant.study, hour, 0, "2026-11-22", &other_id)).unwrap(), None);
+    assert_eq!(
+        now(resume(&store, &participant.study, hour, 0, "2026-11-22", &other_id, &|_| false)).unwrap(),
+        None
+    );
     participant.sorts_all(2);
     participant.goes_to_the_end();
     let response = participant.session.finish(Outcome::Complete);
@@ -292,4 +307,20 @@ fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
     assert_eq!((kept.len(), outcomes), (2, vec![false, true]));
     assert_eq!(kept[1].entry.id, other_id());
     assert_eq!(now(store.counts()).unwrap().drafts, 0);
+}
+
+#[test]
+fn a_draft_that_another_open_page_still_writes_is_left_alone() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let store = MemoryStore::default();
+    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+
+    for later in [1000, 3_600_000] {
+        let is_there = |id: &str| id == ID;
+        let back =
+            now(resume(&store, &participant.study, later, 0, "2026-11-22", &other_id, &is_there)).unwrap();
+        assert_eq!(back, None);
+        assert_eq!(now(store.counts()).unwrap().drafts, 1);
+    }
 }
