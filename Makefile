@@ -8,7 +8,7 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run test lint deny size screenshots clean
+.PHONY: help tools build run test soak lint deny size screenshots clean
 
 help: ## What you can ask for
 	@echo 'make …'
@@ -20,6 +20,9 @@ run: build ## Builds everything and starts it; the address is printed, Ctrl-C st
 
 test: tools ## All tests, in the end those in a browser
 	@tools/test.sh
+
+soak: build ## Kills a browser 200 times and looks what is left; KILLS= and SEED= change that
+	@tools/soak.sh
 
 lint: tools ## Form and lints
 	@tools/lint.sh

@@ -1,9 +1,10 @@
 //! The coordinator and their page.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::tablet::Tablet;
 
@@ -30,6 +31,11 @@ impl<'a> Coordinator<'a> {
         let coordinator = Self { tablet };
         coordinator.reads("the numbers and the study", |told| told.is_read && !told.counts.is_empty()).await;
         coordinator
+    }
+
+    /// The page is open already, whatever it shows.
+    pub fn is_at(tablet: &'a Tablet) -> Self {
+        Self { tablet }
     }
 
     /// Waits until the page tells what `is_it` says.
@@ -62,6 +68,22 @@ impl<'a> Coordinator<'a> {
     pub async fn press(&self, block: &str, words: &str) {
         let spot = self.tablet.spot(&format!("#{block} button"), Some(words)).await;
         self.tablet.tap(spot.x, spot.y).await;
+    }
+
+    /// Unfolds the part of the page called `part`. Without a finger: right after the start, what comes in above it pushes
+    /// it away.
+    pub async fn open_part(&self, part: &str) {
+        let script = format!("document.getElementById('{part}').open = true");
+        self.tablet.run::<Value>(&script, vec![]).await;
+        self.tablet.settle().await;
+    }
+
+    /// Chooses a file of the tablet in the field with the id `field`.
+    pub async fn choose_file(&self, field: &str, file: &Path) {
+        let expression = format!("document.getElementById('{field}')");
+        let found = self.tablet.cdp("Runtime.evaluate", json!({ "expression": expression })).await;
+        let id = &found["result"]["objectId"];
+        self.tablet.cdp("DOM.setFileInputFiles", json!({ "files": [file], "objectId": id })).await;
     }
 
     /// Where to: unfolds what is seldom needed.

@@ -64,6 +64,13 @@ impl<'a> Participant<'a> {
         participant
     }
 
+    /// Someone who finds the tablet at another screen.
+    pub async fn arrives_at(tablet: &'a Tablet, study: &'a Study, screen: &Screen) -> Self {
+        let participant = Self::is_there(tablet, study, With::Finger);
+        participant.comes_to(screen).await;
+        participant
+    }
+
     /// Someone who uses nothing but a keyboard.
     pub async fn arrives_with_keys(tablet: &'a Tablet, study: &'a Study) -> Self {
         let participant = Self::is_there(tablet, study, With::Keys);

@@ -49,6 +49,16 @@ impl Profile {
         Self(folder)
     }
 
+    /// A tablet on which a setting of the browser forbids sites to keep anything.
+    pub fn that_keeps_nothing() -> Self {
+        let profile = Self::new();
+        let folder = profile.0.join("Default");
+        fs::create_dir(&folder).unwrap();
+        let settings = json!({ "profile": { "default_content_setting_values": { "cookies": 2 } } });
+        fs::write(folder.join("Preferences"), settings.to_string()).unwrap();
+        profile
+    }
+
     /// Whether a browser, or what is left of one, still uses it. (Where there is no `/proc` nobody knows.)
     fn is_in_use(&self) -> bool {
         let folder = self.0.as_os_str().as_encoded_bytes();
@@ -144,8 +154,21 @@ pub struct Stored {
     pub drafts: Vec<String>,
     /// Responses, as JSON.
     pub responses: Vec<String>,
+    /// Ids in the ledger, which come in the order of the responses if all is well.
+    pub ids: Vec<String>,
     /// The state of each response.
     pub states: Vec<String>,
+}
+
+/// Where a finished response stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Entry {
+    /// State.
+    pub state: String,
+    /// Day of the last change.
+    pub day: String,
+    /// Why it was refused.
+    pub reason: String,
 }
 
 /// Where something can be touched, and how large it is.
@@ -218,10 +241,7 @@ impl Tablet {
         if manner.listens {
             tablet.listen().await;
         }
-        tablet.turn(manner.size).await;
-        tablet
-            .cdp("Emulation.setTouchEmulationEnabled", json!({ "enabled": true, "maxTouchPoints": 5 }))
-            .await;
+        tablet.make_touchable().await;
         if manner.is_still {
             let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
             tablet.cdp("Emulation.setEmulatedMedia", still).await;
@@ -297,6 +317,13 @@ impl Tablet {
         self.settle().await;
     }
 
+    /// Makes the tab in front one of a tablet.
+    async fn make_touchable(&self) {
+        self.turn(self.size()).await;
+        let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
+        self.cdp("Emulation.setTouchEmulationEnabled", touch).await;
+    }
+
     /// Waits until what has changed in the page can be seen.
     pub async fn settle(&self) {
         self.later::<Value>("frames", vec![]).await;
@@ -315,6 +342,76 @@ impl Tablet {
     /// What is stored.
     pub async fn stored(&self) -> Stored {
         self.later("stored", vec![]).await
+    }
+
+    /// The drafts alone.
+    pub async fn drafts(&self) -> Vec<String> {
+        self.later("drafts", vec![]).await
+    }
+
+    /// Where each finished response stands, by its id.
+    pub async fn ledger(&self) -> BTreeMap<String, Entry> {
+        self.later("ledger", vec![]).await
+    }
+
+    /// Puts finished responses (ids and texts) there, as if participants had given them on `day`.
+    pub async fn seed(&self, responses: &[(String, String)], day: &str) {
+        self.later::<Value>("seed", vec![json!(responses), day.into()]).await;
+    }
+
+    /// Lets the storage of the site at `origin` grow by so many bytes from now on and no further, as a full disk does.
+    ///
+    /// The browser asks for the room left only when what it knew of is used up; so the first time has to be before the
+    /// site has written anything, and [`Tablet::fill`] makes sure that nothing is left.
+    pub async fn set_room(&self, origin: &str, bytes: u32) {
+        let used = self.cdp("Storage.getUsageAndQuota", json!({ "origin": origin })).await["usage"].as_f64();
+        let quota = json!({ "origin": origin, "quotaSize": used.unwrap_or_default() + f64::from(bytes) });
+        self.cdp("Storage.overrideQuotaForOrigin", quota).await;
+    }
+
+    /// Uses up the room that is left; from now on every write of the site at `origin` fails.
+    pub async fn fill(&self, origin: &str) {
+        self.later::<Value>("fill", vec![]).await;
+        self.cdp("Storage.overrideQuotaForOrigin", json!({ "origin": origin, "quotaSize": 1 })).await;
+    }
+
+    /// Makes the browser close every connection to a database, as it does when it runs out of memory.
+    pub async fn close_databases(&self) {
+        let before = self.driver.window().await.unwrap();
+        let tab = self.driver.new_tab().await.unwrap();
+        self.driver.switch_to_window(tab).await.unwrap();
+        self.driver.goto("chrome://indexeddb-internals/").await.unwrap();
+        let close = "const all = [...document.querySelectorAll('.force-close')]; \
+            for (const one of all) one.click(); return all.length;";
+        let closed = until(async || {
+            let n: usize = self.run(close, vec![]).await;
+            if n > 0 { Ok(()) } else { Err("there are no databases".to_owned()) }
+        });
+        closed.await.unwrap();
+        let open =
+            "return [...document.querySelectorAll('.connection-count')].map((one) => one.innerText.trim())";
+        let gone = until(async || {
+            let open: Vec<String> = self.run(open, vec![]).await;
+            if open.iter().all(|n| n == "0") { Ok(()) } else { Err(format!("still open: {open:?}")) }
+        });
+        let gone = gone.await;
+        self.driver.close_window().await.unwrap();
+        self.driver.switch_to_window(before).await.unwrap();
+        gone.unwrap();
+    }
+
+    /// Opens `address` in one more tab, which is then in front.
+    pub async fn open_tab(&self, address: &str) {
+        let tab = self.driver.new_tab().await.unwrap();
+        self.driver.switch_to_window(tab).await.unwrap();
+        self.make_touchable().await;
+        self.open(address).await;
+    }
+
+    /// Brings the tab to the front that was opened at that place, counted from 0.
+    pub async fn turn_to_tab(&self, at: usize) {
+        let tabs = self.driver.windows().await.unwrap();
+        self.driver.switch_to_window(tabs[at].clone()).await.unwrap();
     }
 
     /// Asks the server for a newer version of the app, as a browser does by itself from time to time.
@@ -462,7 +559,8 @@ impl Tablet {
         serde_json::from_value(answer["result"].clone()).unwrap()
     }
 
-    async fn cdp(&self, command: &str, parameters: Value) -> Value {
+    /// Asks something of the browser itself, over its own protocol for tools.
+    pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
         self.driver
             .cdp()
             .send_raw(command, parameters)
@@ -547,6 +645,12 @@ fn start_chromium(profile: &Path) -> Program {
 }
 
 fn start_chromedriver() -> (Program, u16) {
+    // Two that start at the same moment may want the same free port: then one of them ends at once.
+    let started = (0..10).find_map(|_| try_chromedriver());
+    started.expect("chromedriver ended before it said at which port it is")
+}
+
+fn try_chromedriver() -> Option<(Program, u16)> {
     let name = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
     let mut child = Command::new(&name)
         .args(["--port=0", "--log-level=SEVERE"])
@@ -560,13 +664,14 @@ fn start_chromedriver() -> (Program, u16) {
     let mut line = String::new();
     let port = loop {
         line.clear();
-        assert!(
-            words.read_line(&mut line).unwrap() > 0,
-            "chromedriver ended before it said at which port it is"
-        );
+        if words.read_line(&mut line).unwrap() == 0 {
+            // It has ended by itself.
+            let _ = child.wait();
+            return None;
+        }
         if let Some((_, port)) = line.split_once("successfully on port ") {
             break port.trim_end_matches(|end: char| !end.is_ascii_digit()).parse().unwrap();
         }
     };
-    (Program { child, _words: Some(words) }, port)
+    Some((Program { child, _words: Some(words) }, port))
 }
