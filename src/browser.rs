@@ -1,5 +1,9 @@
 //! The ports over a real browser. Only this module names `web_sys`, and it takes no decisions.
 
+#[cfg(feature = "ui")]
+pub mod file;
+#[cfg(feature = "ui")]
+pub mod health;
 pub mod http;
 pub mod indexed_db;
 pub mod sender;

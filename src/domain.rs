@@ -4,6 +4,7 @@
 
 pub mod backup;
 pub mod delivery;
+pub mod health;
 pub mod ledger;
 pub mod response;
 pub mod session;

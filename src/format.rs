@@ -6,11 +6,13 @@
 
 pub mod backup;
 pub mod batch;
+pub mod carried;
 pub mod draft;
 pub mod json;
 pub mod ledger;
 pub mod reading;
 pub mod receipt;
+pub mod refused;
 pub mod request;
 pub mod response;
 pub mod sending;

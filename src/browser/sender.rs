@@ -156,13 +156,13 @@ impl Sending {
 
     /// One run, and what has been kept long enough is cleared. Returns when to try again by itself.
     async fn run(&self) -> Option<Duration> {
-        let again = self.send().await;
+        // First, so that whoever hears of the end of the run counts what is left. What is sent in this run is not old.
         let retention = self.settings.borrow().2;
         if let Some(days) = retention.filter(|days| *days > 0) {
             // What could not be cleared is there after the next run, and cleared then.
             let _ = self.store.clear_sent(&days_ago(days), &today()).await;
         }
-        again
+        self.send().await
     }
 
     async fn send(&self) -> Option<Duration> {

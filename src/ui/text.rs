@@ -60,6 +60,34 @@ impl Language {
         said + rest
     }
 
+    /// A day (`YYYY-MM-DD`) in words; what is no day stays as it is.
+    pub fn day(self, day: &str) -> String {
+        let parts: Vec<usize> = day.split('-').filter_map(|part| part.parse().ok()).collect();
+        let [year, month, date] = parts[..] else { return day.to_owned() };
+        let month = self.say(Phrase::Months).split(' ').nth(month.saturating_sub(1)).unwrap_or_default();
+        format!("{date} {month} {year}")
+    }
+
+    /// A number of bytes in words: what is less than a tenth of the unit is left out.
+    pub fn size(self, bytes: u64) -> String {
+        const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+        let (mut tenths, mut unit) = (bytes / 100, 0);
+        while tenths >= 10_000 && unit + 1 < UNITS.len() {
+            tenths /= 1000;
+            unit += 1;
+        }
+        let (whole, tenth, unit) = (tenths / 10, tenths % 10, UNITS[unit]);
+        let point = match self {
+            Self::Dutch => ',',
+            Self::English => '.',
+        };
+        if whole >= 10 || tenth == 0 {
+            format!("{whole} {unit}")
+        } else {
+            format!("{whole}{point}{tenth} {unit}")
+        }
+    }
+
     /// `one` if `n` is 1, otherwise `many`, with `{n}` filled in.
     pub fn say_count(self, n: usize, one: Phrase, many: Phrase) -> String {
         self.say_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])
@@ -116,6 +144,10 @@ phrases! {
     CountSent = "verstuurd", "sent";
     /// Below the number of those that the server did not want.
     CountRefused = "geweigerd", "refused";
+    /// Below the number of those that were sent and whose text has been cleared from the tablet since.
+    CountCleared = "verstuurd en gewist", "sent and cleared";
+    /// Below the sum of all of them.
+    CountMade = "samen gemaakt", "made in all";
     /// Below the number of people who did not want to take part.
     CountDeclined = "liever niet", "would rather not";
     /// No responses at all.
@@ -150,10 +182,22 @@ phrases! {
     RefusedHint =
         "Ze blijven op de tablet. Geef de redenen door aan wie de server beheert, en probeer het daarna opnieuw.",
         "They stay on the tablet. Tell the reasons to whoever looks after the server, and then try again.";
+    /// Refused on `{day}`.
+    RefusedOn = "geweigerd op {day}", "refused on {day}";
+    /// Button: send one refused response again.
+    RetryOne = "Opnieuw", "Again";
+    /// The same for who hears and does not see it; `{id}` is the first part of an id.
+    RetryNamed = "Antwoord {id} opnieuw proberen", "Try response {id} again";
+    /// Button: save the refused responses as a file.
+    RefusedSave = "Geweigerde opslaan", "Save the refused ones";
+    /// Saved as the file `{file}`.
+    RefusedSaved =
+        "Opgeslagen bij de downloads: {file}. Geef het aan wie de server beheert.",
+        "Saved among the downloads: {file}. Give it to whoever looks after the server.";
     /// Button: show more of the list.
     RefusedMore = "Toon meer", "Show more";
     /// Button: send the refused ones again.
-    Retry = "Opnieuw proberen", "Try again";
+    Retry = "Alle opnieuw proberen", "Try all again";
 
     // --- What may be wrong with the storage ---
 
@@ -372,6 +416,12 @@ phrases! {
     HeaderName = "Naam {n}", "Name {n}";
     /// Value of a header; `{n}` counts them.
     HeaderValue = "Waarde {n}", "Value {n}";
+    /// The address looks like that of another kind of server, called `{kind}`.
+    OtherKind =
+        "Dit adres lijkt van een andere soort server: {kind}. Kijk of “Soort server” klopt.",
+        "This address looks like that of another kind of server: {kind}. See whether “Kind of server” is right.";
+    /// In the field of a value that is missing.
+    HeaderMissing = "ontbreekt nog", "still missing";
     /// In the field of a value that is kept and not shown.
     HeaderKept = "bewaard, niet te zien", "kept, not shown";
     /// In the field of a value that was kept for another server.
@@ -566,6 +616,243 @@ phrases! {
         "The connection to this site is not secure: https is missing. Ask whoever looks after the site for it.";
     /// `{version}` is a number.
     AppVersion = "Versie van de app: {version}", "Version of the app: {version}";
+    /// It looks like a private window.
+    Private =
+        "Dit lijkt een privévenster. Sluit je het, dan is alles weg. Open de app in een gewoon venster.",
+        "This looks like a private window. If you close it, everything is gone. Open the app in a normal window.";
+    /// Responses have been on this tablet only for a week.
+    OnlyHere =
+        "Er zijn antwoorden die al een week alleen op deze tablet staan. Verstuur ze, of maak een reservekopie.",
+        "There are responses that have been on this tablet only for a week. Send them, or make a backup.";
+    /// Little room left; `{used}` and `{left}` are numbers of bytes.
+    LittleRoom =
+        "Er is weinig ruimte: {used} in gebruik, nog {left} vrij. Verstuur de antwoorden, en haal foto’s of apps weg.",
+        "There is little room: {used} in use, {left} left. Send the responses, and remove photos or apps.";
+    /// What Safari does with what is not used.
+    SevenDays =
+        "Safari wist alles na zeven dagen zonder gebruik. Zet de app op het beginscherm: tik op de deelknop, kies “Zet \
+        op beginscherm” en open de app daar. Ze begint daar leeg: verstuur dus eerst alles.",
+        "Safari clears everything after seven days without use. Put the app on the home screen: tap the share button, \
+        choose “Add to Home Screen” and open the app there. It begins empty there: so send everything first.";
+    /// The browser may clear what is stored.
+    NotPersisted =
+        "De browser mag antwoorden wissen als de tablet vol raakt. Vraag hem om alles te bewaren.",
+        "The browser may clear responses when the tablet gets full. Ask it to keep everything.";
+    /// It does not.
+    Persisted = "De browser wist niets uit zichzelf.", "The browser clears nothing by itself.";
+    /// Room; `{used}` and `{left}` are numbers of bytes.
+    Room = "Ruimte: {used} in gebruik, nog {left} vrij.", "Room: {used} in use, {left} left.";
+    /// The app is on the home screen.
+    Installed = "De app staat op het beginscherm.", "The app is on the home screen.";
+    /// It is a page in a browser.
+    Tab =
+        "De app is nu een tabblad van de browser. Op het beginscherm staat ze veiliger: kies in het menu van de browser \
+        “App installeren” of “Toevoegen aan startscherm”.",
+        "The app is a tab of the browser now. It is safer on the home screen: choose “Install app” or “Add to home \
+        screen” in the menu of the browser.";
+    /// Day of the last receipt.
+    LastSent = "Laatst verstuurd: {day}.", "Last sent: {day}.";
+    /// No receipt ever.
+    NeverSent = "Er is nog nooit iets verstuurd.", "Nothing has ever been sent.";
+    /// Day of the last backup.
+    LastBackup = "Laatste reservekopie: {day}.", "Last backup: {day}.";
+    /// No backup ever.
+    NeverBackedUp = "Er is nog geen reservekopie gemaakt.", "No backup has been made yet.";
+    /// The months of the year, with spaces between.
+    Months =
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "January February March April May June July August September October November December";
+    /// Button: ask the browser to keep everything.
+    Persist = "Vraag de browser om alles te bewaren", "Ask the browser to keep everything";
+    /// It will.
+    PersistYes = "De browser heeft beloofd alles te bewaren.", "The browser has promised to keep everything.";
+    /// It will not; it decides by itself.
+    PersistNo =
+        "De browser zegt nog nee. Zet de app op het beginscherm, open haar daar, en vraag het dan opnieuw.",
+        "The browser still says no. Put the app on the home screen, open it there, and then ask again.";
+    /// It will not, although the app is on the home screen.
+    PersistNoInstalled =
+        "De browser zegt nog nee. Vraag het over een paar dagen opnieuw, en maak tot dan elke dag een reservekopie.",
+        "The browser still says no. Ask again in a few days, and until then make a backup every day.";
+    /// It will not; a person was asked.
+    PersistNotAllowed =
+        "De browser kreeg geen toestemming. Vraag het opnieuw, en kies dan “Toestaan”.",
+        "The browser was not allowed to. Ask again, and then choose “Allow”.";
+
+    // --- Backup ---
+
+    /// Heading: everything in one file.
+    Backup = "Reservekopie", "Backup";
+    /// Below it.
+    BackupHint =
+        "Alles van deze tablet in één bestand, ook zonder netwerk. Bewaar het op een veilige plek: er staan antwoorden \
+        van mensen in. Sleutels en wachtwoorden staan er niet in.",
+        "Everything on this tablet in one file, also without a network. Keep it in a safe place: it holds what people \
+        have answered. Keys and passwords are not in it.";
+    /// Button: make a backup.
+    BackUp = "Reservekopie maken", "Make a backup";
+    /// While it is made.
+    BackingUp = "De reservekopie wordt gemaakt…", "The backup is being made…";
+    /// It was made, of one finished response.
+    BackedUpOne =
+        "Gelukt: 1 antwoord en {drafts} niet af staan in {file}, bij de downloads.",
+        "Done: 1 response and {drafts} not finished are in {file}, among the downloads.";
+    /// It was made, of `{n}` finished responses.
+    BackedUpMany =
+        "Gelukt: {n} antwoorden en {drafts} niet af staan in {file}, bij de downloads.",
+        "Done: {n} responses and {drafts} not finished are in {file}, among the downloads.";
+    /// Besides: `{n}` things could not be read.
+    BackedUpWithout =
+        "Let op: {n} keer was iets niet te lezen. Al het andere staat erin. Laat de tablet zo en vraag de beheerder.",
+        "Mind: {n} times something could not be read. Everything else is in it. Leave the tablet as it is and ask whoever \
+        looks after it.";
+    /// Nothing at all could be read.
+    BackedUpNothing =
+        "Er is geen reservekopie gemaakt: de opslag van deze tablet antwoordt niet. Wis niets, start de tablet opnieuw op, \
+        en probeer het nog eens.",
+        "No backup was made: the storage of this tablet does not answer. Clear nothing, restart the tablet, and try \
+        once more.";
+    /// Label: choose a backup to take in.
+    Restore = "Reservekopie terugzetten", "Restore a backup";
+    /// About it.
+    RestoreHint =
+        "Kies het bestand dat begint met “betekenis-reservekopie”. Wat al op deze tablet staat, blijft zoals het is.",
+        "Choose the file that begins with “betekenis-reservekopie”. What is on this tablet already stays as it is.";
+    /// While it is taken in.
+    Restoring = "De reservekopie wordt gelezen…", "The backup is being read…";
+    /// How far it is.
+    Percent = "{n} %", "{n} %";
+    /// Taken in: one new response.
+    RestoredOne = "Gelukt: 1 antwoord erbij.", "Done: 1 response was added.";
+    /// Taken in: `{n}` new responses.
+    RestoredMany = "Gelukt: {n} antwoorden erbij.", "Done: {n} responses were added.";
+    /// Besides: one was here already.
+    RestoredKnownOne = "1 was er al.", "1 was here already.";
+    /// Besides: `{n}` were here already.
+    RestoredKnownMany = "{n} waren er al.", "{n} were here already.";
+    /// Besides: `{settings}` were taken over.
+    RestoredSettings = "Overgenomen: {settings}.", "Taken over: {settings}.";
+    /// A setting that was taken over.
+    SettingActivity = "de activiteit", "the activity";
+    /// A setting that was taken over: the server; `{url}` is its address.
+    SettingEndpoint = "de ontvanger ({url})", "the receiver ({url})";
+    /// The same, where it is the server of the site.
+    SettingEndpointHere = "de ontvanger", "the receiver";
+    /// A setting that was taken over.
+    SettingRetention = "wanneer er gewist wordt", "when to clear";
+    /// A setting that was taken over.
+    SettingLanguage = "de taal van deze pagina", "the language of this page";
+    /// A setting that was taken over.
+    SettingDeclined = "hoeveel mensen liever niet meededen", "how many people would rather not";
+    /// The keys of the server are not in a backup.
+    RestoredWithoutKey =
+        "Sleutels zitten niet in een reservekopie: vul die bij “Waarheen” opnieuw in.",
+        "Keys are not in a backup: enter them again under “Where to”.";
+    /// The file is no backup.
+    RestoreForeign =
+        "Dit is geen reservekopie van Betekenis. Kies een bestand dat begint met “betekenis-reservekopie”. Er is niets \
+        veranderd.",
+        "This is no backup of Betekenis. Choose a file that begins with “betekenis-reservekopie”. Nothing has changed.";
+    /// A newer app made it; `{version}` is its kind.
+    RestoreNewer =
+        "Deze reservekopie is van een nieuwere app ({version}). Open deze pagina met wifi, wacht op de nieuwe versie, en \
+        probeer het dan opnieuw. Er is niets veranderd.",
+        "This backup is from a newer app ({version}). Open this page with Wi-Fi, wait for the new version, and then try \
+        again. Nothing has changed.";
+    /// Its end is missing.
+    RestoreCutOff =
+        "Deze reservekopie is niet compleet: het einde ontbreekt. Kopieer het bestand opnieuw. Er is niets veranderd.",
+        "This backup is not complete: its end is missing. Copy the file again. Nothing has changed.";
+    /// Its checksum is wrong.
+    RestoreAltered =
+        "Dit bestand is niet meer zoals het gemaakt is. Kopieer het opnieuw, of maak een nieuwe reservekopie. Er is \
+        niets veranderd.",
+        "This file is not as it was made. Copy it again, or make a new backup. Nothing has changed.";
+    /// A line of it is wrong.
+    RestoreBroken =
+        "In dit bestand klopt regel {line} niet. Kopieer het opnieuw, of maak een nieuwe reservekopie. Er is niets \
+        veranderd.",
+        "Line {line} of this file is wrong. Copy it again, or make a new backup. Nothing has changed.";
+    /// It cannot be read to its end.
+    RestoreUnreadable =
+        "Dit bestand is niet helemaal te lezen. Zet het op de tablet zelf en kies het opnieuw. Wat al erbij is, blijft.",
+        "This file cannot be read to its end. Put it on the tablet itself and choose it again. What was added already \
+        stays.";
+    /// The storage failed half-way.
+    RestoreAgain =
+        "Kies daarna het bestand opnieuw. Wat al erbij is, blijft.",
+        "Then choose the file again. What was added already stays.";
+
+    // --- List ---
+
+    /// Heading: the list of all responses.
+    Ledger = "Lijst van alle antwoorden", "List of all responses";
+    /// Below the sum.
+    LedgerHint =
+        "De lijst noemt elk antwoord dat hier gemaakt is, zonder wat erin staat. Wie de server beheert, ziet ermee of alles \
+        is aangekomen (collector reconcile).",
+        "The list names every response that was made here, without what is in it. Whoever looks after the server can tell \
+        by it whether everything has arrived (collector reconcile).";
+    /// Button: save the list.
+    LedgerSave = "Lijst opslaan", "Save the list";
+    /// It was saved as `{file}`, with `{n}` lines.
+    LedgerSaved =
+        "Opgeslagen bij de downloads: {file}, met {n} antwoorden.",
+        "Saved among the downloads: {file}, with {n} responses.";
+    /// Button: send everything once more.
+    SendAllAgain = "Alles nog eens versturen", "Send everything again";
+    /// Before it is done.
+    SendAllAgainAsk =
+        "Er gaan {n} antwoorden opnieuw naar de server. Doe dit als de server antwoorden mist. Wat hij al heeft, bewaart hij \
+        maar één keer.",
+        "{n} responses go to the server again. Do this if the server misses responses. What it has already, it keeps only \
+        once.";
+    /// Button: yes.
+    SendAllAgainYes = "Ja, alles versturen", "Yes, send everything";
+    /// Button: no.
+    No = "Niet doen", "Don’t";
+
+    // --- Clearing ---
+
+    /// Heading: clear what was sent.
+    Clearing = "Ruimte maken", "Make room";
+    /// Below it.
+    ClearingHint =
+        "Alleen verstuurde antwoorden gaan weg. Van elk blijven kenmerk en dag in de lijst.",
+        "Only responses that were sent go. Of each, id and day stay in the list.";
+    /// Button: clear; `{n}` is how many.
+    Clear = "Verstuurde antwoorden wissen ({n})", "Clear what was sent ({n})";
+    /// Before one is cleared.
+    ClearAskOne =
+        "1 verstuurd antwoord gaat van deze tablet. Kenmerk en dag blijven in de lijst. Wat nog niet verstuurd is, blijft \
+        altijd.",
+        "1 sent response goes from this tablet. Its id and day stay in the list. What has not been sent always stays.";
+    /// Before `{n}` are cleared.
+    ClearAskMany =
+        "{n} verstuurde antwoorden gaan van deze tablet. Kenmerk en dag blijven in de lijst. Wat nog niet verstuurd is, \
+        blijft altijd.",
+        "{n} sent responses go from this tablet. Their ids and days stay in the list. What has not been sent always stays.";
+    /// Besides: the last responses are in no backup.
+    ClearNoBackup =
+        "Let op: na de laatste antwoorden is geen reservekopie gemaakt.",
+        "Mind: no backup has been made since the last responses.";
+    /// Button: yes.
+    ClearYes = "Ja, wissen", "Yes, clear";
+    /// One was cleared.
+    ClearedOne = "1 antwoord is gewist.", "1 response was cleared.";
+    /// `{n}` were cleared.
+    ClearedMany = "{n} antwoorden zijn gewist.", "{n} responses were cleared.";
+    /// Label: when what was sent is cleared by itself.
+    Retention = "Vanzelf wissen", "Clear by itself";
+    /// About it.
+    RetentionHint =
+        "Zo lang na het versturen. Wat nog niet verstuurd is, blijft altijd.",
+        "So long after sending. What has not been sent always stays.";
+    /// Never.
+    RetentionNever = "nooit", "never";
+    /// After `{n}` days.
+    RetentionDays = "na {n} dagen", "after {n} days";
+
     /// A newer version waits.
     UpdateWaiting =
         "Een nieuwe versie van de app staat klaar. Die komt er vanzelf als niemand bezig is.",
@@ -606,6 +893,32 @@ mod tests {
 
         assert_eq!(count(1), "Done: 1 response was sent.");
         assert_eq!(count(2), "Done: 2 responses were sent.");
+    }
+
+    #[test]
+    fn a_day_is_told_in_words() {
+        assert_eq!(Language::Dutch.day("2026-03-07"), "7 maart 2026");
+        assert_eq!(Language::English.day("2026-12-31"), "31 December 2026");
+        assert_eq!(Language::Dutch.day(""), "");
+        for language in Language::ALL {
+            assert_eq!(language.say(Phrase::Months).split(' ').count(), 12);
+        }
+    }
+
+    #[test]
+    fn a_size_is_told_with_the_sign_of_the_language() {
+        for (bytes, dutch, english) in [
+            (0, "0 kB", "0 kB"),
+            (150, "0,1 kB", "0.1 kB"),
+            (1_234_567, "1,2 MB", "1.2 MB"),
+            (99_999_999, "99 MB", "99 MB"),
+            (999_999_999, "999 MB", "999 MB"),
+            (10_737_418_240, "10 GB", "10 GB"),
+            (5_500_000_000, "5,5 GB", "5.5 GB"),
+        ] {
+            let told = Language::ALL.map(|language| language.size(bytes));
+            assert_eq!(told, [dutch, english], "{bytes}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::ui::components;
 use crate::ui::coordinator::sentences::{Notice, Tone};
+use crate::ui::dom;
 
 /// One matter of the page, with its heading.
 #[component]
@@ -52,6 +53,129 @@ pub(super) fn show(notice: Notice) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Part of a block that is folded away until somebody wants it.
+#[component]
+pub(super) fn Folded(
+    /// Its name in the page.
+    id: &'static str,
+    /// What stands there when it is folded.
+    title: Signal<&'static str>,
+    /// What it holds.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <details class="folded" id=id>
+            <summary><h3>{title}</h3></summary>
+            <div class="folded-content">{children()}</div>
+        </details>
+    }
+}
+
+/// A button that asks once more before it does something.
+#[component]
+pub(super) fn Considered(
+    /// Its name in the page.
+    id: &'static str,
+    /// The icon on it.
+    icon: &'static str,
+    /// The words on it.
+    #[prop(into)]
+    label: Signal<String>,
+    /// It cannot be pressed.
+    #[prop(into)]
+    is_disabled: Signal<bool>,
+    /// What is asked.
+    #[prop(into)]
+    question: Signal<String>,
+    /// The words for yes.
+    yes: Signal<&'static str>,
+    /// The words for no.
+    no: Signal<&'static str>,
+    /// Runs on yes.
+    #[prop(into)]
+    on_yes: Callback<()>,
+) -> impl IntoView {
+    let is_asking = RwSignal::new(false);
+    let ids =
+        [id, "question", "no"].map(|part| if part == id { id.to_owned() } else { format!("{id}-{part}") });
+    let [id, question_id, no_id] = ids;
+    let focus = |id: &str| {
+        let selector = format!("#{id}");
+        request_animation_frame(move || {
+            if let Some(element) = dom::find(&selector) {
+                // An element that is gone again needs no focus.
+                let _ = element.focus();
+            }
+        });
+    };
+    let ask = {
+        let no_id = no_id.clone();
+        move |_| {
+            is_asking.set(true);
+            // Whoever presses twice by mistake has not said yes.
+            focus(&no_id);
+        }
+    };
+    let leave = {
+        let id = id.clone();
+        move || {
+            is_asking.set(false);
+            focus(&id);
+        }
+    };
+    let asked = move || {
+        let (leave, leave_too) = (leave.clone(), leave.clone());
+        is_asking.get().then(|| {
+            view! {
+                <div class="considered" role="group" aria-labelledby=question_id.clone()>
+                    <p id=question_id.clone()>{question}</p>
+                    <div class="buttons">
+                        <button
+                            type="button"
+                            class="button"
+                            data-main=""
+                            on:click=move |_| {
+                                leave();
+                                on_yes.run(());
+                            }
+                        >
+                            {yes}
+                        </button>
+                        <button type="button" class="button" id=no_id.clone() on:click=move |_| leave_too()>
+                            {no}
+                        </button>
+                    </div>
+                </div>
+            }
+        })
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            id=id
+            disabled=is_disabled
+            hidden=is_asking
+            on:click=ask
+        >
+            {components::icon::icon(icon)}
+            <span>{label}</span>
+        </button>
+        {asked}
+    }
+}
+
+/// How far something is that takes a while.
+pub(super) fn progress(n_done: usize, n_total: usize, label: Signal<&'static str>, words: String) -> AnyView {
+    view! {
+        <div class="progress">
+            <progress max=n_total.max(1).to_string() value=n_done.to_string() aria-label=label></progress>
+            <span>{words}</span>
+        </div>
+    }
+    .into_any()
 }
 
 /// A field for a line of text, with its label and a few words about it.

@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use crate::ui::coordinator::App;
+use crate::ui::coordinator::backup::backup;
 use crate::ui::coordinator::block::{Block, show};
+use crate::ui::coordinator::clearing::clearing;
+use crate::ui::coordinator::health::{health_notices, promise};
+use crate::ui::coordinator::ledger::ledger;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
 
@@ -43,17 +47,27 @@ pub(super) fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Whether the app works without a network, whether the page is secure, and which version it is.
+/// Whether the app works without a network and keeps what it is given; backup, list and clearing; which version it is.
 pub(super) fn device(app: App) -> AnyView {
-    let notices = move || {
-        let notices = notices(app.device.get(), app.language.get());
-        notices.into_iter().map(|notice| view! { <li>{show(notice)}</li> }).collect_view()
+    let notices = Memo::new(move |_| {
+        let language = app.language.get();
+        let mut notices = notices(app.device.get(), language);
+        notices.extend(app.facts.get().iter().flat_map(|facts| health_notices(facts, language)));
+        notices
+    });
+    let list = move |is_trouble: bool| {
+        let notices = notices.get().into_iter().filter(|notice| (notice.tone == Tone::Trouble) == is_trouble);
+        notices.map(|notice| view! { <li>{show(notice)}</li> }).collect_view()
     };
     let version =
         move || app.language.get().say_with(Phrase::AppVersion, &[("version", env!("CARGO_PKG_VERSION"))]);
     view! {
         <Block id="tablet" title=app.say(Phrase::Tablet)>
-            <ul class="device-list">{notices}</ul>
+            // What somebody has to do something about comes first.
+            <ul class="device-list">{move || list(true)}</ul>
+            {promise(app)}
+            <ul class="device-list">{move || list(false)}</ul>
+            <div class="folds">{backup(app)} {ledger(app)} {clearing(app)}</div>
             <p class="block-hint">{version}</p>
         </Block>
     }

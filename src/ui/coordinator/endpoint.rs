@@ -85,6 +85,15 @@ pub(super) fn endpoint(app: App) -> AnyView {
     let is_changed = Memo::new(move |_| app.endpoint.with(|set| typed.with(|typed| !typed.is_like(set))));
     let notice = Signal::derive(move || outcome_notice(&outcome.get(), is_changed.get(), app.language.get()));
 
+    // A backup that was taken in may have brought settings.
+    Effect::new(move |_| {
+        let set = app.endpoint.get();
+        if !typed.with_untracked(|typed| typed.is_like(&set)) {
+            is_open.set(!set.headers.is_empty());
+            typed.set(Typed::of(&set));
+        }
+    });
+
     let change = move |change: fn(&mut Typed, String), text: String| {
         outcome.set(Outcome::Nothing);
         typed.update(|typed| change(typed, text));
@@ -145,33 +154,8 @@ pub(super) fn endpoint(app: App) -> AnyView {
                     example=Signal::derive(move || example(typed.with(|typed| typed.preset)))
                 />
                 {move || without_https(app, typed)}
-                <details
-                    class="more-settings"
-                    prop:open=is_open
-                    on:toggle=move |event| is_open.set(event_target::<leptos::web_sys::Element>(&event).has_attribute("open"))
-                >
-                    <summary>{app.say(Phrase::MoreSettings)}</summary>
-                    <TextField
-                        id="batch-size"
-                        label=label(Phrase::BatchSize)
-                        hint=label(Phrase::BatchSizeHint)
-                        value=Signal::derive(move || typed.with(|typed| typed.batch_size.clone()))
-                        on_input=move |text| change(|typed, text| typed.batch_size = text, text)
-                        most=4
-                        keys="numeric"
-                    />
-                    <TextField
-                        id="time-out"
-                        label=label(Phrase::TimeOut)
-                        hint=label(Phrase::TimeOutHint)
-                        value=Signal::derive(move || typed.with(|typed| typed.time_out.clone()))
-                        on_input=move |text| change(|typed, text| typed.time_out = text, text)
-                        most=3
-                        keys="numeric"
-                    />
-                    {header_fields(app, typed, outcome)}
-                    {template_field(app, typed, outcome)}
-                </details>
+                {move || other_kind(app, typed)}
+                {more_settings(app, typed, outcome, is_open)}
                 <div class="buttons">
                     <button type="submit" class="button" data-main="">
                         {icon("check")}
@@ -184,6 +168,53 @@ pub(super) fn endpoint(app: App) -> AnyView {
             </form>
             <Told notice=notice />
         </Block>
+    }
+    .into_any()
+}
+
+/// What is seldom needed, folded away: sizes, times, keys and the body.
+fn more_settings(
+    app: App,
+    typed: RwSignal<Typed>,
+    outcome: RwSignal<Outcome>,
+    is_open: RwSignal<bool>,
+) -> AnyView {
+    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    let change = move |change: fn(&mut Typed, String), text: String| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| change(typed, text));
+    };
+    let unfold = move |event| {
+        is_open.set(event_target::<leptos::web_sys::Element>(&event).has_attribute("open"));
+    };
+    view! {
+        <details
+            class="more-settings"
+            prop:open=is_open
+            on:toggle=unfold
+        >
+            <summary>{app.say(Phrase::MoreSettings)}</summary>
+            <TextField
+                id="batch-size"
+                label=label(Phrase::BatchSize)
+                hint=label(Phrase::BatchSizeHint)
+                value=Signal::derive(move || typed.with(|typed| typed.batch_size.clone()))
+                on_input=move |text| change(|typed, text| typed.batch_size = text, text)
+                most=4
+                keys="numeric"
+            />
+            <TextField
+                id="time-out"
+                label=label(Phrase::TimeOut)
+                hint=label(Phrase::TimeOutHint)
+                value=Signal::derive(move || typed.with(|typed| typed.time_out.clone()))
+                on_input=move |text| change(|typed, text| typed.time_out = text, text)
+                most=3
+                keys="numeric"
+            />
+            {header_fields(app, typed, outcome)}
+            {template_field(app, typed, outcome)}
+        </details>
     }
     .into_any()
 }
@@ -243,6 +274,28 @@ fn example(preset: Preset) -> &'static str {
         Preset::CouchDb => "https://example.org/meaning/_bulk_docs",
         Preset::PostgRest => "https://example.org/responses",
     }
+}
+
+/// The kind of server that has such an address, if that can be told.
+fn kind_of(url: &str) -> Option<Preset> {
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim().trim_end_matches('/');
+    let ends = [
+        ("/-/insert", Preset::Datasette),
+        ("/_bulk_docs", Preset::CouchDb),
+        ("/api/batches", Preset::Collector),
+    ];
+    let by_end = ends.into_iter().find(|(end, _)| path.ends_with(end)).map(|(_, preset)| preset);
+    by_end.or_else(|| path.contains("/rest/v1/").then_some(Preset::PostgRest))
+}
+
+/// An address that looks like that of another kind of server.
+fn other_kind(app: App, typed: RwSignal<Typed>) -> Option<AnyView> {
+    let (preset, kind) = typed.with(|typed| (typed.preset, kind_of(&typed.url)));
+    // Any server may be called another one.
+    let kind = kind.filter(|kind| *kind != preset && preset != Preset::Generic)?;
+    let language = app.language.get();
+    let text = language.say_with(Phrase::OtherKind, &[("kind", language.say(preset_name(kind)))]);
+    Some(show(Notice::new(Tone::Plain, text)).into_any())
 }
 
 /// Without an address the site itself is meant; responses do not go to one without https.
@@ -313,6 +366,9 @@ fn header_row(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>, key:
         standing.get().map(|standing| match standing {
             Standing::Kept => app.language.get().say(Phrase::HeaderKept),
             Standing::OtherHost => app.language.get().say(Phrase::HeaderAgain),
+            Standing::Missing if !text(|header| &header.name)().unwrap_or_default().is_empty() => {
+                app.language.get().say(Phrase::HeaderMissing)
+            }
             Standing::Typed | Standing::Missing => "",
         })
     };
@@ -684,6 +740,16 @@ mod tests {
         for (preset, _) in Preset::ALL {
             check(|typed| example(*preset).clone_into(&mut typed.url), None);
         }
+    }
+
+    #[test]
+    fn an_address_may_tell_what_kind_of_server_it_is() {
+        for (preset, _) in Preset::ALL {
+            assert!([Some(*preset), None].contains(&kind_of(example(*preset))), "{preset:?}");
+        }
+        assert_eq!(kind_of("https://a.supabase.co/rest/v1/responses?select=id"), Some(Preset::PostgRest));
+        assert_eq!(kind_of("https://example.org/meaning/responses/-/insert"), Some(Preset::Datasette));
+        assert_eq!(kind_of(""), None);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::block::{Block, Told};
+use crate::ui::coordinator::block::{Block, Told, progress as progress_bar};
 use crate::ui::coordinator::sentences::{Run, again_sentence, run_notice};
 use crate::ui::coordinator::{App, count_unsent};
 use crate::ui::text::Phrase;
@@ -25,13 +25,8 @@ pub(super) fn sending(app: App) -> AnyView {
     let bar = move || {
         progress().map(|(n_done, n_total)| {
             let (n, total) = (n_done.to_string(), n_total.to_string());
-            let text = app.language.get().say_with(Phrase::SendingCount, &[("n", &n), ("total", &total)]);
-            view! {
-                <div class="sending-progress">
-                    <progress max=total value=n aria-label=app.say(Phrase::SendingNow)></progress>
-                    <span>{text}</span>
-                </div>
-            }
+            let words = app.language.get().say_with(Phrase::SendingCount, &[("n", &n), ("total", &total)]);
+            progress_bar(n_done, n_total, app.say(Phrase::SendingNow), words)
         })
     };
     // It counts down, so it stands outside what is read out.

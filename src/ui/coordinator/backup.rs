@@ -1,0 +1,351 @@
+//! Carries everything away in one file, and takes such a file in.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast as _;
+
+use crate::domain::backup::Refusal;
+use crate::domain::health::LastBackup;
+use crate::format::carried::{ACTIVITY, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION};
+use crate::ports::file::Watched;
+use crate::ports::response_store::StoreError;
+use crate::ui::components::icon::icon;
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::{Folded, Told, progress};
+use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
+use crate::ui::dom;
+use crate::ui::text::{Language, Phrase};
+use crate::workflow::backup::{BackedUp, RestoreError, Restored, back_up, restore};
+
+/// The field for a file to take in.
+const FIELD: &str = "restore";
+
+/// What was done last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    Nothing,
+    /// Lines written, of about how many.
+    BackingUp(usize, usize),
+    /// What went in, and the name of the file.
+    BackedUp(BackedUp, String),
+    /// Percent.
+    Restoring(usize),
+    Restored(Restored, Taken),
+    NotRestored(RestoreError),
+}
+
+/// Which settings of a backup were taken over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Taken {
+    names: Vec<String>,
+    /// Address of the endpoint that is set now.
+    url: String,
+    /// The endpoint was taken over and wants a key.
+    is_without_key: bool,
+}
+
+/// A button to make one, and a field to choose one.
+pub(super) fn backup(app: App) -> AnyView {
+    let outcome = RwSignal::new(Outcome::Nothing);
+    let notice = Signal::derive(move || outcome.with(|outcome| outcome_notice(outcome, app.language.get())));
+    let is_busy = Memo::new(move |_| {
+        outcome.with(|outcome| matches!(outcome, Outcome::BackingUp(..) | Outcome::Restoring(_)))
+    });
+    let bar = move || {
+        let language = app.language.get();
+        outcome.with(|outcome| match outcome {
+            Outcome::BackingUp(n_done, n_total) => {
+                let (n, total) = (n_done.to_string(), n_total.max(n_done).to_string());
+                let words = language.say_with(Phrase::SendingCount, &[("n", &n), ("total", &total)]);
+                Some(progress(*n_done, *n_total, app.say(Phrase::BackingUp), words))
+            }
+            Outcome::Restoring(percent) => {
+                let words = language.say_with(Phrase::Percent, &[("n", &percent.to_string())]);
+                Some(progress(*percent, 100, app.say(Phrase::Restoring), words))
+            }
+            _ => None,
+        })
+    };
+    view! {
+        <Folded id="backup" title=app.say(Phrase::Backup)>
+            <p class="block-hint">{app.say(Phrase::BackupHint)}</p>
+            <div class="buttons">
+                <button
+                    type="button"
+                    class="button"
+                    data-main=""
+                    disabled=is_busy
+                    on:click=move |_| spawn_local(make(app, outcome))
+                >
+                    {icon("download")}
+                    <span>{app.say(Phrase::BackUp)}</span>
+                </button>
+            </div>
+            <div class="field">
+                <label for=FIELD>{app.say(Phrase::Restore)}</label>
+                <input
+                    id=FIELD
+                    type="file"
+                    disabled=is_busy
+                    aria-describedby="restore-hint"
+                    on:change=move |_| spawn_local(take_in(app, outcome))
+                />
+                <p class="field-hint" id="restore-hint">{app.say(Phrase::RestoreHint)}</p>
+            </div>
+            {bar}
+            <Told notice=notice />
+        </Folded>
+    }
+    .into_any()
+}
+
+async fn make(app: App, outcome: RwSignal<Outcome>) {
+    let world = app.world.get_value();
+    let counts = app.counts.with_untracked(|counts| counts.as_ref().and_then(|counts| counts.clone().ok()));
+    let n_total = counts.map_or(0, |counts| counts.made());
+    outcome.set(Outcome::BackingUp(0, n_total));
+    let (mut file, mut n_done) = (world.tablet.new_file(), 0);
+    let mut write = |text: String| {
+        file.write(&text);
+        n_done += 1;
+        // Now and then: the page has more to do than to count.
+        if n_done % 100 == 0 {
+            outcome.set(Outcome::BackingUp(n_done, n_total));
+        }
+    };
+    let (settings, today) = (world.tablet.settings(), world.tablet.today());
+    let done =
+        back_up(&*world.stores.archive, &settings, env!("CARGO_PKG_VERSION"), &today, &mut write).await;
+    let name = format!("betekenis-reservekopie-{today}.jsonl");
+    if !is_empty(&done) {
+        file.save(&name, "application/jsonl");
+    }
+    // One from which something is missing is no reason to clear anything.
+    if done.n_unreadable == 0 {
+        let n_finished = counts.map_or(0, |counts| counts.made() - counts.drafts);
+        // It is the file that counts; without this note one is only told to make another.
+        let _ = world.tablet.set_last_backup(&LastBackup { day: today, n_finished });
+    }
+    outcome.set(Outcome::BackedUp(done, name));
+    app.look_after().await;
+}
+
+async fn take_in(app: App, outcome: RwSignal<Outcome>) {
+    let world = app.world.get_value();
+    let Some(file) = world.tablet.chosen_file(FIELD) else { return };
+    outcome.set(Outcome::Restoring(0));
+    let length = file.length().max(1);
+    // It is read twice: once to see whether it is whole.
+    let tell = move |n_read: u64| {
+        let percent = (n_read * 50 / length).min(100);
+        outcome.set(Outcome::Restoring(usize::try_from(percent).unwrap_or(100)));
+    };
+    let file = Watched::new(file, Box::new(tell));
+    let restored = restore(&*world.stores.archive, &file).await;
+    let done = match restored {
+        Ok(restored) => match world.tablet.take_over(&restored.settings) {
+            Ok(names) => {
+                let taken = show_taken(app, names);
+                Outcome::Restored(restored, taken)
+            }
+            Err(error) => Outcome::NotRestored(RestoreError::Store(error)),
+        },
+        Err(error) => Outcome::NotRestored(error),
+    };
+    // So that the same file may be chosen again.
+    if let Some(field) = dom::find(&format!("#{FIELD}")) {
+        field.unchecked_into::<leptos::web_sys::HtmlInputElement>().set_value("");
+    }
+    let is_refused = matches!(done, Outcome::NotRestored(RestoreError::Refused(_)));
+    outcome.set(done);
+    if !is_refused {
+        app.take_up().await;
+    }
+}
+
+/// Shows the settings that are set now.
+fn show_taken(app: App, names: Vec<String>) -> Taken {
+    let tablet = app.tablet();
+    let endpoint = tablet.endpoint();
+    let mut taken = Taken { url: endpoint.url.clone(), ..Taken::default() };
+    for name in &names {
+        match name.as_str() {
+            ACTIVITY => {
+                app.activity.set(tablet.activity());
+                app.typed_activity.set(tablet.activity());
+            }
+            ENDPOINT => {
+                taken.is_without_key = !endpoint.headers.is_empty();
+                app.endpoint.set(endpoint.clone());
+            }
+            RETENTION => app.retention.set(tablet.retention()),
+            COORDINATOR_LANGUAGE => {
+                app.choose_language(Language::of(&tablet.coordinator_language().unwrap_or_default()));
+            }
+            _ => {}
+        }
+    }
+    taken.names = names;
+    taken
+}
+
+fn outcome_notice(outcome: &Outcome, language: Language) -> Option<Notice> {
+    Some(match outcome {
+        Outcome::Nothing => return None,
+        Outcome::BackingUp(..) => Notice::new(Tone::Plain, language.say(Phrase::BackingUp)),
+        Outcome::BackedUp(done, file) => backed_up_notice(done, file, language),
+        Outcome::Restoring(_) => Notice::new(Tone::Plain, language.say(Phrase::Restoring)),
+        Outcome::Restored(restored, taken) => restored_notice(restored, taken, language),
+        Outcome::NotRestored(error) => not_restored_notice(error, language),
+    })
+}
+
+/// Nothing could be read, so there is nothing to carry away.
+fn is_empty(done: &BackedUp) -> bool {
+    done.n_unreadable > 0 && done.n_responses + done.n_drafts == 0
+}
+
+fn backed_up_notice(done: &BackedUp, file: &str, language: Language) -> Notice {
+    if is_empty(done) {
+        return Notice::new(Tone::Trouble, language.say(Phrase::BackedUpNothing));
+    }
+    let phrase = if done.n_responses == 1 { Phrase::BackedUpOne } else { Phrase::BackedUpMany };
+    let (n, drafts) = (done.n_responses.to_string(), done.n_drafts.to_string());
+    let text = language.say_with(phrase, &[("n", &n), ("drafts", &drafts), ("file", file)]);
+    if done.n_unreadable == 0 {
+        return Notice::new(Tone::Good, text);
+    }
+    let without = language.say_with(Phrase::BackedUpWithout, &[("n", &done.n_unreadable.to_string())]);
+    Notice::new(Tone::Trouble, format!("{text} {without}"))
+}
+
+fn restored_notice(restored: &Restored, taken: &Taken, language: Language) -> Notice {
+    let mut text = language.say_count(restored.n_new, Phrase::RestoredOne, Phrase::RestoredMany);
+    let mut add = |more: &str| {
+        text.push(' ');
+        text.push_str(more);
+    };
+    if restored.n_known > 0 {
+        add(&language.say_count(restored.n_known, Phrase::RestoredKnownOne, Phrase::RestoredKnownMany));
+    }
+    let settings: Vec<String> = taken.names.iter().map(|name| setting_name(name, taken, language)).collect();
+    if !settings.is_empty() {
+        add(&language.say_with(Phrase::RestoredSettings, &[("settings", &settings.join(", "))]));
+    }
+    if taken.is_without_key {
+        add(language.say(Phrase::RestoredWithoutKey));
+    }
+    Notice::new(Tone::Good, text)
+}
+
+fn setting_name(name: &str, taken: &Taken, language: Language) -> String {
+    let phrase = match name {
+        ACTIVITY => Phrase::SettingActivity,
+        ENDPOINT if !taken.url.is_empty() => {
+            return language.say_with(Phrase::SettingEndpoint, &[("url", &taken.url)]);
+        }
+        ENDPOINT => Phrase::SettingEndpointHere,
+        RETENTION => Phrase::SettingRetention,
+        COORDINATOR_LANGUAGE => Phrase::SettingLanguage,
+        DECLINED => Phrase::SettingDeclined,
+        _ => return name.to_owned(),
+    };
+    language.say(phrase).to_owned()
+}
+
+fn not_restored_notice(error: &RestoreError, language: Language) -> Notice {
+    let notice = |phrase| Notice::new(Tone::Trouble, language.say(phrase));
+    match error {
+        RestoreError::Refused(Refusal::Foreign) => notice(Phrase::RestoreForeign),
+        RestoreError::Refused(Refusal::Newer(version)) => {
+            let text = language.say_with(Phrase::RestoreNewer, &[("version", version)]);
+            Notice::new(Tone::Trouble, text)
+        }
+        RestoreError::Refused(Refusal::CutOff) => notice(Phrase::RestoreCutOff),
+        RestoreError::Refused(Refusal::Altered) => notice(Phrase::RestoreAltered),
+        RestoreError::Refused(Refusal::Broken(line)) => {
+            let text = language.say_with(Phrase::RestoreBroken, &[("line", &line.to_string())]);
+            Notice::new(Tone::Trouble, text)
+        }
+        RestoreError::Unreadable => notice(Phrase::RestoreUnreadable),
+        RestoreError::Store(error) => again_notice(error, language),
+    }
+}
+
+fn again_notice(error: &StoreError, language: Language) -> Notice {
+    let mut notice = store_notice(error, language);
+    notice.text = format!("{} {}", notice.text, language.say(Phrase::RestoreAgain));
+    notice
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn restored(n_new: usize, n_known: usize) -> Restored {
+        Restored { n_new, n_known, settings: Vec::new() }
+    }
+
+    #[test]
+    fn what_was_added_and_what_was_here_already_is_told() {
+        let told = |n_new, n_known| {
+            restored_notice(&restored(n_new, n_known), &Taken::default(), Language::Dutch).text
+        };
+
+        assert_eq!(told(12, 3), "Gelukt: 12 antwoorden erbij. 3 waren er al.");
+        assert_eq!(told(1, 1), "Gelukt: 1 antwoord erbij. 1 was er al.");
+        assert_eq!(told(0, 0), "Gelukt: 0 antwoorden erbij.");
+    }
+
+    #[test]
+    fn settings_that_were_taken_over_are_named_and_a_key_is_asked_for() {
+        let taken = Taken {
+            names: vec![ACTIVITY.to_owned(), ENDPOINT.to_owned()],
+            url: "https://example.org/in".to_owned(),
+            is_without_key: true,
+        };
+
+        let told = restored_notice(&restored(2, 0), &taken, Language::English).text;
+
+        assert_eq!(
+            told,
+            "Done: 2 responses were added. Taken over: the activity, the receiver (https://example.org/in). Keys are \
+            not in a backup: enter them again under “Where to”."
+        );
+    }
+
+    #[test]
+    fn every_refusal_has_a_sentence_of_its_own() {
+        let refusals = [
+            RestoreError::Refused(Refusal::Foreign),
+            RestoreError::Refused(Refusal::Newer("backup/2".to_owned())),
+            RestoreError::Refused(Refusal::CutOff),
+            RestoreError::Refused(Refusal::Altered),
+            RestoreError::Refused(Refusal::Broken(7)),
+            RestoreError::Unreadable,
+            RestoreError::Store(StoreError::Full),
+            RestoreError::Store(StoreError::Unavailable("closed".to_owned())),
+        ];
+        for language in Language::ALL {
+            let told: std::collections::BTreeSet<String> =
+                refusals.iter().map(|error| not_restored_notice(error, language).text).collect();
+            assert_eq!(told.len(), refusals.len());
+        }
+        assert!(not_restored_notice(&refusals[4], Language::Dutch).text.contains("regel 7"));
+    }
+
+    #[test]
+    fn a_backup_from_which_something_is_missing_says_so() {
+        let told = |n_unreadable| {
+            let done = BackedUp { n_responses: 12, n_drafts: 1, n_unreadable };
+            backed_up_notice(&done, "file.jsonl", Language::Dutch)
+        };
+
+        assert_eq!(told(0).text, "Gelukt: 12 antwoorden en 1 niet af staan in file.jsonl, bij de downloads.");
+        assert_eq!(told(0).tone, Tone::Good);
+        assert_eq!(told(2).tone, Tone::Trouble);
+        assert!(told(2).text.contains("2 keer was iets niet te lezen"));
+        let nothing = BackedUp { n_unreadable: 3, ..BackedUp::default() };
+        assert!(backed_up_notice(&nothing, "file.jsonl", Language::Dutch).text.starts_with("Er is geen"));
+    }
+}
