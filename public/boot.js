@@ -3,6 +3,7 @@
 //
 // For the app:    window.betekenis.idle()  nobody is taking part: a new version may come in now.
 //                 window.betekenis.busy(id)  somebody is, with the response of that id.
+//                 window.betekenis.died   hears the errors of the worker that sends.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
 //   data-elsewhere       ids of responses that other open pages are at
@@ -35,7 +36,7 @@ let state = "unknown";
 let release; // Gives the lock back.
 let released; // Settled when it has been.
 let registration;
-let askedAt = 0;
+let askedAt = -HOUR; // By the page's own clock, which nobody sets back.
 let replaced = false; // This page is of an older version than the worker.
 let mayReload = !isCoordinator; // The coordinator's page reloads only when it is asked to.
 
@@ -59,6 +60,11 @@ window.betekenis = {
     hold();
     isAt(id);
   },
+  // A worker that could not be loaded, or has died: the next time there is something to send, another one starts.
+  died({ target }) {
+    target.terminate(); // With it goes its lock.
+    target.dead = true;
+  },
 };
 
 function follow() {
@@ -75,8 +81,8 @@ workers?.addEventListener("controllerchange", () => {
 // Asks the server for a newer version, at most once an hour, and lets one in that waits.
 function look() {
   if (!registration || state !== "idle") return;
-  if (Date.now() - askedAt >= HOUR) {
-    askedAt = Date.now();
+  if (performance.now() - askedAt >= HOUR) {
+    askedAt = performance.now();
     registration.update().catch(() => {}); // Without a network there is no newer version.
   }
   letIn();

@@ -7,6 +7,15 @@ import init from "./sender.js";
 const early = [];
 const keep = (event) => early.push(event);
 addEventListener("message", keep);
-await init();
+// A page is told only what is thrown outside of promises.
+addEventListener("unhandledrejection", ({ reason }) =>
+  setTimeout(() => {
+    throw reason;
+  }),
+);
+await init().catch((error) => {
+  Promise.reject(error);
+  return new Promise(() => {});
+});
 removeEventListener("message", keep);
 for (const { data, ports } of early) dispatchEvent(new MessageEvent("message", { data, ports: [...ports] }));

@@ -31,7 +31,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::format::ledger::{STATES, name_of, state_of};
 use crate::ports::archive::{Archive, Shelf};
-use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
+use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 /// Grows by one with every change of the stores below; `upgrade` leads from every older one to the newest.
 const VERSION: u8 = 2;
@@ -61,6 +61,8 @@ pub struct IndexedDbStore {
     connection: Rc<RefCell<Option<Database>>>,
     /// What the browser calls when it closes the connection.
     let_go: Rc<RefCell<Option<LetGo>>>,
+    /// What was finished here: drafts of it come too late.
+    finished: Rc<RefCell<Vec<String>>>,
 }
 
 type LetGo = Closure<dyn FnMut()>;
@@ -68,7 +70,12 @@ type LetGo = Closure<dyn FnMut()>;
 impl IndexedDbStore {
     /// The store in the database called `name`. Nothing is opened yet.
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), connection: Rc::default(), let_go: Rc::default() }
+        Self {
+            name: name.to_owned(),
+            connection: Rc::default(),
+            let_go: Rc::default(),
+            finished: Rc::default(),
+        }
     }
 
     /// Closes the connection; the next use opens it again.
@@ -344,11 +351,13 @@ impl ResponseStore for IndexedDbStore {
     async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
         self.with(&|database| {
             Box::pin(async move {
-                let transaction = write(&database, &[DRAFTS, LEDGER], TransactionDurability::Relaxed)?;
-                let known: Option<JsValue> = transaction.object_store(LEDGER)?.get(id).primitive()?.await?;
-                if known.is_none() {
-                    transaction.object_store(DRAFTS)?.put(draft).with_key(id).primitive()?.await?;
+                if self.finished.borrow().iter().any(|one| one == id) {
+                    return Ok(());
                 }
+                let transaction = write(&database, &[DRAFTS], TransactionDurability::Relaxed)?;
+                // Written and committed in one breath: what the page waits for is lost if it is closed meanwhile.
+                let drafts = transaction.object_store(DRAFTS)?;
+                drafts.as_sys().put_with_key(&draft.into(), &id.into()).map_err(thrown)?;
                 commit(transaction).await
             })
         })
@@ -382,28 +391,34 @@ impl ResponseStore for IndexedDbStore {
     }
 
     async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
-        self.with(&|database| {
-            Box::pin(async move {
-                let stores = [DRAFTS, RESPONSES, LEDGER];
-                let transaction = write(&database, &stores, TransactionDurability::Strict)?;
-                let ledger = transaction.object_store(LEDGER)?;
-                let responses = transaction.object_store(RESPONSES)?;
-                let known: Option<JsValue> = ledger.get(id).primitive()?.await?;
-                if known.is_none() {
-                    responses.put(response).with_key(id).primitive()?.await?;
-                    ledger.put(written(&Entry::finished(id, day))).primitive()?.await?;
-                } else {
-                    let there: Option<String> = responses.get(id).primitive()?.await?;
-                    if there.as_deref() != Some(response) {
-                        return Ok(false);
+        self.finished.borrow_mut().push(id.to_owned());
+        let finished = self
+            .with(&|database| {
+                Box::pin(async move {
+                    let stores = [DRAFTS, RESPONSES, LEDGER];
+                    let transaction = write(&database, &stores, TransactionDurability::Strict)?;
+                    let ledger = transaction.object_store(LEDGER)?;
+                    let responses = transaction.object_store(RESPONSES)?;
+                    let known: Option<JsValue> = ledger.get(id).primitive()?.await?;
+                    if known.is_none() {
+                        responses.put(response).with_key(id).primitive()?.await?;
+                        ledger.put(written(&Entry::finished(id, day))).primitive()?.await?;
+                    } else {
+                        let there: Option<String> = responses.get(id).primitive()?.await?;
+                        if there.as_deref() != Some(response) {
+                            return Ok(false);
+                        }
                     }
-                }
-                transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
-                commit(transaction).await?;
-                Ok(true)
+                    transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
+                    commit(transaction).await?;
+                    Ok(true)
+                })
             })
-        })
-        .await
+            .await;
+        if finished.is_err() {
+            self.finished.borrow_mut().pop();
+        }
+        finished
     }
 
     async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
@@ -469,11 +484,16 @@ impl Outbox for IndexedDbStore {
                 let texts = texts(&transaction.object_store(RESPONSES)?, ids).await?;
                 let mut started = (Vec::new(), Vec::new());
                 for (entry, json) in found.into_iter().zip(texts) {
-                    if let (Some(entry), Some(json)) = (entry.and_then(Entry::sending), json) {
-                        put(&ledger, &entry)?;
-                        started.0.push(entry.id);
-                        started.1.push(json);
-                    }
+                    let Some(entry) = entry.and_then(Entry::sending) else { continue };
+                    let Some(json) = json else {
+                        // Only a store that is half broken has no text. Somebody has to see that, and the rest goes on.
+                        let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
+                        entry.settled(&lost, "", "").map_or(Ok(()), |entry| put(&ledger, &entry))?;
+                        continue;
+                    };
+                    put(&ledger, &entry)?;
+                    started.0.push(entry.id);
+                    started.1.push(json);
                 }
                 commit(transaction).await?;
                 Ok(started)

@@ -40,7 +40,16 @@ impl Sender {
     pub fn start(url: &str) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        Ok(Self { worker: Worker::new_with_options(url, &options)?, on_message: None })
+        let worker = Worker::new_with_options(url, &options)?;
+        // The start script of the page hears of its end.
+        let boot = Reflect::get(&js_sys::global(), &"betekenis".into())?;
+        worker.set_onerror(Reflect::get(&boot, &"died".into())?.dyn_ref());
+        Ok(Self { worker, on_message: None })
+    }
+
+    /// It could not be loaded, or has died.
+    pub fn is_dead(&self) -> bool {
+        Reflect::get(&self.worker, &"dead".into()).is_ok_and(|dead| dead.is_truthy())
     }
 
     /// From now on `on_report` hears how it goes.
@@ -60,7 +69,7 @@ impl Sender {
     pub fn send(&self, endpoint: Option<&str>, base: &str, retention: Option<&str>) {
         let texts = [endpoint.unwrap_or_default(), base, retention.unwrap_or_default()];
         let message: Array = texts.into_iter().map(JsValue::from_str).collect();
-        // A worker that has died sends nothing; the next start of the app has a new one.
+        // A worker that has died sends nothing; the next time there is a new one.
         let _ = self.worker.post_message(&message);
     }
 }

@@ -103,7 +103,7 @@ impl Tablet for BrowserTablet {
 
     fn send(&self) {
         let mut sender = self.sender.borrow_mut();
-        if sender.is_none()
+        if sender.as_ref().is_none_or(Sender::is_dead)
             && let Some(url) = boot_data("data-sender")
         {
             // Without workers nothing is sent from this page; the coordinator's page says so.

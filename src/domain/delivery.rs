@@ -166,6 +166,11 @@ impl Delivery {
         self.todo.clear();
     }
 
+    /// None of the responses that [`Delivery::next`] named is to be sent any more.
+    pub fn pass_over(&mut self) {
+        self.todo.pop();
+    }
+
     /// Takes in the answer to the request that [`Delivery::next`] asked for.
     ///
     /// Returns one verdict for each response in that request, which the caller has to write down before it asks for

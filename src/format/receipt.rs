@@ -116,7 +116,8 @@ fn read_success(
             } else if answer.content_type.contains("html") || body.starts_with('<') {
                 // Whatever its heading says: a page is a page.
                 Err("the answer is a web page")
-            } else if is_json && !body.is_empty() && json.is_none() {
+            } else if (is_json && !body.is_empty() || body.starts_with(['{', '['])) && json.is_none() {
+                // Torn in the middle.
                 Err(NOT_JSON)
             } else {
                 Ok(all())
@@ -408,6 +409,9 @@ mod tests {
     fn an_answer_that_is_broken_or_has_no_end_is_no_receipt() {
         for (preset, _) in Preset::ALL {
             assert!(not_a_receipt(*preset, &json(200, r#"{"accepted":["a""#)));
+            let torn =
+                HttpAnswer { content_type: "text/plain".to_owned(), ..json(200, r#"{"accepted":["a""#) };
+            assert!(not_a_receipt(*preset, &torn));
             let endless = HttpAnswer { is_cut_off: true, ..json(200, r#"{"ok":true}"#) };
             assert!(not_a_receipt(*preset, &endless));
         }

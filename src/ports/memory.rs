@@ -10,7 +10,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
-use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
+use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 /// A [`ResponseStore`] that forgets everything when it is dropped.
 #[derive(Debug, Default)]
@@ -99,9 +99,15 @@ impl Outbox for MemoryStore {
     async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
         let mut started = (Vec::new(), Vec::new());
         for id in ids {
-            if self.change(id, Entry::sending) {
+            if !self.change(id, Entry::sending) {
+                continue;
+            }
+            if let Some(json) = self.responses.borrow().get(id) {
                 started.0.push(id.clone());
-                started.1.push(self.responses.borrow()[id].clone());
+                started.1.push(json.clone());
+            } else {
+                let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
+                self.change(id, |entry| entry.settled(&lost, "", ""));
             }
         }
         Ok(started)

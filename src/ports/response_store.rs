@@ -15,7 +15,7 @@ pub trait ResponseStore {
     /// Keeps the draft of the response `id`, in place of an older one.
     ///
     /// Relaxed: once this returns the draft survives a reload and a killed tab, most likely also a flat battery.
-    /// A draft of a response that is finished already is not kept: it comes too late.
+    /// A draft of a response that was finished here already is not kept: it comes too late.
     ///
     /// # Errors
     ///
@@ -61,6 +61,9 @@ pub trait ResponseStore {
     async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError>;
 }
 
+/// Why a response without a text is refused.
+pub const TEXT_IS_GONE: &str = "the text of this response is gone from the tablet";
+
 /// The same responses, as the one who sends sees them.
 #[async_trait(?Send)]
 pub trait Outbox {
@@ -74,7 +77,8 @@ pub trait Outbox {
     async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError>;
 
     /// Marks the responses as sending and returns their texts, in the order of `ids`; ids that are not unsent (any
-    /// more) are left out of both lists.
+    /// more) are left out of both lists. One whose text cannot be found is refused with [`TEXT_IS_GONE`], and left out
+    /// too.
     ///
     /// # Errors
     ///

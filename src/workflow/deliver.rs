@@ -51,8 +51,14 @@ pub async fn deliver(
             }
             Next::Send(ids) => {
                 let (sending, responses) = store.start_sending(&ids).await?;
+                if sending.is_empty() {
+                    delivery.pass_over();
+                    continue;
+                }
                 let answer = endpoint.send(&sending, &responses).await;
-                let verdicts = delivery.answered(answer, jitter());
+                let mut verdicts = delivery.answered(answer, jitter());
+                // Of what was left out nothing is known.
+                verdicts.retain(|(id, _)| sending.contains(id));
                 store.settle(&verdicts, &today(), &endpoint.receipt(&sending)).await?;
                 n_sent += verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Sent).count();
                 n_refused +=

@@ -10,7 +10,7 @@ use betekenis::domain::backup::Item;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::ports::archive::{Archive, Shelf};
-use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
+use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -330,4 +330,47 @@ async fn a_storage_that_does_not_answer_is_an_error_and_works_again_when_it_does
     assert!(matches!(late, Err(StoreError::Unavailable(_))), "{late:?}");
     store.save_draft("a", "newest").await.unwrap();
     assert_eq!(store.drafts().await.unwrap(), [("a".to_owned(), "newest".to_owned())]);
+}
+
+#[wasm_bindgen_test]
+async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
+    let store = fresh("text-gone");
+    for id in ["a", "b"] {
+        store.finish(id, &format!(r#"{{"id":"{id}"}}"#), DAY).await.unwrap();
+    }
+    instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+    store.counts().await.unwrap();
+    as_before();
+    run_later(
+        "const writing = database.transaction('responses', 'readwrite'); \
+         writing.objectStore('responses').delete('a'); await new Promise(done => writing.oncomplete = done);",
+    )
+    .await;
+
+    let (sending, _) = store.start_sending(&["a".to_owned(), "b".to_owned()]).await.unwrap();
+
+    assert_eq!(sending, ["b"]);
+    assert_eq!(store.counts().await.unwrap(), Counts { sending: 1, refused: 1, ..Counts::default() });
+    let entries = store.entries(&["a".to_owned()]).await.unwrap();
+    assert_eq!(entries[0].as_ref().unwrap().reason, TEXT_IS_GONE);
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_is_on_its_way_to_the_disk_before_the_tap_is_over() {
+    let store = fresh("at-once");
+    store.save_draft("a", "draft").await.unwrap();
+    instead_of_transactions(
+        "const one = original.apply(this, how); const commit = one.commit.bind(one); \
+         one.commit = () => { seen.push('commit'); commit(); }; return one;",
+    );
+
+    // Asked for, and not waited for: as much as a page does that is closed right after the tap.
+    let saving = store.save_draft("a", "newer");
+    let mut saving = std::pin::pin!(saving);
+    let _ = saving.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+    let so_far = seen();
+    saving.await.unwrap();
+    as_before();
+
+    assert_eq!(so_far, "commit");
 }

@@ -15,7 +15,7 @@ use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::receipt::{HttpAnswer, read_answer};
 use betekenis::ports::endpoint::Endpoint;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::response_store::{Outbox, Overview, ResponseStore};
+use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::deliver::{Delivered, deliver};
 use betekenis::workflow::resume::{keep, resume};
 
@@ -312,4 +312,43 @@ fn a_late_answer_does_not_undo_a_receipt() {
     }
 
     assert_eq!(counts(&store), Counts { sent: 1, ..Counts::default() });
+}
+
+/// A tablet on which another tab sends between the question what there is to send and the sending of it.
+struct Overtaken(MemoryStore);
+
+#[async_trait(?Send)]
+impl Outbox for Overtaken {
+    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+        let ids = self.0.unsent(most).await?;
+        let all: Vec<_> = ids.iter().map(|id| (id.clone(), Verdict::Sent)).collect();
+        self.0.settle(&all, DAY, "example.org 0a").await?;
+        Ok(ids)
+    }
+    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+        self.0.start_sending(ids).await
+    }
+    async fn settle(
+        &self,
+        verdicts: &[(String, Verdict)],
+        day: &str,
+        receipt: &str,
+    ) -> Result<(), StoreError> {
+        self.0.settle(verdicts, day, receipt).await
+    }
+    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+        self.0.clear_sent(before, day).await
+    }
+}
+
+#[test]
+fn what_is_not_to_be_sent_any_more_stops_nothing_behind_it() {
+    let store = Overtaken(tablet(120));
+    let server = Server::new(|_, ids| yes(ids));
+
+    let delivered = run(&store, &server, &mut Delivery::new(50));
+
+    assert_eq!(delivered.stopped_by, None);
+    assert_eq!(counts(&store.0), Counts { sent: 120, ..Counts::default() });
+    assert_eq!(server.requests.borrow().len(), 0);
 }
