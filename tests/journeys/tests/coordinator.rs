@@ -514,3 +514,83 @@ async fn what_the_browser_says_of_its_storage_is_told_with_the_next_step() {
         .is_told("tablet", "Er is geen reservekopie gemaakt: de opslag van deze tablet antwoordt niet.")
         .await;
 }
+
+/// Puts so many responses there, of which the last are waiting and all others are sent.
+async fn fill_with(tablet: &Tablet, n_all: usize, n_waiting: usize) {
+    const ONE: &str = include_str!("../../fixtures/formats/response_v1.json");
+    let script = format!(
+        "const done = arguments[arguments.length - 1]; (async () => {{ \
+         const opening = indexedDB.open('betekenis'); \
+         await new Promise((ready) => (opening.onsuccess = ready)); \
+         for (let at = 0; at < {n_all}; ) {{ \
+           const writing = opening.result.transaction(['responses', 'ledger'], 'readwrite'); \
+           for (const end = Math.min(at + 2000, {n_all}); at < end; at++) {{ \
+             const id = at.toString(16).padStart(8, '0') + '-5eed-4000-8000-000000000000'; \
+             writing.objectStore('responses').put(text.replace('11111111-1111-4111-8111-111111111111', id), id); \
+             const entry = at < {n_all} - {n_waiting} \
+               ? {{ id, state: 'sent', day: '{DAY}', finished: '{DAY}', sent: '{DAY}', receipt: 'example.org 0b' }} \
+               : {{ id, state: 'waiting', day: '{DAY}', finished: '{DAY}' }}; \
+             writing.objectStore('ledger').put(entry); }} \
+           await new Promise((ready) => (writing.oncomplete = ready)); }} \
+         opening.result.close(); document.title = 'filled'; }})()"
+    );
+    tablet.run::<Value>(&format!("const text = {}; {script}", json!(ONE)), vec![]).await;
+    tablet
+        .until("all responses put there", async || {
+            let title: String = tablet.run("return document.title", vec![]).await;
+            if title == "filled" { Ok(()) } else { Err(title) }
+        })
+        .await;
+}
+
+/// Bytes that the script of the page in front holds when nothing is under way.
+async fn memory(tablet: &Tablet) -> f64 {
+    tablet.cdp("HeapProfiler.collectGarbage", json!({})).await;
+    let used = tablet.cdp("Runtime.getHeapUsage", json!({})).await;
+    used["usedSize"].as_f64().unwrap() + used["backingStorageSize"].as_f64().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn twenty_thousand_responses_on_one_tablet_leave_everything_usable_and_the_memory_small() {
+    const N: usize = 20_000;
+    let scene = Scene::set().await;
+    let profile = Profile::new();
+    let tablet = scene.tablet(&profile).await;
+    scene.begin_one(&tablet).await;
+    fill_with(&tablet, N, 1000).await;
+
+    // A participant goes on as on an empty tablet.
+    tablet.open(&scene.proxy.url()).await;
+    tablet
+        .until("the next card", async || {
+            let sight = tablet.see().await;
+            if sight.hand.is_some() { Ok(()) } else { Err(sight.words) }
+        })
+        .await;
+    let coordinator = scene.coordinator(&tablet).await;
+    let downloads = Downloads::of(&tablet).await;
+    coordinator.counts(0, N).await;
+    let before = memory(&tablet).await;
+    coordinator.open_part("ledger").await;
+    coordinator.press("ledger", "Lijst opslaan").await;
+    let list = downloads.take("betekenis-lijst-", ".csv").await;
+    assert_eq!(lines(&list).len(), N + 1);
+    coordinator.open_part("backup").await;
+    coordinator.press("backup", "Reservekopie maken").await;
+    coordinator.is_told("tablet", "20000 antwoorden en 1 niet af").await;
+    let backup = downloads.take("betekenis-reservekopie-", ".jsonl").await;
+    assert_eq!(backup.lines().filter(|line| line.contains("\"kind\":\"response\"")).count(), N);
+    let after = memory(&tablet).await;
+    // The file is in the hands of the browser, and the page never had it whole.
+    #[expect(clippy::cast_precision_loss, reason = "some hundred million")]
+    let size = backup.len() as f64;
+    assert!(after - before < size / 5.0, "{before} bytes became {after} by a backup of {size}");
+
+    coordinator.open_part("clearing").await;
+    coordinator.press("clearing", "Verstuurde antwoorden wissen (20000)").await;
+    coordinator.press("clearing", "Ja, wissen").await;
+    coordinator.is_told("tablet", "20000 antwoorden zijn gewist").await;
+    let (parts, made) = sum(&tablet).await;
+    assert_eq!((parts["cleared"], parts["drafts"], made), (N, 1, N + 1));
+    assert_eq!(scene.collector.responses().len(), 1000);
+}
