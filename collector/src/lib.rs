@@ -11,11 +11,14 @@
 //! - `batch` and `response`: what is accepted, and the words for what is not.
 //! - [`store`]: the data file. An answer "accepted" means that the disk has it.
 //! - `export`: NDJSON and CSV.
+//! - [`reconcile`] and `ledger`: the ledgers of tablets against what the server has.
 //! - `site`: files of the app, their caching, and the security headers.
 
 mod batch;
 mod export;
 mod json;
+mod ledger;
+pub mod reconcile;
 mod response;
 mod routes;
 mod site;

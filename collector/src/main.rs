@@ -9,13 +9,18 @@ use std::{
     process::ExitCode,
 };
 
-use collector::{Collector, DEFAULT_MAX_BODY, Options, TlsFiles};
+use collector::{
+    Collector, DEFAULT_MAX_BODY, Options, TlsFiles,
+    reconcile::{Server, reconcile},
+};
 use lexopt::{Arg, Parser, ValueExt as _};
 
 const HELP: &str = "\
 Serves the app Betekenis and keeps the responses that tablets send, in one SQLite file.
 
 collector --site DIR --data FILE [options]
+collector reconcile LEDGER.csv... --data FILE
+collector reconcile LEDGER.csv... --ids FILE
 
   --site DIR           folder with the built app (made by `make build`)
   --data FILE          the data file; made if it is not there
@@ -34,23 +39,51 @@ where other users of this computer do not see it.
 
 Responses as NDJSON, or with ?format=csv as CSV, of all studies or with ?study=ID of one:
   curl -H 'Authorization: Bearer TOKEN' http://127.0.0.1:8787/api/responses
+
+`collector reconcile` tells whether the server has everything that counts as sent in the ledgers of tablets (each is
+downloaded on the tablet, on the coordinator's page). It changes nothing; a collector may be running meanwhile.
+
+  --data FILE          the data file of this collector
+  --ids FILE           for any other server: a text with the ids it has, one a line
+
+It ends with 0 if nothing is missing, with 1 if something is, and with 2 if a file cannot be read.
 ";
+
+/// Ends `collector reconcile`: a file cannot be read. Also the end of a wrong command line.
+const UNREADABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let asked = match read_options(Parser::from_env(), |name| env::var_os(name)) {
         Ok(asked) => asked,
         Err(error) => {
             eprintln!("collector: {error}. `collector --help` lists all options.");
-            return ExitCode::from(2);
+            return ExitCode::from(UNREADABLE);
         }
     };
-    let Asked::Start(options) = asked else {
-        say(HELP);
-        return ExitCode::SUCCESS;
+    let options = match asked {
+        Asked::Help => {
+            say(HELP);
+            return ExitCode::SUCCESS;
+        }
+        Asked::Reconcile { ledgers, server } => return tell_what_is_missing(&ledgers, &server),
+        Asked::Start(options) => options,
     };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(&options)),
         Err(error) => fail(&format!("cannot start: {error}")),
+    }
+}
+
+fn tell_what_is_missing(ledgers: &[PathBuf], server: &Server) -> ExitCode {
+    match reconcile(ledgers, server) {
+        Ok(report) => {
+            say(&report.to_string());
+            if report.is_complete() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(error) => {
+            eprintln!("collector: {error}");
+            ExitCode::from(UNREADABLE)
+        }
     }
 }
 
@@ -80,12 +113,16 @@ async fn run(options: &Options) -> ExitCode {
 enum Asked {
     Help,
     Start(Options),
+    Reconcile { ledgers: Vec<PathBuf>, server: Server },
 }
 
 fn read_options(
     mut parser: Parser,
     environment: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Asked, lexopt::Error> {
+    if parser.try_raw_args().is_some_and(|mut args| args.next_if(|arg| arg == "reconcile").is_some()) {
+        return read_reconcile_options(parser);
+    }
     let [mut site, mut data, mut certificate, mut key] = [const { None::<PathBuf> }; 4];
     let mut read_token = environment("COLLECTOR_READ_TOKEN");
     let mut write_token = environment("COLLECTOR_WRITE_TOKEN");
@@ -124,6 +161,31 @@ fn read_options(
         max_body,
         tls,
     }))
+}
+
+fn read_reconcile_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
+    let mut ledgers = Vec::new();
+    let [mut data, mut ids] = [const { None::<PathBuf> }; 2];
+
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Long("data") => data = Some(parser.value()?.into()),
+            Arg::Long("ids") => ids = Some(parser.value()?.into()),
+            Arg::Value(ledger) => ledgers.push(ledger.into()),
+            _ => return Err(arg.unexpected()),
+        }
+    }
+
+    if ledgers.is_empty() {
+        return Err("say which ledgers to look at: collector reconcile LEDGER.csv... --data FILE".into());
+    }
+    let server = match (data, ids) {
+        (Some(data), None) => Server::Data(data),
+        (None, Some(ids)) => Server::Ids(ids),
+        _ => return Err("say with either --data or --ids what the server has".into()),
+    };
+    Ok(Asked::Reconcile { ledgers, server })
 }
 
 /// A token that a header can carry. An empty one, as a script with a missing variable gives, would open the door.
@@ -253,5 +315,25 @@ mod tests {
             "the read token must be letters, digits and signs, without spaces",
         );
         check_refused(&["--prot", "1"], "invalid option '--prot'");
+        check_refused(
+            &["reconcile", "--data", "d"],
+            "say which ledgers to look at: collector reconcile LEDGER.csv... --data FILE",
+        );
+        let either = "say with either --data or --ids what the server has";
+        check_refused(&["reconcile", "l.csv"], either);
+        check_refused(&["reconcile", "l.csv", "--data", "d", "--ids", "i"], either);
+        check_refused(&["reconcile", "l.csv", "--data", "d", "--port", "1"], "invalid option '--port'");
+    }
+
+    #[test]
+    fn ledgers_may_stand_before_and_after_the_data_file() {
+        let Asked::Reconcile { ledgers, server } =
+            read(&["reconcile", "a.csv", "--data", "d", "b.csv"], &[]).unwrap()
+        else {
+            panic!("something else was asked for");
+        };
+
+        assert_eq!(ledgers, ["a.csv", "b.csv"].map(PathBuf::from));
+        assert_eq!(server, Server::Data("d".into()));
     }
 }

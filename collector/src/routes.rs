@@ -208,6 +208,10 @@ fn store_batch(store: &Store, body: &[u8]) -> Result<Value, Refusal> {
             Err(rejection) => rejected.push(rejection),
         }
     }
+    // An id that came twice, each time with another content: the sender must look at it, so it is not accepted.
+    for id in rejected.iter().filter_map(|rejection| rejection.id.as_ref()) {
+        accepted.remove(id);
+    }
     let rejected: Vec<Value> =
         rejected.iter().map(|rejection| json!({"id": rejection.id, "reason": rejection.reason})).collect();
     Ok(json!({"accepted": accepted, "rejected": rejected}))

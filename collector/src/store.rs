@@ -5,6 +5,7 @@
 //! may wait.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -96,6 +97,17 @@ pub enum OpenError {
          or name another file with --data ({reason})", .file.display()
     )]
     NotWritable {
+        /// The data file.
+        file: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The data file may not be read, or is not there.
+    #[error(
+        "the data file {} cannot be read: check its name, and give this user the right to read it and to write \
+         its folder, or copy it to a folder that allows it ({reason})", .file.display()
+    )]
+    NotReadable {
         /// The data file.
         file: PathBuf,
         /// What the system said.
@@ -276,6 +288,26 @@ impl Store {
     fn reader(&self) -> MutexGuard<'_, Connection> {
         usable(&self.0.reader)
     }
+}
+
+/// The ids of all responses in the data file `file`, in lower case.
+///
+/// Changes nothing in it, and holds nobody up: a collector may be using it meanwhile.
+pub(crate) fn read_ids(file: &Path) -> Result<BTreeSet<String>, OpenError> {
+    let read = || -> Result<BTreeSet<String>, OpenError> {
+        let in_words = |error: rusqlite::Error| open_error(file, &error);
+        let connection =
+            Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(in_words)?;
+        connection.busy_timeout(PATIENCE).map_err(in_words)?;
+        check_is_ours(&connection, file)?;
+        let mut statement = connection.prepare("SELECT id FROM responses").map_err(in_words)?;
+        let ids = statement.query_map([], |row| row.get(0)).map_err(in_words)?;
+        ids.collect::<Result<_, _>>().map_err(in_words)
+    };
+    read().map_err(|error| match error {
+        OpenError::NotWritable { file, reason } => OpenError::NotReadable { file, reason },
+        other => other,
+    })
 }
 
 /// A connection stays usable after a panic: its transaction was rolled back as it fell.

@@ -104,6 +104,39 @@ fn the_same_id_with_other_content_is_rejected_and_the_first_stays() {
 }
 
 #[test]
+fn a_restored_tablet_cannot_replace_a_complete_response_by_its_draft_that_timed_out() {
+    let place = Place::new();
+    let running = place.start();
+    let mut timed_out = response(1);
+    timed_out["outcome"] = json!("timed-out");
+    timed_out["instruments"] = json!([]);
+    running.send(&batch(&[response(1)]));
+
+    // Also when it sends the same once more, because the answer was lost.
+    for _ in 0..2 {
+        let answer = running.send(&batch(&[timed_out.clone()])).json();
+        assert_eq!((&answer["accepted"], &answer["rejected"][0]["id"]), (&json!([]), &json!(id(1))));
+    }
+
+    assert_eq!(running.stored(), [response(1)]);
+    assert_eq!(running.send(&batch(&[response(1)])).json(), json!({"accepted": [id(1)], "rejected": []}));
+}
+
+#[test]
+fn an_id_that_comes_twice_with_other_content_is_not_accepted() {
+    let place = Place::new();
+    let running = place.start();
+    let mut other = response(1);
+    other["language"] = json!("ar");
+
+    let answer = running.send(&batch(&[response(1), other, response(2), response(2)])).json();
+
+    assert_eq!(answer["accepted"], json!([id(2)]));
+    assert_eq!(answer["rejected"][0]["id"], json!(id(1)));
+    assert_eq!(running.stored(), [response(1), response(2)]);
+}
+
+#[test]
 fn what_a_newer_app_adds_is_kept() {
     let place = Place::new();
     let running = place.start();
