@@ -8,7 +8,7 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run test soak lint deny size screenshots clean
+.PHONY: help tools build run test soak bench lint deny size screenshots clean
 
 help: ## What you can ask for
 	@echo 'make …'
@@ -23,6 +23,9 @@ test: tools ## All tests, in the end those in a browser
 
 soak: build ## Kills a browser 200 times and looks what is left; KILLS= and SEED= change that
 	@tools/soak.sh
+
+bench: tools ## How fast store and sender are, against JavaScript by hand; fails below a floor
+	@tools/bench.sh
 
 lint: tools ## Form and lints
 	@tools/lint.sh

@@ -19,3 +19,6 @@ cargo clippy --locked -p collector -p site -p journeys --all-targets -- -D warni
 
 say "Lints: the app in the browser"
 cargo clippy --locked --target wasm32-unknown-unknown --lib --bins -- -D warnings
+
+say "Lints: tests and benchmark of the store in the browser"
+cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser --test bench -- -D warnings

@@ -135,8 +135,9 @@ impl fmt::Display for Report {
             }
             writeln!(
                 f,
-                "Look at the host in the receipt: the tablet may have sent them to another server. Don't clear \
-                 these tablets, and make a backup of each: what is sent and not cleared is still on it."
+                "Look at the host in the receipt: the tablet may have sent them to another server. If not, \
+                 \"Send everything again\" on its coordinator's page brings what is sent and not cleared. Don't clear \
+                 these tablets before that."
             )?;
         }
 

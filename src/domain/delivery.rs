@@ -151,11 +151,10 @@ impl Delivery {
         self.batch_size
     }
 
-    /// Takes in the ids of responses that wait.
-    pub fn offer(&mut self, ids: Vec<String>) {
-        for group in ids.chunks(self.batch_size) {
-            self.todo.push(group.to_vec());
-        }
+    /// Takes in the ids of responses that wait, to be sent at most `most` (at least 1) at a time.
+    pub fn offer(&mut self, ids: &[String], most: usize) {
+        // The last is next.
+        self.todo.extend(ids.chunks(most.max(1)).rev().map(<[String]>::to_vec));
     }
 
     /// The wait is over: by time, by a network that came back, or because somebody asked.
@@ -187,8 +186,9 @@ impl Delivery {
                 all(Verdict::Refused(why), ids)
             }
             Answer::TooLarge(_) => {
-                // What follows will be too large as well.
+                // What follows will be too large as well: it is asked for anew, by the new size.
                 self.batch_size = (ids.len() / 2).max(1);
+                self.todo.clear();
                 self.halve(&ids);
                 all(Verdict::Waiting, ids)
             }
@@ -269,7 +269,7 @@ mod tests {
 
     fn delivery(names: &[&str]) -> Delivery {
         let mut delivery = Delivery::new(10);
-        delivery.offer(ids(names));
+        delivery.offer(&ids(names), delivery.batch_size());
         delivery
     }
 
@@ -338,12 +338,37 @@ mod tests {
     }
 
     #[test]
+    fn what_was_offered_goes_in_its_order_some_in_each_request() {
+        let mut delivery = Delivery::new(10);
+        delivery.offer(&ids(&["a", "b", "c", "d", "e"]), 2);
+
+        for names in [["a", "b"].as_slice(), &["c", "d"], &["e"]] {
+            assert_eq!(delivery.next(), Next::Send(ids(names)));
+            delivery.answered(Answer::Receipt { accepted: ids(names), rejected: vec![] }, 1.0);
+        }
+        assert_eq!(delivery.next(), Next::Fetch);
+    }
+
+    #[test]
+    fn after_a_batch_too_large_no_other_of_its_size_is_tried() {
+        let mut delivery = Delivery::new(2);
+        delivery.offer(&ids(&["a", "b", "c", "d"]), 2);
+        delivery.answered(Answer::TooLarge("413".to_owned()), 1.0);
+
+        for name in ["a", "b"] {
+            assert_eq!(delivery.next(), Next::Send(ids(&[name])));
+            delivery.answered(Answer::Receipt { accepted: ids(&[name]), rejected: vec![] }, 1.0);
+        }
+        assert_eq!((delivery.next(), delivery.batch_size()), (Next::Fetch, 1));
+    }
+
+    #[test]
     fn waits_double_up_to_five_minutes_and_begin_anew_after_a_receipt() {
         let mut delivery = Delivery::new(1);
         let later = || Answer::Later { after: None, why: Trouble::Unreachable };
         let mut waits = Vec::new();
         for _ in 0..10 {
-            delivery.offer(ids(&["a"]));
+            delivery.offer(&ids(&["a"]), 10);
             delivery.answered(later(), 1.0);
             if let Next::Wait(wait, _) = delivery.next() {
                 waits.push(wait.as_secs());
@@ -352,9 +377,9 @@ mod tests {
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
 
-        delivery.offer(ids(&["a"]));
+        delivery.offer(&ids(&["a"]), 10);
         delivery.answered(Answer::Receipt { accepted: ids(&["a"]), rejected: vec![] }, 1.0);
-        delivery.offer(ids(&["b"]));
+        delivery.offer(&ids(&["b"]), 10);
         check(
             &mut delivery,
             later(),

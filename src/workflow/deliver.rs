@@ -6,6 +6,9 @@ use crate::domain::delivery::{Delivery, Next, Trouble, Verdict};
 use crate::ports::endpoint::Endpoint;
 use crate::ports::response_store::{Outbox, StoreError};
 
+/// For how many requests at once the store is asked what waits: asking takes as long as a fifth of a request.
+const REQUESTS_AHEAD: usize = 20;
+
 /// How a run ended. Not arriving is an everyday outcome, not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delivered {
@@ -43,11 +46,12 @@ pub async fn deliver(
     let stopped_by = loop {
         match delivery.next() {
             Next::Fetch => {
-                let ids = store.unsent(delivery.batch_size().min(endpoint.batch_size())).await?;
+                let most = delivery.batch_size().min(endpoint.batch_size());
+                let ids = store.unsent(most.saturating_mul(REQUESTS_AHEAD)).await?;
                 if ids.is_empty() {
                     break None;
                 }
-                delivery.offer(ids);
+                delivery.offer(&ids, most);
             }
             Next::Send(ids) => {
                 let (sending, responses) = store.start_sending(&ids).await?;
