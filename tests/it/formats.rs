@@ -268,3 +268,18 @@ fn escaped_signs_beyond_sixteen_bits_are_read() {
 fn what_is_nested_without_end_is_refused_and_not_followed() {
     assert!(Json::parse(&"[".repeat(1_000_000)).is_err());
 }
+
+#[test]
+fn every_line_of_a_backup_fits_its_published_schema() {
+    let schema = schema("backup-1.json");
+    let lines = include_str!("../fixtures/formats/backup_v1.jsonl").lines();
+    let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+
+    for line in &lines {
+        assert!(schema.is_valid(line), "{line}");
+    }
+    let mut kinds: Vec<&str> = lines.iter().filter_map(|line| line["kind"].as_str()).collect();
+    kinds.dedup();
+    assert_eq!(kinds, ["setting", "cleared", "response", "draft", "study", "end"]);
+    assert!(!schema.is_valid(&serde_json::json!({ "kind": "response", "id": "a" })));
+}
