@@ -210,7 +210,7 @@ impl Desk for BrowserTablet {
         let mut taken = Vec::new();
         for (name, text) in settings {
             if let Some(text) = carried(name, text)
-                && read(name).is_none()
+                && !read(name).is_some_and(|kept| carried::is_set(name, &kept))
             {
                 write(name, &text)?;
                 taken.push(name.clone());

@@ -1,5 +1,6 @@
 //! Settings in a backup: what may be carried from one tablet to another, and how.
 
+use crate::domain::settings::ActivitySettings;
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 
 /// Where the tablet keeps the endpoint.
@@ -34,10 +35,19 @@ pub fn carried(name: &str, text: &str) -> Option<String> {
     }
 }
 
+/// Whether somebody has set `name`, of which `text` is kept. An activity of which only the id is known was begun by the
+/// app itself.
+pub fn is_set(name: &str, text: &str) -> bool {
+    let by_itself = |activity: ActivitySettings| {
+        ActivitySettings { id: String::new(), ..activity } == ActivitySettings::default()
+    };
+    name != ACTIVITY || !read_activity(text).is_ok_and(by_itself)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::settings::{ActivitySettings, EndpointSettings};
+    use crate::domain::settings::EndpointSettings;
 
     #[test]
     fn an_endpoint_is_carried_without_the_values_of_its_keys() {
@@ -78,5 +88,15 @@ mod tests {
         ] {
             assert_eq!(carried(name, text), None, "{name}");
         }
+    }
+
+    #[test]
+    fn an_activity_that_the_app_began_by_itself_gives_way_to_one_that_somebody_has_set() {
+        let begun = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
+        let set = ActivitySettings { centre: "Buurtkamer".to_owned(), ..begun.clone() };
+
+        assert!(!is_set(ACTIVITY, &write_activity(&begun)));
+        assert!(is_set(ACTIVITY, &write_activity(&set)));
+        assert!(is_set(RETENTION, "30"));
     }
 }
