@@ -147,9 +147,10 @@ async fn a_connection_that_the_browser_has_closed_is_opened_again() {
 /// Makes the write with this number fail, counted from 0, as on a full disk; none if it is negative.
 fn fill_up_at(number: i32) {
     run(&format!(
-        "globalThis.writers ??= {{ put: IDBObjectStore.prototype.put, delete: IDBObjectStore.prototype.delete }}; \
+        "globalThis.writers ??= {{ add: IDBObjectStore.prototype.add, put: IDBObjectStore.prototype.put, \
+             delete: IDBObjectStore.prototype.delete }}; \
          globalThis.left = {number}; \
-         for (const name of ['put', 'delete']) IDBObjectStore.prototype[name] = function (...what) {{ \
+         for (const name of ['add', 'put', 'delete']) IDBObjectStore.prototype[name] = function (...what) {{ \
              if (left-- === 0) throw new DOMException('full', 'QuotaExceededError'); \
              return writers[name].apply(this, what); }};"
     ));

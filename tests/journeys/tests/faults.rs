@@ -515,10 +515,11 @@ async fn an_address_that_no_name_server_knows_costs_nothing_but_time() {
 /// From now on the `n`th time that something is put into the database fails, and no other.
 fn fail_at(n: usize) -> String {
     format!(
-        "globalThis.puts = 0; globalThis.properPut ??= IDBObjectStore.prototype.put; \
-        IDBObjectStore.prototype.put = function (...given) {{ \
+        "globalThis.puts = 0; \
+        globalThis.proper ??= {{ put: IDBObjectStore.prototype.put, add: IDBObjectStore.prototype.add }}; \
+        for (const name of ['put', 'add']) IDBObjectStore.prototype[name] = function (...given) {{ \
             if (++puts === {n}) throw new DOMException('full', 'QuotaExceededError'); \
-            return properPut.apply(this, given); }};"
+            return proper[name].apply(this, given); }};"
     )
 }
 
@@ -526,7 +527,7 @@ fn fail_at(n: usize) -> String {
 async fn whichever_write_fails_the_participant_sees_it_and_loses_nothing() {
     let mut scene = Scene::set().await;
     let tablet = scene.tablet().await;
-    // The draft three times, then the response and its entry in the ledger.
+    // The draft three times, then the response's entry in the ledger, and its text.
     for n in 1..=6 {
         tablet.run::<Value>(&fail_at(n), vec![]).await;
         let mut someone = Participant::arrives(&tablet, &scene.study).await;
