@@ -541,7 +541,8 @@ impl Outbox for IndexedDbStore {
                     let Some(json) = json else {
                         // Only a store that is half broken has no text. Somebody has to see that, and the rest goes on.
                         let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
-                        entry.settled(&lost, "", "").map_or(Ok(()), |entry| put(&ledger, &entry))?;
+                        let day = entry.day.clone();
+                        entry.settled(&lost, &day, "").map_or(Ok(()), |entry| put(&ledger, &entry))?;
                         continue;
                     };
                     put(&ledger, &entry)?;

@@ -107,7 +107,10 @@ impl Outbox for MemoryStore {
                 started.1.push(json.clone());
             } else {
                 let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
-                self.change(id, |entry| entry.settled(&lost, "", ""));
+                self.change(id, |entry| {
+                    let day = entry.day.clone();
+                    entry.settled(&lost, &day, "")
+                });
             }
         }
         Ok(started)

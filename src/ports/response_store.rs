@@ -77,8 +77,8 @@ pub trait Outbox {
     async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError>;
 
     /// Marks the responses as sending and returns their texts, in the order of `ids`; ids that are not unsent (any
-    /// more) are left out of both lists. One whose text cannot be found is refused with [`TEXT_IS_GONE`], and left out
-    /// too.
+    /// more) are left out of both lists. One whose text cannot be found is refused with [`TEXT_IS_GONE`] on the day it
+    /// had, and left out too.
     ///
     /// # Errors
     ///

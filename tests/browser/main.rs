@@ -353,7 +353,8 @@ async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
     assert_eq!(sending, ["b"]);
     assert_eq!(store.counts().await.unwrap(), Counts { sending: 1, refused: 1, ..Counts::default() });
     let entries = store.entries(&["a".to_owned()]).await.unwrap();
-    assert_eq!(entries[0].as_ref().unwrap().reason, TEXT_IS_GONE);
+    let gone = entries[0].as_ref().unwrap();
+    assert_eq!((gone.reason.as_str(), gone.refused.as_str()), (TEXT_IS_GONE, DAY));
 }
 
 #[wasm_bindgen_test]
