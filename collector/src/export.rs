@@ -12,7 +12,10 @@
 //! | `most-important` | card | rank, 1 is most important | |
 //! | `missing` | | the words | |
 //! | `more` | card | 1 | |
+//! | `story` | card | the words | |
 //! | `question` | question | choice, or `dont-know`, or `skipped`; a row for each choice | `position_shown` of the choice, 1-based; `changes` and `ms` of the whole answer |
+//!
+//! `present` says of a group (`mode` is `group`) how many people gave the response together, if they were counted.
 //!
 //! RFC 4180, UTF-8 without a byte order mark. A cell that a spreadsheet would run as a formula starts with an
 //! apostrophe instead.
@@ -34,7 +37,7 @@ use crate::{
 
 /// First line of the CSV.
 const CSV_HEADER: &str = "response,study,study_version,centre,kind,date,part_of_day,round,language,mode,outcome,\
-                          instrument,item_kind,item,value,position_shown,changes,ms\r\n";
+                          instrument,item_kind,item,value,position_shown,changes,ms,present\r\n";
 
 /// How the responses are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,6 +190,9 @@ fn append_card_sort(sort: &CardSort<'_>, append: &mut impl FnMut(Row<'_>)) {
     for card in &sort.more {
         append(Row { kind: "more", item: card, value: "1", ..Row::default() });
     }
+    if let Some((card, words)) = sort.story {
+        append(Row { kind: "story", item: card, value: words, ..Row::default() });
+    }
 }
 
 fn append_answer(answer: &Answer<'_>, append: &mut impl FnMut(Row<'_>)) {
@@ -233,7 +239,8 @@ fn append_row(response: &Response<'_>, instrument: &str, row: Row<'_>, out: &mut
         row.item,
         row.value,
     ];
-    let numbers = [row.position_shown.map(|position| position as u64), row.changes, row.ms];
+    let position = row.position_shown.map(|position| position as u64);
+    let numbers = [position, row.changes, row.ms, response.present];
 
     for text in texts {
         append_cell(text, out);
@@ -284,17 +291,17 @@ mod tests {
         let shared = "0e9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5b,ontmoetingscentra,1,Buurtkamer Moerwijk,open-inloop,\
                       2026-11-22,morning,1,nl,self,complete";
         let expected = [
-            "meaning,card,sc2,little,1,2,3900",
-            "meaning,card,sc1,little,2,0,1000",
-            "meaning,most-important,sc2,1,,,",
-            "meaning,most-important,sc1,2,,,",
-            "meaning,missing,,een moestuin,,,",
-            "meaning,more,sc1,1,,,",
-            "survey,question,contacts,few,2,1,5200",
-            "survey,question,reasons,talk,3,0,7000",
-            "survey,question,reasons,fun,1,0,7000",
-            "survey,question,feeling,dont-know,,0,3000",
-            "survey,question,change,skipped,,2,800",
+            "meaning,card,sc2,little,1,2,3900,",
+            "meaning,card,sc1,little,2,0,1000,",
+            "meaning,most-important,sc2,1,,,,",
+            "meaning,most-important,sc1,2,,,,",
+            "meaning,missing,,een moestuin,,,,",
+            "meaning,more,sc1,1,,,,",
+            "survey,question,contacts,few,2,1,5200,",
+            "survey,question,reasons,talk,3,0,7000,",
+            "survey,question,reasons,fun,1,0,7000,",
+            "survey,question,feeling,dont-know,,0,3000,",
+            "survey,question,change,skipped,,2,800,",
         ];
         let mut csv = String::new();
 
@@ -306,6 +313,31 @@ mod tests {
     }
 
     #[test]
+    fn a_story_is_a_row_and_a_group_says_how_many_it_is() {
+        let mut response = full_response();
+        response["mode"] = "group".into();
+        response["present"] = 7.into();
+        response["instruments"][0]["story"] = serde_json::json!({"card": "sc2", "text": "Via de buurvrouw"});
+        let mut csv = String::new();
+
+        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
+
+        assert!(csv.contains(",group,complete,meaning,story,sc2,Via de buurvrouw,,,,7\r\n"), "{csv}");
+        assert!(csv.lines().all(|row| row.ends_with(",7")), "{csv}");
+    }
+
+    #[test]
+    fn a_story_that_was_asked_for_and_not_told_is_no_row() {
+        let mut response = full_response();
+        response["instruments"][0]["story"] = serde_json::json!({"card": "sc2", "text": ""});
+        let mut csv = String::new();
+
+        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
+
+        assert!(!csv.contains("story"), "{csv}");
+    }
+
+    #[test]
     fn a_card_that_nobody_moved_has_no_number_of_changes() {
         let mut response = full_response();
         response["instruments"][0]["moves"] = serde_json::json!([]);
@@ -313,7 +345,7 @@ mod tests {
 
         Format::Csv.append(&response.to_string(), &mut csv).unwrap();
 
-        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,"), "{csv}");
+        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,,"), "{csv}");
     }
 
     #[test]
@@ -324,7 +356,7 @@ mod tests {
 
         Format::Csv.append(&response.to_string(), &mut csv).unwrap();
 
-        assert!(csv.contains(",survey,question,reasons,,,0,7000\r\n"), "{csv}");
+        assert!(csv.contains(",survey,question,reasons,,,0,7000,\r\n"), "{csv}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A response as a tablet sent it: format `response/1`.
 //!
 //! Reading checks what the export relies on. Keys it does not know are let through, so that a newer app can
-//! say more; a missing `most_important`, `missing` or `more` counts as null.
+//! say more; a missing `most_important`, `missing`, `more`, `story` or `present` counts as null.
 
 use serde_json::Value;
 
@@ -20,6 +20,8 @@ pub(crate) struct Response<'a> {
     pub(crate) activity: Activity<'a>,
     pub(crate) language: &'a str,
     pub(crate) mode: &'a str,
+    /// How many people gave it together, if they are a group that was counted.
+    pub(crate) present: Option<u64>,
     pub(crate) outcome: &'a str,
     pub(crate) instruments: Vec<Instrument<'a>>,
 }
@@ -64,6 +66,8 @@ pub(crate) struct CardSort<'a> {
     pub(crate) missing: Vec<&'a str>,
     /// Cards of which there may be more.
     pub(crate) more: Vec<&'a str>,
+    /// Card and words, if a story was told.
+    pub(crate) story: Option<(&'a str, &'a str)>,
 }
 
 /// A card put on a pile, or taken back from one.
@@ -114,6 +118,7 @@ impl<'a> Response<'a> {
             activity: read_activity(&node.at("activity")?)?,
             language: node.at("language")?.text()?,
             mode: node.at("mode")?.one_of(&MODES)?,
+            present: node.at("present")?.given().map(|number| number.whole_number()).transpose()?,
             outcome: node.at("outcome")?.one_of(&OUTCOMES)?,
             instruments: node.at("instruments")?.each(read_instrument)?,
         })
@@ -151,7 +156,14 @@ fn read_card_sort<'a>(node: &Node<'a>) -> Result<CardSort<'a>, Misfit> {
         most_important: list_or_null("most_important")?,
         missing: list_or_null("missing")?,
         more: list_or_null("more")?,
+        story: node.at("story")?.given().map(|story| read_story(&story)).transpose()?.flatten(),
     })
+}
+
+/// `None` if it was asked for and nothing was told.
+fn read_story<'a>(node: &Node<'a>) -> Result<Option<(&'a str, &'a str)>, Misfit> {
+    let told = (node.at("card")?.text()?, node.at("text")?.string()?);
+    Ok(Some(told).filter(|(_, text)| !text.is_empty()))
 }
 
 fn read_move<'a>(node: &Node<'a>) -> Result<Move<'a>, Misfit> {

@@ -20,6 +20,8 @@ pub struct Response {
     pub language: String,
     /// Who held the tablet.
     pub mode: Mode,
+    /// How many people gave it together; 0 unless it is of a group that was counted.
+    pub n_present: u32,
     /// How it ended.
     pub outcome: Outcome,
     /// Version of the app.

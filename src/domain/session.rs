@@ -40,6 +40,8 @@ pub enum Step {
     Missing(usize),
     /// Choose of what there may be more.
     More(usize),
+    /// Tell how the most important card came to be so.
+    Story(usize),
     /// Answer a question.
     Question(usize, usize),
     /// The end of who took part.
@@ -51,7 +53,7 @@ pub enum Step {
 /// What a participant does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// Chooses the language with this id.
+    /// Chooses the language with this id, at the start or at any step.
     ChooseLanguage(String),
     /// Takes part.
     Agree,
@@ -67,10 +69,14 @@ pub enum Action {
     Missing(Vec<String>),
     /// Chooses a card (id) of which there may be more, or lets go of it.
     ToggleMore(String),
+    /// Tells in words how the most important card came to be so.
+    Story(String),
     /// Chooses an answer (id), or lets go of it.
     Choose(String),
     /// Does not know the answer.
     DontKnow,
+    /// Takes the answer back that was just given.
+    LetGo,
     /// Goes on.
     Next,
     /// Goes back.
@@ -98,6 +104,7 @@ impl Session {
             activity,
             language: study.languages.first().map(|language| language.id.clone()).unwrap_or_default(),
             mode: Mode::Alone,
+            n_present: 0,
             outcome: Outcome::Stopped,
             app: app.to_owned(),
             parts,
@@ -136,6 +143,8 @@ impl Session {
                     );
                     path.extend(card_sort.missing.is_some().then_some(Step::Missing(at)));
                     path.extend(card_sort.more.is_some().then_some(Step::More(at)));
+                    let has_story = card_sort.story.is_some() && self.story_card(study, at).is_some();
+                    path.extend(has_story.then_some(Step::Story(at)));
                 }
                 (Part::Survey(survey), _) => {
                     path.extend((0..survey.answers.len()).map(|question| Step::Question(at, question)));
@@ -160,12 +169,41 @@ impl Session {
     pub fn is_open(&self) -> bool {
         match self.step {
             Step::Missing(at) => self.sort(at).is_some_and(|sort| sort.missing.is_none()),
+            Step::Story(at) => {
+                self.sort(at).is_some_and(|sort| sort.story.as_ref().is_none_or(|(_, text)| text.is_empty()))
+            }
             Step::Question(at, question) => self
                 .survey(at)
                 .and_then(|survey| survey.answers.get(question))
                 .is_some_and(|answered| matches!(answered.answer, None | Some(Answer::Skipped))),
             _ => false,
         }
+    }
+
+    /// The one answer that the question at hand takes has just been given: the session goes on by itself after a moment
+    /// in which it can be taken back.
+    pub fn moves_on(&self, study: &Study) -> bool {
+        let Step::Question(at, question) = self.step else { return false };
+        let answered = self.survey(at).and_then(|survey| survey.answers.get(question));
+        answered.is_some_and(|answered| match &answered.answer {
+            Some(Answer::Choices(choices)) => {
+                !choices.is_empty()
+                    && study.question(&answered.question).is_some_and(|asked| asked.scale.most() == 1)
+            }
+            Some(Answer::DontKnow) => true,
+            None | Some(Answer::Skipped) => false,
+        })
+    }
+
+    /// The card (id) of which the story is asked: the one chosen first as most important, or else the first on the pile
+    /// from which those are chosen. `None` if no card means much.
+    pub fn story_card(&self, study: &Study, at: usize) -> Option<&str> {
+        let Some(Instrument::CardSort(card_sort)) = study.instruments.get(at) else { return None };
+        let sort = self.sort(at)?;
+        let asked = card_sort.most_important.as_ref();
+        let pile = asked.map(|asked| &asked.pile).or_else(|| card_sort.piles.first().map(|pile| &pile.id))?;
+        let chosen = sort.most_important.as_ref().and_then(|chosen| chosen.first());
+        chosen.map(String::as_str).or_else(|| sort.on_pile(pile).first().copied())
     }
 
     /// The sort at `at` in `response.parts`.
@@ -195,6 +233,12 @@ impl Session {
             (Step::Language, Action::ChooseLanguage(id)) if study.language(&id).is_some() => {
                 self.response.language = id;
                 self.step = Step::Consent;
+            }
+            // Everything given so far is ids, which mean the same in every language.
+            (step, Action::ChooseLanguage(id))
+                if study.language(&id).is_some() && !matches!(step, Step::Thanks | Step::Declined) =>
+            {
+                self.response.language = id;
             }
             (Step::Consent, Action::Agree) => {
                 self.has_agreed = true;
@@ -248,6 +292,13 @@ impl Session {
                     toggle(sort.more.get_or_insert_default(), &card, asked.choose);
                 }
             }
+            (Step::Story(at), Action::Story(text)) => {
+                if let Some(card) = self.story_card(study, at).map(str::to_owned)
+                    && let Some(Part::Sort(sort)) = self.response.parts.get_mut(at)
+                {
+                    sort.story = Some((card, text.trim().to_owned()));
+                }
+            }
             (Step::Question(at, question), Action::Choose(choice)) => {
                 if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
                     && let Some(answered) = survey.answers.get_mut(question)
@@ -264,8 +315,15 @@ impl Session {
                     answered.dont_know();
                 }
             }
+            (Step::Question(at, question), Action::LetGo) => {
+                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
+                    && let Some(answered) = survey.answers.get_mut(question)
+                {
+                    answered.let_go();
+                }
+            }
             (_, Action::Next) if self.can_go_on() => {
-                self.leave_open();
+                self.leave_open(study);
                 self.go(study, 1);
             }
             (Step::Thanks | Step::Declined | Step::Language, _) => {}
@@ -294,8 +352,17 @@ impl Session {
     }
 
     /// Going on from a question without an answer is an answer too; so is choosing nothing where one may.
-    fn leave_open(&mut self) {
+    fn leave_open(&mut self, study: &Study) {
         match self.step {
+            Step::Story(at) => {
+                let card = self.story_card(study, at).map(str::to_owned);
+                if let (Some(card), Some(Part::Sort(sort))) = (card, self.response.parts.get_mut(at)) {
+                    // A story belongs to the card that was the most important one when it was told.
+                    if sort.story.as_ref().is_none_or(|(told, text)| *told != card && text.is_empty()) {
+                        sort.story = Some((card, String::new()));
+                    }
+                }
+            }
             Step::MostImportant(at) | Step::Missing(at) | Step::More(at) => {
                 if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
                     let asked = match self.step {
@@ -336,6 +403,7 @@ impl Session {
             Step::MostImportant(at) => (at, "most-important"),
             Step::Missing(at) => (at, "missing"),
             Step::More(at) => (at, "more"),
+            Step::Story(at) => (at, "story"),
             Step::Question(at, question) => {
                 if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
                     && let Some(answered) = survey.answers.get_mut(question)

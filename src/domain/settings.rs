@@ -1,5 +1,7 @@
 //! What the coordinator has set on this tablet.
 
+use crate::domain::response::Mode;
+
 /// What the coordinator has set for the activity at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivitySettings {
@@ -13,6 +15,12 @@ pub struct ActivitySettings {
     pub round: String,
     /// Id of the deck; empty for the study's first.
     pub deck: String,
+    /// Who holds the tablet.
+    pub mode: Mode,
+    /// How many people are in the group that gives one response together; 0 if nobody counted, or it is no group.
+    pub n_present: u32,
+    /// Ids of the languages that participants may choose; empty for all of the study.
+    pub languages: Vec<String>,
 }
 
 /// What is sent to where: the coordinator's settings for an endpoint.

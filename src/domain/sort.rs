@@ -21,6 +21,9 @@ pub struct Sort {
     pub missing: Option<Vec<String>>,
     /// Cards of which there may be more; `None` while not asked, empty when none was chosen.
     pub more: Option<Vec<String>>,
+    /// The card (id) at which a story was asked for, and the story in words, empty if none was told; `None` while not
+    /// asked.
+    pub story: Option<(String, String)>,
     /// Milliseconds spent at each part, by its name.
     pub spent_ms: BTreeMap<String, u64>,
 }
@@ -55,6 +58,7 @@ impl Sort {
             most_important: None,
             missing: None,
             more: None,
+            story: None,
             spent_ms: BTreeMap::new(),
         }
     }

@@ -51,6 +51,8 @@ pub struct Language {
     pub is_right_to_left: bool,
     /// No native speaker has checked it yet. Coordinators see this, participants do not.
     pub is_draft: bool,
+    /// The file beside this one that holds the same study with the texts of this language; `None` if they are here.
+    pub file: Option<String>,
 }
 
 /// The veranderverhaal: which changes the centre works towards, and by what signs one sees them.
@@ -237,6 +239,8 @@ pub struct CardSort {
     pub missing: Option<Text>,
     /// Asks of what there may be more.
     pub more: Option<More>,
+    /// Asks how the most important card came to be so.
+    pub story: Option<Text>,
 }
 
 impl CardSort {
@@ -320,6 +324,10 @@ macro_rules! words {
         impl Word {
             /// The keys of all words, in order.
             pub const KEYS: &'static [&'static str] = &[$($key,)*];
+
+            /// So many of them stand in every study; the others came later, and a study may lack them: a picture has
+            /// to say it then.
+            pub const N_REQUIRED: usize = Self::Language as usize;
         }
     };
 }
@@ -351,4 +359,15 @@ words! {
     SortDone "sort_done" "Every card lies on a pile.",
     ChooseUpTo "choose_up_to" "Choose at most `{count}`.",
     Saving "saving" "Wait a moment.",
+    Language "language" "Choose another language.",
+    Hear "hear" "Hear what is shown.",
+    SoundOff "sound_off" "Without sound.",
+    SoundOn "sound_on" "With sound again.",
+    HearQuestion "hear_question" "Do you hear me?",
+    HearYes "hear_yes" "Yes, I hear it.",
+    HearLouder "hear_louder" "Louder.",
+    HearOff "hear_off" "I go on without sound.",
+    ThereQuestion "there_question" "Are you still there?",
+    ThereYes "there_yes" "Yes, I am.",
+    Tell "tell" "Tell it in your own words.",
 }

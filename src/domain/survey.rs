@@ -76,6 +76,11 @@ impl Answered {
         self.answer = Some(Answer::DontKnow);
     }
 
+    /// Takes the answer back, which counts as a change.
+    pub fn let_go(&mut self) {
+        self.changes += u32::from(self.answer.take().is_some());
+    }
+
     /// Ids of what is chosen now.
     pub fn chosen(&self) -> &[String] {
         match &self.answer {

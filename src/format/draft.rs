@@ -30,6 +30,7 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
         Step::MostImportant(part) => ("most-important", part, 0),
         Step::Missing(part) => ("missing", part, 0),
         Step::More(part) => ("more", part, 0),
+        Step::Story(part) => ("story", part, 0),
         Step::Question(part, question) => ("question", part, question),
         Step::Thanks => ("thanks", 0, 0),
         Step::Declined => ("declined", 0, 0),
@@ -74,6 +75,7 @@ pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
             "most-important" => Step::MostImportant(part),
             "missing" => Step::Missing(part),
             "more" => Step::More(part),
+            "story" => Step::Story(part),
             "question" => Step::Question(part, step.field("question").size()),
             "thanks" => Step::Thanks,
             _ => {

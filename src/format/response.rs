@@ -21,7 +21,7 @@ pub fn write_response(response: &Response) -> Json {
         ("part_of_day", name_of(PARTS_OF_DAY, activity.part_of_day).into()),
         ("round", activity.round.as_str().into()),
     ]);
-    Json::object(vec![
+    let mut fields = vec![
         ("schema", "response/1".into()),
         ("id", response.id.as_str().into()),
         ("study", study),
@@ -31,7 +31,11 @@ pub fn write_response(response: &Response) -> Json {
         ("outcome", name_of(OUTCOMES, response.outcome).into()),
         ("app", response.app.as_str().into()),
         ("instruments", Json::List(response.parts.iter().map(write_part).collect())),
-    ])
+    ];
+    if response.n_present > 0 {
+        fields.push(("present", u64::from(response.n_present).into()));
+    }
+    Json::object(fields)
 }
 
 /// Reads a response, as this app or a newer one wrote it.
@@ -55,6 +59,7 @@ pub fn read_response(place: &Place<'_>) -> Response {
         mode: named(MODES, &place.field("mode")),
         outcome: named(OUTCOMES, &place.field("outcome")),
         app: place.field("app").text(),
+        n_present: place.given("present").and_then(|n| u32::try_from(n.number()).ok()).unwrap_or(0),
         parts: place.field("instruments").items().iter().map(read_part).collect(),
     }
 }
@@ -62,7 +67,7 @@ pub fn read_response(place: &Place<'_>) -> Response {
 const PARTS_OF_DAY: &[(PartOfDay, &str)] =
     &[(PartOfDay::Morning, "morning"), (PartOfDay::Afternoon, "afternoon"), (PartOfDay::Evening, "evening")];
 
-const MODES: &[(Mode, &str)] = &[
+pub(crate) const MODES: &[(Mode, &str)] = &[
     (Mode::Alone, "self"),
     (Mode::Coordinator, "coordinator"),
     (Mode::Interpreter, "interpreter"),
@@ -73,12 +78,12 @@ const MODES: &[(Mode, &str)] = &[
 const OUTCOMES: &[(Outcome, &str)] =
     &[(Outcome::Complete, "complete"), (Outcome::Stopped, "stopped"), (Outcome::TimedOut, "timed-out")];
 
-fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -> &'static str {
+pub(crate) fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -> &'static str {
     names.iter().find(|(one, _)| *one == value).map_or("", |(_, name)| name)
 }
 
 /// The value called so; the first one, and a mistake, if none is.
-fn named<T: Copy>(names: &[(T, &str)], place: &Place<'_>) -> T {
+pub(crate) fn named<T: Copy>(names: &[(T, &str)], place: &Place<'_>) -> T {
     let name = place.text();
     let found = names.iter().find(|(_, one)| *one == name);
     place.check(found.is_some(), "a name that this version of the format has");
@@ -115,7 +120,7 @@ fn write_sort(sort: &Sort) -> Json {
         ]));
     }
     let spent = sort.spent_ms.iter().map(|(name, ms)| (name.as_str(), Json::from(*ms))).collect();
-    Json::object(vec![
+    let mut fields = vec![
         ("id", sort.instrument.as_str().into()),
         ("kind", "card-sort".into()),
         ("deck", sort.deck.as_str().into()),
@@ -126,7 +131,14 @@ fn write_sort(sort: &Sort) -> Json {
         ("missing", optional(&sort.missing)),
         ("more", optional(&sort.more)),
         ("ms", Json::object(spent)),
-    ])
+    ];
+    if let Some((card, text)) = &sort.story {
+        fields.push((
+            "story",
+            Json::object(vec![("card", card.as_str().into()), ("text", text.as_str().into())]),
+        ));
+    }
+    Json::object(fields)
 }
 
 fn write_answered(answered: &Answered) -> Json {
@@ -167,6 +179,7 @@ fn read_sort(place: &Place<'_>) -> Sort {
     sort.most_important = place.given("most_important").map(|list| list.texts());
     sort.missing = place.given("missing").map(|list| list.texts());
     sort.more = place.given("more").map(|list| list.texts());
+    sort.story = place.given("story").map(|story| (story.field("card").text(), story.field("text").text()));
     for (name, spent) in place.field("ms").fields() {
         sort.spent_ms.insert(name.to_owned(), spent.number());
     }

@@ -3,6 +3,7 @@
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::response::{MODES, name_of, named};
 
 /// Writes the settings of an endpoint.
 pub fn write_endpoint(settings: &EndpointSettings) -> String {
@@ -61,6 +62,9 @@ pub fn write_activity(activity: &ActivitySettings) -> String {
         ("kind", activity.kind.as_str().into()),
         ("round", activity.round.as_str().into()),
         ("deck", activity.deck.as_str().into()),
+        ("mode", name_of(MODES, activity.mode).into()),
+        ("present", u64::from(activity.n_present).into()),
+        ("languages", Json::texts(&activity.languages)),
     ])
     .write()
 }
@@ -76,12 +80,16 @@ pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
     let top = Place::top(&value, &mistake);
     top.fields();
     let text = |key| top.given(key).map(|place| place.text()).unwrap_or_default();
+    let present = top.given("present").map_or(0, |number| number.number());
     let activity = ActivitySettings {
         id: text("id"),
         centre: text("centre"),
         kind: text("kind"),
         round: text("round"),
         deck: text("deck"),
+        mode: top.given("mode").map(|mode| named(MODES, &mode)).unwrap_or_default(),
+        n_present: u32::try_from(present).unwrap_or(0),
+        languages: top.given("languages").map(|list| list.texts()).unwrap_or_default(),
     };
     mistake.none_in(activity)
 }
@@ -89,6 +97,7 @@ pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::response::Mode;
 
     #[test]
     fn settings_of_an_endpoint_come_back_as_they_were() {
@@ -112,6 +121,9 @@ mod tests {
             kind: "koffie".to_owned(),
             round: "1".to_owned(),
             deck: "all".to_owned(),
+            mode: Mode::Group,
+            n_present: 7,
+            languages: vec!["nl".to_owned(), "ar".to_owned()],
         };
 
         assert_eq!(read_activity(&write_activity(&activity)), Ok(activity));

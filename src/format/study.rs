@@ -41,7 +41,8 @@ fn study(top: &Place<'_>) -> Study {
     ]);
     top.schema("study/1");
     let languages = languages(&top.field("languages"));
-    let reader = Reader { languages: languages.iter().map(|language| language.id.clone()).collect() };
+    let here = languages.iter().filter(|language| language.file.is_none());
+    let reader = Reader { languages: here.map(|language| language.id.clone()).collect() };
     let framework = reader.framework(&top.field("framework"));
     let mut indicators = BTreeSet::new();
     for goal in &framework.goals {
@@ -70,7 +71,7 @@ fn languages(place: &Place<'_>) -> Vec<Language> {
     let mut ids = BTreeSet::new();
     let mut languages = Vec::new();
     for item in place.items() {
-        item.only(&["id", "name", "direction", "draft"]);
+        item.only(&["id", "name", "direction", "draft", "file"]);
         let direction = item.field("direction");
         let is_right_to_left = direction.text() == "rtl";
         direction.check(is_right_to_left || direction.text() == "ltr", "\"ltr\" or \"rtl\"");
@@ -79,9 +80,11 @@ fn languages(place: &Place<'_>) -> Vec<Language> {
             name: filled(&item.field("name")),
             is_right_to_left,
             is_draft: item.optional("draft").is_some_and(|draft| draft.is()),
+            file: item.optional("file").map(|file| path_inside(&file)),
         });
     }
-    place.check(!languages.is_empty(), "at least one language");
+    let is_here = languages.iter().any(|language| language.file.is_none());
+    place.check(is_here, "at least one language whose texts are in this file");
     languages
 }
 
@@ -142,7 +145,7 @@ impl Reader {
             cards.push(Card {
                 id: new_id(&item.field("id"), &mut ids),
                 text: self.text(&item.field("text")),
-                picture: picture(&item.field("picture")),
+                picture: path_inside(&item.field("picture")),
                 indicator: indicator(&item, indicators),
             });
         }
@@ -160,7 +163,7 @@ impl Reader {
                 id: new_id(&item.field("id"), &mut ids),
                 scale,
                 text: self.text(&item.field("text")),
-                picture: picture(&item.field("picture")),
+                picture: path_inside(&item.field("picture")),
                 indicator: indicator(&item, indicators),
                 choices: self.choices(&choices, &mut BTreeSet::new()),
             };
@@ -188,13 +191,13 @@ impl Reader {
         Choice {
             id: new_id(&place.field("id"), ids),
             text: self.text(&place.field("text")),
-            picture: picture(&place.field("picture")),
+            picture: path_inside(&place.field("picture")),
         }
     }
 
     fn message(&self, place: &Place<'_>) -> Message {
         place.only(&["text", "picture"]);
-        Message { text: self.text(&place.field("text")), picture: picture(&place.field("picture")) }
+        Message { text: self.text(&place.field("text")), picture: path_inside(&place.field("picture")) }
     }
 
     fn consent(&self, place: &Place<'_>) -> Consent {
@@ -211,8 +214,9 @@ impl Reader {
     fn words(&self, place: &Place<'_>) -> Vec<Text> {
         place.only(Word::KEYS);
         let mut words = Vec::new();
-        for key in Word::KEYS {
-            words.push(self.text(&place.field(key)));
+        for (at, key) in Word::KEYS.iter().enumerate() {
+            let given = if at < Word::N_REQUIRED { Some(place.field(key)) } else { place.optional(key) };
+            words.push(given.map(|word| self.text(&word)).unwrap_or_default());
         }
         words
     }
@@ -253,6 +257,7 @@ impl Reader {
             "most_important",
             "missing",
             "more",
+            "story",
         ]);
         let mut pile_ids = BTreeSet::new();
         let list = place.field("piles");
@@ -268,10 +273,12 @@ impl Reader {
                 choose: at_least_one(&asked.field("choose")),
             }
         });
-        let missing = place.optional("missing").map(|asked| {
-            asked.only(&["question"]);
-            self.text(&asked.field("question"))
-        });
+        let open = |key| {
+            place.optional(key).map(|asked| {
+                asked.only(&["question"]);
+                self.text(&asked.field("question"))
+            })
+        };
         let more = place.optional("more").map(|asked| {
             asked.only(&["question", "choose"]);
             More {
@@ -287,8 +294,9 @@ impl Reader {
             piles,
             decks: self.decks(&place.field("decks"), cards),
             most_important,
-            missing,
+            missing: open("missing"),
             more,
+            story: open("story"),
         }
     }
 
@@ -372,8 +380,8 @@ fn filled(place: &Place<'_>) -> String {
     text
 }
 
-/// Pictures lie in the study's own folder: nothing is ever fetched from elsewhere.
-fn picture(place: &Place<'_>) -> String {
+/// All files lie in the study's own folder: nothing is ever fetched from elsewhere.
+fn path_inside(place: &Place<'_>) -> String {
     let path = filled(place);
     let is_outside =
         path.starts_with('/') || path.contains("..") || path.contains(':') || path.contains('\\');

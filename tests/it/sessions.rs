@@ -2,6 +2,7 @@
 
 use betekenis::domain::response::Outcome;
 use betekenis::domain::session::{Action, Session, Step};
+use betekenis::domain::study::Scale;
 use betekenis::domain::survey::Answer;
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::write_response;
@@ -74,6 +75,110 @@ fn another_language_in_the_middle_keeps_every_answer() {
 
     assert_eq!(participant.session.response.language, "en");
     assert_eq!(participant.session.sort(0).unwrap().n_left(), 9);
+}
+
+#[test]
+fn another_language_keeps_the_step_and_every_answer() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(5);
+    participant.acts(Action::Next);
+    let before = participant.session.clone();
+
+    assert!(participant.acts(Action::ChooseLanguage("ar".to_owned())));
+
+    assert_eq!(participant.session.step, before.step);
+    assert_eq!(participant.session.response.language, "ar");
+    let moves = |session: &Session| session.sort(0).unwrap().moves().to_vec();
+    assert_eq!(moves(&participant.session), moves(&before));
+    participant.goes_to_the_end();
+    assert!(!participant.acts(Action::ChooseLanguage("nl".to_owned())), "the end is the end");
+}
+
+/// Comes to the story after a sort with so many cards on the best pile, and tells what is in `text`.
+fn tells(n_much: usize, chosen: &[usize], text: Option<&str>) -> Participant {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(n_much);
+    let order = participant.session.sort(0).unwrap().order().to_vec();
+    for at in chosen {
+        participant.acts(Action::ToggleImportant(order[*at].clone()));
+    }
+    while participant.session.step != Step::Story(0) {
+        assert!(participant.acts(Action::Next), "no story after {:?}", participant.session.step);
+    }
+    if let Some(text) = text {
+        participant.acts(Action::Story(text.to_owned()));
+    }
+    participant.acts(Action::Next);
+    participant
+}
+
+#[track_caller]
+fn check_story(participant: &Participant, at: usize, text: &str) {
+    let sort = participant.session.sort(0).unwrap();
+    assert_eq!(sort.story, Some((sort.order()[at].clone(), text.to_owned())));
+    let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
+    assert_eq!(draft.response, participant.session.response, "it comes back as it was");
+}
+
+#[test]
+fn the_story_is_asked_of_the_card_chosen_first_or_else_of_the_first_on_the_best_pile() {
+    check_story(&tells(5, &[2, 0], Some(" Via de buurvrouw ")), 2, "Via de buurvrouw");
+    check_story(&tells(3, &[], Some("Zo")), 0, "Zo");
+    check_story(&tells(5, &[1], None), 1, "");
+}
+
+#[test]
+fn where_no_card_means_much_no_story_is_asked() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(0);
+
+    assert!(!participant.session.path(&participant.study).contains(&Step::Story(0)));
+    participant.goes_to_the_end();
+    assert_eq!(participant.session.sort(0).unwrap().story, None);
+}
+
+#[test]
+fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that_is_taken_back() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+    while !matches!(participant.session.step, Step::Question(..)) {
+        participant.acts(Action::Next);
+    }
+    let moves_on = |participant: &Participant| participant.session.moves_on(&participant.study);
+    assert!(!moves_on(&participant));
+
+    participant.acts(Action::Choose("few".to_owned()));
+    assert!(moves_on(&participant));
+    assert!(
+        !participant.acts(Action::Choose("few".to_owned())),
+        "who taps twice to be sure has said it once"
+    );
+    participant.acts(Action::LetGo);
+    assert!(!moves_on(&participant));
+    assert!(participant.session.is_open());
+    participant.acts(Action::DontKnow);
+    assert!(moves_on(&participant));
+    participant.acts(Action::Next);
+    assert!(!moves_on(&participant));
+}
+
+#[test]
+fn a_question_with_several_answers_waits_for_the_participant() {
+    let mut participant = Participant::new(ID);
+    participant.study.questions[0].scale = Scale::ChooseSeveral(2);
+    participant.begins();
+    participant.sorts_all(3);
+    while !matches!(participant.session.step, Step::Question(..)) {
+        participant.acts(Action::Next);
+    }
+
+    participant.acts(Action::Choose("few".to_owned()));
+
+    assert!(!participant.session.moves_on(&participant.study));
 }
 
 #[test]
