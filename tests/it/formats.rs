@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use betekenis::domain::response::{Outcome, Response};
+use betekenis::domain::response::{Mode, Outcome, Response};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
 use betekenis::format::batch::{Template, batch_id};
@@ -17,12 +17,14 @@ use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 use crate::golden::check_golden;
-use crate::participant::Participant;
+use crate::participant::{Participant, take_out};
 
 /// A participant who does a bit of everything.
 fn full_response() -> Participant {
     let mut participant = Participant::new("11111111-1111-4111-8111-111111111111");
     participant.begins();
+    participant.session.response.mode = Mode::Group;
+    participant.session.response.n_present = 7;
     participant.acts(Action::Next);
     let first = participant.places("much");
     participant.acts(Action::TakeBack(first.clone()));
@@ -35,6 +37,8 @@ fn full_response() -> Participant {
     participant.acts(Action::Missing(vec![" een moestuin ".to_owned(), String::new()]));
     participant.acts(Action::Next);
     participant.acts(Action::ToggleMore(important));
+    participant.acts(Action::Next);
+    participant.acts(Action::Story(" Via de buurvrouw. ".to_owned()));
     participant.acts(Action::Next);
     assert_eq!(participant.session.step, Step::Question(1, 0));
     participant.acts(Action::Choose("few".to_owned()));
@@ -84,6 +88,15 @@ fn a_response_is_read_back_as_it_was_written() {
     let response = full_response().session.finish(Outcome::Complete);
 
     assert_eq!(read(&write_response(&response)), Ok(response));
+}
+
+#[test]
+fn a_response_from_before_there_were_stories_and_groups_can_be_read() {
+    let old = include_str!("../fixtures/formats/response_v1_before_stories.json");
+    let response = read(&Json::parse(old).unwrap()).unwrap();
+
+    assert_eq!((response.mode, response.n_present), (Mode::Alone, 0));
+    assert_eq!(pretty(&value_of(&write_response(&response))), old);
 }
 
 #[test]
@@ -153,8 +166,11 @@ fn what_is_written_fits_the_published_schemas() {
 #[test]
 fn schema_and_reader_agree_on_studies() {
     let schema = schema("study-1.json");
-    let good: Value =
+    let mut good: Value =
         serde_json::from_str(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap();
+    // All languages are alike: two of them tell the same, in a tenth of the time.
+    let others = good["languages"].as_array_mut().unwrap().split_off(2);
+    others.iter().for_each(|language| take_out(&mut good, language["id"].as_str().unwrap()));
     assert!(schema.is_valid(&good), "{:?}", schema.validate(&good));
 
     // Whatever key is taken away, and whatever is put in its place, both say the same.
@@ -178,9 +194,11 @@ fn schema_and_reader_agree_on_studies() {
             let is_valid = schema.is_valid(&broken);
             // A schema does not know which languages there are, nor whether what an id leads to is there.
             let only_reader_knows = read.as_ref().is_err_and(|invalid| {
+                let is_language = |language: &Value| {
+                    language["id"].as_str().is_some_and(|id| invalid.expected == format!("the key \"{id}\""))
+                };
                 invalid.expected.contains("the id of")
-                    || invalid.expected.starts_with("the key \"nl")
-                    || invalid.expected.starts_with("the key \"en")
+                    || good["languages"].as_array().unwrap().iter().any(is_language)
             });
             if read.is_ok() != is_valid && !(only_reader_knows && is_valid) {
                 disagreements.push(format!(

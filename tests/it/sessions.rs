@@ -343,7 +343,7 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
     participant.begins();
     let store = MemoryStore::default();
     now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
-    participant.study.version = "2".to_owned();
+    participant.study.version = "another".to_owned();
 
     let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id, &|_| false)).unwrap();
 

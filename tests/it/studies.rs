@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use betekenis::domain::study::{Instrument, Level};
+use betekenis::domain::study::{Instrument, Level, Word};
 use betekenis::format::study::read_study;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::workflow::open_study::open_study;
 
 use crate::now::now;
-use crate::participant::default_study;
+use crate::participant::{default_study, take_out};
 
 const STUDY: &str = include_str!("../../public/studies/ontmoetingscentra/study.json");
 
@@ -82,7 +82,9 @@ fn every_picture_of_the_default_study_is_there_and_none_too_many() {
 fn the_languages_in_the_first_screen_are_those_of_the_study() {
     let page = include_str!("../../index.html");
     for language in default_study().languages {
-        let button = format!("data-language=\"{0}\" lang=\"{0}\">{1}</button>", language.id, language.name);
+        let direction = if language.is_right_to_left { " dir=\"rtl\"" } else { "" };
+        let button =
+            format!("data-language=\"{0}\"{direction} lang=\"{0}\">{1}</button>", language.id, language.name);
         assert!(page.contains(&button), "{button}");
     }
     assert_eq!(page.matches("data-language=").count(), default_study().languages.len());
@@ -144,6 +146,34 @@ fn a_text_that_is_missing_in_one_language_is_an_error_in_its_place() {
     let invalid = read_study(&value.to_string()).unwrap_err();
 
     assert_eq!(invalid.to_string(), "cards[3].text.en: found nothing, expected the key \"en\"");
+}
+
+#[test]
+fn a_study_from_before_there_were_more_languages_can_still_be_read() {
+    let old = read_study(include_str!("../fixtures/studies/before-more-languages.json")).unwrap();
+
+    assert_eq!(old.languages.len(), 2);
+    assert_eq!(old.word(Word::Next, "nl"), "Verder");
+    assert_eq!(old.word(Word::HearQuestion, "nl"), "", "a picture says it");
+}
+
+#[test]
+fn a_language_with_a_file_of_its_own_has_its_texts_there_and_not_here() {
+    let mut value: serde_json::Value = serde_json::from_str(STUDY).unwrap();
+    value["languages"][1]["file"] = "study.en.json".into();
+    let invalid = read_study(&value.to_string()).unwrap_err();
+    assert!(invalid.found.contains("the unknown key \"en\""), "{invalid}");
+
+    take_out(&mut value, "en");
+    let study = read_study(&value.to_string()).unwrap();
+    assert_eq!(study.languages[1].file.as_deref(), Some("study.en.json"));
+    assert!(!study.word(Word::Next, "en").is_empty(), "another language stands in until that file is read");
+
+    for language in value["languages"].as_array_mut().unwrap() {
+        language["file"] = "elsewhere.json".into();
+    }
+    let invalid = read_study(&value.to_string()).unwrap_err();
+    assert_eq!(invalid.expected, "at least one language whose texts are in this file");
 }
 
 #[test]
