@@ -4,6 +4,7 @@
 // For the app:    window.betekenis.idle()  nobody is taking part: a new version may come in now.
 //                 window.betekenis.busy(id)  somebody is, with the response of that id.
 //                 window.betekenis.died   hears the errors of the worker that sends.
+//                 window.betekenis.prepare(ids)  keeps these languages on the tablet; see there.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
 //   data-elsewhere       ids of responses that other open pages are at
@@ -14,6 +15,8 @@ const tag = document.getElementById("boot").dataset;
 const link = (path) => new URL(path, document.baseURI).href;
 const isCoordinator = tag.root !== "./";
 const workers = navigator.serviceWorker;
+
+if (!isCoordinator) import("./touch.js");
 
 // --- A tap before the app is there ---------------------------------------------------------------------------------
 
@@ -36,6 +39,8 @@ let state = "unknown";
 let release; // Gives the lock back.
 let released; // Settled when it has been.
 let registration;
+let isRegistered;
+const registered = new Promise((resolve) => (isRegistered = resolve));
 let askedAt = -HOUR; // By the page's own clock, which nobody sets back.
 let replaced = false; // This page is of an older version than the worker.
 let mayReload = !isCoordinator; // The coordinator's page reloads only when it is asked to.
@@ -65,7 +70,31 @@ window.betekenis = {
     target.terminate(); // With it goes its lock.
     target.dead = true;
   },
+  // Keeps texts and sounds of the languages with these ids on the tablet, for when there is no network. Resolves with the
+  // ids of all languages that are wholly on it then, and of none that is there in half. With no ids it only asks.
+  async prepare(ids) {
+    if (!workers) return [];
+    await registered;
+    if (registration?.installing) await until(registration.installing, "installed");
+    // A newer version takes over before the next participant, and with its own files.
+    const worker = registration?.waiting ?? registration?.active;
+    let whole = [];
+    // One at a time: a browser ends a worker that is at one thing for minutes.
+    for (const id of ids.length ? ids : [""]) whole = worker ? await ask(worker, id) : [];
+    return whole;
+  },
 };
+
+function ask(worker, id) {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage({ type: "prepare", id }, [port2]);
+    // Nobody answers any more.
+    until(worker, "redundant").then(() => resolve([]));
+    setTimeout(resolve, HOUR / 6, []);
+  });
+}
 
 function follow() {
   if (replaced && state === "idle" && mayReload) location.reload();
@@ -147,10 +176,10 @@ async function lookElsewhere() {
 // --- The service worker --------------------------------------------------------------------------------------------
 
 async function keepOnTablet() {
-  registration = await workers.register(link(tag.root + "service-worker.js"), {
-    scope: link(tag.root),
-    updateViaCache: "none",
-  });
+  const options = { scope: link(tag.root), updateViaCache: "none" };
+  const registering = workers.register(link(tag.root + "service-worker.js"), options);
+  registering.catch(() => {}).then(isRegistered);
+  registration = await registering;
   const watch = () => registration.installing && until(registration.installing, "installed").then(letIn);
   registration.addEventListener("updatefound", watch);
   watch();
@@ -184,6 +213,9 @@ function until(worker, stage) {
 // --- Start ---------------------------------------------------------------------------------------------------------
 
 hold();
+// Participants touch the screen in their own way, and hear what stands on it. The page works without both.
+const add = (script) => isCoordinator || script().catch((error) => console.warn(error));
+add(() => import("./touch.js"));
 try {
   // Together: the script needs the wasm anyway.
   const wasm = fetch(link(tag.wasm));
@@ -192,6 +224,7 @@ try {
   const { default: init } = await import(link(tag.js));
   await looked;
   await init({ module_or_path: wasm });
+  add(() => import("./voice.js"));
 } catch (error) {
   console.error(error);
   const trouble = document.getElementById("trouble");

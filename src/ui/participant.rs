@@ -9,9 +9,9 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::response::{Activity, Outcome};
+use crate::domain::response::{Activity, Mode, Outcome};
 use crate::domain::session::{Action, Session, Step};
-use crate::domain::study::{Study, Text, Word};
+use crate::domain::study::{Language, Study, Text, Word};
 use crate::format::draft::write_draft;
 use crate::ports::response_store::ResponseStore;
 use crate::ports::tablet::Tablet;
@@ -31,6 +31,15 @@ mod starting;
 
 /// How long the thanks stand before the tablet is ready for the next participant: long enough to be read aloud once.
 const THANKS: Duration = Duration::from_secs(8);
+
+/// How long a chosen answer is seen before the next question comes: long enough to see what was hit, and to take it
+/// back. The style sheet has the same number.
+const MOMENT: Duration = Duration::from_millis(1500);
+
+/// Somebody takes part, and nobody has touched the tablet for a while. From `public/touch.js`.
+const IDLE: &str = "betekenis-idle";
+/// Asked whether they are still there, nobody has touched it either.
+const GONE: &str = "betekenis-gone";
 
 /// The page: what is shown, and what lies outside.
 #[derive(Clone, Copy)]
@@ -52,6 +61,8 @@ struct Shown {
     page: usize,
     /// Fields for missing cards.
     n_fields: usize,
+    /// An answer was just chosen: the next question comes by itself.
+    is_moving_on: bool,
     /// Width and height of the page, in CSS pixels.
     size: (usize, usize),
 }
@@ -67,6 +78,10 @@ enum Phase {
     Answering,
     /// Asked whether to stop.
     AskingToStop,
+    /// Another language can be chosen.
+    ChoosingLanguage,
+    /// Asked whether they are still there.
+    AskingIfThere,
     /// The answers could not be written down; the participant may try to go on.
     DraftLost,
     /// The response is being written to the disk.
@@ -82,8 +97,8 @@ enum Phase {
 enum Do {
     /// What the session knows.
     Act(Action),
-    /// Puts the card in hand on this pile.
-    Place(String),
+    /// Goes on in this language, when its texts are there.
+    Speak(String),
     /// Puts the practice card on this pile, or takes it back.
     Practise(Option<String>),
     /// Shows all cards of this pile, or no longer.
@@ -109,10 +124,12 @@ struct World {
     store: Rc<dyn ResponseStore>,
     tablet: Rc<dyn Tablet>,
     study: RefCell<Rc<Study>>,
+    /// The language that was tapped last; its texts may still be on their way.
+    wanted: RefCell<String>,
+    /// Counts what is done, so that what was to come by itself does not come after something else.
+    n_acts: Cell<u32>,
     is_saving: Cell<bool>,
     is_unsaved: Cell<bool>,
-    /// A card that is being dragged.
-    held: Cell<Option<sorting::Held>>,
 }
 
 /// Opens the study, takes up a participant who was cut off, and shows the page.
@@ -126,9 +143,10 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
             store,
             tablet,
             study: RefCell::new(Rc::new(study)),
+            wanted: RefCell::default(),
+            n_acts: Cell::default(),
             is_saving: Cell::default(),
             is_unsaved: Cell::default(),
-            held: Cell::default(),
         };
         let app = App {
             shown: RwSignal::new(Shown {
@@ -138,6 +156,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
                 open_pile: None,
                 page: 0,
                 n_fields: 0,
+                is_moving_on: false,
                 size: dom::page_size(),
             }),
             world: StoredValue::new_local(Rc::new(world)),
@@ -156,6 +175,14 @@ fn focus_heading() {
             let _ = heading.focus();
         }
     });
+}
+
+/// Sets an attribute of the tile of `language`, until the screen is drawn anew.
+fn mark_language(language: &str, name: &str) {
+    if let Some(tile) = dom::find(&format!("[data-language='{language}']")) {
+        // Attributes that every button may have.
+        let _ = tile.set_attribute(name, "true");
+    }
 }
 
 /// Takes away the first screen as it stands in the page's HTML: the app draws the same one in its place.
@@ -185,19 +212,25 @@ impl App {
         let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
         let session = resumed.ok().flatten();
         let is_resumed = session.is_some();
+        if let Some(session) = &session {
+            // Where that file cannot be had, they go on in the language that is here.
+            self.load(&session.response.language).await;
+        }
         self.begin_session(phase, session);
         window_event_listener(ev::resize, move |_| self.shown.update(|shown| shown.size = dom::page_size()));
         window_event_listener(ev::online, move |_| self.tablet().send());
-        window_event_listener(ev::keydown, move |event| self.on_key(&event));
         window_event_listener(ev::pagehide, move |_| self.save_draft());
+        window_event_listener_untyped(IDLE, move |_| self.ask_if_there());
+        window_event_listener_untyped(GONE, move |_| self.leave());
         self.tablet().send();
         if let Some(language) = self.tablet().language_tapped_early().filter(|_| !is_resumed) {
-            self.act(Action::ChooseLanguage(language));
+            self.run(Do::Speak(language));
         }
     }
 
     /// Begins with `session`, or with a new participant.
     fn begin_session(self, phase: Phase, session: Option<Session>) {
+        self.world.with_value(|world| world.wanted.borrow_mut().clear());
         let session = session.unwrap_or_else(|| self.new_session());
         self.tablet().set_busy((session.step != Step::Language).then_some(&session.response.id));
         self.shown.update(|shown| {
@@ -228,6 +261,70 @@ impl App {
         Session::new(&study, activity, &set.deck, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }
 
+    /// Reads the file with the texts of `language`, if they are not here; returns whether they are now.
+    async fn load(self, language: &str) -> bool {
+        let study = self.study();
+        let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
+            return true;
+        };
+        let world = self.world.get_value();
+        let address = format!("{}{file}", world.tablet.study_folder());
+        let read = world.tablet.read(&address).await;
+        let loaded = open_study(&*world.store, &address, read.as_deref()).await.study;
+        let loaded = loaded.filter(|other| other.id == study.id && other.version == study.version);
+        let is_there = loaded.is_some();
+        if let Some(loaded) = loaded {
+            *world.study.borrow_mut() = Rc::new(loaded);
+        }
+        is_there
+    }
+
+    /// Goes on in `language`. Until its texts have come another one can be tapped.
+    fn speak(self, language: String) {
+        let world = self.world.get_value();
+        language.clone_into(&mut world.wanted.borrow_mut());
+        mark_language(&language, "aria-pressed");
+        spawn_local(async move {
+            let is_there = self.load(&language).await;
+            if *world.wanted.borrow() != language {
+                return;
+            }
+            if is_there {
+                self.shown.update(|shown| {
+                    if shown.phase == Phase::ChoosingLanguage {
+                        shown.phase = Phase::Answering;
+                    }
+                });
+                self.act(Action::ChooseLanguage(language));
+                focus_heading();
+            } else {
+                // Without a network it cannot be had: the tile shows that, and the others are there.
+                mark_language(&language, "disabled");
+            }
+        });
+    }
+
+    /// Nobody has touched the tablet for a while.
+    fn ask_if_there(self) {
+        self.shown.update(|shown| {
+            let is_underway = !matches!(shown.session.step, Step::Language | Step::Thanks | Step::Declined);
+            if is_underway
+                && matches!(shown.phase, Phase::Answering | Phase::AskingToStop | Phase::ChoosingLanguage)
+            {
+                shown.phase = Phase::AskingIfThere;
+            }
+        });
+        focus_heading();
+    }
+
+    /// Nobody is there: what they gave is kept, and the tablet is ready for the next one.
+    fn leave(self) {
+        let (phase, has_agreed) = self.shown.with_untracked(|shown| (shown.phase, shown.session.has_agreed));
+        if phase == Phase::AskingIfThere {
+            if has_agreed { self.finish(Outcome::TimedOut) } else { self.reset() }
+        }
+    }
+
     fn view(self) -> AnyView {
         (move || {
             let shown = self.shown.get();
@@ -238,6 +335,8 @@ impl App {
                 Phase::Opening | Phase::Answering => None,
                 Phase::NoStudy => Some(starting::no_study()),
                 Phase::AskingToStop => Some(ending::stop(self)),
+                Phase::ChoosingLanguage => Some(starting::another_language(self)),
+                Phase::AskingIfThere => Some(ending::still_there(self)),
                 Phase::DraftLost => Some(ending::trouble(self, Do::SaveAgain)),
                 Phase::Keeping(_) => Some(ending::keeping(self)),
                 Phase::NotKept(outcome) => Some(ending::trouble(self, Do::Finish(outcome))),
@@ -253,6 +352,7 @@ impl App {
                 Step::MostImportant(at) => choosing::most_important(self, &shown, at),
                 Step::Missing(at) => asking::missing(self, &shown, at),
                 Step::More(at) => choosing::more(self, &shown, at),
+                Step::Story(at) => asking::story(self, &shown, at),
                 Step::Question(at, question) => asking::question(self, &shown, at, question),
                 Step::Thanks => nothing(),
                 Step::Declined => ending::declined(self),
@@ -287,8 +387,8 @@ impl App {
     fn carry_out(self, what: Do) {
         match what {
             Do::Act(action) => self.act(action),
-            Do::Place(pile) => self.place(pile),
-            Do::Practise(pile) => self.practise(pile),
+            Do::Speak(language) => self.speak(language),
+            Do::Practise(pile) => self.shown.update(|shown| shown.practised = pile),
             Do::Open(pile) => self.shown.update(|shown| {
                 shown.open_pile = pile;
                 shown.page = 0;
@@ -316,19 +416,30 @@ impl App {
     /// Takes in what the participant does, and keeps it.
     fn act(self, action: Action) {
         let study = self.study();
-        let before = self.shown.with_untracked(|shown| shown.session.step);
         let mut session = self.shown.with_untracked(|shown| shown.session.clone());
+        let before = (session.step, session.response.language.clone());
+        if session.step == Step::Language {
+            // The coordinator may have said so just before.
+            let set = self.tablet().activity();
+            session.response.mode = set.mode;
+            session.response.n_present = if set.mode == Mode::Group { set.n_present } else { 0 };
+        }
+        let is_answer = matches!(action, Action::Choose(_) | Action::DontKnow);
         if !session.act(&study, action, self.tablet().clock_ms()) {
             return;
         }
         let (step, has_agreed, id) = (session.step, session.has_agreed, session.response.id.clone());
+        let has_arrived = before != (step, session.response.language.clone());
+        let is_moving_on = is_answer && session.moves_on(&study);
         self.shown.update(|shown| {
             shown.session = session;
             shown.open_pile = None;
+            shown.is_moving_on = is_moving_on;
         });
-        if step != before {
+        if has_arrived {
             self.arrive();
         }
+        self.move_on_after(is_moving_on);
         match step {
             Step::Thanks => self.finish(Outcome::Complete),
             Step::Declined => {
@@ -345,6 +456,23 @@ impl App {
             _ => {}
         }
         self.tablet().set_busy((step != Step::Language || has_agreed).then_some(&self.id()));
+    }
+
+    /// If it `is_moving_on`, goes on after a moment, unless something else is done meanwhile.
+    fn move_on_after(self, is_moving_on: bool) {
+        let n_acts = self.world.with_value(|world| {
+            world.n_acts.set(world.n_acts.get().wrapping_add(1));
+            world.n_acts.get()
+        });
+        let go_on = move || {
+            let is_same = self.world.with_value(|world| world.n_acts.get()) == n_acts;
+            if is_same && self.shown.with_untracked(|shown| shown.phase) == Phase::Answering {
+                self.run(Do::Act(Action::Next));
+            }
+        };
+        if is_moving_on {
+            set_timeout(go_on, MOMENT);
+        }
     }
 
     /// A step begins: what belonged to the one before is put away.
@@ -400,11 +528,18 @@ impl App {
         spawn_local(async move {
             let (tablet, new_id) = (&world.tablet, || world.tablet.new_id());
             let is_kept = keep(&*world.store, response, &tablet.today(), &new_id).await.is_ok();
+            if is_kept {
+                world.tablet.send();
+            }
+            if is_kept && outcome == Outcome::TimedOut {
+                // Nobody is there to be thanked.
+                self.reset();
+                return;
+            }
             let phase = if is_kept { Phase::Kept } else { Phase::NotKept(outcome) };
             self.shown.update(|shown| shown.phase = phase);
             focus_heading();
             if is_kept {
-                world.tablet.send();
                 self.reset_after(THANKS);
             }
         });
@@ -427,24 +562,6 @@ impl App {
         self.begin_session(Phase::Answering, None);
     }
 
-    /// Number keys choose, Backspace goes back; what is being written keeps its own keys.
-    fn on_key(self, event: &ev::KeyboardEvent) {
-        if dom::find("input:focus").is_some() || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let selector = match event.key().as_str() {
-            "Backspace" => ".frame-back".to_owned(),
-            key @ ("1" | "2" | "3" | "4" | "5" | "6" | "7") => format!("[aria-keyshortcuts='{key}']"),
-            _ => return,
-        };
-        let is_answering =
-            self.shown.with_untracked(|shown| shown.phase == Phase::Answering && shown.open_pile.is_none());
-        if let Some(button) = dom::find(&selector).filter(|_| is_answering) {
-            event.prevent_default();
-            button.click();
-        }
-    }
-
     fn tablet(self) -> Rc<dyn Tablet> {
         self.world.with_value(|world| Rc::clone(&world.tablet))
     }
@@ -459,6 +576,15 @@ impl App {
 
     fn language(self) -> String {
         self.shown.with_untracked(|shown| shown.session.response.language.clone())
+    }
+
+    /// The languages that participants may choose here: those that the coordinator has set, or all of the study.
+    fn offered(self) -> Vec<Language> {
+        let (mut languages, set) = (self.study().languages.clone(), self.tablet().activity().languages);
+        if languages.iter().any(|language| set.contains(&language.id)) {
+            languages.retain(|language| set.contains(&language.id));
+        }
+        languages
     }
 
     /// A word on a button.
@@ -510,7 +636,9 @@ impl App {
         let frame = Frame {
             progress: shown.session.progress(&self.study()),
             tenths_done,
-            stop: Some((self.word(Word::Stop), self.tap(Do::Go(Phase::AskingToStop)))),
+            stop: (self.word(Word::Stop), self.tap(Do::Go(Phase::AskingToStop))),
+            language: (self.offered().len() > 1)
+                .then(|| (self.word(Word::Language), self.tap(Do::Go(Phase::ChoosingLanguage)))),
             back,
             next,
         };

@@ -4,7 +4,7 @@
 //! each combination. In a page whose bytes are counted that is worth a fifth of them.
 
 use leptos::attr::custom::custom_attribute;
-use leptos::ev::{self, Event, PointerEvent};
+use leptos::ev::{self, Event};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::element::{ElementChild, custom};
@@ -45,16 +45,6 @@ impl Element {
     /// An attribute without a value, if it `is` so.
     pub fn flag(mut self, name: &'static str, is: bool) -> Self {
         self.attributes.push(custom_attribute(name, is.then(String::new)).into_any_attr());
-        self
-    }
-
-    /// Hears the pointer: down, move, up and cancel.
-    pub fn on_pointer(mut self, events: [Box<dyn FnMut(PointerEvent)>; 4]) -> Self {
-        let [down, moved, up, cancel] = events;
-        self.attributes.push(on(ev::pointerdown, down).into_any_attr());
-        self.attributes.push(on(ev::pointermove, moved).into_any_attr());
-        self.attributes.push(on(ev::pointerup, up).into_any_attr());
-        self.attributes.push(on(ev::pointercancel, cancel).into_any_attr());
         self
     }
 

@@ -14,8 +14,10 @@ pub struct Frame {
     pub progress: (usize, usize),
     /// How many tenths of the step at hand are done.
     pub tenths_done: usize,
-    /// The word for stopping, and what it does; none where there is nothing to stop yet.
-    pub stop: Option<(String, Tap)>,
+    /// The word for stopping, and what it does.
+    pub stop: (String, Tap),
+    /// The word for another language, and what it does; none if there is only one.
+    pub language: Option<(String, Tap)>,
     /// The word for going back, and what it does.
     pub back: (String, Tap),
     /// The word for going on, and what it does; none while the participant cannot.
@@ -40,9 +42,10 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
         }
         beads = beads.child(bead.view());
     }
-    let mut top = element("HEADER", "frame-top");
-    if let Some((word, on_tap)) = frame.stop {
-        top = top.child(labelled("frame-stop", "x", word, on_tap));
+    let mut top =
+        element("HEADER", "frame-top").child(labelled("frame-stop", "x", frame.stop.0, frame.stop.1));
+    if let Some((word, on_tap)) = frame.language {
+        top = top.child(labelled("frame-language", "translate", word, on_tap));
     }
     let mut bottom = element("FOOTER", "frame-bottom").child(labelled(
         "frame-back",

@@ -7,17 +7,20 @@ use crate::ui::components::card::picture;
 use crate::ui::components::element::{button, element};
 use crate::ui::components::icon::icon;
 
-/// A picture and a word; `is_quiet` stands apart from the others.
+/// A picture and a word. What is chosen `is_moving_on` when the next question comes by itself; `is_quiet` stands apart from
+/// the others.
 pub fn picture_button(
     text: String,
     address: String,
     key: usize,
     is_chosen: bool,
+    is_moving_on: bool,
     is_quiet: bool,
     on_tap: Tap,
 ) -> AnyView {
     button("picture-button", on_tap)
         .flag("data-quiet", is_quiet)
+        .flag("data-moving-on", is_chosen && is_moving_on)
         .with("aria-pressed", if is_chosen { "true" } else { "false" })
         .with("aria-keyshortcuts", key.to_string())
         .child(picture("", address))

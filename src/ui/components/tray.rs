@@ -5,7 +5,6 @@ use leptos::prelude::AnyView;
 use crate::ui::components::Tap;
 use crate::ui::components::card::{Face, picture};
 use crate::ui::components::element::{button, element};
-use crate::ui::components::icon::icon;
 
 /// A pile as values.
 pub struct Tray {
@@ -21,39 +20,42 @@ pub struct Tray {
     pub is_quiet: bool,
     /// Cards on it.
     pub n_cards: usize,
-    /// The last of them, newest first, each with what a tap on it does.
-    pub cards: Vec<(Face, Tap)>,
+    /// The last of them, newest last.
+    pub cards: Vec<Face>,
     /// The words for taking a card back.
     pub take_back: String,
     /// Puts a card here.
     pub on_tap: Tap,
-    /// Shows all the cards on it.
-    pub on_open: Tap,
+    /// Takes the only card back, or shows all of them.
+    pub on_cards: Tap,
 }
 
-/// A pile of a card sort. Its upper part takes a card; the cards on it lie small below, each ready to be taken back.
+/// A pile of a card sort. Its upper part takes a card; the cards on it lie fanned below and are one button, as large as a
+/// trembling hand needs.
 ///
-/// The two are apart so that a trembling hand that means the one does not hit the other.
+/// The two are apart so that who means the one does not hit the other.
 pub fn tray(tray: Tray) -> AnyView {
-    let mut cards = element("DIV", "tray-cards");
-    // A single card can be taken back as it lies.
-    if tray.n_cards > 1 {
-        let open = button("tray-open", tray.on_open)
-            .with("aria-label", format!("{}: {}", tray.text, tray.take_back))
-            .child(icon("cards"))
-            .text(tray.n_cards.to_string());
-        cards = cards.child(open.view());
-    }
-    for (face, on_tap) in tray.cards {
-        let card = button("small-card", on_tap)
-            .with("data-card", face.id)
-            .with("aria-label", format!("{}: {}", tray.take_back, face.text));
-        cards = cards.child(card.child(picture("", face.picture)).view());
-    }
-    let target = button("tray-button", tray.on_tap)
+    let mut target = button("tray-button", tray.on_tap)
         .with("aria-keyshortcuts", tray.key.to_string())
         .child(picture("", tray.picture))
-        .child(element("SPAN", "").text(tray.text).view());
+        .child(element("SPAN", "").text(tray.text.clone()).view());
+    let mut cards = element("DIV", "tray-cards");
+    if let Some(newest) = tray.cards.last() {
+        target = target.with("aria-description", tray.n_cards.to_string());
+        let label = match tray.n_cards {
+            1 => format!("{}: {}", tray.take_back, newest.text),
+            _ => format!("{}: {}", tray.text, tray.take_back),
+        };
+        let mut fan = button("tray-open", tray.on_cards).with("aria-label", label);
+        for face in tray.cards {
+            let card = element("SPAN", "small-card").with("data-card", face.id);
+            fan = fan.child(card.child(picture("", face.picture)).view());
+        }
+        if tray.n_cards > 1 {
+            fan = fan.child(element("SPAN", "tray-count").text(tray.n_cards.to_string()).view());
+        }
+        cards = cards.child(fan.view());
+    }
     element("DIV", "tray")
         .with("data-pile", tray.id)
         .flag("data-quiet", tray.is_quiet)
@@ -62,6 +64,5 @@ pub fn tray(tray: Tray) -> AnyView {
         .view()
 }
 
-/// How many cards lie open on a pile at most; the style sheet shows fewer where there is less room, and all of them can
-/// be opened. Five and the opener are two rows of three, as many as fit beside each other on a 10" tablet.
+/// How many cards show on a pile at most; the style sheet shows fewer where there is less room.
 pub const MOST_SMALL_CARDS: usize = 5;

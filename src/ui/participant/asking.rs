@@ -6,13 +6,16 @@ use leptos::prelude::{AnyView, WithUntracked, event_target_value};
 use crate::domain::session::Action;
 use crate::domain::study::{Instrument, Word};
 use crate::domain::survey::Answer;
-use crate::ui::components::card::picture;
+use crate::ui::components::card::{card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::{large_button, picture_button};
 use crate::ui::participant::{App, Do, Shown};
 
 /// Longest answer to "which card is missing", in characters: six long words.
 const LONGEST_MISSING: &str = "60";
+
+/// Longest story, in characters: some ten lines, as somebody types who listens.
+const LONGEST_STORY: &str = "600";
 
 /// At most this many missing cards: more would be a conversation, which is better than a form.
 const MOST_MISSING: usize = 3;
@@ -33,6 +36,7 @@ pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> A
             app.picture(&choice.picture),
             at + 1,
             answered.chosen().contains(&choice.id),
+            shown.is_moving_on,
             false,
             app.tap(Do::Act(Action::Choose(choice.id.clone()))),
         ));
@@ -42,6 +46,7 @@ pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> A
         app.picture(&dont_know.picture),
         asked.choices.len() + 1,
         answered.answer == Some(Answer::DontKnow),
+        shown.is_moving_on,
         true,
         app.tap(Do::Act(Action::DontKnow)),
     );
@@ -53,7 +58,10 @@ pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> A
         element("DIV", "choices").children(choices).view(),
         element("DIV", "choices-apart").child(dont_know).view(),
     ];
-    app.frame(shown, "frame-main asking", screen)
+    // While the next question is about to come by itself, going back is taking the answer back.
+    let back = if shown.is_moving_on { (Word::Undo, Action::LetGo) } else { (Word::Back, Action::Back) };
+    let back = (app.word(back.0), app.tap(Do::Act(back.1)));
+    app.frame_with(shown, 0, back, "frame-main asking", screen)
 }
 
 /// Which card is missing: said aloud, and written down in a few words by whoever can.
@@ -96,6 +104,37 @@ pub(super) fn missing(app: App, shown: &Shown, at: usize) -> AnyView {
     let screen = vec![
         heading().text(app.text(question)).view(),
         element("DIV", "missing").child(card.view()).child(body.view()).view(),
+    ];
+    app.frame(shown, "frame-main", screen)
+}
+
+/// How the most important card came to be so: told aloud, and written down by whoever can.
+pub(super) fn story(app: App, shown: &Shown, at: usize) -> AnyView {
+    let study = app.study();
+    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
+        (study.instruments.get(at), shown.session.sort(at))
+    else {
+        return nothing();
+    };
+    let card = shown.session.story_card(&study, at);
+    let (Some(question), Some(card)) = (&card_sort.story, card) else { return nothing() };
+    let told = sort.story.as_ref().filter(|(told, _)| told == card);
+    let heard = Box::new(move |event: Event| app.act(Action::Story(event_target_value(&event))));
+    let field = element("TEXTAREA", "missing-words")
+        .with("autocomplete", "off")
+        .with("rows", "3")
+        .with("maxlength", LONGEST_STORY)
+        .with("aria-label", app.text(question))
+        .on_input(heard)
+        .text(told.map(|(_, text)| text.clone()).unwrap_or_default());
+    let body = element("DIV", "missing-body")
+        .child(element("P", "hint").text(app.word(Word::Tell)).view())
+        .child(field.view())
+        .child(element("P", "small-hint").text(app.word(Word::NoNames)).view());
+    let card = app.face(card).map(|face| element("DIV", "story-card").child(card_face(face)).view());
+    let screen = vec![
+        heading().text(app.text(question)).view(),
+        element("DIV", "missing").children(card.into_iter().chain([body.view()]).collect()).view(),
     ];
     app.frame(shown, "frame-main", screen)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::AnyView;
 use crate::domain::response::Outcome;
 use crate::domain::study::{Message, Word};
 use crate::ui::components::card::picture;
-use crate::ui::components::element::{element, heading, nothing};
+use crate::ui::components::element::{Element, element, heading, nothing};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::large_button;
 use crate::ui::participant::starting::to_coordinator;
@@ -39,6 +39,12 @@ pub(super) fn stop(app: App) -> AnyView {
     sheet("stop", icon("hand-palm"), app.word(Word::StopQuestion), vec![stop, go_on])
 }
 
+/// Asks whether they are still there: half a minute later the tablet is for somebody else.
+pub(super) fn still_there(app: App) -> AnyView {
+    let yes = large_button("check", app.word(Word::ThereYes), true, app.tap(Do::Go(Phase::Answering)));
+    sheet("there", icon("hand-waving"), app.word(Word::ThereQuestion), vec![yes])
+}
+
 /// What was given could not be written down. Trying again is all a participant can do; the coordinator can do more.
 pub(super) fn trouble(app: App, again: Do) -> AnyView {
     let again = large_button("arrow-counter-clockwise", app.word(Word::Next), true, app.tap(again));
@@ -51,12 +57,17 @@ pub(super) fn trouble(app: App, again: Do) -> AnyView {
 }
 
 fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) -> AnyView {
-    element("DIV", "screen message-screen sheet")
-        .with("role", "dialog")
-        .with("aria-modal", "true")
-        .with("data-kind", kind)
+    dialog(kind)
         .child(top)
         .child(heading().text(text).view())
         .child(element("DIV", "choice-row").children(buttons).view())
         .view()
+}
+
+/// A sheet over the screen.
+pub(super) fn dialog(kind: &'static str) -> Element {
+    element("DIV", "screen message-screen sheet")
+        .with("role", "dialog")
+        .with("aria-modal", "true")
+        .with("data-kind", kind)
 }

@@ -8,18 +8,35 @@ use crate::ui::components::card::picture;
 use crate::ui::components::element::{button, element, heading};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::{labelled, large_button};
-use crate::ui::participant::{App, Do};
+use crate::ui::participant::ending::dialog;
+use crate::ui::participant::{App, Do, Phase};
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
 pub(super) fn language(app: App) -> AnyView {
+    element("DIV", "screen language-screen")
+        .child(languages(app))
+        .child(to_coordinator("to-coordinator"))
+        .view()
+}
+
+/// The same in the middle of a session: what was given stays.
+pub(super) fn another_language(app: App) -> AnyView {
+    let heading = heading().child(icon("translate")).text(app.word(Word::Language));
+    let close = large_button("x", app.word(Word::Close), false, app.tap(Do::Go(Phase::Answering)));
+    dialog("language").child(heading.view()).child(languages(app)).child(close).view()
+}
+
+/// A tile for each language, in its own script. Each is a group of its own for the voice and the direction.
+fn languages(app: App) -> AnyView {
     let mut list = element("DIV", "language-list");
-    for language in &app.study().languages {
-        let tile = button("language-tile", app.tap(Do::Act(Action::ChooseLanguage(language.id.clone()))))
+    for language in app.offered() {
+        let tile = button("language-tile", app.tap(Do::Speak(language.id.clone())))
             .with("data-language", language.id.as_str())
-            .with("lang", language.id.as_str());
-        list = list.child(tile.text(language.name.clone()).view());
+            .with("dir", if language.is_right_to_left { "rtl" } else { "ltr" })
+            .with("lang", language.id);
+        list = list.child(tile.text(language.name).view());
     }
-    element("DIV", "screen language-screen").child(list.view()).child(to_coordinator("to-coordinator")).view()
+    list.view()
 }
 
 /// What it means to take part, in three pictures.
