@@ -90,6 +90,34 @@ fn the_languages_in_the_first_screen_are_those_of_the_study() {
     assert_eq!(page.matches("data-language=").count(), default_study().languages.len());
 }
 
+/// Every text in `language`, however deep.
+fn texts(value: &serde_json::Value, language: &str) -> Vec<String> {
+    match value {
+        serde_json::Value::Object(fields) => {
+            let here = fields.get(language).and_then(|text| text.as_str()).map(str::to_owned);
+            here.into_iter().chain(fields.values().flat_map(|one| texts(one, language))).collect()
+        }
+        serde_json::Value::Array(items) => items.iter().flat_map(|one| texts(one, language)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn what_is_told_to_the_bundled_voice_about_arabic_is_about_texts_that_are_there() {
+    let list = include_str!("../../public/studies/ontmoetingscentra/sounds/ar.json");
+    let list: serde_json::Value = serde_json::from_str(list).unwrap();
+    let study: serde_json::Value = serde_json::from_str(STUDY).unwrap();
+    let mut there = texts(&study, "ar");
+    let counts = ["2", "3"];
+    let filled = there.iter().flat_map(|text| counts.map(|count| text.replace("{count}", count)));
+    there.extend(filled.collect::<Vec<_>>());
+    there.extend(default_study().languages.into_iter().map(|language| language.name));
+
+    for text in list["say"].as_object().unwrap().keys() {
+        assert!(there.contains(text), "{text} is no text of the study any more");
+    }
+}
+
 /// `old` in the default study becomes `new`: the error names the place, what was found and what was expected.
 #[track_caller]
 fn check_broken(old: &str, new: &str, path: &str, found: &str, expected: &str) {
