@@ -16,17 +16,30 @@ const link = (path) => new URL(path, document.baseURI).href;
 const isCoordinator = tag.root !== "./";
 const workers = navigator.serviceWorker;
 
-if (!isCoordinator) import("./touch.js");
+// How participants touch the screen, and how they hear what stands on it. The page works without both.
+const add = (script) => isCoordinator || script().catch((error) => console.warn(error));
+add(() => import("./touch.js"));
 
 // --- A tap before the app is there ---------------------------------------------------------------------------------
 
-// The app puts its own tiles in the place of these, and with them the listeners go.
-const tiles = document.querySelectorAll("#app [data-language]");
+// The app puts its own tiles in the place of these, and with them the listeners go. Only those that it will show too.
+const tiles = [...document.querySelectorAll("#app [data-language]")];
+const isOffered = ({ dataset }) => offered().includes(dataset.language);
 for (const tile of tiles) {
+  tile.hidden = tiles.some(isOffered) && !isOffered(tile);
   tile.addEventListener("click", () => {
     page.language = tile.dataset.language;
     for (const other of tiles) other.setAttribute("aria-pressed", other === tile);
   });
+}
+
+// The languages of the activity, if there are any: without storage, or with what nobody can read, there are none.
+function offered() {
+  try {
+    return [...JSON.parse(localStorage.getItem("betekenis.activity")).languages];
+  } catch {
+    return [];
+  }
 }
 
 // --- An update never replaces the app in the middle of a session ---------------------------------------------------
@@ -213,9 +226,6 @@ function until(worker, stage) {
 // --- Start ---------------------------------------------------------------------------------------------------------
 
 hold();
-// Participants touch the screen in their own way, and hear what stands on it. The page works without both.
-const add = (script) => isCoordinator || script().catch((error) => console.warn(error));
-add(() => import("./touch.js"));
 try {
   // Together: the script needs the wasm anyway.
   const wasm = fetch(link(tag.wasm));

@@ -1,14 +1,17 @@
-// Keeps the app on the tablet, so that it starts without a network. A template: tools/site fills in the three lines
+// Keeps the app on the tablet, so that it starts without a network. A template: tools/site fills in the four lines
 // below with the version and with the digest of every file (16 digits of SHA-256) by its address.
 const version = "%version%";
 const participant = "%participant%";
 const coordinator = "%coordinator%";
+const languages = "%languages%";
 
-const files = new Map(Object.entries({ ...participant, ...coordinator }));
+const files = new Map(Object.entries(Object.assign({}, participant, coordinator, ...Object.values(languages))));
 const { scope } = registration;
 // Other sites may live on this host, and other copies of this one under other paths: their caches are not ours.
 const isOurs = (name) => name.startsWith("betekenis-") && name.endsWith(` ${scope}`);
 const current = `betekenis-${version} ${scope}`;
+// The list of languages stands in the cache too, for the next version: it looks which of them were wholly there.
+const LANGUAGES = "languages.json";
 
 let isFirst = false;
 
@@ -20,17 +23,42 @@ addEventListener("install", (event) => {
 // All files or none: an install that fails leaves the old version in charge, and the next one goes on where it was.
 async function install() {
   const used = await findKept("coordinator/");
-  await keep(used ? files.keys() : Object.keys(participant));
+  const ids = (await Promise.all((await caches.keys()).filter(isOurs).map(findWhole))).flat();
+  const lists = [participant, used ? coordinator : {}, ...ids.map((id) => languages[id] ?? {})];
+  await keep(new Set(lists.flatMap(Object.keys)));
+  const cache = await caches.open(current);
+  await cache.put(LANGUAGES, new Response(JSON.stringify(languages)));
 }
 
-// Only when boot.js says that nobody is taking part.
 addEventListener("message", (event) => {
-  if (event.data?.type === "activate") skipWaiting();
-  if (event.data?.type === "coordinator") {
+  const { type, id } = event.data ?? {};
+  // Only when boot.js says that nobody is taking part.
+  if (type === "activate") skipWaiting();
+  if (type === "coordinator") {
     const done = keep(Object.keys(coordinator));
     event.waitUntil(done.then(() => event.source.postMessage({ type: "coordinator" })));
   }
+  if (type === "prepare") event.waitUntil(prepare(id).then((ids) => event.ports[0].postMessage(ids)));
 });
+
+// Answers with all languages that are on this tablet, whether or not this one could be added.
+async function prepare(id) {
+  await keep(Object.keys(languages[id] ?? {})).catch(() => {});
+  return findWhole(current).catch(() => []);
+}
+
+// The languages (ids) of which the cache `name`, of one version, holds every file.
+async function findWhole(name) {
+  const cache = await caches.open(name);
+  const lists = await cache.match(LANGUAGES);
+  const whole = [];
+  for (const [id, list] of Object.entries(lists ? await lists.json() : {})) {
+    const isKept = async ([path, digest]) => (await cache.match(path))?.headers.get("x-digest") === digest;
+    const kept = await Promise.all(Object.entries(list).map(isKept));
+    if (kept.every(Boolean)) whole.push(id);
+  }
+  return whole;
+}
 
 addEventListener("activate", (event) => {
   event.waitUntil(activate());
@@ -56,8 +84,10 @@ addEventListener("fetch", (event) => {
 async function answer(request, path) {
   try {
     let kept = await caches.match(path, { cacheName: current });
+    // A single sound is fetched alone, until its language is kept.
+    if (!kept && request.headers.has("range")) return fetch(request);
     if (!kept) {
-      // One of the coordinator's, or thrown away by the browser.
+      // One of the coordinator's or of a language, or thrown away by the browser.
       await keep([path]);
       kept = await caches.match(path, { cacheName: current });
     }

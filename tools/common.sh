@@ -23,6 +23,9 @@ check_disk() {
   [ "$free" -ge 6 ] || fail "Only $free GB free on this disk and a build needs 6: make room (make clean helps) and try again."
 }
 
+# The programs that speak the texts of the studies.
+has_voices() { command -v espeak-ng >/dev/null && command -v lame >/dev/null; }
+
 # install PACKAGE...: from Debian, if that can be done without asking for a password.
 install_from_debian() {
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1

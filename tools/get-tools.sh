@@ -22,7 +22,7 @@ fi
 # What the tools are made from; when it is as it was the last time, all is there.
 wanted="trunk $trunk_version $(cat tools/wasm-bindgen/Cargo.* package-lock.json | cksum)"
 if [ "$(cat .tools/ready 2>/dev/null)" = "$wanted" ] && [ -x .tools/bin/trunk ] && [ -x .tools/bin/wasm-bindgen ] &&
-  [ -x .tools/bin/wasm-bindgen-test-runner ] && [ -x node_modules/.bin/wasm-opt ]; then
+  [ -x .tools/bin/wasm-bindgen-test-runner ] && [ -x node_modules/.bin/wasm-opt ] && [ -f node_modules/axe-core/axe.min.js ]; then
   exit 0
 fi
 check_disk
@@ -65,10 +65,11 @@ else
 fi
 echo "$bindgen_tools" >.tools/wasm-bindgen
 
-if ! has node_modules/.bin/wasm-opt "wasm-opt version $binaryen_version (version_$binaryen_version)"; then
+if ! has node_modules/.bin/wasm-opt "wasm-opt version $binaryen_version (version_$binaryen_version)" ||
+  [ ! -f node_modules/axe-core/axe.min.js ]; then
   command -v npm >/dev/null || install_from_debian nodejs npm ||
     fail "Node.js with npm is missing: install them (on Debian: sudo apt-get install nodejs npm) and try again."
-  say "Fetching wasm-opt $binaryen_version (npm package binaryen)"
+  say "Fetching wasm-opt $binaryen_version and axe-core (npm packages)"
   npm ci --no-audit --no-fund
 fi
 

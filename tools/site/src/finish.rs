@@ -8,6 +8,7 @@ use crate::fingerprint::{CircleError, SERVICE_WORKER, fingerprint};
 use crate::page::{self, PageError};
 use crate::precache::{COORDINATOR_PAGE, PARTICIPANT_PAGE, PrecacheError, fill, precache};
 use crate::script;
+use crate::study;
 use crate::style::{self, StyleError};
 
 /// Why a folder cannot be finished. Nothing has been written then.
@@ -41,6 +42,8 @@ pub(crate) fn finish(mut files: Files) -> Result<Files, FinishError> {
         pages.push((page, text(&files, page)?));
     }
 
+    page::check_tiles(&pages[0].1, PARTICIPANT_PAGE, &files)?;
+
     let mut sheets = Files::new();
     for (page, html) in &pages {
         for sheet in page::style_sheets(html, page) {
@@ -60,6 +63,7 @@ pub(crate) fn finish(mut files: Files) -> Result<Files, FinishError> {
             *bytes = script::strip(&String::from_utf8_lossy(bytes)).into_bytes();
         }
     }
+    study::split_all(&mut files);
     let renamed = fingerprint(&mut files)?;
     for (page, html) in pages {
         let html = page::finish(&html, page, &files, &renamed)?;
@@ -89,7 +93,8 @@ mod tests {
             )
         };
         let worker = "// Why.\nconst version = \"%version%\";\nconst participant = \"%participant%\";\n\
-                      const coordinator = \"%coordinator%\";\n";
+                      const coordinator = \"%coordinator%\";\n\
+                      const languages = \"%languages%\";\n";
         [
             ("index.html", page("", "participant")),
             ("coordinator/index.html", page("../", "coordinator")),
@@ -129,6 +134,26 @@ mod tests {
         assert_eq!(files[sheet], b".card{background: url(\"../ui/paper.svg\")}");
         assert!(text(&files, "index.html").unwrap().contains(&format!("href=\"{sheet}\"")));
         assert!(text(&files, "coordinator/index.html").unwrap().contains(&format!("href=\"../{sheet}\"")));
+    }
+
+    #[test]
+    fn each_language_of_a_study_is_a_file_that_its_list_names() {
+        let mut files = built();
+        let study = r#"{"languages": [{"id": "nl", "name": "N"}, {"id": "tr", "name": "T"}],
+            "title": {"nl": "Titel", "tr": "Başlık"}}"#;
+        files.insert("studies/s/study.json".to_owned(), study.into());
+        files.insert("studies/s/sounds/nl.clips".to_owned(), b"mp3".to_vec());
+
+        let files = finish(files).unwrap();
+
+        assert!(!text(&files, "studies/s/study.json").unwrap().contains("Başlık"));
+        let lists = crate::precache::read(&text(&files, SERVICE_WORKER).unwrap()).unwrap();
+        assert!(lists.participant.contains_key("studies/s/study.json"));
+        let digest = |path: &str| crate::fingerprint::digest(&files[path]);
+        for (language, path) in [("tr", "studies/s/study.tr.json"), ("nl", "studies/s/sounds/nl.clips")] {
+            assert_eq!(lists.languages[language][path], digest(path));
+        }
+        assert_eq!(lists.languages.len(), 2);
     }
 
     #[test]

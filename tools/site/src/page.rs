@@ -2,6 +2,7 @@
 
 use crate::files::{Files, relative, resolve};
 use crate::fingerprint::Renamed;
+use crate::study::Study;
 
 /// What a page may load and where it may send: nothing from other hosts, and responses to any endpoint of choice.
 ///
@@ -11,6 +12,9 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
     img-src 'self' blob: data:; media-src 'self' blob:; \
     connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
     form-action 'none'; base-uri 'none'";
+
+/// Where the study lies unless the page says otherwise.
+const STUDY: &str = "studies/ontmoetingscentra/";
 
 /// The attributes that hold a link to a file.
 const LINKS: [&str; 5] = ["href", "src", "data-js", "data-wasm", "data-sender"];
@@ -22,6 +26,8 @@ pub(crate) enum PageError {
     Missing { page: String, link: String },
     #[error("{0} has no <meta charset=\"utf-8\">: the Content-Security-Policy is written after it")]
     NoCharset(String),
+    #[error("{page} shows other languages than {study}, or in another order: write its tiles as {tiles}")]
+    Tiles { page: String, study: String, tiles: String },
 }
 
 /// The style sheets that `html` loads, as paths in the folder.
@@ -55,6 +61,38 @@ pub(crate) fn finish(html: &str, page: &str, files: &Files, renamed: &Renamed) -
     let html = format!("{before}{charset}\n{policy}{after}");
     let lines: Vec<&str> = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Ok(lines.join("\n") + "\n")
+}
+
+/// Checks that the tiles of the first screen in `html` are the languages of the study, if it is in `files`: the app draws
+/// the same ones in their place.
+///
+/// # Errors
+///
+/// [`PageError::Tiles`] with the tiles that should be there.
+pub(crate) fn check_tiles(html: &str, page: &str, files: &Files) -> Result<(), PageError> {
+    let html = without_comments(html);
+    let folder = html.split('<').find_map(|tag| attribute(tag, "data-study")).unwrap_or(STUDY);
+    let path = format!("{folder}study.json");
+    let Some(study) = files.get(&path).and_then(|json| Study::read(json)) else { return Ok(()) };
+    let tile = |id: &str, is_right_to_left: bool, name: &str| {
+        let direction = if is_right_to_left { " dir=\"rtl\"" } else { "" };
+        format!("<button data-language=\"{id}\"{direction} lang=\"{id}\">{name}</button>")
+    };
+    let languages = study.languages().iter();
+    let wanted: Vec<String> = languages.map(|one| tile(&one.id, one.is_right_to_left, &one.name)).collect();
+    let shown: Vec<String> = html
+        .split('<')
+        .filter_map(|tag| {
+            let (_, name) = tag.split_once('>')?;
+            let id = attribute(tag, "data-language").filter(|id| attribute(tag, "lang") == Some(id))?;
+            Some(tile(id, attribute(tag, "dir") == Some("rtl"), name))
+        })
+        .collect();
+    if shown == wanted {
+        Ok(())
+    } else {
+        Err(PageError::Tiles { page: page.to_owned(), study: path, tiles: wanted.join(" ") })
+    }
 }
 
 fn without_comments(html: &str) -> String {
@@ -158,6 +196,38 @@ mod tests {
             refused.to_string(),
             "coordinator/index.html names ../boot.js, which is not in the folder"
         );
+    }
+
+    #[test]
+    fn the_tiles_are_the_languages_of_the_study() {
+        let study = r#"{"languages": [
+            {"id": "nl", "name": "Nederlands", "direction": "ltr"}, {"id": "ar", "name": "العربية", "direction": "rtl"}
+        ]}"#;
+        let check = |html: &str, path: &str| {
+            check_tiles(html, "index.html", &Files::from([(path.to_owned(), study.into())]))
+        };
+        let good = "<button class=\"a\" data-language=\"nl\" lang=\"nl\">Nederlands</button>\n\
+                    <button data-language=\"ar\" dir=\"rtl\" lang=\"ar\">العربية</button>";
+        let default = "studies/ontmoetingscentra/study.json";
+        assert!(check(good, default).is_ok());
+        assert!(check("", "studies/other/study.json").is_ok());
+        for bad in [
+            "",
+            &good.replace("Nederlands", "Dutch"),
+            &good.replace(" dir=\"rtl\"", ""),
+            &good.replace("\"ar\"", "\"tr\""),
+        ] {
+            let told = check(bad, default).unwrap_err().to_string();
+            assert!(
+                told.starts_with("index.html shows other languages than studies/ontmoetingscentra"),
+                "{told}"
+            );
+            assert!(
+                told.ends_with("<button data-language=\"ar\" dir=\"rtl\" lang=\"ar\">العربية</button>"),
+                "{told}"
+            );
+        }
+        assert!(check("<script data-study=\"studies/other/\">", "studies/other/study.json").is_err());
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! What the service worker keeps on the tablet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use crate::files::{Files, extension};
 use crate::fingerprint::{SERVICE_WORKER, digest};
+use crate::sounds::{self, Own, SoundsError};
+use crate::study::{self, Study};
 
 /// The page of the participant.
 pub(crate) const PARTICIPANT_PAGE: &str = "index.html";
@@ -25,6 +27,9 @@ pub(crate) struct Precache {
     pub(crate) participant: List,
     /// What it keeps besides once the coordinator's page has been opened on it.
     pub(crate) coordinator: List,
+    /// What it keeps besides for each language (id) that it has been prepared for: texts and sounds. The texts of the first
+    /// language are the participant's.
+    pub(crate) languages: BTreeMap<String, List>,
 }
 
 /// Why the lists cannot be made or read.
@@ -38,13 +43,16 @@ pub(crate) enum PrecacheError {
     NoPlaceholder(&'static str),
     #[error("service-worker.js holds no list of files: finish the folder first with `site DIST`")]
     NoList,
+    #[error(transparent)]
+    Sounds(#[from] SoundsError),
 }
 
 /// Sorts the finished `files`.
 ///
 /// # Errors
 ///
-/// [`PrecacheError::Name`] if the address of a file would depend on how a server or browser spells it.
+/// [`PrecacheError::Name`] if the address of a file would depend on how a server or browser spells it, and
+/// [`PrecacheError::Sounds`] if it cannot be told which sounds there are.
 pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
     let page = files.get(PARTICIPANT_PAGE).map(|html| String::from_utf8_lossy(html)).unwrap_or_default();
     // The browser takes the other icons when the app is installed, and keeps them itself.
@@ -55,13 +63,23 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
     };
     let is_coordinators =
         |path: &str| path.starts_with("coordinator/") || (extension(path) == "css" && !page.contains(path));
-    let mut lists = Precache { participant: List::new(), coordinator: List::new() };
+    let by_language = languages_of_files(files)?;
+    let is_for_nobody = |path: &str| is_sound_of_a_study(path) && !by_language.contains_key(path);
+    let mut lists =
+        Precache { participant: List::new(), coordinator: List::new(), languages: BTreeMap::new() };
     for (path, bytes) in files {
-        if stays_on_the_server(path) || is_spare_icon(path) {
+        if stays_on_the_server(path) || is_spare_icon(path) || is_for_nobody(path) {
             continue;
         }
         if !path.chars().all(|char| char.is_ascii_alphanumeric() || "-_./".contains(char)) {
             return Err(PrecacheError::Name(path.clone()));
+        }
+        if let Some(languages) = by_language.get(path) {
+            for language in languages {
+                let list = lists.languages.entry(language.clone()).or_default();
+                list.insert(link_to(path), digest(bytes));
+            }
+            continue;
         }
         let list = if is_coordinators(path) { &mut lists.coordinator } else { &mut lists.participant };
         list.insert(link_to(path), digest(bytes));
@@ -78,13 +96,17 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
 ///
 /// [`PrecacheError::NoPlaceholder`] if the template has no place for them.
 pub(crate) fn fill(template: &str, lists: &Precache) -> Result<String, PrecacheError> {
-    let [participant, coordinator] = [&lists.participant, &lists.coordinator].map(json);
-    let version = digest(format!("{template}\n{participant}\n{coordinator}").as_bytes());
+    let [participant, coordinator] =
+        [&lists.participant, &lists.coordinator].map(|list| object(list).to_string());
+    let languages = lists.languages.iter().map(|(language, list)| (language.clone(), object(list)));
+    let languages = Value::Object(languages.collect()).to_string();
+    let version = digest(format!("{template}\n{participant}\n{coordinator}\n{languages}").as_bytes());
     let mut script = template.to_owned();
     for (placeholder, content) in [
         ("\"%version%\"", format!("\"{version}\"")),
         ("\"%participant%\"", participant),
         ("\"%coordinator%\"", coordinator),
+        ("\"%languages%\"", languages),
     ] {
         if !script.contains(placeholder) {
             return Err(PrecacheError::NoPlaceholder(placeholder));
@@ -100,15 +122,27 @@ pub(crate) fn fill(template: &str, lists: &Precache) -> Result<String, PrecacheE
 ///
 /// [`PrecacheError::NoList`] if `script` is not finished.
 pub(crate) fn read(script: &str) -> Result<Precache, PrecacheError> {
-    let list = |name: &str| -> Option<List> {
+    let value = |name: &str| -> Option<Value> {
         let start = format!("const {name} = ");
         let line = script.lines().find_map(|line| line.strip_prefix(&start)?.strip_suffix(';'))?;
-        let Value::Object(entries) = serde_json::from_str(line).ok()? else { return None };
-        entries.into_iter().map(|(link, digest)| Some((link, digest.as_str()?.to_owned()))).collect()
+        serde_json::from_str(line).ok()
     };
-    let lists = list("participant").zip(list("coordinator"));
-    let (participant, coordinator) = lists.ok_or(PrecacheError::NoList)?;
-    Ok(Precache { participant, coordinator })
+    let list = |value: &Value| -> Option<List> {
+        let entries = value.as_object()?.iter();
+        entries.map(|(link, digest)| Some((link.clone(), digest.as_str()?.to_owned()))).collect()
+    };
+    let read = || {
+        let languages = value("languages")?;
+        let languages = languages.as_object()?.iter();
+        Some(Precache {
+            participant: list(&value("participant")?)?,
+            coordinator: list(&value("coordinator")?)?,
+            languages: languages
+                .map(|(id, files)| Some((id.clone(), list(files)?)))
+                .collect::<Option<_>>()?,
+        })
+    };
+    read().ok_or(PrecacheError::NoList)
 }
 
 /// The path in the folder of what a list calls `link`.
@@ -128,6 +162,32 @@ fn link_to(path: &str) -> String {
     }
 }
 
+/// The languages that each file of texts or sounds belongs to, by its path.
+fn languages_of_files(files: &Files) -> Result<BTreeMap<String, BTreeSet<String>>, SoundsError> {
+    let mut languages: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for folder in study::folders(files) {
+        let Some(study) = Study::read(&files[&format!("{folder}study.json")]) else { continue };
+        for language in study.languages() {
+            let mut paths =
+                vec![sounds::list_path(&folder, &language.id), sounds::clips_path(&folder, &language.id)];
+            let own = Own::read(files, &folder, &language.id)?;
+            paths.extend(
+                own.recordings().chain(language.file.as_deref()).map(|path| format!("{folder}{path}")),
+            );
+            for path in paths.into_iter().filter(|path| files.contains_key(path)) {
+                languages.entry(path).or_default().insert(language.id.clone());
+            }
+        }
+    }
+    Ok(languages)
+}
+
+/// Whether `path` lies where the sounds of studies do.
+fn is_sound_of_a_study(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.next() == Some("studies") && parts.nth(1) == Some("sounds")
+}
+
 /// Whether `path` is for developers, for web servers or for the shop window, and of no use to a tablet in the field.
 fn stays_on_the_server(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -143,9 +203,9 @@ fn stays_on_the_server(path: &str) -> bool {
         || name.starts_with("LICENSE")
 }
 
-fn json(list: &List) -> String {
+fn object(list: &List) -> Value {
     let entries = list.iter().map(|(link, digest)| (link.clone(), Value::String(digest.clone())));
-    Value::Object(entries.collect()).to_string()
+    Value::Object(entries.collect())
 }
 
 #[cfg(test)]
@@ -153,7 +213,8 @@ mod tests {
     use super::*;
 
     const TEMPLATE: &str = "const version = \"%version%\";\nconst participant = \"%participant%\";\n\
-                            const coordinator = \"%coordinator%\";\n";
+                            const coordinator = \"%coordinator%\";\n\
+                            const languages = \"%languages%\";\n";
 
     fn folder(paths: &[&str]) -> Files {
         paths.iter().map(|path| ((*path).to_owned(), path.as_bytes().to_vec())).collect()
@@ -198,6 +259,45 @@ mod tests {
     }
 
     #[test]
+    fn each_language_has_the_files_of_its_texts_and_sounds() {
+        let mut files = folder(&[
+            "studies/s/study.tr.json",
+            "studies/s/sounds/nl.clips",
+            "studies/s/sounds/tr.json.br",
+            "studies/s/sounds/nl/hello.mp3",
+            "studies/s/sounds/unused.mp3",
+            "studies/s/bell.mp3",
+            "studies/s/pictures/a.svg",
+        ]);
+        let study = r#"{"languages": [{"id": "nl", "name": "N"}, {"id": "tr", "name": "T", "file": "study.tr.json"}]}"#;
+        let nl =
+            r#"{"schema": "sounds/1", "recordings": {"Hallo": "sounds/nl/hello.mp3", "Bel": "bell.mp3"}}"#;
+        let tr = r#"{"schema": "sounds/1", "recordings": {"Zil": "bell.mp3"}}"#;
+        for (path, content) in [("study.json", study), ("sounds/nl.json", nl), ("sounds/tr.json", tr)] {
+            files.insert(format!("studies/s/{path}"), content.into());
+        }
+
+        let lists = precache(&files).unwrap();
+
+        let links = |list: &List| list.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(links(&lists.participant), ["studies/s/pictures/a.svg", "studies/s/study.json"]);
+        assert_eq!(
+            links(&lists.languages["nl"]),
+            [
+                "studies/s/bell.mp3",
+                "studies/s/sounds/nl.clips",
+                "studies/s/sounds/nl.json",
+                "studies/s/sounds/nl/hello.mp3"
+            ]
+        );
+        assert_eq!(
+            links(&lists.languages["tr"]),
+            ["studies/s/bell.mp3", "studies/s/sounds/tr.json", "studies/s/study.tr.json"]
+        );
+        assert_eq!(read(&fill(TEMPLATE, &lists).unwrap()).unwrap(), lists);
+    }
+
+    #[test]
     fn what_no_tablet_needs_is_left_on_the_server() {
         let files = folder(&[
             ".gitkeep",
@@ -211,7 +311,7 @@ mod tests {
         ]);
         assert_eq!(
             precache(&files).unwrap(),
-            Precache { participant: List::new(), coordinator: List::new() }
+            Precache { participant: List::new(), coordinator: List::new(), languages: BTreeMap::new() }
         );
     }
 

@@ -26,11 +26,24 @@ struct Bytes {
     brotli: usize,
 }
 
+impl Bytes {
+    /// Of the file at `path`; as it is, if there is no smaller copy.
+    fn of(files: &Files, path: &str) -> Self {
+        let raw = files.get(path).map_or(0, Vec::len);
+        Self { raw, brotli: files.get(&format!("{path}.br")).map_or(raw, Vec::len) }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.raw += other.raw;
+        self.brotli += other.brotli;
+    }
+}
+
 /// Bytes by kind, for each part of the site that is downloaded on its own.
 #[derive(Debug)]
 pub(crate) struct Sizes {
     participant: BTreeMap<&'static str, Bytes>,
-    later: BTreeMap<&'static str, Bytes>,
+    later: BTreeMap<String, Bytes>,
     coordinator: BTreeMap<&'static str, Bytes>,
 }
 
@@ -58,11 +71,23 @@ impl Sizes {
         let mut sizes =
             Self { participant: BTreeMap::new(), later: BTreeMap::new(), coordinator: BTreeMap::new() };
         for link in lists.participant.keys() {
-            let part = if is_loaded_later(link) { &mut sizes.later } else { &mut sizes.participant };
-            add(part, files, path_of(link));
+            let bytes = Bytes::of(files, path_of(link));
+            if is_loaded_later(link) {
+                sizes.later.entry(kind(link).to_owned()).or_default().add(bytes);
+            } else {
+                sizes.participant.entry(kind(path_of(link))).or_default().add(bytes);
+            }
+        }
+        for (language, list) in &lists.languages {
+            for link in list.keys() {
+                let what = if is_text(link) { "texts" } else { "sounds" };
+                let entry = sizes.later.entry(format!("{what} {language}"));
+                entry.or_default().add(Bytes::of(files, link));
+            }
         }
         for link in lists.coordinator.keys() {
-            add(&mut sizes.coordinator, files, path_of(link));
+            let path = path_of(link);
+            sizes.coordinator.entry(kind(path)).or_default().add(Bytes::of(files, path));
         }
         Ok(sizes)
     }
@@ -74,7 +99,7 @@ impl Sizes {
     /// [`TooLarge`] if one is passed.
     pub(crate) fn check(&self) -> Result<(), TooLarge> {
         let wasm = self.participant.get("wasm").map_or(0, |bytes| bytes.brotli);
-        let total = total(&self.participant).brotli;
+        let total = total(self.participant.values()).brotli;
         for (what, found, limit) in
             [("wasm", wasm, WASM_LIMIT), ("page with all it needs", total, PARTICIPANT_LIMIT)]
         {
@@ -88,40 +113,42 @@ impl Sizes {
 
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (title, part) in [
-            ("participant, before the first tap", &self.participant),
-            ("participant, later", &self.later),
-            ("coordinator, besides", &self.coordinator),
-        ] {
-            writeln!(f, "{title:<36} {:>10} {:>10}", "raw", "brotli")?;
-            for (kind, bytes) in part {
-                writeln!(f, "  {kind:<34} {:>10} {:>10}", bytes.raw, bytes.brotli)?;
-            }
-            let total = total(part);
-            writeln!(f, "  {:<34} {:>10} {:>10}", "total", total.raw, total.brotli)?;
-        }
+        write_part(f, "participant, before the first tap", &self.participant)?;
+        write_part(f, "participant, later", &self.later)?;
+        write_part(f, "coordinator, besides", &self.coordinator)?;
         writeln!(f, "limits: {PARTICIPANT_LIMIT} before the first tap, of which wasm {WASM_LIMIT}")
     }
 }
 
-fn add(part: &mut BTreeMap<&'static str, Bytes>, files: &Files, path: &str) {
-    let raw = files.get(path).map_or(0, Vec::len);
-    let brotli = files.get(&format!("{path}.br")).map_or(raw, Vec::len);
-    let bytes = part.entry(kind(path)).or_default();
-    bytes.raw += raw;
-    bytes.brotli += brotli;
+fn write_part<K: fmt::Display>(
+    f: &mut fmt::Formatter<'_>,
+    title: &str,
+    part: &BTreeMap<K, Bytes>,
+) -> fmt::Result {
+    writeln!(f, "{title:<36} {:>10} {:>10}", "raw", "brotli")?;
+    for (kind, bytes) in part {
+        // Through a text: only that is filled up with spaces.
+        writeln!(f, "  {:<34} {:>10} {:>10}", kind.to_string(), bytes.raw, bytes.brotli)?;
+    }
+    let total = total(part.values());
+    writeln!(f, "  {:<34} {:>10} {:>10}", "total", total.raw, total.brotli)
 }
 
-fn total(part: &BTreeMap<&'static str, Bytes>) -> Bytes {
-    part.values().fold(Bytes::default(), |sum, bytes| Bytes {
-        raw: sum.raw + bytes.raw,
-        brotli: sum.brotli + bytes.brotli,
+fn total<'a>(parts: impl Iterator<Item = &'a Bytes>) -> Bytes {
+    parts.fold(Bytes::default(), |mut sum, bytes| {
+        sum.add(*bytes);
+        sum
     })
 }
 
-/// The worker that sends starts after the first screen, and a sound is fetched when it is first heard.
+/// Of what belongs to a language: it is text, and not sound.
+fn is_text(link: &str) -> bool {
+    extension(link) == "json" && !link.contains("/sounds/")
+}
+
+/// The worker that sends and the voice start after the first screen, and a sound is fetched when it is first heard.
 fn is_loaded_later(link: &str) -> bool {
-    link.starts_with("sender") || kind(link) == "sound"
+    link.starts_with("sender") || link.starts_with("voice-") || kind(link) == "sound"
 }
 
 fn kind(path: &str) -> &'static str {
@@ -142,11 +169,13 @@ mod tests {
     use super::*;
 
     fn site(files: &[(&str, usize)]) -> Sizes {
-        let mut files: Files =
-            files.iter().map(|(path, size)| ((*path).to_owned(), vec![0; *size])).collect();
+        measured(files.iter().map(|(path, size)| ((*path).to_owned(), vec![0; *size])).collect())
+    }
+
+    fn measured(mut files: Files) -> Sizes {
         let lists = precache::precache(&files).unwrap();
         let template = "const version = \"%version%\";\nconst participant = \"%participant%\";\n\
-                        const coordinator = \"%coordinator%\";\n";
+                        const coordinator = \"%coordinator%\";\nconst languages = \"%languages%\";\n";
         files.insert(SERVICE_WORKER.into(), precache::fill(template, &lists).unwrap().into_bytes());
         Sizes::of(&files).unwrap()
     }
@@ -158,12 +187,33 @@ mod tests {
             ("participant_bg-1.wasm", 10),
             ("participant_bg-1.wasm.br", 5),
             ("sender_bg-1.wasm", 100),
+            ("voice-1.js", 10_000),
             ("studies/s/hello.mp3", 1000),
             ("coordinator/index.html", 7),
         ]);
-        assert_eq!(total(&sizes.participant), Bytes { raw: 11, brotli: 6 });
-        assert_eq!(total(&sizes.later), Bytes { raw: 1100, brotli: 1100 });
-        assert_eq!(total(&sizes.coordinator), Bytes { raw: 7, brotli: 7 });
+        assert_eq!(total(sizes.participant.values()), Bytes { raw: 11, brotli: 6 });
+        assert_eq!(total(sizes.later.values()), Bytes { raw: 11_100, brotli: 11_100 });
+        assert_eq!(total(sizes.coordinator.values()), Bytes { raw: 7, brotli: 7 });
+    }
+
+    #[test]
+    fn texts_and_sounds_of_a_language_come_when_it_is_chosen() {
+        let study = r#"{"languages": [{"id": "nl", "name": "N"}, {"id": "tr", "name": "T", "file": "study.tr.json"}]}"#;
+        let mut files: Files = [("study.tr.json", 10), ("sounds/tr.clips", 100), ("sounds/nl.clips", 1000)]
+            .map(|(path, size)| (format!("studies/s/{path}"), vec![0; size]))
+            .into();
+        files.insert("studies/s/study.json".into(), study.into());
+
+        let sizes = measured(files);
+
+        assert_eq!(total(sizes.participant.values()).raw, study.len());
+        let later: Vec<(&str, usize)> =
+            sizes.later.iter().map(|(kind, bytes)| (kind.as_str(), bytes.raw)).collect();
+        assert_eq!(later, [("sounds nl", 1000), ("sounds tr", 100), ("texts tr", 10)]);
+        assert!(
+            sizes.to_string().contains("\n  texts tr                                   10         10\n"),
+            "{sizes}"
+        );
     }
 
     #[test]

@@ -1,0 +1,324 @@
+//! A study as the tool sees it: JSON with texts in several languages, and what of it can be heard.
+//!
+//! Only what is needed here is looked at. Whether a study is right is for the app to say, which names the place.
+
+use serde_json::{Map, Value};
+
+use crate::files::Files;
+
+/// Words that the page says besides those on the screen: of its buttons for sound.
+const WORDS_OF_SOUND: [&str; 7] =
+    ["hear", "sound_off", "sound_on", "hear_question", "hear_yes", "hear_louder", "hear_off"];
+
+/// What a participant neither sees nor hears of a study; `centre` is heard as part of other texts.
+const UNHEARD: [&str; 3] = ["title", "framework", "centre"];
+
+/// The folders of studies among `files`, such as `studies/ontmoetingscentra/`.
+pub(crate) fn folders(files: &Files) -> Vec<String> {
+    let folders = files.keys().filter_map(|path| path.strip_suffix("study.json"));
+    folders
+        .filter(|folder| folder.starts_with("studies/") && folder.matches('/').count() == 2)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A study file that is JSON and names its languages.
+#[derive(Debug)]
+pub(crate) struct Study {
+    json: Value,
+    languages: Vec<Language>,
+}
+
+/// A language of a study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Language {
+    pub(crate) id: String,
+    /// In the language itself.
+    pub(crate) name: String,
+    pub(crate) is_right_to_left: bool,
+    /// The file of the same folder that holds its texts, if it is not this one.
+    pub(crate) file: Option<String>,
+}
+
+impl Study {
+    /// Reads `json`, or gives `None` if it is broken: then it stays as it is, and the app tells what is wrong.
+    pub(crate) fn read(json: &[u8]) -> Option<Self> {
+        let json: Value = serde_json::from_slice(json).ok()?;
+        let mut languages: Vec<Language> = Vec::new();
+        for language in json.get("languages")?.as_array()? {
+            let text = |key: &str| language.get(key).and_then(Value::as_str).map(str::to_owned);
+            let language = Language {
+                id: text("id")?,
+                name: text("name")?,
+                is_right_to_left: text("direction").as_deref() == Some("rtl"),
+                file: text("file"),
+            };
+            let is_plain = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+            let is_id = !language.id.is_empty() && language.id.chars().all(is_plain);
+            if !is_id || languages.iter().any(|other| other.id == language.id) {
+                return None;
+            }
+            languages.push(language);
+        }
+        if languages.is_empty() { None } else { Some(Self { json, languages }) }
+    }
+
+    /// Its languages, the first one first.
+    pub(crate) fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The study once for each language, by file name: `study.json` with the texts of the first one, `study.tr.json` with
+    /// those of `tr`. `None` if there is nothing to split: one language, or split already.
+    pub(crate) fn split(&self) -> Option<Vec<(String, Vec<u8>)>> {
+        if self.languages.len() < 2 || self.languages.iter().any(|language| language.file.is_some()) {
+            return None;
+        }
+        let name = |at: usize| match at {
+            0 => "study.json".to_owned(),
+            _ => file_name(&self.languages[at].id),
+        };
+        let mut files = Vec::new();
+        for (at, language) in self.languages.iter().enumerate() {
+            let mut json = self.json.clone();
+            self.keep_only(&language.id, &mut json);
+            let entries = json.get_mut("languages").and_then(Value::as_array_mut);
+            for (other, entry) in entries.into_iter().flatten().enumerate() {
+                if other != at
+                    && let Value::Object(entry) = entry
+                {
+                    entry.insert("file".to_owned(), name(other).into());
+                }
+            }
+            files.push((name(at), json.to_string().into_bytes()));
+        }
+        Some(files)
+    }
+
+    /// Everything that a participant can see or hear in `language`, as it is written, each text once. `{centre}` stays in
+    /// it, and `{count}` is filled in with every number that it can be.
+    pub(crate) fn texts(&self, language: &Language) -> Vec<String> {
+        let mut texts = vec![language.name.clone()];
+        let mut counts = Vec::new();
+        for (key, value) in self.json.as_object().into_iter().flatten() {
+            if !UNHEARD.contains(&key.as_str()) {
+                self.collect(value, &language.id, &mut texts, &mut counts);
+            }
+        }
+        counts.sort_unstable();
+        let mut heard: Vec<String> = Vec::new();
+        for text in texts {
+            let spelled = if text.contains("{count}") {
+                counts.iter().map(|count| text.replace("{count}", &count.to_string())).collect()
+            } else {
+                vec![text]
+            };
+            for text in spelled {
+                if !text.trim().is_empty() && !heard.contains(&text) {
+                    heard.push(text);
+                }
+            }
+        }
+        heard
+    }
+
+    /// What stands for `{centre}` while no centre is named.
+    pub(crate) fn centre(&self, language: &str) -> &str {
+        self.json["centre"][language].as_str().unwrap_or_default()
+    }
+
+    /// The words of the buttons for sound, as far as the study has them.
+    pub(crate) fn words_of_sound(&self, language: &str) -> Map<String, Value> {
+        let word = |key: &str| self.json["words"][key][language].as_str();
+        WORDS_OF_SOUND.iter().filter_map(|key| Some(((*key).to_owned(), word(key)?.into()))).collect()
+    }
+
+    /// A text is an object whose keys are languages of the study, and nothing else.
+    fn is_text(&self, object: &Map<String, Value>) -> bool {
+        let is_language = |key: &String| self.languages.iter().any(|language| language.id == *key);
+        !object.is_empty() && object.iter().all(|(key, value)| is_language(key) && value.is_string())
+    }
+
+    fn keep_only(&self, language: &str, value: &mut Value) {
+        match value {
+            Value::Object(object) if self.is_text(object) => object.retain(|key, _| key == language),
+            Value::Object(object) => object.values_mut().for_each(|value| self.keep_only(language, value)),
+            Value::Array(items) => items.iter_mut().for_each(|value| self.keep_only(language, value)),
+            _ => {}
+        }
+    }
+
+    fn collect(&self, value: &Value, language: &str, texts: &mut Vec<String>, counts: &mut Vec<u64>) {
+        match value {
+            Value::Object(object) if self.is_text(object) => {
+                texts.extend(object.get(language).and_then(Value::as_str).map(str::to_owned));
+            }
+            Value::Object(object) => {
+                // The titles of decks are the coordinator's.
+                for (key, value) in object.iter().filter(|(key, _)| *key != "decks") {
+                    if let ("choose" | "most", Some(count)) = (key.as_str(), value.as_u64())
+                        && !counts.contains(&count)
+                    {
+                        counts.push(count);
+                    }
+                    self.collect(value, language, texts, counts);
+                }
+            }
+            Value::Array(items) => {
+                for value in items {
+                    self.collect(value, language, texts, counts);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The name of the file with the texts of a `language` that is not the first one.
+pub(crate) fn file_name(language: &str) -> String {
+    format!("study.{language}.json")
+}
+
+/// Puts every study into one file for each language.
+pub(crate) fn split_all(files: &mut Files) {
+    for folder in folders(files) {
+        let study = Study::read(&files[&format!("{folder}study.json")]);
+        for (name, content) in study.and_then(|study| study.split()).into_iter().flatten() {
+            files.insert(format!("{folder}{name}"), content);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STUDY: &str = r#"{
+        "version": "2", "id": "s", "title": {"nl": "Titel", "tr": "Başlık"},
+        "languages": [
+            {"id": "nl", "name": "Nederlands", "direction": "ltr", "draft": false},
+            {"id": "tr", "name": "Türkçe", "direction": "ltr"}
+        ],
+        "framework": {"title": {"nl": "Kader", "tr": "Çerçeve"}},
+        "cards": [{"id": "x", "text": {"nl": "Erbij horen", "tr": "Ait olmak"}, "picture": "x.svg"}],
+        "questions": [{"id": "q", "most": 5, "text": {"nl": "Erbij horen", "tr": "Ait olmak"}}],
+        "instruments": [{
+            "question": {"nl": "Wat is {centre}?", "tr": "{centre} ne?"},
+            "decks": [{"id": "all", "title": {"nl": "Alle", "tr": "Hepsi"}}],
+            "more": {"question": {"nl": "Meer?", "tr": "Daha?"}, "choose": 2},
+            "story": {"question": {"nl": "Hoe is dat zo gekomen?", "tr": "Nasıl oldu?"}}
+        }],
+        "centre": {"nl": "dit centrum", "tr": "bu merkez"},
+        "consent": {"title": {"nl": "Doe je mee?", "tr": "Katılır mısın?"}},
+        "words": {"choose_up_to": {"nl": "Kies er {count}", "tr": "{count} tane"}, "hear": {"nl": "Luister", "tr": "Dinle"}}
+    }"#;
+
+    fn study() -> Study {
+        Study::read(STUDY.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn each_language_gets_a_file_with_its_own_texts_only() {
+        let files = study().split().unwrap();
+
+        let [(first, nl), (second, tr)] = &files[..] else { panic!("{files:?}") };
+        assert_eq!((first.as_str(), second.as_str()), ("study.json", "study.tr.json"));
+        let nl = String::from_utf8_lossy(nl);
+        let tr = String::from_utf8_lossy(tr);
+        assert!(nl.contains(r#""cards":[{"id":"x","text":{"nl":"Erbij horen"},"picture":"x.svg"}]"#), "{nl}");
+        assert!(tr.contains(r#""cards":[{"id":"x","text":{"tr":"Ait olmak"},"picture":"x.svg"}]"#), "{tr}");
+        assert!(!nl.contains("Başlık") && !tr.contains("Titel"));
+        assert!(nl.contains(r#""more":{"question":{"nl":"Meer?"},"choose":2}"#), "{nl}");
+    }
+
+    #[test]
+    fn a_file_says_where_the_texts_of_the_other_languages_stand() {
+        let files: Vec<Value> =
+            study().split().unwrap().iter().map(|(_, json)| serde_json::from_slice(json).unwrap()).collect();
+
+        assert_eq!(files[0]["languages"][0].get("file"), None);
+        assert_eq!(files[0]["languages"][1]["file"], "study.tr.json");
+        assert_eq!(files[1]["languages"][0]["file"], "study.json");
+        assert_eq!(files[1]["languages"][1].get("file"), None);
+        assert_eq!(files[1]["languages"][0]["name"], "Nederlands");
+    }
+
+    #[test]
+    fn the_keys_stay_in_their_order() {
+        let (_, json) = study().split().unwrap().remove(1);
+        let json: Value = serde_json::from_slice(&json).unwrap();
+        let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+        assert_eq!(
+            keys,
+            [
+                "version",
+                "id",
+                "title",
+                "languages",
+                "framework",
+                "cards",
+                "questions",
+                "instruments",
+                "centre",
+                "consent",
+                "words"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_split_is_not_split_again_and_one_language_needs_no_second_file() {
+        for (_, json) in study().split().unwrap() {
+            assert!(Study::read(&json).unwrap().split().is_none());
+        }
+        let one = br#"{"languages": [{"id": "nl", "name": "Nederlands"}], "title": {"nl": "Titel"}}"#;
+        assert!(Study::read(one).unwrap().split().is_none());
+    }
+
+    #[test]
+    fn a_broken_study_stays_as_it_is() {
+        for broken in [
+            "{",
+            "[]",
+            "{}",
+            r#"{"languages": []}"#,
+            r#"{"languages": [{"id": "../x", "name": "x"}, {"id": "nl", "name": "x"}]}"#,
+            r#"{"languages": [{"id": "nl", "name": "x"}, {"id": "nl", "name": "x"}]}"#,
+        ] {
+            let mut files = Files::from([("studies/s/study.json".into(), broken.into())]);
+            split_all(&mut files);
+            assert_eq!(files, Files::from([("studies/s/study.json".into(), broken.into())]));
+        }
+    }
+
+    #[test]
+    fn only_what_lies_in_a_folder_of_a_study_is_one() {
+        let files: Files =
+            ["studies/a/study.json", "studies/study.json", "x/a/study.json", "studies/a/b/study.json"]
+                .map(|path| (path.to_owned(), Vec::new()))
+                .into();
+        assert_eq!(folders(&files), ["studies/a/"]);
+    }
+
+    #[test]
+    fn a_participant_hears_every_text_but_titles_and_the_framework_and_each_once() {
+        let study = study();
+        let texts = study.texts(&study.languages()[0]);
+        assert_eq!(
+            texts,
+            [
+                "Nederlands",
+                "Erbij horen",
+                "Wat is {centre}?",
+                "Meer?",
+                "Hoe is dat zo gekomen?",
+                "Doe je mee?",
+                "Kies er 2",
+                "Kies er 5",
+                "Luister"
+            ]
+        );
+        assert_eq!(study.centre("tr"), "bu merkez");
+        assert_eq!(Value::Object(study.words_of_sound("tr")).to_string(), r#"{"hear":"Dinle"}"#);
+    }
+}
