@@ -11,7 +11,6 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use async_trait::async_trait;
-use indexed_db_futures::KeyPath;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
@@ -26,6 +25,7 @@ use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbVersionChangeEvent};
 
 use crate::domain::backup::Item;
 use crate::domain::delivery::{State, Verdict};
@@ -90,13 +90,10 @@ impl IndexedDbStore {
         if let Some(database) = self.connection.borrow().as_ref() {
             return Ok(database.clone());
         }
-        let database = Database::open(self.name.as_str())
-            .with_version(VERSION)
-            .with_on_upgrade_needed(|event, database| upgrade(event.old_version(), &database))
-            .build()
-            .map_err(open_error)?
-            .await
-            .map_err(open_error)?;
+        let opening = Database::open(self.name.as_str()).with_version(VERSION).build().map_err(open_error)?;
+        let upgrading = Closure::<dyn FnMut(_) -> _>::new(upgrade);
+        opening.as_sys().set_onupgradeneeded(Some(upgrading.as_ref().unchecked_ref()));
+        let database = opening.await.map_err(open_error)?;
         self.watch(&database);
         *self.connection.borrow_mut() = Some(database.clone());
         Ok(database)
@@ -224,16 +221,25 @@ fn open_error(error: OpenDbError) -> Failure {
     }
 }
 
-fn upgrade(old_version: f64, database: &Database) -> Result<(), Error> {
-    if old_version < 1.0 {
-        database.create_object_store(DRAFTS).build()?;
-        database.create_object_store(RESPONSES).build()?;
-        database.create_object_store(STUDIES).build()?;
-        let ledger = database.create_object_store(LEDGER).with_key_path(KeyPath::from("id")).build()?;
-        ledger.create_index(BY_STATE, KeyPath::from(vec!["state", "id"])).build()?;
+/// Makes the stores that an older version does not have. An error here makes the browser give up opening.
+///
+/// By the browser's own words: the handler of `indexed_db_futures` writes an error out in words, and with it comes all that
+/// writes fractions, which is 5 kB of a page whose bytes are counted.
+fn upgrade(event: IdbVersionChangeEvent) -> Result<(), JsValue> {
+    let request: IdbOpenDbRequest = event.target().ok_or(JsValue::NULL)?.dyn_into()?;
+    let database: IdbDatabase = request.result()?.dyn_into()?;
+    if event.old_version() < 1.0 {
+        for store in [DRAFTS, RESPONSES, STUDIES] {
+            database.create_object_store(store)?;
+        }
+        let by_id = IdbObjectStoreParameters::new();
+        by_id.set_key_path(&"id".into());
+        let ledger = database.create_object_store_with_optional_parameters(LEDGER, &by_id)?;
+        let path = Array::of2(&"state".into(), &"id".into());
+        ledger.create_index_with_str_sequence(BY_STATE, &path)?;
     }
-    if old_version < 2.0 {
-        database.create_object_store(NOTES).build()?;
+    if event.old_version() < 2.0 {
+        database.create_object_store(NOTES)?;
     }
     Ok(())
 }

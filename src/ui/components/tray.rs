@@ -52,7 +52,8 @@ pub fn tray(tray: Tray) -> AnyView {
             fan = fan.child(card.child(picture("", face.picture)).view());
         }
         if tray.n_cards > 1 {
-            fan = fan.child(element("SPAN", "tray-count").text(tray.n_cards.to_string()).view());
+            // Of another kind than the cards: the style sheet counts those from the last.
+            fan = fan.child(element("B", "tray-count").text(tray.n_cards.to_string()).view());
         }
         cards = cards.child(fan.view());
     }

@@ -71,6 +71,9 @@ impl App {
         let (columns, rows) = grid(shown.size);
         let on_page = columns * rows;
         let n_pages = cards.len().div_ceil(on_page).max(1);
+        // On a single page the rows are about as long as each other: three cards leave no column empty.
+        let columns =
+            if n_pages == 1 { cards.len().div_ceil(cards.len().div_ceil(columns).max(1)) } else { columns };
         let first = shown.page.min(n_pages - 1) * on_page;
         let mut faces = Vec::new();
         for id in cards.iter().skip(first).take(on_page) {

@@ -1,0 +1,486 @@
+// Says aloud what stands on the participant's page, and lights up what it says. The app knows nothing of it: what is
+// said is found in the page.
+//
+// A sound comes from the first of these that has one: a recording made on this tablet, a recording of the study, a
+// speech voice on this tablet, a clip made at build. Never from a speech voice elsewhere. Without a sound all goes on.
+//
+// For the style and the tests: `data-spoken` is on what is being said, and `data-voice` on <html>:
+//   off       nobody takes part, or the sound has been turned off
+//   checking  the question whether one can be heard lies over the consent, or is about to
+//   ready     what is shown is said
+//   none      nothing can be said in this language
+const page = document.documentElement;
+const app = document.getElementById("app");
+const { root, study = "studies/ontmoetingscentra/" } = document.getElementById("boot").dataset;
+const speech = window.speechSynthesis;
+const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+// Nothing, where something is refused or does not come.
+const attempt = (promise, ms) => Promise.race([promise.catch(() => {}), wait(ms)]);
+
+// Milliseconds. What has changed by then is told together.
+const SETTLED = 150;
+const BETWEEN = 200;
+// Nobody is kept waiting longer for a sound, and what has not begun by then never will.
+const PATIENCE = 2000;
+const LOUDEST = 3;
+
+const icon = (name) => `<span class="icon" data-icon="${name}" aria-hidden="true"></span>`;
+const button = (more, name) => `<button type="button" ${more}>${icon(name)}</button>`;
+const voice = document.createElement("div");
+voice.id = "voice";
+voice.innerHTML =
+  button('class="voice-off"', "speaker-x") + button('class="voice-again"', "speaker-high") + '<p role="status"></p>';
+const [off, again, told] = voice.children;
+document.body.prepend(voice);
+
+// --- What can be said in a language --------------------------------------------------------------------------------
+
+const languages = new Map();
+const wholes = new Map(); // All clips of a language, once they are here.
+
+function language(id) {
+  if (!languages.has(id)) languages.set(id, load(id));
+  return languages.get(id);
+}
+
+async function load(id) {
+  const index = bytes(`sounds/${id}.json`).then(([found]) => JSON.parse(new TextDecoder().decode(found)));
+  const recorded = stored((store) => store.getAllKeys(IDBKeyRange.bound(id + "\n", id + "\n\uffff")));
+  return {
+    words: {},
+    recordings: {},
+    clips: {},
+    ...(await index.catch(() => {})),
+    id,
+    recorded: (await attempt(recorded, PATIENCE)) ?? [],
+  };
+}
+
+// Asks the recordings made on this tablet.
+function stored(ask) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("betekenis-voices", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("recordings");
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const { result } = opening;
+      try {
+        const asked = ask(result.transaction("recordings").objectStore("recordings"));
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = reject;
+      } catch (error) {
+        reject(error);
+      }
+      // When the answer is there. Nobody has to wait for us.
+      result.close();
+    };
+  });
+}
+
+// A file of the study, and whether it is only the part that was asked for.
+async function bytes(path, headers) {
+  const answer = await fetch(root + study + path, { headers });
+  if (!answer.ok) throw answer;
+  return [await answer.arrayBuffer(), answer.status === 206];
+}
+
+// Only the clip itself while the others are still on their way: on a thin line they take a minute.
+async function clip(its, [from, length]) {
+  const { id } = its;
+  const path = `sounds/${id}.clips`;
+  try {
+    if (!wholes.get(id)) {
+      const [found, isPart] = await bytes(path, { Range: `bytes=${from}-${from + length - 1}` });
+      its.isCut = false;
+      if (isPart) {
+        if (id === page.lang && !wholes.has(id)) {
+          wholes.set(id, undefined);
+          bytes(path).then(([whole]) => wholes.set(id, whole), () => wholes.delete(id));
+        }
+        return found;
+      }
+      wholes.set(id, found);
+    }
+    return wholes.get(id).slice(from, from + length);
+  } catch (error) {
+    its.isCut = true;
+    refresh();
+    throw error;
+  }
+}
+
+const main = (lang) => lang.split(/[-_]/)[0].toLowerCase();
+const voices = () => (!isVoiceBroken && speech?.getVoices().filter((one) => one.localService)) || [];
+const voiceOf = (id) => voices().find(({ lang }) => main(lang) === main(id));
+
+function isHeard({ id, recorded, recordings, clips, isCut }) {
+  return voiceOf(id) || (audio && Object.keys({ ...recorded, ...recordings, ...(isCut ? {} : clips) }).length);
+}
+
+function centre() {
+  try {
+    return JSON.parse(localStorage.getItem("betekenis.activity")).centre;
+  } catch {
+    // Nobody has set one, or storage is blocked.
+  }
+}
+
+// Voices, and sounds as a name and a function that promises the bytes; the best first.
+function sources(text, its) {
+  const { id, recorded, recordings, clips } = its;
+  const texts = [text];
+  for (const name of [centre(), its.centre]) if (name) texts.push(text.replaceAll(name, "{centre}"));
+  const own = texts.map((key) => id + "\n" + key).find((key) => recorded.includes(key));
+  const path = recordings[texts.find((key) => recordings[key])];
+  const place = clips[texts.find((key) => clips[key])];
+  return [
+    own && [own, async () => (await stored((store) => store.get(own))).wav.slice().buffer],
+    path && [path, async () => (await bytes(path))[0]],
+    voiceOf(id),
+    place && [id + place, () => clip(its, place)],
+  ].filter(Boolean);
+}
+
+// --- Sound ---------------------------------------------------------------------------------------------------------
+
+let audio, gain, source, hasRun, isUnlocked, isVoiceUnlocked, isVoiceBroken;
+let level = 1;
+let utterance; // Kept: a browser forgets to tell of the end of one that nobody holds.
+const decoded = new Map();
+
+// Browsers let a page be heard from a touch on; after a call, again from the next one.
+function unlock() {
+  if (navigator.userActivation?.isActive === false) return;
+  if (!isUnlocked) seen = undefined;
+  isUnlocked = true;
+  try {
+    if (!audio) {
+      // An iPad that is switched to silence speaks all the same.
+      if (navigator.audioSession) navigator.audioSession.type = "playback";
+      audio = new AudioContext();
+      audio.onstatechange = () => (hasRun ||= audio.state === "running");
+      gain = audio.createGain();
+      // Loud does not crackle.
+      gain.connect(audio.createDynamicsCompressor()).connect(audio.destination);
+    }
+    if (audio.state !== "running") {
+      audio.resume().catch(() => {});
+      if (hasRun) hasRun = seen = undefined;
+    }
+    const [first] = voices();
+    if (first && !isVoiceUnlocked) {
+      isVoiceUnlocked = true;
+      utterance = new SpeechSynthesisUtterance(" ");
+      utterance.voice = first;
+      utterance.volume = 0;
+      speech.speak(utterance);
+    }
+  } catch {
+    // It stays silent.
+  }
+  if (!seen) notice();
+}
+
+// Keeps a few.
+async function sound([name, promised]) {
+  if (!decoded.has(name)) {
+    const made = await audio.decodeAudioData(await promised());
+    if (decoded.size > 30) decoded.clear();
+    decoded.set(name, made);
+  }
+  return decoded.get(name);
+}
+
+async function play(one, mine, element) {
+  const buffer = await sound(one);
+  await attempt(audio.resume(), PATIENCE / 4);
+  if (mine !== turn) return;
+  if (audio.state !== "running") throw audio;
+  light(element);
+  const playing = (source = audio.createBufferSource());
+  playing.buffer = buffer;
+  playing.connect(gain);
+  gain.gain.value = level;
+  playing.start();
+  await attempt(new Promise((resolve) => (playing.onended = resolve)), (buffer.duration + 1) * 1000);
+  playing.stop();
+}
+
+async function tell(by, mine, element, text) {
+  // What was broken off swallows what follows at once.
+  await wait(60);
+  if (mine !== turn) return;
+  light(element);
+  try {
+    await new Promise((resolve, reject) => {
+      utterance = new SpeechSynthesisUtterance(text);
+      utterance.voice = by;
+      utterance.lang = by.lang;
+      utterance.rate = 0.9;
+      utterance.onend = resolve;
+      utterance.onerror = reject;
+      const late = setTimeout(reject, PATIENCE);
+      utterance.onstart = () => {
+        clearTimeout(late);
+        setTimeout(resolve, PATIENCE + 150 * text.length);
+      };
+      speech.resume();
+      speech.speak(utterance);
+    });
+  } catch (error) {
+    isVoiceBroken ||= mine === turn;
+    throw error;
+  } finally {
+    if (mine === turn) speech.cancel();
+  }
+}
+
+// --- One after the other -------------------------------------------------------------------------------------------
+
+let turn = 0; // Who speaks looks whether it still is their turn.
+let queue = [];
+let now; // What is being said.
+let lit;
+let isMuted;
+
+function light(element) {
+  lit?.removeAttribute("data-spoken");
+  lit = element;
+  lit?.setAttribute("data-spoken", "");
+}
+
+function stop() {
+  turn += 1;
+  queue = [];
+  now = undefined;
+  light();
+  source?.stop();
+  if (speech?.speaking || speech?.pending) speech.cancel();
+}
+
+// Whether there was something to hear.
+async function say(items) {
+  stop();
+  if (isMuted || !isUnlocked) return;
+  queue = items;
+  const mine = turn;
+  let isSaid = false;
+  while (mine === turn && (now = queue.shift())) {
+    const { text, lang, element } = now;
+    for (const one of sources(text, await language(lang))) {
+      if (mine !== turn) return;
+      const saying = (one.lang ? tell : play)(one, mine, element, text);
+      if (await saying.then(() => true, () => false)) {
+        isSaid = true;
+        break;
+      }
+    }
+    if (mine !== turn) return;
+    light();
+    await wait(BETWEEN);
+  }
+  return isSaid;
+}
+
+// --- What stands there ---------------------------------------------------------------------------------------------
+
+const front = () => sheet ?? [...app.querySelectorAll(".sheet")].at(-1) ?? app.querySelector(".screen");
+const isStart = () => front()?.matches(".language-screen");
+const tidy = (text) => text.replace(/\s+/g, " ").trim();
+
+// Everything with words. Ranks: heading, the rest, hints, what is said only when it is asked for, fixed buttons.
+function gather(top) {
+  const items = [];
+  const walk = (element) => {
+    const is = (selector) => element.matches(selector);
+    if (is("[aria-hidden=true], .to-coordinator, textarea") || !element.getClientRects().length) return;
+    const isPile = is(".tray-open");
+    let text = tidy([...element.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join(" "));
+    if (isPile || (!element.textContent.trim() && is("button, a, img, [role=img]"))) {
+      text = element.ariaLabel ?? element.alt ?? "";
+    }
+    // "Put back: a card", "A pile: put back".
+    if (isPile) text = text.split(": ").at(-1);
+    const { lang } = element.closest("[lang]");
+    let rank = is("h1") ? 0 : is(".hint, .small-hint") ? 2 : 1;
+    if (element.closest("button[class^=frame-]")) rank = 4;
+    else if (isPile || lang !== page.lang || text.endsWith("←")) rank = 3;
+    if (text && lang) {
+      const option = element.closest("button:not(.tray-button), a, li, .tray, .card-in-hand, .story-card");
+      items.push({ text: text.replace(" ←", ""), lang, rank, element: option ?? element });
+    }
+    if (!isPile) [...element.children].forEach(walk);
+  };
+  walk(top);
+  return items;
+}
+
+const sorted = (items, rank) => items.sort((one, other) => rank(one) - rank(other));
+
+// The heading that was there last, and the texts.
+let seen;
+
+function look() {
+  refresh();
+  const top = front();
+  if (!top || !isUnlocked || isStart()) return;
+  const items = sorted(gather(top).filter(({ rank }) => rank < 3), ({ rank }) => rank);
+  const heading = top.className + top.querySelector("h1")?.textContent;
+  const old = seen?.heading === heading ? seen.texts : [];
+  seen = { heading, texts: items.map(({ text }) => text) };
+  const fresh = items.filter(({ text }) => !old.includes(text));
+  if (!fresh.length) return;
+  // The word of what was tapped may be finished first.
+  if (now?.isTapped) queue = fresh;
+  else say(fresh);
+}
+
+// Everything, the fixed buttons last.
+async function sayAll() {
+  isMuted = false;
+  refresh();
+  const isSaid = await say(sorted(gather(front()), ({ rank }) => rank && (rank === 4 ? 2 : 1)));
+  if (isSaid === false) voice.dataset.mute = "";
+}
+
+let looking;
+let isChosen = page.dataset.language; // A language was tapped on the first screen.
+
+function notice() {
+  if (isChosen && app.querySelector(".consent-screen")) check();
+  if (sheet && app.querySelector(".sheet")) close();
+  looking ??= setTimeout(() => {
+    looking = undefined;
+    look();
+  }, SETTLED);
+}
+
+const observer = new MutationObserver(notice);
+observer.observe(app, { childList: true, characterData: true, subtree: true });
+observer.observe(page, { attributeFilter: ["lang"] });
+
+// Writes the words of the page's language on the buttons, and hides them if they could say nothing.
+async function refresh() {
+  const { lang } = page;
+  const its = !isStart() && lang && (await language(lang));
+  if (lang !== page.lang) return;
+  const { hear = "Luister · Listen", sound_off = "Geluid uit · Sound off", sound_on = "Geluid aan · Sound on" } =
+    its?.words ?? {};
+  voice.lang = lang || "nl";
+  again.ariaLabel = isMuted ? sound_on : hear;
+  off.ariaLabel = sound_off;
+  off.ariaPressed = !!isMuted;
+  const isNone = its && isUnlocked && !isHeard(its);
+  voice.toggleAttribute("data-mute", isNone);
+  page.dataset.voice = sheet ? "checking" : !its || isMuted ? "off" : isNone ? "none" : "ready";
+}
+
+// --- Do you hear me? -----------------------------------------------------------------------------------------------
+
+let sheet;
+const ANSWERS = { hear_yes: "check", hear_louder: "speaker-high", hear_off: "speaker-x" };
+
+// Lies over the app at once, so that nobody taps what is about to be covered.
+async function check() {
+  isChosen = false;
+  page.dataset.voice = "checking";
+  app.inert = true;
+  const mine = (sheet = document.createElement("div"));
+  mine.className = "screen message-screen sheet";
+  mine.dataset.kind = "hear";
+  voice.append(mine);
+  const words = await attempt(question(), PATIENCE);
+  if (mine !== sheet) return;
+  if (!words) return close();
+  mine.role = "dialog";
+  mine.ariaModal = true;
+  mine.setAttribute("aria-labelledby", "hear");
+  let answers = "";
+  for (const [name, picture] of Object.entries(ANSWERS)) {
+    answers += button(`class="large-button${answers ? "" : " main-button"}" data-hear="${name}"`, picture);
+  }
+  mine.innerHTML = `${icon("ear")}<h1 id="hear" tabindex="-1"></h1><div class="choice-row">${answers}</div>`;
+  const heading = mine.querySelector("h1");
+  heading.textContent = words.hear_question;
+  for (const one of mine.querySelectorAll("button")) {
+    const { hear } = one.dataset;
+    one.append(words[hear]);
+    one.onclick = () => {
+      if (hear === "hear_louder") {
+        level = Math.min(level * 1.75, LOUDEST);
+        mine.dataset.louder = "";
+        say(gather(mine));
+      } else {
+        isMuted = hear === "hear_off";
+        stop();
+        close();
+      }
+    };
+  }
+  heading.focus();
+  look();
+}
+
+// The words, if the question can be heard.
+async function question() {
+  const its = await language(page.lang);
+  const { words } = its;
+  if (!words.hear_question || Object.keys(ANSWERS).some((name) => !words[name])) return;
+  for (const one of sources(words.hear_question, its)) {
+    if (one.lang || (await sound(one).catch(() => {}))) return words;
+  }
+}
+
+function close() {
+  sheet.remove();
+  sheet = seen = undefined;
+  app.inert = false;
+  front()?.querySelector("h1")?.focus();
+  look();
+}
+
+// --- Hands ---------------------------------------------------------------------------------------------------------
+
+for (const kind of ["pointerup", "touchend", "click", "keydown"]) document.addEventListener(kind, unlock, true);
+
+document.addEventListener("click", ({ target }) => {
+  const pressed = target.closest("#app :is(button, a)");
+  if (!pressed) return;
+  const is = (selector) => pressed.matches(selector);
+  if (is(".language-screen .language-tile")) isChosen = true;
+  const [word] = gather(pressed);
+  const card = app.querySelector(".card-in-hand");
+  if (card && is(".tray-button")) told.textContent = `${tidy(card.textContent)}: ${word.text}`;
+  if (word && is(".tray-button, .picture-button, .chooser-card, .language-tile")) say([{ ...word, isTapped: true }]);
+  else stop();
+}, true);
+
+again.onclick = sayAll;
+off.onclick = () => {
+  if (isMuted) return sayAll();
+  isMuted = true;
+  stop();
+  refresh();
+};
+document.addEventListener("visibilitychange", () => document.hidden && stop());
+speech?.addEventListener?.("voiceschanged", refresh);
+
+// The next participant.
+const { idle } = window.betekenis;
+window.betekenis.idle = () => {
+  stop();
+  sheet?.remove();
+  sheet = seen = isMuted = isVoiceBroken = undefined;
+  isChosen = app.inert = false;
+  level = 1;
+  told.textContent = "";
+  languages.clear();
+  decoded.clear();
+  page.dataset.voice = "off";
+  idle();
+  notice();
+};
+
+voices(); // Browsers look for them when they are asked the first time.
+if (navigator.userActivation?.hasBeenActive) unlock();
+notice();
