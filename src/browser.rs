@@ -6,7 +6,10 @@ pub mod file;
 pub mod health;
 pub mod http;
 pub mod indexed_db;
+pub mod recordings;
 pub mod sender;
+#[cfg(feature = "ui")]
+pub mod sound;
 #[cfg(feature = "ui")]
 pub mod tablet;
 

@@ -7,6 +7,7 @@
 pub mod backup;
 pub mod batch;
 pub mod carried;
+pub mod checking;
 pub mod draft;
 pub mod json;
 pub mod ledger;
@@ -17,4 +18,7 @@ pub mod request;
 pub mod response;
 pub mod sending;
 pub mod settings;
+pub mod sounds;
 pub mod study;
+pub mod wav;
+pub mod zip;

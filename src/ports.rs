@@ -4,5 +4,7 @@ pub mod archive;
 pub mod endpoint;
 pub mod file;
 pub mod memory;
+pub mod recordings;
 pub mod response_store;
+pub mod sound;
 pub mod tablet;

@@ -5,3 +5,4 @@ pub mod deliver;
 pub mod list_ledger;
 pub mod open_study;
 pub mod resume;
+pub mod voices;

@@ -36,7 +36,7 @@ impl ChosenFile for BrowserFile {
     }
 }
 
-/// How much text is collected before the browser takes it over: it keeps blobs outside the memory of the page, and large
+/// How many bytes are collected before the browser takes it over: it keeps blobs outside the memory of the page, and large
 /// ones on the disk.
 const PIECE: usize = 1 << 20;
 
@@ -46,13 +46,14 @@ const UNTIL_LET_GO_MS: i32 = 60_000;
 /// A file that is put together of blobs.
 #[derive(Default)]
 pub struct BlobFile {
-    pending: String,
+    pending: Vec<u8>,
     pieces: Array,
 }
 
 impl BlobFile {
     fn put_by(&mut self) {
-        if let Ok(piece) = Blob::new_with_str_sequence(&Array::of1(&self.pending.as_str().into())) {
+        let bytes = Uint8Array::from(self.pending.as_slice());
+        if let Ok(piece) = Blob::new_with_u8_array_sequence(&Array::of1(&bytes)) {
             self.pieces.push(&piece);
         }
         self.pending.clear();
@@ -60,8 +61,8 @@ impl BlobFile {
 }
 
 impl NewFile for BlobFile {
-    fn write(&mut self, text: &str) {
-        self.pending.push_str(text);
+    fn write_bytes(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
         if self.pending.len() >= PIECE {
             self.put_by();
         }

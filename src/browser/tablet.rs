@@ -5,19 +5,24 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::{Date, Function, Math, Reflect};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, Date, Function, Math, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, window};
 
 use crate::browser::file::{BlobFile, BrowserFile};
 use crate::browser::health;
 use crate::browser::http::{HttpEndpoint, get_text};
 use crate::browser::sender::Sender;
+use crate::domain::checking::Checking;
 use crate::domain::delivery::{Answer, Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
-use crate::format::carried::{self, ACTIVITY, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, carried};
+use crate::format::carried::{
+    self, ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, carried,
+};
+use crate::format::checking::{read_checking, write_checking};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 use crate::ports::file::{ChosenFile, NewFile};
 use crate::ports::response_store::StoreError;
@@ -115,14 +120,9 @@ impl Tablet for BrowserTablet {
     }
 
     fn set_busy(&self, id: Option<&str>) {
-        let call = || {
-            let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
-            let name = if id.is_some() { "busy" } else { "idle" };
-            let function = Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?;
-            function.call1(&boot, &id.into()).ok()
-        };
+        let name = if id.is_some() { "busy" } else { "idle" };
         // Without the start script there is no update either.
-        let _ = call();
+        let _ = call_boot(name, &id.into());
     }
 
     fn is_elsewhere(&self, id: &str) -> bool {
@@ -198,6 +198,24 @@ impl Desk for BrowserTablet {
         write(RETENTION, &days.map_or(String::new(), |days| days.to_string()))
     }
 
+    async fn prepare(&self, languages: &[String]) -> Vec<String> {
+        let ids: Array = languages.iter().map(|id| JsValue::from_str(id)).collect();
+        // Without the start script, or without https, nothing is kept.
+        let asked = call_boot("prepare", &ids).and_then(|asked| asked.dyn_into::<Promise>().ok());
+        let Some(asked) = asked else { return Vec::new() };
+        let there = JsFuture::from(asked).await.unwrap_or_default();
+        let there = there.dyn_into::<Array>().unwrap_or_default();
+        there.iter().filter_map(|id| id.as_string()).collect()
+    }
+
+    fn checking(&self) -> Checking {
+        read(CHECKING).and_then(|json| read_checking(&json).ok()).unwrap_or_default()
+    }
+
+    fn set_checking(&self, checking: &Checking) -> Result<(), StoreError> {
+        write(CHECKING, &write_checking(checking))
+    }
+
     fn settings(&self) -> Vec<(String, String)> {
         let kept = carried::ALL.iter().filter_map(|name| {
             let text = carried(name, &read(name)?)?;
@@ -226,6 +244,13 @@ impl Desk for BrowserTablet {
     fn new_file(&self) -> Box<dyn NewFile> {
         Box::<BlobFile>::default()
     }
+}
+
+/// Calls a function of the start script; `None` if there is none.
+fn call_boot(name: &str, argument: &JsValue) -> Option<JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
+    let function = Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+    function.call1(&boot, argument).ok()
 }
 
 /// What the start script tells the app.

@@ -1,6 +1,7 @@
 //! Settings in a backup: what may be carried from one tablet to another, and how.
 
 use crate::domain::settings::ActivitySettings;
+use crate::format::checking::{read_checking, write_checking};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 
 /// Where the tablet keeps the endpoint.
@@ -13,9 +14,11 @@ pub const COORDINATOR_LANGUAGE: &str = "betekenis.coordinator-language";
 pub const DECLINED: &str = "betekenis.declined";
 /// Where the tablet keeps after how many days what is sent is cleared.
 pub const RETENTION: &str = "betekenis.retention";
+/// Where the tablet keeps which translations were checked, and what would better be said otherwise.
+pub const CHECKING: &str = "betekenis.checking";
 
 /// All that is carried.
-pub const ALL: &[&str] = &[ACTIVITY, ENDPOINT, RETENTION, COORDINATOR_LANGUAGE, DECLINED];
+pub const ALL: &[&str] = &[ACTIVITY, ENDPOINT, RETENTION, COORDINATOR_LANGUAGE, DECLINED, CHECKING];
 
 /// The setting `name` as it goes into a backup, and as it comes out of one; `None` if it is none that is carried, or
 /// broken. Never the value of a header: keys and passwords stay on the tablet where they were typed.
@@ -30,6 +33,7 @@ pub fn carried(name: &str, text: &str) -> Option<String> {
             Some(write_endpoint(&settings))
         }
         RETENTION | DECLINED => Some(text.parse::<u32>().ok()?.to_string()),
+        CHECKING => Some(write_checking(&read_checking(text).ok()?)),
         COORDINATOR_LANGUAGE => ["nl", "en"].contains(&text).then(|| text.to_owned()),
         _ => None,
     }
@@ -47,6 +51,7 @@ pub fn is_set(name: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::checking::{Checking, Translation};
     use crate::domain::settings::EndpointSettings;
 
     #[test]
@@ -66,11 +71,14 @@ mod tests {
     #[test]
     fn other_settings_come_out_as_they_went_in() {
         let activity = ActivitySettings { centre: "Buurtkamer".to_owned(), ..ActivitySettings::default() };
+        let mut checking = Checking::default();
+        checking.confirm(Translation { language: "tr".to_owned(), ..Translation::default() }, "2026-11-22");
         for (name, text) in [
             (ACTIVITY, write_activity(&activity)),
             (RETENTION, "30".to_owned()),
             (DECLINED, "4".to_owned()),
             (COORDINATOR_LANGUAGE, "en".to_owned()),
+            (CHECKING, write_checking(&checking)),
         ] {
             assert_eq!(carried(name, &text), Some(text));
         }
@@ -84,6 +92,7 @@ mod tests {
             (RETENTION, "-1"),
             (DECLINED, "many"),
             (COORDINATOR_LANGUAGE, "<b>"),
+            (CHECKING, "{}"),
             ("betekenis.last-backup", "2026-11-22 3"),
         ] {
             assert_eq!(carried(name, text), None, "{name}");

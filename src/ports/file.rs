@@ -47,7 +47,12 @@ impl ChosenFile for Watched {
 /// as if it had never been.
 pub trait NewFile {
     /// Adds `text` at the end.
-    fn write(&mut self, text: &str);
+    fn write(&mut self, text: &str) {
+        self.write_bytes(text.as_bytes());
+    }
+
+    /// Adds `bytes` at the end.
+    fn write_bytes(&mut self, bytes: &[u8]);
 
     /// Hands the file to the person at the tablet, who finds it among the downloads as `name`.
     fn save(self: Box<Self>, name: &str, kind: &str);

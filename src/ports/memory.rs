@@ -10,6 +10,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
+use crate::ports::recordings::Recordings;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 /// A [`ResponseStore`] that forgets everything when it is dropped.
@@ -243,5 +244,34 @@ impl ChosenFile for MemoryFile {
         let from = usize::try_from(from).ok()?.min(self.0.len());
         let most = usize::try_from(most).ok()?;
         Some(self.0[from..].iter().take(most).copied().collect())
+    }
+}
+
+/// [`Recordings`] that are forgotten when this is dropped.
+#[derive(Debug, Default)]
+pub struct MemoryRecordings {
+    by_language: RefCell<BTreeMap<String, BTreeMap<String, Vec<u8>>>>,
+}
+
+#[async_trait(?Send)]
+impl Recordings for MemoryRecordings {
+    async fn texts(&self, language: &str) -> Result<Vec<String>, StoreError> {
+        let kept = self.by_language.borrow();
+        Ok(kept.get(language).into_iter().flat_map(|texts| texts.keys().cloned()).collect())
+    }
+
+    async fn get(&self, language: &str, text: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(self.by_language.borrow().get(language).and_then(|texts| texts.get(text).cloned()))
+    }
+
+    async fn put(&self, language: &str, text: &str, wav: &[u8]) -> Result<(), StoreError> {
+        let mut kept = self.by_language.borrow_mut();
+        kept.entry(language.to_owned()).or_default().insert(text.to_owned(), wav.to_vec());
+        Ok(())
+    }
+
+    async fn remove(&self, language: &str, text: &str) -> Result<(), StoreError> {
+        self.by_language.borrow_mut().get_mut(language).and_then(|texts| texts.remove(text));
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 
+use crate::domain::checking::Checking;
 use crate::domain::delivery::{Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::PartOfDay;
@@ -129,6 +130,20 @@ pub trait Desk: Tablet {
     ///
     /// [`StoreError`]; the older choice stays.
     fn set_retention(&self, days: Option<u32>) -> Result<(), StoreError>;
+
+    /// Keeps texts and sounds of these languages (ids) on the tablet, for use without a network; returns all languages that
+    /// are wholly there then. With no ids it only looks.
+    async fn prepare(&self, languages: &[String]) -> Vec<String>;
+
+    /// What native speakers have told of translations.
+    fn checking(&self) -> Checking;
+
+    /// Keeps what native speakers have told.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was kept before still is.
+    fn set_checking(&self, checking: &Checking) -> Result<(), StoreError>;
 
     /// All settings as they go into a backup: names and texts, without any key or password.
     fn settings(&self) -> Vec<(String, String)>;

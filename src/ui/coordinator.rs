@@ -1,6 +1,6 @@
 //! The coordinator's page: everything about this tablet on one page that may be scrolled, a block for each matter.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,15 +10,22 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::checking::Checking;
 use crate::domain::delivery::{Report, State, Trouble};
 use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::archive::Archive;
+use crate::ports::recordings::Recordings;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
+use crate::ports::sound::{Sound, Take};
 use crate::ports::tablet::Desk;
+use crate::ui::coordinator::booth::Booth;
 use crate::ui::coordinator::device::Device;
+use crate::ui::coordinator::languages::Preparing;
 use crate::ui::coordinator::sentences::{Run, store_error};
+use crate::ui::coordinator::texts::Texts;
+use crate::ui::coordinator::view::View;
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::open_study::{Opened, open_study};
@@ -26,17 +33,24 @@ use crate::workflow::open_study::{Opened, open_study};
 mod activity;
 mod backup;
 mod block;
+mod booth;
+mod checking;
 mod clearing;
 mod device;
 mod endpoint;
 mod health;
+mod languages;
 mod ledger;
 mod overview;
 mod refused;
 mod sending;
 mod sentences;
 mod study;
+mod texts;
 mod top;
+mod view;
+mod voice_file;
+mod voices;
 
 /// How long the worker that sends may take for its first word. It has a script to fetch, and looks for a collector
 /// for at most ten seconds.
@@ -58,6 +72,8 @@ const SOME_UNSENT: usize = 50;
 #[derive(Clone, Copy)]
 struct App {
     language: RwSignal<Language>,
+    /// Which part of the page is shown.
+    view: RwSignal<View>,
     /// The study and what is wrong with its file; none while it is being read.
     study: RwSignal<Option<Arc<Opened>>>,
     /// How many there are of what; none before the first answer of the store.
@@ -85,13 +101,35 @@ struct App {
     n_backed_up: RwSignal<Option<usize>>,
     /// After how many days what is sent is cleared.
     retention: RwSignal<Option<u32>>,
+    speech: StoredValue<Speech>,
     world: StoredValue<Rc<World>, LocalStorage>,
+}
+
+/// What has to do with languages and voices.
+#[derive(Clone, Copy)]
+struct Speech {
+    /// The study in other languages, as far as somebody wanted to see them.
+    texts: RwSignal<Texts>,
+    /// Languages (ids) that work without a network.
+    on_tablet: RwSignal<Vec<String>>,
+    preparing: RwSignal<Preparing>,
+    /// What native speakers have told.
+    checking: RwSignal<Checking>,
+    booth: Booth,
 }
 
 /// What lies outside the page's own values.
 struct World {
     stores: Stores,
     tablet: Rc<dyn Desk>,
+    recordings: Rc<dyn Recordings>,
+    sound: Rc<dyn Sound>,
+    /// Somebody is speaking.
+    take: RefCell<Option<Rc<dyn Take>>>,
+    /// What moves the meter meanwhile.
+    watching: Cell<Option<IntervalHandle>>,
+    /// How often somebody has asked for languages to be made ready.
+    n_prepared: Cell<u32>,
     /// The worker that sends has said something since the page was opened.
     has_heard: Cell<bool>,
     /// When it was counted last while sending, by the page's own clock.
@@ -115,13 +153,14 @@ impl Stores {
 }
 
 /// Shows the page, and fills it in as the store and the study answer.
-pub fn start(stores: Stores, tablet: Rc<dyn Desk>) {
+pub fn start(stores: Stores, tablet: Rc<dyn Desk>, recordings: Rc<dyn Recordings>, sound: Rc<dyn Sound>) {
     let Some(root) = dom::find("#app") else { return };
     root.set_inner_html("");
     mount_to(root, move || {
         let (activity, endpoint) = (tablet.activity(), tablet.endpoint());
         let app = App {
             language: RwSignal::new(Language::of(&tablet.coordinator_language().unwrap_or_default())),
+            view: RwSignal::new(View::now()),
             study: RwSignal::new(None),
             counts: RwSignal::new(None),
             n_declined: RwSignal::new(tablet.n_declined()),
@@ -137,9 +176,21 @@ pub fn start(stores: Stores, tablet: Rc<dyn Desk>) {
             facts: RwSignal::new(None),
             n_backed_up: RwSignal::new(None),
             retention: RwSignal::new(tablet.retention()),
+            speech: StoredValue::new(Speech {
+                texts: RwSignal::default(),
+                on_tablet: RwSignal::default(),
+                preparing: RwSignal::default(),
+                checking: RwSignal::new(tablet.checking()),
+                booth: Booth::default(),
+            }),
             world: StoredValue::new_local(Rc::new(World {
                 stores,
                 tablet,
+                recordings,
+                sound,
+                take: RefCell::default(),
+                watching: Cell::default(),
+                n_prepared: Cell::default(),
                 has_heard: Cell::new(false),
                 counted_at: Cell::new(0),
             })),
@@ -156,11 +207,22 @@ impl App {
         self.tell_language();
         // Nobody takes part on this page: it never keeps a new version of the app waiting.
         self.tablet().set_busy(None);
-        spawn_local(self.open_study());
+        spawn_local(async move {
+            self.open_study().await;
+            self.list_recordings().await;
+            self.look_at_languages().await;
+        });
         spawn_local(self.take_up());
         window_event_listener(ev::online, move |_| spawn_local(self.send_if_any()));
+        window_event_listener(ev::hashchange, move |_| {
+            self.view.set(View::now());
+            spawn_local(self.leave_booth());
+            view::arrive();
+        });
+        window_event_listener(ev::pagehide, move |_| spawn_local(self.leave_booth()));
         window_event_listener(ev::visibilitychange, move |_| {
             if device::is_visible() {
+                self.look_at_activity();
                 spawn_local(async move {
                     self.refresh().await;
                     self.look_after().await;
@@ -187,27 +249,62 @@ impl App {
     }
 
     fn view(self) -> AnyView {
+        let is_elsewhere = Memo::new(move |_| self.view.with(|view| *view != View::Desk));
+        let elsewhere = move || match self.view.get() {
+            View::Desk => None,
+            View::Voices(language) => Some(voices::voices(self, language)),
+            View::OneByOne(language) => Some(voices::one_by_one(self, language)),
+            View::Checking(language) => Some(checking::checking(self, language)),
+        };
+        // What is not shown stays there: what was typed is still meant.
         view! {
             <div class="coordinator">
                 {top::top(self)}
-                <div class="coordinator-column">
+                <div class="coordinator-column" hidden=is_elsewhere>
                     {overview::overview(self)} {sending::sending(self)} {activity::activity(self)}
+                    {languages::languages(self)}
                 </div>
-                <div class="coordinator-column">
+                <div class="coordinator-column" hidden=is_elsewhere>
                     {device::device(self)} {endpoint::endpoint(self)}
                 </div>
-                <div class="coordinator-column">{study::study(self)}</div>
+                <div class="coordinator-column" hidden=is_elsewhere>{study::study(self)}</div>
+                <div class="coordinator-view" hidden=move || !is_elsewhere.get()>{elsewhere}</div>
             </div>
         }
         .into_any()
     }
 
+    /// Reads the study, with the texts of the coordinator's language if it has them.
     async fn open_study(self) {
         let world = self.world.get_value();
         let address = self.study_address();
         let file = world.tablet.read(&address).await;
-        let opened = open_study(&*world.stores.responses, &address, file.as_deref()).await;
+        let mut opened = open_study(&*world.stores.responses, &address, file.as_deref()).await;
+        let own = self.language.get_untracked().id();
+        let own_file = opened.study.as_ref().and_then(|study| study.language(own)?.file.clone());
+        if let (Some(study), Some(file)) = (&opened.study, own_file) {
+            let address = format!("{}{file}", world.tablet.study_folder());
+            let file = world.tablet.read(&address).await;
+            let other = open_study(&*world.stores.responses, &address, file.as_deref()).await.study;
+            // Where it cannot be had, the first language is read.
+            if let Some(other) =
+                other.filter(|other| (&other.id, &other.version) == (&study.id, &study.version))
+            {
+                opened.study = Some(other);
+            }
+        }
         self.study.set(Some(Arc::new(opened)));
+    }
+
+    /// Takes in what was set of the activity on the participants' page, unless something else is typed here.
+    fn look_at_activity(self) {
+        let (set, kept) = (self.activity.get_untracked(), self.tablet().activity());
+        if kept != set {
+            if self.typed_activity.with_untracked(|typed| *typed == set) {
+                self.typed_activity.set(kept.clone());
+            }
+            self.activity.set(kept);
+        }
     }
 
     /// Counts anew.
@@ -352,6 +449,7 @@ impl App {
         // Not kept, it is asked for again the next time: no reason to stop anyone.
         let _ = self.tablet().set_coordinator_language(language.id());
         self.tell_language();
+        spawn_local(self.open_study());
     }
 
     fn tell_language(self) {
@@ -368,6 +466,10 @@ impl App {
     /// Where the study stands, from the site's root.
     fn study_address(self) -> String {
         format!("{}study.json", self.tablet().study_folder())
+    }
+
+    fn speech(self) -> Speech {
+        self.speech.get_value()
     }
 
     fn tablet(self) -> Rc<dyn Desk> {

@@ -16,11 +16,18 @@ pub(crate) fn reload() {
     let _ = window().location().reload();
 }
 
-/// Width and height of the page, in CSS pixels.
+/// Width and height of the page, in CSS pixels for text of the usual size: with text twice as large half as many fit.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the size of a screen")]
 pub(crate) fn page_size() -> (usize, usize) {
+    const USUAL: usize = 16;
+    let root = document().document_element();
+    let style = root.and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok()).unwrap_or_default();
+    // "32px", or with a fraction.
+    let digits = size.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
+    let text = digits.parse().unwrap_or(USUAL).max(1);
     let number = |value: Result<leptos::wasm_bindgen::JsValue, _>| {
-        value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0) as usize
+        value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0) as usize * USUAL / text
     };
     (number(window().inner_width()), number(window().inner_height()))
 }

@@ -125,6 +125,14 @@ phrases! {
     StartHint = "Opent het scherm voor deelnemers", "Opens the screen for participants";
     /// `{activity}` is what was set: centre, kind and round, divided by dots.
     ActivityNow = "Nu ingesteld: {activity}", "Set now: {activity}";
+    /// What the links at the top lead to.
+    Views = "Onderdelen", "Parts";
+    /// Link at the top: the page with everything about this tablet.
+    ViewDesk = "Overzicht", "Overview";
+    /// Link at the top, and heading: the coordinator's own voice.
+    Voices = "Stemmen", "Voices";
+    /// Link: back to the page with everything.
+    BackToDesk = "Terug naar het overzicht", "Back to the overview";
     /// No activity was ever set.
     ActivityNone =
         "Er is nog geen activiteit ingesteld. Dat kan bij “Activiteit”.",
@@ -514,6 +522,42 @@ phrases! {
     RoundHint = "Bijvoorbeeld: najaar 2026. Mag leeg blijven.", "For example: autumn 2026. May stay empty.";
     /// Which cards.
     Deck = "Kaarten", "Cards";
+    /// Who holds the tablet.
+    Mode = "Wie vult in?", "Who answers?";
+    /// About it.
+    ModeHint =
+        "Dit staat bij elk antwoord, zodat alleen en samen niet ongemerkt door elkaar lopen. Op het eerste scherm voor \
+        deelnemers kun je het per persoon anders kiezen.",
+        "This goes with every response, so that alone and together are never mixed unnoticed. On the first screen for \
+        participants you can choose differently for each person.";
+    /// A mode: by oneself.
+    ModeAlone = "Alleen", "Alone";
+    /// About it.
+    ModeAloneHint =
+        "Iedereen vult zelf in. Jij bent in de buurt voor een vraag.",
+        "Everybody answers by themselves. You are near for a question.";
+    /// A mode: the coordinator holds the tablet.
+    ModeCoordinator = "Samen met begeleider", "With the coordinator";
+    /// About it.
+    ModeCoordinatorHint =
+        "Jij leest voor of houdt de tablet vast, en tikt aan wat iemand zegt.",
+        "You read aloud or hold the tablet, and tap what somebody says.";
+    /// A mode: somebody translates or helps.
+    ModeInterpreter = "Met tolk of familie", "With interpreter or family";
+    /// About it.
+    ModeInterpreterHint =
+        "Iemand vertaalt of helpt mee. Het antwoord blijft dat van de deelnemer.",
+        "Somebody translates or helps. The response stays that of the participant.";
+    /// A mode: one sort by a group.
+    ModeGroup = "Groep", "Group";
+    /// About it.
+    ModeGroupHint =
+        "De groep legt samen de kaarten. Dat wordt één antwoord.",
+        "The group sorts the cards together. That becomes one response.";
+    /// Number of people in the group.
+    Present = "Hoeveel mensen doen mee?", "How many people take part?";
+    /// About it.
+    PresentHint = "Mag leeg blijven.", "May stay empty.";
     /// A deck with its number of cards.
     DeckWithCount = "{title} ({n} kaarten)", "{title} ({n} cards)";
     /// A new activity was begun.
@@ -530,6 +574,308 @@ phrases! {
     KindVolunteers = "Vrijwilligers en stagiairs", "Volunteers and trainees";
     /// A kind of activity.
     KindMaterialHelp = "Materiële hulp", "Material help";
+
+    // --- Languages ---
+
+    /// Heading: the languages of the study.
+    Languages = "Talen", "Languages";
+    /// Below it.
+    LanguagesHint =
+        "Vink aan in welke talen deelnemers mogen meedoen. Die talen komen met tekst en stem op deze tablet te staan.",
+        "Tick the languages in which participants may take part. Their texts and voices are then put on this tablet.";
+    /// A translation that nobody has checked.
+    Draft = "concept: nog niet nagekeken", "draft: not checked yet";
+    /// A translation that was checked on `{day}`.
+    CheckedOn = "nagekeken op {day}", "checked on {day}";
+    /// Better wordings were noted: one.
+    CorrectionOne = "1 verbetering genoteerd", "1 correction noted";
+    /// Better wordings were noted: `{n}`.
+    CorrectionMany = "{n} verbeteringen genoteerd", "{n} corrections noted";
+    /// A language works without a network.
+    OnTablet = "staat op deze tablet", "is on this tablet";
+    /// It does not.
+    NotOnTablet = "nog niet op deze tablet", "not on this tablet yet";
+    /// It is being fetched.
+    Fetching = "wordt opgehaald…", "is being fetched…";
+    /// One text is recorded in it.
+    RecordedOne = "1 opname", "1 recording";
+    /// `{n}` texts are recorded in it.
+    RecordedMany = "{n} opnames", "{n} recordings";
+    /// Link: compare its texts.
+    Check = "Nakijken", "Check";
+    /// The same for who hears and does not see it; `{language}` is the name of a language.
+    CheckNamed = "Nakijken: {language}", "Check: {language}";
+    /// Link: record its texts; `{language}` is the name of a language.
+    VoicesNamed = "Stemmen: {language}", "Voices: {language}";
+    /// No language is ticked.
+    NoLanguage =
+        "Er moet ten minste één taal aangevinkt zijn.",
+        "At least one language has to be ticked.";
+    /// Being put on the tablet; `{language}` is a name, `{n}` of `{total}`.
+    Preparing =
+        "{language} wordt klaargezet ({n} van {total})…",
+        "{language} is being made ready ({n} of {total})…";
+    /// Label of the bar.
+    PreparingBar = "Talen klaarzetten", "Making languages ready";
+    /// `{languages}` are names.
+    Prepared =
+        "Klaar voor gebruik zonder internet: {languages}.",
+        "Ready for use without internet: {languages}.";
+    /// `{languages}` are names.
+    PreparedWithout =
+        "Nog niet klaar voor gebruik zonder internet: {languages}. Zorg voor wifi en druk op “Klaarzetten”.",
+        "Not yet ready for use without internet: {languages}. See to it that there is Wi-Fi and press “Make ready”.";
+    /// Without https nothing can be put on the tablet.
+    PreparedNever =
+        "Zonder https kan deze tablet geen talen bewaren: ze werken alleen met internet. Vraag de beheerder van de site om \
+        https.",
+        "Without https this tablet cannot keep languages: they only work with internet. Ask whoever looks after the site \
+        for https.";
+    /// Button: put the ticked languages on the tablet.
+    Prepare = "Klaarzetten", "Make ready";
+
+    // --- Checking a translation ---
+
+    /// Heading; `{language}` is the name of a language.
+    Checking = "Nakijken: {language}", "Check: {language}";
+    /// Below it.
+    CheckingHint =
+        "Laat iemand meelezen die met deze taal is opgegroeid. Is een zin gek of moeilijk? Tik op “Beter” en schrijf hoe het \
+        wel moet. Deelnemers zien hier niets van.",
+        "Let somebody read along who grew up with this language. Is a sentence odd or hard? Tap “Better” and write how it \
+        should be. Participants see nothing of this.";
+    /// Button: write a better wording.
+    Better = "Beter", "Better";
+    /// The same for who hears and does not see it; `{text}` is a text.
+    BetterNamed = "Beter: {text}", "Better: {text}";
+    /// Label of the field.
+    BetterLabel = "Zo is het beter", "Better like this";
+    /// Button: everything is good.
+    AllRight = "Alles klopt", "All is right";
+    /// The same if one better wording was noted.
+    CheckedButOne = "Nagekeken, met 1 verbetering", "Checked, with 1 correction";
+    /// The same if `{n}` better wordings were noted.
+    CheckedButMany = "Nagekeken, met {n} verbeteringen", "Checked, with {n} corrections";
+    /// It was checked on `{day}`.
+    CheckedNotice = "Nagekeken op {day}. Bedankt!", "Checked on {day}. Thank you!";
+    /// Button: it was not.
+    Withdraw = "Toch niet nagekeken", "Not checked after all";
+    /// Button: save the better wordings as a file.
+    SaveCorrections = "Bewaar voor de maker van de studie", "Save for the maker of the study";
+    /// It was saved as `{file}`.
+    CorrectionsSaved =
+        "Opgeslagen bij de downloads: {file}. Geef het aan wie de studie maakt.",
+        "Saved among the downloads: {file}. Give it to whoever makes the study.";
+    /// The texts of a language are being read.
+    TextsLoading = "De teksten worden gelezen…", "The texts are being read…";
+    /// They cannot be had.
+    TextsMissing =
+        "De teksten van deze taal staan nog niet op de tablet. Zorg voor wifi en open deze pagina opnieuw.",
+        "The texts of this language are not on the tablet yet. See to it that there is Wi-Fi and open this page again.";
+    /// Kind of text: what is asked.
+    GroupQuestions = "Vragen", "Questions";
+    /// Kind of text: meaning cards.
+    GroupCards = "Kaarten", "Cards";
+    /// Kind of text: what can be chosen.
+    GroupChoices = "Stapels en antwoorden", "Piles and answers";
+    /// Kind of text: the rest.
+    GroupWords = "Knoppen en zinnen", "Buttons and sentences";
+
+    // --- Voices ---
+
+    /// Below the heading.
+    VoicesHint =
+        "Spreek de teksten in met je eigen stem. Deelnemers horen dan jou in plaats van een computerstem. Kies een stille \
+        plek en praat rustig. De opnames blijven op deze tablet.",
+        "Speak the texts with your own voice. Participants then hear you instead of a computer voice. Choose a quiet place \
+        and speak calmly. The recordings stay on this tablet.";
+    /// What the links with names of languages choose.
+    VoicesLanguage = "Taal van de opnames", "Language of the recordings";
+    /// How far it is.
+    RecordedOf = "{n} van {total} opgenomen", "{n} of {total} recorded";
+    /// Button: one text after another.
+    StepByStep = "Een voor een inspreken", "Record one by one";
+    /// About it.
+    StepByStepHint =
+        "Groot in beeld, steeds de volgende tekst zonder opname.",
+        "Large on the screen, always the next text without a recording.";
+    /// Link: back from one by one.
+    BackToList = "Terug naar de lijst", "Back to the list";
+    /// Place in the list.
+    PlaceOf = "{n} van {total}", "{n} of {total}";
+    /// Button: begin to record.
+    Record = "Opnemen", "Record";
+    /// Button: stop recording.
+    StopRecording = "Stop", "Stop";
+    /// Waiting for the microphone.
+    MicrophoneWait =
+        "Wacht op de microfoon. Vraagt de browser iets, kies dan “Toestaan”.",
+        "Waiting for the microphone. If the browser asks something, choose “Allow”.";
+    /// Recording.
+    Listening = "Spreek nu", "Speak now";
+    /// Label of the meter.
+    Level = "Hoe hard je praat", "How loud you speak";
+    /// Seconds of seconds.
+    Seconds = "{n} van {total} seconden", "{n} of {total} seconds";
+    /// What was recorded is being made ready.
+    RecordingWait = "Even wachten…", "One moment…";
+    /// Button: hear the recording.
+    HearRecording = "Luister", "Listen";
+    /// Button: stop hearing.
+    HushRecording = "Stil", "Quiet";
+    /// Button: keep what was recorded.
+    KeepRecording = "Bewaren", "Keep";
+    /// Button: record again.
+    RecordAgain = "Opnieuw", "Again";
+    /// Button: throw away what was recorded just now.
+    DiscardRecording = "Niet bewaren", "Don’t keep";
+    /// Button: remove a recording.
+    RemoveRecording = "Weghalen", "Remove";
+    /// Before it is removed.
+    RemoveAsk = "Deze opname weghalen?", "Remove this recording?";
+    /// Button: yes.
+    RemoveYes = "Ja, weghalen", "Yes, remove";
+    /// A button and the text it is about, for who hears and does not see it.
+    ButtonNamed = "{button}: {text}", "{button}: {text}";
+    /// Tag: recorded on this tablet.
+    IsRecorded = "opgenomen", "recorded";
+    /// The name of the centre is said too.
+    SayCentre = "Zeg ook de naam van jullie centrum.", "Say the name of your centre too.";
+    /// Button: the text before.
+    PreviousText = "Vorige", "Previous";
+    /// Button: the text after.
+    NextText = "Volgende", "Next";
+    /// Button: the next text that has no recording.
+    NextMissing = "Volgende zonder opname", "Next without a recording";
+    /// Nothing is left to record.
+    AllRecorded = "Alles is opgenomen. Mooi!", "Everything is recorded. Well done!";
+    /// Heading: recordings of texts that are no longer in the study.
+    OldRecordings = "Niet meer in de studie", "No longer in the study";
+    /// About them.
+    OldRecordingsHint =
+        "Deze opnames horen bij teksten die veranderd zijn. Niemand hoort ze meer.",
+        "These recordings belong to texts that have changed. Nobody hears them any more.";
+    /// The microphone is not allowed.
+    MicrophoneRefused =
+        "De microfoon mag niet gebruikt worden. Tik op het slotje (of “aA”) bij het adres bovenin, zet de microfoon op \
+        “Toestaan” en probeer het opnieuw.",
+        "The microphone may not be used. Tap the lock (or “aA”) beside the address at the top, set the microphone to \
+        “Allow” and try again.";
+    /// There is none.
+    MicrophoneAbsent =
+        "Er is geen microfoon gevonden. Sluit er een aan, of neem op met een andere tablet en neem dat bestand hier over.",
+        "No microphone was found. Connect one, or record with another tablet and take that file over here.";
+    /// Another app has it.
+    MicrophoneBusy =
+        "De microfoon gaat niet aan. Misschien gebruikt een andere app hem: sluit die en probeer het opnieuw.",
+        "The microphone does not start. Maybe another app uses it: close that one and try again.";
+    /// The page came without https.
+    MicrophoneInsecure =
+        "Zonder https geeft de browser geen microfoon. Vraag de beheerder van de site om https, of neem op met een andere \
+        tablet en neem dat bestand hier over.",
+        "Without https the browser gives no microphone. Ask whoever looks after the site for https, or record with another \
+        tablet and take that file over here.";
+    /// The browser cannot record.
+    MicrophoneUnable =
+        "Deze browser kan niet opnemen. Werk hem bij, of open deze pagina in Chrome, Firefox of Safari.",
+        "This browser cannot record. Update it, or open this page in Chrome, Firefox or Safari.";
+    /// It came to nothing.
+    MicrophoneLost = "De opname is niet gelukt. Probeer het opnieuw.", "The recording came to nothing. Try again.";
+    /// Nobody spoke.
+    NothingHeard =
+        "Er is niets te horen. Praat wat harder, dichter bij de tablet, en probeer het opnieuw.",
+        "Nothing can be heard. Speak a little louder, nearer to the tablet, and try again.";
+    /// It cannot be played.
+    NotPlayed =
+        "Deze opname is niet af te spelen. Neem de tekst opnieuw op.",
+        "This recording cannot be played. Record the text again.";
+    /// No room for a recording.
+    RecordingFull =
+        "De tablet heeft geen ruimte meer voor deze opname; een oudere opname blijft. Haal foto’s of apps weg en druk nog eens \
+        op “Bewaren”.",
+        "The tablet has no room left for this recording; an older one stays. Remove photos or apps and press “Keep” once \
+        more.";
+
+    // --- Voices as a file ---
+
+    /// Heading.
+    VoicesFile = "Opnames in een bestand", "Recordings in a file";
+    /// Below it.
+    VoicesFileHint =
+        "Eén bestand met alle opnames van deze tablet, in alle talen: voor een andere tablet, of voor wie de studie maakt.",
+        "One file with all recordings of this tablet, in all languages: for another tablet, or for whoever makes the study.";
+    /// Button.
+    PackVoices = "Bewaar als bestand", "Save as a file";
+    /// Under way.
+    PackingVoices = "Het bestand wordt gemaakt…", "The file is being made…";
+    /// Saved as `{file}`: one recording.
+    PackedOne = "Opgeslagen bij de downloads: {file}, met 1 opname.", "Saved among the downloads: {file}, with 1 recording.";
+    /// Saved as `{file}`: `{n}` recordings.
+    PackedMany =
+        "Opgeslagen bij de downloads: {file}, met {n} opnames.",
+        "Saved among the downloads: {file}, with {n} recordings.";
+    /// There are none.
+    PackedNothing = "Er zijn nog geen opnames om te bewaren.", "There are no recordings to save yet.";
+    /// Label of the field for a file.
+    TakeVoices = "Neem over uit bestand", "Take over from a file";
+    /// About it.
+    TakeVoicesHint =
+        "Kies het bestand dat begint met “betekenis-stemmen”. Wat al is opgenomen, blijft tenzij je anders kiest.",
+        "Choose the file that begins with “betekenis-stemmen”. What is recorded already stays unless you choose otherwise.";
+    /// Under way.
+    TakingVoices = "De opnames worden overgenomen…", "The recordings are being taken over…";
+    /// Another recording of one text is here already.
+    ReplaceAskOne =
+        "Van 1 tekst is hier al een andere opname. Wat moet daarmee gebeuren?",
+        "There is another recording of 1 text here already. What is to happen with it?";
+    /// Other recordings of `{n}` texts are here already.
+    ReplaceAskMany =
+        "Van {n} teksten is hier al een andere opname. Wat moet daarmee gebeuren?",
+        "There are other recordings of {n} texts here already. What is to happen with them?";
+    /// Button.
+    ReplaceYes = "Vervangen door die uit het bestand", "Replace with those in the file";
+    /// Button.
+    ReplaceNo = "Laten zoals ze zijn", "Leave as they are";
+    /// Taken over: one.
+    TakenOne = "Gelukt: 1 opname overgenomen.", "Done: 1 recording was taken over.";
+    /// Taken over: `{n}`.
+    TakenMany = "Gelukt: {n} opnames overgenomen.", "Done: {n} recordings were taken over.";
+    /// Besides: one was the very same.
+    TakenSameOne = "1 was er al.", "1 was here already.";
+    /// Besides: `{n}` were the very same.
+    TakenSameMany = "{n} waren er al.", "{n} were here already.";
+    /// Besides: one was left as it was.
+    TakenLeftOne = "1 bleef zoals die was.", "1 was left as it was.";
+    /// Besides: `{n}` were left as they were.
+    TakenLeftMany = "{n} bleven zoals ze waren.", "{n} were left as they were.";
+    /// Besides: one text is not in this study.
+    TakenForeignOne = "1 tekst staat niet in deze studie.", "1 text is not in this study.";
+    /// Besides: `{n}` texts are not in this study.
+    TakenForeignMany = "{n} teksten staan niet in deze studie.", "{n} texts are not in this study.";
+    /// Besides: one is broken.
+    TakenBrokenOne = "1 opname in het bestand is kapot.", "1 recording in the file is broken.";
+    /// Besides: `{n}` are broken.
+    TakenBrokenMany = "{n} opnames in het bestand zijn kapot.", "{n} recordings in the file are broken.";
+    /// The file is broken.
+    TakeBroken =
+        "Dit bestand is kapot of niet compleet. Kopieer het opnieuw. Er is niets veranderd.",
+        "This file is broken or not complete. Copy it again. Nothing has changed.";
+    /// The file is another one.
+    TakeForeign =
+        "In dit bestand zitten geen opnames van Betekenis. Kies een bestand dat begint met “betekenis-stemmen”. Er is niets \
+        veranderd.",
+        "There are no recordings of Betekenis in this file. Choose a file that begins with “betekenis-stemmen”. Nothing has \
+        changed.";
+    /// The file cannot be read.
+    TakeUnreadable =
+        "Dit bestand is niet te lezen. Zet het op de tablet zelf en kies het opnieuw. Wat al is overgenomen, blijft.",
+        "This file cannot be read. Put it on the tablet itself and choose it again. What was taken over already stays.";
+    /// The tablet has no room.
+    TakeFull =
+        "De tablet heeft geen ruimte voor alle opnames. Haal foto’s of apps weg en kies het bestand opnieuw. Wat al is \
+        overgenomen, blijft.",
+        "The tablet has no room for all recordings. Remove photos or apps and choose the file again. What was taken over \
+        already stays.";
 
     // --- This study ---
 
@@ -742,6 +1088,8 @@ phrases! {
     SettingRetention = "wanneer er gewist wordt", "when to clear";
     /// A setting that was taken over.
     SettingLanguage = "de taal van deze pagina", "the language of this page";
+    /// A setting that was taken over.
+    SettingChecking = "wat is nagekeken", "what was checked";
     /// A setting that was taken over.
     SettingDeclined = "hoeveel mensen liever niet meededen", "how many people would rather not";
     /// The keys of the server are not in a backup.

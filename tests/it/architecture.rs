@@ -18,6 +18,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("serde_json", &["format"]),
     ("async_trait", &["ports", "browser"]),
     ("sha2", &["format"]),
+    ("miniz_oxide", &["format"]),
+    ("rawzip", &["format"]),
     ("uuid", &["format", "browser"]),
     ("web_sys", &["browser"]),
     ("js_sys", &["browser"]),

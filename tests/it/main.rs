@@ -13,8 +13,11 @@ mod now;
 #[path = "../support/participant.rs"]
 mod participant;
 mod peers;
+#[path = "../support/recordings_contract.rs"]
+mod recordings_contract;
 mod sessions;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
 mod studies;
+mod voices;

@@ -1,13 +1,16 @@
 //! The occasion at which responses are collected.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
+use crate::domain::response::Mode;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Instrument, Study};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, TextField, Told};
+use crate::ui::coordinator::languages::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::top::decks;
 use crate::ui::text::{Language, Phrase};
@@ -25,7 +28,18 @@ const KINDS: [Phrase; 6] = [
     Phrase::KindMaterialHelp,
 ];
 
-/// Centre, kind, round and deck, and the button that keeps them.
+/// The modes, each with its words and what they mean.
+const MODES: [(Mode, Phrase, Phrase); 4] = [
+    (Mode::Alone, Phrase::ModeAlone, Phrase::ModeAloneHint),
+    (Mode::Coordinator, Phrase::ModeCoordinator, Phrase::ModeCoordinatorHint),
+    (Mode::Interpreter, Phrase::ModeInterpreter, Phrase::ModeInterpreterHint),
+    (Mode::Group, Phrase::ModeGroup, Phrase::ModeGroupHint),
+];
+
+/// Most people in a group.
+const MOST_PRESENT: u32 = 99;
+
+/// Centre, kind, round, deck and mode, and the button that keeps them.
 pub(super) fn activity(app: App) -> AnyView {
     let is_changed =
         Memo::new(move |_| app.typed_activity.with(|typed| app.activity.with(|set| differs(set, typed))));
@@ -51,8 +65,10 @@ pub(super) fn activity(app: App) -> AnyView {
     let kinds = Signal::derive(move || KINDS.map(|kind| app.language.get().say(kind)).to_vec());
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        // Told in the notice.
-        let _ = keep_typed(app);
+        // What went wrong is told in the notice.
+        if keep_typed(app).is_ok() {
+            spawn_local(app.prepare_languages(Place::Activity));
+        }
     };
     view! {
         <Block id="activity" title=app.say(Phrase::Activity)>
@@ -92,6 +108,7 @@ pub(super) fn activity(app: App) -> AnyView {
                         {move || deck_options(app)}
                     </select>
                 </div>
+                {mode(app)}
                 <div class="buttons">
                     <button type="submit" class="button" data-main="">
                         {icon("check")}
@@ -100,7 +117,64 @@ pub(super) fn activity(app: App) -> AnyView {
                 </div>
             </form>
             <Told notice=notice />
+            {app.preparing_view(Place::Activity)}
         </Block>
+    }
+    .into_any()
+}
+
+/// Who holds the tablet; and of a group how many there are.
+fn mode(app: App) -> AnyView {
+    let typed_mode = Memo::new(move |_| app.typed_activity.with(|typed| typed.mode));
+    let choose = move |mode: Mode| {
+        app.activity_saved.set(None);
+        app.typed_activity.update(|typed| typed.mode = mode);
+    };
+    let choices = MODES.map(|(mode, name, hint)| {
+        view! {
+            <label class="mode-choice">
+                <input
+                    type="radio"
+                    name="mode"
+                    prop:checked=move || typed_mode.get() == mode
+                    on:change=move |_| choose(mode)
+                />
+                <span class="mode-words">
+                    <span class="mode-name">{app.say(name)}</span>
+                    <span class="field-hint">{app.say(hint)}</span>
+                </span>
+            </label>
+        }
+    });
+    let present = Signal::derive(move || {
+        app.typed_activity.with(|typed| match typed.n_present {
+            0 => String::new(),
+            n => n.to_string(),
+        })
+    });
+    let count = move |text: String| {
+        app.activity_saved.set(None);
+        let n_present = text.trim().parse().unwrap_or(0).min(MOST_PRESENT);
+        app.typed_activity.update(|typed| typed.n_present = n_present);
+    };
+    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    view! {
+        <fieldset class="field" id="mode" aria-describedby="mode-hint">
+            <legend>{app.say(Phrase::Mode)}</legend>
+            <p class="field-hint" id="mode-hint">{app.say(Phrase::ModeHint)}</p>
+            <div class="mode-choices">{choices}</div>
+        </fieldset>
+        <div hidden=move || typed_mode.get() != Mode::Group>
+            <TextField
+                id="present"
+                label=label(Phrase::Present)
+                hint=label(Phrase::PresentHint)
+                value=present
+                on_input=count
+                most=2
+                keys="numeric"
+            />
+        </div>
     }
     .into_any()
 }
@@ -141,6 +215,11 @@ fn next_activity(
         kind: tidy(&typed.kind),
         round: tidy(&typed.round),
         deck: typed.deck.clone(),
+        mode: typed.mode,
+        // Of those who are by themselves nobody counts how many there are.
+        n_present: if typed.mode == Mode::Group { typed.n_present } else { 0 },
+        // Kept where they are ticked.
+        languages: set.languages.clone(),
     };
     let is_other = (&next.centre, &next.kind, &next.round) != (&set.centre, &set.kind, &set.round);
     if is_other || set.id.is_empty() {
@@ -151,10 +230,8 @@ fn next_activity(
 
 /// Whether there is anything to keep.
 fn differs(set: &ActivitySettings, typed: &ActivitySettings) -> bool {
-    let parts = |settings: &ActivitySettings| {
-        [&settings.centre, &settings.kind, &settings.round, &settings.deck].map(|text| text.trim().to_owned())
-    };
-    parts(set) != parts(typed)
+    let next = next_activity(set, typed, String::new);
+    ActivitySettings { id: set.id.clone(), ..next } != *set
 }
 
 fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {
@@ -214,6 +291,7 @@ mod tests {
             kind: "Open inloop".to_owned(),
             round: "1".to_owned(),
             deck: "short".to_owned(),
+            ..ActivitySettings::default()
         }
     }
 
@@ -235,6 +313,28 @@ mod tests {
     fn another_deck_or_a_space_is_the_same_activity() {
         check(|typed| typed.deck = "all".to_owned(), "first");
         check(|typed| typed.centre.push(' '), "first");
+    }
+
+    #[test]
+    fn another_mode_is_the_same_activity_and_only_a_group_is_counted() {
+        check(|typed| typed.mode = Mode::Interpreter, "first");
+        let next = |mode| {
+            let typed = ActivitySettings { mode, n_present: 7, ..set() };
+            assert!(differs(&set(), &typed), "{mode:?}");
+            next_activity(&set(), &typed, String::new).n_present
+        };
+
+        assert_eq!(next(Mode::Group), 7);
+        assert_eq!(next(Mode::Coordinator), 0);
+        assert!(!differs(&set(), &ActivitySettings { n_present: 7, ..set() }));
+    }
+
+    #[test]
+    fn languages_stay_as_they_were_ticked() {
+        let set = ActivitySettings { languages: vec!["nl".to_owned()], ..set() };
+        let typed = ActivitySettings { languages: Vec::new(), round: "2".to_owned(), ..set.clone() };
+
+        assert_eq!(next_activity(&set, &typed, || "second".to_owned()).languages, set.languages);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast as _;
 
 use crate::domain::backup::Refusal;
 use crate::domain::health::LastBackup;
-use crate::format::carried::{ACTIVITY, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION};
+use crate::format::carried::{ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION};
 use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
@@ -179,6 +179,7 @@ fn show_taken(app: App, names: Vec<String>) -> Taken {
                 app.endpoint.set(endpoint.clone());
             }
             RETENTION => app.retention.set(tablet.retention()),
+            CHECKING => app.speech().checking.set(tablet.checking()),
             COORDINATOR_LANGUAGE => {
                 app.choose_language(Language::of(&tablet.coordinator_language().unwrap_or_default()));
             }
@@ -248,6 +249,7 @@ fn setting_name(name: &str, taken: &Taken, language: Language) -> String {
         RETENTION => Phrase::SettingRetention,
         COORDINATOR_LANGUAGE => Phrase::SettingLanguage,
         DECLINED => Phrase::SettingDeclined,
+        CHECKING => Phrase::SettingChecking,
         _ => return name.to_owned(),
     };
     language.say(phrase).to_owned()

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::domain::delivery::Trouble;
 use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
+use crate::ports::sound::NoMicrophone;
 use crate::ui::text::{Language, Phrase};
 
 /// How a run of the sender goes, as the page shows it.
@@ -109,6 +110,39 @@ pub(super) fn store_notice(error: &StoreError, language: Language) -> Notice {
         StoreError::Full => notice(Phrase::StoreFull),
         StoreError::Unavailable(said) => notice(Phrase::StoreUnavailable).with_detail(said, language),
     }
+}
+
+/// What may go wrong with a recording.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum VoiceTrouble {
+    /// There is no microphone to speak into.
+    Microphone(NoMicrophone),
+    /// Nobody spoke.
+    Silence,
+    /// It cannot be heard.
+    NotPlayed,
+    /// It cannot be kept, found or removed.
+    Store(StoreError),
+}
+
+/// What is wrong with a recording, and what to do.
+pub(super) fn voice_notice(trouble: &VoiceTrouble, language: Language) -> Notice {
+    let phrase = match trouble {
+        VoiceTrouble::Microphone(NoMicrophone::Refused) => Phrase::MicrophoneRefused,
+        VoiceTrouble::Microphone(NoMicrophone::Absent) => Phrase::MicrophoneAbsent,
+        VoiceTrouble::Microphone(NoMicrophone::Busy) => Phrase::MicrophoneBusy,
+        VoiceTrouble::Microphone(NoMicrophone::Insecure) => Phrase::MicrophoneInsecure,
+        VoiceTrouble::Microphone(NoMicrophone::Unable) => Phrase::MicrophoneUnable,
+        VoiceTrouble::Microphone(NoMicrophone::Lost(said)) => {
+            return Notice::new(Tone::Trouble, language.say(Phrase::MicrophoneLost))
+                .with_detail(said, language);
+        }
+        VoiceTrouble::Silence => Phrase::NothingHeard,
+        VoiceTrouble::NotPlayed => Phrase::NotPlayed,
+        VoiceTrouble::Store(StoreError::Full) => Phrase::RecordingFull,
+        VoiceTrouble::Store(error) => return store_notice(error, language),
+    };
+    Notice::new(Tone::Trouble, language.say(phrase))
 }
 
 /// The error of the storage that the sender told in words.
@@ -250,6 +284,32 @@ mod tests {
 
             assert_eq!(told.len(), troubles().len());
             assert_eq!(steps.len(), troubles().len());
+        }
+    }
+
+    #[test]
+    fn every_trouble_with_a_recording_has_a_sentence_of_its_own_and_a_next_step() {
+        let microphone = [
+            NoMicrophone::Refused,
+            NoMicrophone::Absent,
+            NoMicrophone::Busy,
+            NoMicrophone::Insecure,
+            NoMicrophone::Unable,
+            NoMicrophone::Lost("EncodingError".to_owned()),
+        ];
+        let mut troubles: Vec<VoiceTrouble> = microphone.map(VoiceTrouble::Microphone).into();
+        troubles.extend([
+            VoiceTrouble::Silence,
+            VoiceTrouble::NotPlayed,
+            VoiceTrouble::Store(StoreError::Full),
+            VoiceTrouble::Store(StoreError::Unavailable("closed".to_owned())),
+        ]);
+        for language in Language::ALL {
+            let told: Vec<String> =
+                troubles.iter().map(|trouble| voice_notice(trouble, language).text).collect();
+            let different: std::collections::BTreeSet<&String> = told.iter().collect();
+            assert_eq!(different.len(), troubles.len());
+            assert!(told.iter().all(|told| told.matches(". ").count() > 0), "no next step: {told:?}");
         }
     }
 

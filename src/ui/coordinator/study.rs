@@ -77,7 +77,9 @@ fn broken_study(app: App, broken: &Invalid, has_older: bool, language: Language)
 fn good_study(app: App, study: &Study, language: Language) -> AnyView {
     let id = language.id();
     let languages = study.languages.iter().map(|spoken| {
-        let draft = spoken.is_draft.then(|| format!(" ({})", language.say(Phrase::DraftLanguage)));
+        let is_checked = app.speech().checking.with(|told| told.day(&app.translation(&spoken.id)).is_some());
+        let is_draft = spoken.is_draft && !is_checked;
+        let draft = is_draft.then(|| format!(" ({})", language.say(Phrase::DraftLanguage)));
         view! { <li><span lang=spoken.id.clone()>{spoken.name.clone()}</span>{draft}</li> }
     });
     let fact = |name: Phrase, said: String| {

@@ -8,6 +8,7 @@ use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::keep_typed;
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::sentences::store_notice;
+use crate::ui::coordinator::view::View;
 use crate::ui::text::{Language, Phrase};
 
 /// The heading, the languages, and the main button of the page.
@@ -46,6 +47,7 @@ pub(super) fn top(app: App) -> AnyView {
             event.prevent_default();
         }
     };
+    let is_elsewhere = Memo::new(move |_| app.view.with(|view| *view != View::Desk));
     let not_kept = Signal::derive(move || {
         let error = app.activity_saved.get().and_then(Result::err);
         error.map(|error| store_notice(&error, app.language.get()))
@@ -56,16 +58,47 @@ pub(super) fn top(app: App) -> AnyView {
             <div class="language-switch" role="group" aria-label=app.say(Phrase::LanguageChoice)>
                 {languages}
             </div>
-            <a class="start-button" href=app.tablet().address("") aria-describedby="start-hint" on:click=leave>
+            {views(app)}
+            <a
+                class="start-button"
+                href=app.tablet().address("")
+                aria-describedby="start-hint"
+                hidden=is_elsewhere
+                on:click=leave
+            >
                 <span>{app.say(Phrase::Start)}</span>
                 {icon("arrow-right")}
             </a>
-            <div class="start-hint" id="start-hint">
+            <div class="start-hint" id="start-hint" hidden=is_elsewhere>
                 <p>{app.say(Phrase::StartHint)}</p>
                 <p>{set}</p>
             </div>
             <Told notice=not_kept />
         </header>
+    }
+    .into_any()
+}
+
+/// The ways to the parts of the page.
+fn views(app: App) -> AnyView {
+    let link = |view: View, words: Phrase, icon_name: &'static str| {
+        let href = view.hash();
+        let is_current = move || {
+            let is_desk = app.view.with(|now| matches!(now, View::Desk | View::Checking(_)));
+            is_desk == (view == View::Desk)
+        };
+        view! {
+            <a class="view-link" href=href aria-current=move || is_current().then_some("page")>
+                {icon(icon_name)}
+                <span>{app.say(words)}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="views" aria-label=app.say(Phrase::Views)>
+            {link(View::Desk, Phrase::ViewDesk, "list")}
+            {link(View::Voices(String::new()), Phrase::Voices, "microphone")}
+        </nav>
     }
     .into_any()
 }

@@ -1,0 +1,141 @@
+//! The texts of the study in any of its languages: read when somebody wants to see them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::heard::{Group, Heard, heard, spoken};
+use crate::domain::study::{Language as Spoken, Study};
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::sentences::{Notice, Tone};
+use crate::ui::text::{Language, Phrase};
+use crate::workflow::open_study::open_study;
+
+/// Texts of the study by language; none if they cannot be had.
+pub(super) type Texts = BTreeMap<String, Option<Arc<Study>>>;
+
+/// A text and the same in the coordinator's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) heard: Heard,
+    /// Empty if that is the same language.
+    pub(super) own: String,
+}
+
+impl App {
+    /// The study with the texts of the coordinator's language, if it is there.
+    pub(super) fn study_now(self) -> Option<Arc<Study>> {
+        self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.clone()).map(Arc::new))
+    }
+
+    /// The languages of the study.
+    pub(super) fn languages(self) -> Vec<Spoken> {
+        self.study_now().map(|study| study.languages.clone()).unwrap_or_default()
+    }
+
+    /// The languages that participants may choose here: those that were ticked, or all of the study.
+    pub(super) fn offered(self) -> Vec<Spoken> {
+        let mut languages = self.languages();
+        self.activity.with(|set| {
+            if languages.iter().any(|language| set.languages.contains(&language.id)) {
+                languages.retain(|language| set.languages.contains(&language.id));
+            }
+        });
+        languages
+    }
+
+    /// Sees to it that the texts of `language` are read, unless they are here.
+    pub(super) fn want_texts(self, language: &str) {
+        let is_here =
+            self.speech().texts.with_untracked(|texts| matches!(texts.get(language), Some(Some(_))));
+        if !is_here && self.study.with_untracked(Option::is_some) {
+            let language = language.to_owned();
+            spawn_local(async move {
+                let study = self.read_texts(&language).await;
+                self.speech().texts.update(|texts| drop(texts.insert(language, study)));
+            });
+        }
+    }
+
+    /// The study with the texts of `language`; none if they cannot be had.
+    pub(super) async fn read_texts(self, language: &str) -> Option<Arc<Study>> {
+        let known = self.speech().texts.with_untracked(|texts| texts.get(language).cloned().flatten());
+        if known.is_some() {
+            return known;
+        }
+        let study = untrack(|| self.study_now())?;
+        let Some(file) = study.language(language)?.file.clone() else { return Some(study) };
+        let world = self.world.get_value();
+        let address = format!("{}{file}", world.tablet.study_folder());
+        let read = world.tablet.read(&address).await;
+        let other = open_study(&*world.stores.responses, &address, read.as_deref()).await.study?;
+        (other.id == study.id && other.version == study.version).then(|| Arc::new(other))
+    }
+
+    /// What is spoken in `language`, beside the coordinator's own; none while it is being read, an error if it cannot be.
+    pub(super) fn lines(self, language: &str) -> Option<Result<Vec<Line>, Notice>> {
+        let own_language = self.language.get();
+        if let Some(told) = self.texts_notice(language) {
+            return Some(Err(told));
+        }
+        let study = self.speech().texts.with(|texts| texts.get(language).cloned())??;
+        let own = self.study_now().filter(|_| language != own_language.id());
+        let own = own.map(|own| heard(&own, own_language.id())).unwrap_or_default();
+        let of_own = |one: &Heard| own.iter().find(|own| own.place == one.place);
+        let lines = spoken(&study, language).into_iter().map(|heard| {
+            let own = of_own(&heard).map(|own| own.text.clone()).unwrap_or_default();
+            Line { heard, own }
+        });
+        Some(Ok(lines.collect()))
+    }
+
+    /// What is told in place of texts that cannot be had.
+    pub(super) fn texts_notice(self, language: &str) -> Option<Notice> {
+        let words = self.language.get();
+        let is_missing = match self.study.get() {
+            None => false,
+            Some(opened) => match &opened.study {
+                None => true,
+                Some(study) => {
+                    study.language(language).is_none()
+                        || self.speech().texts.with(|texts| matches!(texts.get(language), Some(None)))
+                }
+            },
+        };
+        is_missing.then(|| Notice::new(Tone::Trouble, words.say(Phrase::TextsMissing)))
+    }
+
+    /// `text` in `language` as participants hear it: with the name of the centre.
+    pub(super) fn with_centre(self, text: &str, language: &str) -> String {
+        if !text.contains("{centre}") {
+            return text.to_owned();
+        }
+        let set = self.activity.with(|set| set.centre.clone());
+        let default = || {
+            let study = self
+                .speech()
+                .texts
+                .with(|texts| texts.get(language).cloned().flatten())
+                .or_else(|| self.study_now());
+            study.map(|study| study.centre.get(language).to_owned()).unwrap_or_default()
+        };
+        text.replace("{centre}", &if set.is_empty() { default() } else { set })
+    }
+}
+
+/// The name of a kind of text.
+pub(super) fn group_name(group: Group, language: Language) -> &'static str {
+    language.say(match group {
+        Group::Questions => Phrase::GroupQuestions,
+        Group::Cards => Phrase::GroupCards,
+        Group::Choices => Phrase::GroupChoices,
+        Group::Words => Phrase::GroupWords,
+    })
+}
+
+/// `ltr` or `rtl`.
+pub(super) fn direction(language: &Spoken) -> &'static str {
+    if language.is_right_to_left { "rtl" } else { "ltr" }
+}
