@@ -1,12 +1,15 @@
 //! The coordinator and their page.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use crate::tablet::Tablet;
+use crate::until;
 
 /// The coordinator, with the tablet in their hands.
 pub struct Coordinator<'a> {
@@ -31,6 +34,19 @@ impl<'a> Coordinator<'a> {
         let coordinator = Self { tablet };
         coordinator.reads("the numbers and the study", |told| told.is_read && !told.counts.is_empty()).await;
         coordinator
+    }
+
+    /// Opens the part of the page of the app at `address` that `hash` names.
+    pub async fn opens_at(tablet: &'a Tablet, address: &str, hash: &str) -> Self {
+        let coordinator = Self::opens(tablet, address).await;
+        coordinator.goes_to(hash).await;
+        coordinator
+    }
+
+    /// Goes to the part of the page that `hash` names, without loading it anew.
+    pub async fn goes_to(&self, hash: &str) {
+        self.tablet.run::<Value>("location.hash = arguments[0]", vec![hash.into()]).await;
+        self.tablet.settle().await;
     }
 
     /// The page is open already, whatever it shows.
@@ -120,5 +136,42 @@ impl<'a> Coordinator<'a> {
         self.press("endpoint", "Sleutel erbij").await;
         self.fill("header-name-0", name).await;
         self.fill("header-value-0", value).await;
+    }
+}
+
+/// Where a tablet puts what it saves.
+pub struct Downloads(TempDir);
+
+impl Downloads {
+    /// From now on in a folder of its own. Only in Chromium.
+    pub async fn of(tablet: &Tablet) -> Self {
+        let folder = TempDir::new().unwrap();
+        let wanted = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        tablet.cdp("Browser.setDownloadBehavior", wanted).await;
+        Self(folder)
+    }
+
+    /// Waits for a file whose name begins and ends so.
+    pub async fn file(&self, begin: &str, end: &str) -> PathBuf {
+        let found = until(async || {
+            let names: Vec<String> = fs::read_dir(self.0.path())
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+                .collect();
+            let found = names.iter().find(|name| name.starts_with(begin) && name.ends_with(end));
+            let found = found.map(|name| self.0.path().join(name));
+            // While it comes in, it lies there empty.
+            let found = found.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0));
+            found.ok_or_else(|| format!("there is {names:?}"))
+        });
+        found.await.unwrap_or_else(|seen| panic!("no file {begin}…{end}: {seen}"))
+    }
+
+    /// The same: reads it, and takes it away.
+    pub async fn take(&self, begin: &str, end: &str) -> String {
+        let file = self.file(begin, end).await;
+        let text = fs::read_to_string(&file).unwrap();
+        fs::remove_file(file).unwrap();
+        text
     }
 }

@@ -89,6 +89,11 @@ const jobs = {
     await registration.update().catch(() => {});
   },
 
+  // Keeps languages on the tablet, and tells which are there.
+  keep_languages(ids) {
+    return window.betekenis.prepare(ids);
+  },
+
   // Once the pictures are there, two frames later everything stands where it belongs.
   async frames() {
     const pictures = [...document.images].filter((picture) => picture.loading !== "lazy" && picture.checkVisibility());

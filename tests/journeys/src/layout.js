@@ -4,7 +4,9 @@ const [leastText, leastTarget, leastAnswer] = arguments;
 const problems = [];
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
 const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body;
-const all = [...front.querySelectorAll("*")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+// The voice lies over every screen, and the chip for the mode over the first one.
+const beside = [...document.querySelectorAll("#voice > :not(.sheet), #voice > :not(.sheet) *, body > button, body > button *")];
+const all = [...front.querySelectorAll("*"), ...beside].filter((one) => one.checkVisibility({ visibilityProperty: true }));
 
 const round = (number) => Math.round(number * 10) / 10;
 const words = (one) =>
@@ -32,10 +34,10 @@ const cut = (one, rect) => {
 };
 
 // What can be touched; of what is cut off altogether that is told, and nothing more.
-const touched = all.filter((one) => one.matches("button:not(:disabled), a[href], input, .card-in-hand"));
+const touched = all.filter((one) => one.matches("button:not(:disabled), a[href], input, textarea, .card-in-hand"));
 const gone = new Set(touched.filter((one) => Math.min(...Object.values(cut(one, one.getBoundingClientRect())).slice(4)) === 0));
 for (const one of gone) problems.push(`${name(one)} can get the focus, but is cut off altogether`);
-const isGone = (one) => gone.has(one.closest("button, a, input"));
+const isGone = (one) => gone.has(one.closest("button, a, input, textarea"));
 const targets = touched.filter((one) => !gone.has(one));
 
 // --- The page does not scroll ---------------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ for (const one of all) {
       const left = cut(one, line);
       if (left.width < line.width - 1 || left.height < line.height - 2 * slack)
         problems.push(`${name(one)} is cut off: ${box(line)} shows only ${box(left)}`);
-      const around = one.closest("button, a, li, input");
+      const around = one.closest("button, a, li, input, textarea");
       if (around) {
         const bounds = around.getBoundingClientRect();
         if (line.left < bounds.left - 1 || line.right > bounds.right + 1 || line.top < bounds.top - slack || line.bottom > bounds.bottom + slack)

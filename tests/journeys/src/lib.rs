@@ -16,6 +16,8 @@ use tokio::time::{Instant, sleep};
 
 pub mod collector;
 pub mod coordinator;
+pub mod ear;
+pub mod engine;
 pub mod layout;
 pub mod participant;
 pub mod picture;

@@ -52,6 +52,8 @@ pub struct Given {
     pub missing: Option<Vec<String>>,
     /// Ids of cards, if it was asked.
     pub more: Option<Vec<String>>,
+    /// The story in words, if one was told.
+    pub story: Option<String>,
     /// Answer by question, with the number of times it was changed.
     pub answers: BTreeMap<String, (Value, u64)>,
 }
@@ -144,10 +146,34 @@ impl<'a> Participant<'a> {
         self.press("button", &self.word(name)).await;
     }
 
-    /// Language: chooses one.
+    /// Language: chooses one, and hears the voice if there is one.
     pub async fn choose_language(&mut self, id: &str) {
+        self.choose_language_only(id).await;
+        self.hears().await;
+    }
+
+    /// Language: chooses one; what comes next may be the question whether they hear the voice.
+    pub async fn choose_language_only(&mut self, id: &str) {
         id.clone_into(&mut self.given.language);
         self.press("button", &self.study.language_name(id)).await;
+        self.sees("the question whether one hears, or the consent", |sight| {
+            matches!(self.study.screen(sight), Screen::Hear | Screen::Consent)
+        })
+        .await;
+    }
+
+    /// Consent: says that they hear the voice, if that is asked.
+    pub async fn hears(&self) {
+        let asked = self
+            .sees("what the voice can say", |sight| match sight.voice.as_deref() {
+                Some("checking") => self.study.screen(sight) == Screen::Hear,
+                Some(_) => self.study.screen(sight) == Screen::Consent,
+                None => false,
+            })
+            .await;
+        if self.study.screen(&asked) == Screen::Hear {
+            self.press_word("hear_yes").await;
+        }
         self.comes_to(&Screen::Consent).await;
     }
 
@@ -177,10 +203,44 @@ impl<'a> Participant<'a> {
         self.next(&Screen::Cards).await;
     }
 
-    /// Goes on, to `screen`.
+    /// Goes on, to `screen`, which may come by itself meanwhile. A story that was not asked for is left untold.
     pub async fn next(&self, screen: &Screen) {
-        self.press_word("next").await;
-        self.comes_to(screen).await;
+        if !self.has_come_by_itself(screen).await {
+            self.press_word("next").await;
+        }
+        let came = self
+            .sees(&format!("{screen:?}"), |sight| {
+                let seen = self.study.screen(sight);
+                seen == *screen || seen == Screen::Story
+            })
+            .await;
+        if self.study.screen(&came) != *screen {
+            self.press_word("skip").await;
+            self.comes_to(screen).await;
+        }
+    }
+
+    /// After an answer the next question comes by itself: whoever has no finger waits for it.
+    async fn has_come_by_itself(&self, screen: &Screen) -> bool {
+        let next = self.word("next");
+        let came = self
+            .tablet
+            .until(&format!("a way to {screen:?}"), async || {
+                let sight = self.tablet.see().await;
+                let waits = self.with == With::Keys && sight.is_moving_on;
+                if self.study.screen(&sight) == *screen {
+                    Ok(true)
+                } else if !waits && sight.buttons.contains(&next) {
+                    Ok(false)
+                } else {
+                    Err(format!("there is {sight:?}"))
+                }
+            })
+            .await;
+        if came {
+            self.tablet.has_moved_by_itself();
+        }
+        came
     }
 
     /// Goes back, to `screen`.
@@ -274,8 +334,13 @@ impl<'a> Participant<'a> {
         self.given.placed().contains_key(card)
     }
 
-    /// Cards: takes `card` back by touching it where it lies small on its pile.
+    /// Cards: takes `card` back by touching it where it lies small on its pile; if more lie there, they are shown first.
     pub async fn take_back(&mut self, card: &str) {
+        let pile = self.given.placed()[card].clone();
+        if self.given.on_pile(&pile).len() > 1 {
+            self.open_pile(&pile).await;
+            return self.take_from_open_pile(card).await;
+        }
         let words =
             format!("{}: {}", self.word("take_back"), self.study.card_text(card, &self.given.language));
         self.press("[data-pile] button", &words).await;
@@ -396,11 +461,36 @@ impl<'a> Participant<'a> {
         }
     }
 
+    /// Story: tells it, to be written down.
+    pub async fn tell_story(&mut self, words: &str) {
+        let spot = self.tablet.spot("textarea", None).await;
+        self.tablet.tap(spot.x, spot.y).await;
+        self.tablet
+            .until("the focus in the field", async || {
+                let has_it = "return document.activeElement?.localName === 'textarea'";
+                if self.tablet.run(has_it, vec![]).await { Ok(()) } else { Err("it is not there".to_owned()) }
+            })
+            .await;
+        self.tablet.write(words).await;
+        self.sees("what was written", |sight| sight.fields == [words]).await;
+        self.given.story = Some(words.to_owned());
+    }
+
     /// Question: chooses an answer.
     pub async fn choose(&mut self, question: &str, choice: &str) {
         let words = self.study.choice_text(question, choice, &self.given.language);
         let at = self.study.choices(question).iter().position(|one| one == choice).unwrap();
         self.answer(question, &words, at, json!({ "choices": [choice] })).await;
+    }
+
+    /// Question: takes the answer back that was just given, with the button for going back.
+    pub async fn take_answer_back(&mut self, question: &str) {
+        self.press_word("undo").await;
+        self.sees("no answer", |sight| sight.chosen.is_empty()).await;
+        if let Some((answer, changes)) = self.given.answers.get_mut(question) {
+            *answer = Value::Null;
+            *changes += 1;
+        }
     }
 
     /// Question: does not know.
@@ -418,7 +508,7 @@ impl<'a> Participant<'a> {
         self.sees(&format!("{words:?} chosen"), |sight| sight.chosen == [words]).await;
         let before = self.given.answers.get(question);
         let changes = before.map_or(0, |(before, changes)| {
-            changes + u64::from(*before != answer && before.get("skipped").is_none())
+            changes + u64::from(*before != answer && !before.is_null() && before.get("skipped").is_none())
         });
         self.given.answers.insert(question.to_owned(), (answer, changes));
     }
@@ -586,6 +676,10 @@ impl Given {
         assert_eq!(sort["most_important"], json!(self.most_important));
         assert_eq!(sort["missing"], json!(self.missing));
         assert_eq!(sort["more"], json!(self.more));
+        assert_eq!(
+            sort["story"]["text"].as_str().unwrap_or_default(),
+            self.story.as_deref().unwrap_or_default()
+        );
 
         for answered in response["instruments"][1]["answers"].as_array().unwrap() {
             let question = answered["question"].as_str().unwrap();

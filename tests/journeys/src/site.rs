@@ -43,23 +43,32 @@ impl Site {
     ///
     /// It is done as `tools/site` does it: the service worker names the page by its digest, and its own version differs.
     pub fn publish(&self, edition: &str) {
-        let page = self.folder.join("index.html");
+        self.change(
+            "index.html",
+            "</head>",
+            &format!("<meta name=\"edition\" content=\"{edition}\"></head>"),
+        );
         let worker = self.folder.join("service-worker.js");
-        let old = fs::read(&page).unwrap();
-        let mark = format!("<meta name=\"edition\" content=\"{edition}\"></head>");
-        let new = String::from_utf8(old.clone()).unwrap().replacen("</head>", &mark, 1);
-        assert!(new.contains(&mark), "the page has no </head> to put a mark before");
-        fs::write(&page, &new).unwrap();
         let script = fs::read_to_string(&worker).unwrap();
-        let (before, after) = (digest(&old), digest(new.as_bytes()));
-        assert!(script.contains(&before), "the service worker does not name the page by its digest");
-        let script = script.replace(&before, &after);
         let start = script.find("version = \"").expect("the service worker has a version") + 11;
-        let script = format!("{}{edition}-{}", &script[..start], &script[start..]);
-        fs::write(&worker, script).unwrap();
-        for old in ["index.html.br", "service-worker.js.br"] {
+        fs::write(&worker, format!("{}{edition}-{}", &script[..start], &script[start..])).unwrap();
+    }
+
+    /// Puts `new` in the place of `old` in the file at `path`, and its new digest into the service worker: something of a
+    /// newer version, which comes with [`Self::publish`].
+    pub fn change(&self, path: &str, old: &str, new: &str) {
+        let (file, worker) = (self.folder.join(path), self.folder.join("service-worker.js"));
+        let before = fs::read_to_string(&file).unwrap();
+        assert!(before.contains(old), "there is no {old} in {path}");
+        let after = before.replacen(old, new, 1);
+        fs::write(&file, &after).unwrap();
+        let script = fs::read_to_string(&worker).unwrap();
+        let digests = (digest(before.as_bytes()), digest(after.as_bytes()));
+        assert!(script.contains(&digests.0), "the service worker does not name {path} by its digest");
+        fs::write(&worker, script.replace(&digests.0, &digests.1)).unwrap();
+        for old in [file, worker] {
             // Not every file is there in small.
-            let _ = fs::remove_file(self.folder.join(old));
+            let _ = fs::remove_file(format!("{}.br", old.display()));
         }
     }
 }

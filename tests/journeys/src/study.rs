@@ -35,8 +35,16 @@ pub enum Screen {
     Missing,
     /// Of what may there be more?
     More,
+    /// How did the most important card come to be so?
+    Story,
     /// A question (id).
     Question(String),
+    /// Can you hear me?
+    Hear,
+    /// The languages to choose another from.
+    OtherLanguage,
+    /// Are you still there?
+    StillThere,
     /// Do you want to stop?
     StopQuestion,
     /// The response is being written to the disk.
@@ -52,10 +60,26 @@ pub enum Screen {
 }
 
 impl Study {
-    /// Reads it from the folder of the app.
+    /// Reads it from the folder of the app, where most languages have a file of their own.
     pub fn of(site: &Site) -> Self {
-        let file = site.folder().join("studies/ontmoetingscentra/study.json");
-        Self { json: serde_json::from_slice(&fs::read(file).unwrap()).unwrap(), centre: None }
+        let folder = site.folder().join("studies/ontmoetingscentra");
+        let read = |file: &str| -> Value {
+            let path = folder.join(file);
+            let content = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            serde_json::from_slice(&content).unwrap()
+        };
+        let mut json = read("study.json");
+        let languages = json["languages"].as_array().unwrap().clone();
+        for file in languages.iter().filter_map(|language| language["file"].as_str()) {
+            merge(&mut json, read(file));
+        }
+        Self { json, centre: None }
+    }
+
+    /// Ids of the languages.
+    pub fn languages(&self) -> Vec<String> {
+        let languages = self.json["languages"].as_array().unwrap();
+        languages.iter().map(|language| language["id"].as_str().unwrap().to_owned()).collect()
     }
 
     /// The same at a centre with that name.
@@ -90,6 +114,11 @@ impl Study {
     /// Name of a language in itself.
     pub fn language_name(&self, id: &str) -> String {
         one_of(&self.json["languages"], id)["name"].as_str().unwrap().to_owned()
+    }
+
+    /// It asks how the most important card came to be so.
+    pub fn has_story(&self) -> bool {
+        self.sort()["story"].is_object()
     }
 
     /// A word on a button.
@@ -137,6 +166,9 @@ impl Study {
             (&self.json["thanks"]["text"], Screen::Thanks),
             (&self.json["declined"]["text"], Screen::Declined),
             (&self.json["words"]["stop_question"], Screen::StopQuestion),
+            (&self.json["words"]["hear_question"], Screen::Hear),
+            (&self.json["words"]["language"], Screen::OtherLanguage),
+            (&self.json["words"]["there_question"], Screen::StillThere),
             (&self.json["words"]["saving"], Screen::Saving),
             (&self.json["words"]["full_device"], Screen::Trouble),
             (&self.json["consent"]["title"], Screen::Consent),
@@ -145,6 +177,7 @@ impl Study {
             (&sort["most_important"]["question"], Screen::MostImportant),
             (&sort["missing"]["question"], Screen::Missing),
             (&sort["more"]["question"], Screen::More),
+            (&sort["story"]["question"], Screen::Story),
         ];
         if heading.is_empty() {
             let name = self.language_name("nl");
@@ -179,6 +212,22 @@ impl Study {
         };
         let text = text[language].as_str().unwrap_or_default();
         text.replace("{centre}", centre)
+    }
+}
+
+/// Adds what `other` has and `json` lacks; lists are alike but for that.
+fn merge(json: &mut Value, other: Value) {
+    match (json, other) {
+        (Value::Object(json), Value::Object(other)) => {
+            for (key, value) in other {
+                merge(json.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (Value::Array(json), Value::Array(other)) => {
+            json.iter_mut().zip(other).for_each(|(one, other)| merge(one, other));
+        }
+        (json @ Value::Null, other) => *json = other,
+        _ => {}
     }
 }
 

@@ -1,10 +1,8 @@
-//! A tablet: Chromium with a profile of its own, which can lose its network, its battery and its place on the desk.
+//! A tablet: a browser with a profile of its own, which can lose its network, its battery and its place on the desk.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::thread;
 
@@ -15,11 +13,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
-use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper as _;
-use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
-use tokio::time::{Duration, sleep};
+use thirtyfour::WebDriver;
+use thirtyfour::common::command::{Actions, Command};
+use tokio::time::{Duration, Instant, sleep, sleep_until};
 
+use crate::engine::{Browser, Engine};
 use crate::{root, until};
 
 /// Width and height of a screen, in CSS pixels.
@@ -33,6 +31,9 @@ pub const LANDSCAPE: Size = (1280, 800);
 pub const LARGE: Size = (1366, 1024);
 /// A phone.
 pub const PHONE: Size = (360, 740);
+
+/// How long a person waits at least before they touch the screen again.
+const PACE: Duration = Duration::from_millis(400);
 
 const PAGE: &str = include_str!("page.js");
 const LATER: &str = include_str!("later.js");
@@ -62,9 +63,12 @@ impl Profile {
     /// Whether a browser, or what is left of one, still uses it. (Where there is no `/proc` nobody knows.)
     fn is_in_use(&self) -> bool {
         let folder = self.0.as_os_str().as_encoded_bytes();
-        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-        let mut commands = processes.filter_map(|process| fs::read(process.path().join("cmdline")).ok());
-        commands.any(|command| command.windows(folder.len()).any(|part| part == folder))
+        let mut processes = fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
+        processes.any(|process| {
+            let command = fs::read(process.join("cmdline")).unwrap_or_default();
+            command.windows(folder.len()).any(|part| part == folder)
+                || fs::read_link(process.join("cwd")).is_ok_and(|place| place == self.0)
+        })
     }
 }
 
@@ -82,11 +86,13 @@ impl Drop for Profile {
 
 /// A tablet that is switched on. It is off again when this is dropped, as after a crash.
 pub struct Tablet {
+    /// Its browser.
+    pub engine: Engine,
     driver: WebDriver,
-    // The browser goes first, and without a warning.
-    chromium: Program,
-    _chromedriver: Program,
+    browser: Browser,
     size: Mutex<Size>,
+    /// When the last finger left the screen.
+    touched: Mutex<Option<Instant>>,
     heard: Arc<Mutex<Heard>>,
 }
 
@@ -99,6 +105,15 @@ pub struct Manner {
     pub is_still: bool,
     /// It notes what the console says and which addresses are asked for.
     pub listens: bool,
+    /// More of the browser's own flags; Chromium's only.
+    pub flags: &'static [&'static str],
+}
+
+impl Default for Manner {
+    /// An upright tablet as most are.
+    fn default() -> Self {
+        Self { size: PORTRAIT, is_still: false, listens: false, flags: &[] }
+    }
 }
 
 /// What was heard from a tablet that listens.
@@ -135,6 +150,10 @@ pub struct Sight {
     pub fields: Vec<String>,
     /// Number of full dots.
     pub dots: usize,
+    /// An answer was just chosen: the next question comes by itself.
+    pub is_moving_on: bool,
+    /// Where the voice stands (see `public/voice.js`); nothing as long as it is not there.
+    pub voice: Option<String>,
     /// The app itself drew this, and not the HTML before it.
     pub is_started: bool,
     /// When this document was opened: another number is another document.
@@ -202,7 +221,7 @@ pub struct Focus {
 impl Tablet {
     /// Switches a tablet on.
     pub async fn start(profile: &Profile, size: Size) -> Self {
-        Self::start_as(profile, Manner { size, is_still: false, listens: false }).await
+        Self::start_as(profile, Manner { size, ..Manner::default() }).await
     }
 
     /// The same, in that manner.
@@ -210,55 +229,37 @@ impl Tablet {
         let is_free =
             until(async || if profile.is_in_use() { Err("it is in use".to_owned()) } else { Ok(()) });
         is_free.await.unwrap_or_else(|seen| panic!("the tablet does not go off: {seen}"));
-        let port_file = profile.0.join("DevToolsActivePort");
-        // The one of the time before.
-        let _ = fs::remove_file(&port_file);
-        let chromium = start_chromium(&profile.0);
-        let debugger = until(async || {
-            let content = fs::read_to_string(&port_file).map_err(|error| error.to_string())?;
-            let port = content.split_once('\n').ok_or("no port yet")?.0.to_owned();
-            Ok(format!("127.0.0.1:{port}"))
-        });
-        let debugger = debugger.await.unwrap_or_else(|seen| panic!("Chromium did not start: {seen}"));
-        let (chromedriver, port) = start_chromedriver();
-        let mut wishes = DesiredCapabilities::chrome();
-        wishes.set_debugger_address(&debugger).unwrap();
-        if manner.listens {
-            wishes.enable_bidi().unwrap();
-            wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All).unwrap();
-        }
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await.unwrap();
+        let engine = Engine::chosen();
+        let browser = engine.start(&profile.0, manner).await;
         // The session ends with its programs; saying goodbye would wait for an answer in the middle of a panic.
-        driver.clone().leak().unwrap();
-        let heard = Arc::new(Mutex::new(Heard::default()));
+        browser.driver.clone().leak().unwrap();
+        // Where somebody asks for it, another journey may have done so already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let tablet = Self {
-            driver,
-            chromium,
-            _chromedriver: chromedriver,
+            engine,
+            driver: browser.driver.clone(),
+            browser,
             size: Mutex::new(manner.size),
-            heard: Arc::clone(&heard),
+            touched: Mutex::default(),
+            heard: Arc::default(),
         };
         if manner.listens {
             tablet.listen().await;
         }
         tablet.make_touchable().await;
-        if manner.is_still {
-            let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
-            tablet.cdp("Emulation.setEmulatedMedia", still).await;
-        }
         tablet
     }
 
     /// Switches it off as a person does: the browser writes down what it has to.
     pub async fn switch_off(mut self) {
-        // It ends in the middle of its own answer.
-        let _ = self.driver.cdp().send_raw("Browser.close", json!({})).await;
-        let program = &mut self.chromium.child;
-        let ended = until(async || match program.try_wait() {
-            Ok(None) => Err("it is still there".to_owned()),
-            _ => Ok(()),
-        });
-        ended.await.unwrap_or_else(|seen| panic!("Chromium does not end: {seen}"));
+        self.browser.ask_to_end().await;
+        let ended =
+            until(
+                async || {
+                    if self.browser.has_ended() { Ok(()) } else { Err("it is still there".to_owned()) }
+                },
+            );
+        ended.await.unwrap_or_else(|seen| panic!("the browser does not end: {seen}"));
     }
 
     /// Opens `address`.
@@ -286,6 +287,14 @@ impl Tablet {
         .await;
     }
 
+    /// Keeps `languages` (ids) on the tablet, as the coordinator does who prepares an activity; the first one is there.
+    pub async fn keep_languages(&self, languages: &[&str]) {
+        let kept: Vec<String> = self.later("keep_languages", vec![json!(languages)]).await;
+        for language in languages {
+            assert!(kept.iter().any(|one| one == language), "of {languages:?} only {kept:?} are there");
+        }
+    }
+
     /// Nothing on the page goes away by itself any more.
     pub async fn hold_on(&self) {
         let script =
@@ -295,20 +304,44 @@ impl Tablet {
 
     /// Takes the network away from the pages, or gives it back. (For workers, stop the collector too.)
     pub async fn set_online(&self, is_online: bool) {
-        let conditions = json!({
-            "offline": !is_online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
-        });
-        self.cdp("Network.emulateNetworkConditions", conditions).await;
+        match self.engine {
+            Engine::Chromium => {
+                let conditions = json!({
+                    "offline": !is_online, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1
+                });
+                self.cdp("Network.emulateNetworkConditions", conditions).await;
+            }
+            Engine::Firefox => {
+                let conditions = if is_online { Value::Null } else { json!({ "type": "offline" }) };
+                let wanted = json!({ "networkConditions": conditions, "contexts": [self.tab().await] });
+                self.bidi("emulation.setNetworkConditions", wanted).await;
+            }
+            // Nothing takes it away there but stopping the collector. What the browser tells the page is left.
+            Engine::WebKit => {
+                let event = if is_online { "online" } else { "offline" };
+                self.run::<Value>("dispatchEvent(new Event(arguments[0]))", vec![event.into()]).await;
+            }
+        }
     }
 
     /// Turns the screen, or makes it another one.
     pub async fn turn(&self, (width, height): Size) {
         *self.size.lock().unwrap() = (width, height);
-        let metrics = json!({
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true,
-            "screenWidth": width, "screenHeight": height
-        });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+        match self.engine {
+            Engine::Chromium => {
+                let metrics = json!({
+                    "width": width, "height": height, "deviceScaleFactor": 1, "mobile": true,
+                    "screenWidth": width, "screenHeight": height
+                });
+                self.cdp("Emulation.setDeviceMetricsOverride", metrics).await;
+            }
+            Engine::Firefox => {
+                let viewport = json!({ "width": width, "height": height });
+                let wanted = json!({ "context": self.tab().await, "viewport": viewport });
+                self.bidi("browsingContext.setViewport", wanted).await;
+            }
+            Engine::WebKit => self.driver.set_window_rect(0, 0, width, height).await.unwrap(),
+        }
         self.until("a screen of the new size", async || {
             let size: Option<Size> = self.ask("size", vec![]).await;
             if size.is_none_or(|size| size == (width, height)) { Ok(()) } else { Err(format!("{size:?}")) }
@@ -320,8 +353,10 @@ impl Tablet {
     /// Makes the tab in front one of a tablet.
     async fn make_touchable(&self) {
         self.turn(self.size()).await;
-        let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
-        self.cdp("Emulation.setTouchEmulationEnabled", touch).await;
+        if self.engine == Engine::Chromium {
+            let touch = json!({ "enabled": true, "maxTouchPoints": 5 });
+            self.cdp("Emulation.setTouchEmulationEnabled", touch).await;
+        }
     }
 
     /// Waits until what has changed in the page can be seen.
@@ -419,52 +454,135 @@ impl Tablet {
         self.later::<Value>("update", vec![]).await;
     }
 
-    /// Runs `script` in every page that is opened from now on, before anything else.
+    /// Runs `script` in every page that is opened from now on, before anything else. (Not in WebKit.)
     pub async fn prepare(&self, script: &str) {
-        self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+        match self.engine {
+            Engine::Chromium => {
+                self.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+            }
+            Engine::Firefox => {
+                let function = format!("() => {{ {script} }}");
+                self.bidi("script.addPreloadScript", json!({ "functionDeclaration": function })).await;
+            }
+            Engine::WebKit => panic!("WebKit lets nothing run before the page's own scripts"),
+        }
     }
 
     /// Where `selector` with these words (any if `None`) can be touched; waits until it can.
     pub async fn spot(&self, selector: &str, words: Option<&str>) -> Spot {
-        self.until(&format!("{selector} {words:?} to touch"), async || {
-            let found: Value = self.ask("spot", vec![selector.into(), json!(words)]).await;
-            serde_json::from_value(found.clone()).map_err(|_| found["trouble"].to_string())
-        })
-        .await
+        self.until(&format!("{selector} {words:?} to touch"), async || self.spot_now(selector, words).await)
+            .await
     }
 
-    /// Touches a point with a finger and lets go.
+    /// The same at this moment.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be touched.
+    pub async fn spot_now(&self, selector: &str, words: Option<&str>) -> Result<Spot, String> {
+        let found: Value = self.ask("spot", vec![selector.into(), json!(words)]).await;
+        serde_json::from_value(found.clone()).map_err(|_| found["trouble"].to_string())
+    }
+
+    /// Something has just changed by itself: a tap that comes too soon now was meant for what stood there before.
+    pub fn has_moved_by_itself(&self) {
+        *self.touched.lock().unwrap() = Some(Instant::now());
+    }
+
+    /// Waits as long after the last touch as a person does at least.
+    pub async fn take_time(&self) {
+        let touched = *self.touched.lock().unwrap();
+        if let Some(touched) = touched {
+            sleep_until(touched + PACE).await;
+        }
+    }
+
+    /// Touches a point with a finger and lets go, at the pace of a person: the app takes what comes sooner for a tremble.
     pub async fn tap(&self, x: f64, y: f64) {
+        self.take_time().await;
         self.touch("touchStart", &[(x, y)]).await;
         self.touch("touchEnd", &[]).await;
     }
 
-    /// Something that fingers do: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`.
+    /// Something that fingers do: `touchStart`, `touchMove`, `touchEnd` or (in Chromium only) `touchCancel`.
     pub async fn touch(&self, kind: &str, fingers: &[(f64, f64)]) {
-        let points: Vec<Value> = fingers.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
-        self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await;
+        match self.engine {
+            Engine::Chromium => {
+                let points: Vec<Value> = fingers.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
+                self.cdp("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await;
+            }
+            Engine::Firefox | Engine::WebKit => {
+                let does = match kind {
+                    "touchStart" => Some(json!({ "type": "pointerDown", "button": 0 })),
+                    "touchMove" => None,
+                    "touchEnd" => Some(json!({ "type": "pointerUp", "button": 0 })),
+                    other => panic!("only Chromium can do {other}"),
+                };
+                let pointer = if self.engine == Engine::Firefox { "touch" } else { "mouse" };
+                self.point(pointer, fingers.first().copied(), does).await;
+            }
+        }
+        if kind == "touchEnd" {
+            *self.touched.lock().unwrap() = Some(Instant::now());
+        }
     }
 
     /// Something that a mouse does: `mousePressed`, `mouseMoved` or `mouseReleased`.
     pub async fn mouse(&self, kind: &str, (x, y): (f64, f64)) {
-        let is_held = kind != "mouseReleased";
-        let event = json!({
-            "type": kind, "x": x, "y": y, "button": "left", "buttons": u8::from(is_held), "clickCount": 1,
-            "pointerType": "mouse"
-        });
-        self.cdp("Input.dispatchMouseEvent", event).await;
+        match self.engine {
+            Engine::Chromium => {
+                let is_held = kind != "mouseReleased";
+                let event = json!({
+                    "type": kind, "x": x, "y": y, "button": "left", "buttons": u8::from(is_held), "clickCount": 1,
+                    "pointerType": "mouse"
+                });
+                self.cdp("Input.dispatchMouseEvent", event).await;
+            }
+            Engine::Firefox | Engine::WebKit => {
+                let does = match kind {
+                    "mousePressed" => Some(json!({ "type": "pointerDown", "button": 0 })),
+                    "mouseReleased" => Some(json!({ "type": "pointerUp", "button": 0 })),
+                    _ => None,
+                };
+                self.point("mouse", Some((x, y)), does).await;
+            }
+        }
+        if kind == "mouseReleased" {
+            *self.touched.lock().unwrap() = Some(Instant::now());
+        }
+    }
+
+    /// Moves a pointer of that kind to `place`, if there is one, and lets it do something there.
+    async fn point(&self, pointer: &str, place: Option<(f64, f64)>, does: Option<Value>) {
+        let to = place
+            .map(|(x, y)| json!({ "type": "pointerMove", "duration": 0, "x": x.round(), "y": y.round() }));
+        let steps: Vec<Value> = to.into_iter().chain(does).collect();
+        self.perform(json!({
+            "type": "pointer", "id": pointer, "parameters": { "pointerType": pointer }, "actions": steps
+        }))
+        .await;
+    }
+
+    async fn perform(&self, source: Value) {
+        let actions = Actions::from(json!([source]));
+        self.driver.cmd(Command::PerformActions(actions)).await.unwrap();
     }
 
     /// Presses a key and lets go: a letter or digit, or the name of another key.
     pub async fn press(&self, key: &str) {
-        let (code, number, text) = match key {
-            "Tab" => ("Tab".to_owned(), 9, ""),
-            "Enter" => ("Enter".to_owned(), 13, "\r"),
-            "Backspace" => ("Backspace".to_owned(), 8, ""),
-            "Escape" => ("Escape".to_owned(), 27, ""),
-            " " => ("Space".to_owned(), 32, " "),
-            digit => (format!("Digit{digit}"), digit.bytes().next().map_or(0, u32::from), digit),
+        // Name, number, what it writes, and its sign in WebDriver.
+        let (code, number, text, sign) = match key {
+            "Tab" => ("Tab".to_owned(), 9, "", "\u{e004}"),
+            "Enter" => ("Enter".to_owned(), 13, "\r", "\u{e007}"),
+            "Backspace" => ("Backspace".to_owned(), 8, "", "\u{e003}"),
+            "Escape" => ("Escape".to_owned(), 27, "", "\u{e00c}"),
+            " " => ("Space".to_owned(), 32, " ", " "),
+            digit => (format!("Digit{digit}"), digit.bytes().next().map_or(0, u32::from), digit, digit),
         };
+        if self.engine != Engine::Chromium {
+            let steps = ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": sign }));
+            return self.perform(json!({ "type": "key", "id": "keys", "actions": steps })).await;
+        }
         for kind in ["keyDown", "keyUp"] {
             let mut event =
                 json!({ "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number });
@@ -477,7 +595,14 @@ impl Tablet {
 
     /// Writes into the field that has the focus.
     pub async fn write(&self, text: &str) {
-        self.cdp("Input.insertText", json!({ "text": text })).await;
+        match self.engine {
+            Engine::Chromium => {
+                self.cdp("Input.insertText", json!({ "text": text })).await;
+            }
+            Engine::Firefox | Engine::WebKit => {
+                self.driver.active_element().await.unwrap().send_keys(text).await.unwrap();
+            }
+        }
     }
 
     /// What has the focus.
@@ -487,6 +612,9 @@ impl Tablet {
 
     /// A picture of the screen, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
+        if self.engine != Engine::Chromium {
+            return self.driver.screenshot_as_png().await.unwrap();
+        }
         let picture = self.cdp("Page.captureScreenshot", json!({ "format": "png" })).await;
         BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
     }
@@ -559,7 +687,7 @@ impl Tablet {
         serde_json::from_value(answer["result"].clone()).unwrap()
     }
 
-    /// Asks something of the browser itself, over its own protocol for tools.
+    /// Asks something of Chromium itself, over its own protocol for tools.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
         self.driver
             .cdp()
@@ -568,9 +696,18 @@ impl Tablet {
             .unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
+    /// Asks something of Chromium or Firefox, over the protocol that they share.
+    async fn bidi(&self, command: &str, parameters: Value) {
+        let bidi = self.driver.bidi().await.unwrap();
+        bidi.send_raw(command, parameters).await.unwrap_or_else(|error| panic!("{command}: {error}"));
+    }
+
+    /// The tab in front, as that protocol calls it.
+    async fn tab(&self) -> String {
+        self.driver.window().await.unwrap().to_string()
+    }
+
     async fn listen(&self) {
-        // Another journey may have done so already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let bidi = self.driver.bidi().await.unwrap();
         let mut events = bidi.subscribe_raw();
         let wanted = json!({ "events": ["network.beforeRequestSent"] });
@@ -594,84 +731,4 @@ impl Tablet {
         fs::write(&path, self.picture().await).unwrap();
         path
     }
-}
-
-/// A program that we started, and end.
-struct Program {
-    child: Child,
-    /// Kept open: a program that writes to a pipe that nobody holds gets an error.
-    _words: Option<BufReader<ChildStdout>>,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn start_chromium(profile: &Path) -> Program {
-    let flags = [
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--disable-crash-reporter",
-        "--disable-background-timer-throttling",
-        "--disable-renderer-backgrounding",
-        "--force-device-scale-factor=1",
-        "--remote-debugging-port=0",
-    ];
-    for name in ["chromium", "chromium-browser", "google-chrome"] {
-        let program = Command::new(name)
-            .args(flags)
-            .arg(format!("--user-data-dir={}", profile.display()))
-            .arg("about:blank")
-            .env("TMPDIR", profile.join("tmp"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        if let Ok(child) = program {
-            return Program { child, _words: None };
-        }
-    }
-    panic!("There is no Chromium here: install it (on Debian: apt-get install chromium chromium-driver).");
-}
-
-fn start_chromedriver() -> (Program, u16) {
-    // Two that start at the same moment may want the same free port: then one of them ends at once.
-    let started = (0..10).find_map(|_| try_chromedriver());
-    started.expect("chromedriver ended before it said at which port it is")
-}
-
-fn try_chromedriver() -> Option<(Program, u16)> {
-    let name = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| "chromedriver".into());
-    let mut child = Command::new(&name)
-        .args(["--port=0", "--log-level=SEVERE"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap_or_else(|error| {
-            panic!("{} does not start ({error}): install chromium-driver.", name.display())
-        });
-    let mut words = BufReader::new(child.stdout.take().unwrap());
-    let mut line = String::new();
-    let port = loop {
-        line.clear();
-        if words.read_line(&mut line).unwrap() == 0 {
-            // It has ended by itself.
-            let _ = child.wait();
-            return None;
-        }
-        if let Some((_, port)) = line.split_once("successfully on port ") {
-            break port.trim_end_matches(|end: char| !end.is_ascii_digit()).parse().unwrap();
-        }
-    };
-    Some((Program { child, _words: Some(words) }, port))
 }

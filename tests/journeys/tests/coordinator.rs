@@ -4,18 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
 
 use journeys::collector::Collector;
-use journeys::coordinator::Coordinator;
+use journeys::coordinator::{Coordinator, Downloads};
 use journeys::participant::{MUCH, Participant};
 use journeys::proxy::{Fate, Proxy};
 use journeys::site::Site;
 use journeys::study::Study;
 use journeys::tablet::{PORTRAIT, Profile, Tablet};
-use journeys::until;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 /// The day on which what is put there by script was given.
 const DAY: &str = "2026-11-02";
@@ -78,42 +75,6 @@ async fn give(tablet: &Tablet, numbers: std::ops::Range<usize>) -> Vec<String> {
     let responses: Vec<(String, String)> = ids.iter().map(|id| (id.clone(), text(id))).collect();
     tablet.seed(&responses, DAY).await;
     ids
-}
-
-/// Where a tablet puts what it saves.
-struct Downloads(TempDir);
-
-impl Downloads {
-    async fn of(tablet: &Tablet) -> Self {
-        let folder = TempDir::new().unwrap();
-        let wanted = json!({ "behavior": "allow", "downloadPath": folder.path() });
-        tablet.cdp("Browser.setDownloadBehavior", wanted).await;
-        Self(folder)
-    }
-
-    /// Waits for a file whose name begins and ends so.
-    async fn file(&self, begin: &str, end: &str) -> PathBuf {
-        let found = until(async || {
-            let names: Vec<String> = fs::read_dir(self.0.path())
-                .unwrap()
-                .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-                .collect();
-            let found = names.iter().find(|name| name.starts_with(begin) && name.ends_with(end));
-            let found = found.map(|name| self.0.path().join(name));
-            // While it comes in, it lies there empty.
-            let found = found.filter(|file| fs::metadata(file).is_ok_and(|file| file.len() > 0));
-            found.ok_or_else(|| format!("there is {names:?}"))
-        });
-        found.await.unwrap_or_else(|seen| panic!("no file {begin}…{end}: {seen}"))
-    }
-
-    /// The same: reads it, and takes it away.
-    async fn take(&self, begin: &str, end: &str) -> String {
-        let file = self.file(begin, end).await;
-        let text = fs::read_to_string(&file).unwrap();
-        fs::remove_file(file).unwrap();
-        text
-    }
 }
 
 /// The lines of a list, by id: what stands after it.

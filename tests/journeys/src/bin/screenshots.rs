@@ -25,7 +25,7 @@ async fn main() {
     let study = Study::of(&site).at_centre("Buurtkamer Moerwijk");
     let mut collector = Collector::start(&site);
     let profile = Profile::new();
-    let tablet = Tablet::start_as(&profile, Manner { size: PORTRAIT, is_still: true, listens: false }).await;
+    let tablet = Tablet::start_as(&profile, Manner { is_still: true, ..Manner::default() }).await;
     tablet.prepare(ALWAYS_ALIKE).await;
     let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
     coordinator.fill("kind", "Open inloop").await;

@@ -1,0 +1,591 @@
+//! Journeys of the coordinator who speaks: texts are recorded, heard, kept and carried to another tablet; and of those who
+//! look after languages: a translation is checked, languages are put on the tablet.
+#![expect(clippy::unwrap_used, reason = "a journey that fails says where")]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use journeys::collector::Collector;
+use journeys::coordinator::{Coordinator, Downloads};
+use journeys::participant::Participant;
+use journeys::site::Site;
+use journeys::study::{Screen, Study};
+use journeys::tablet::{Manner, Profile, Tablet};
+use serde_json::{Value, json};
+
+/// A microphone that beeps, and nobody who has to allow it.
+const MICROPHONE: Manner = Manner {
+    size: journeys::tablet::PORTRAIT,
+    is_still: false,
+    listens: false,
+    flags: &["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+};
+
+/// Texts of the study, in Dutch.
+struct Words {
+    first: String,
+    second: String,
+    n_all: usize,
+}
+
+/// Notes which microphones are opened, and lets none start again.
+const WATCH: &str = "globalThis.opened = []; \
+    const ask = navigator.mediaDevices?.getUserMedia?.bind(navigator.mediaDevices); \
+    if (ask) navigator.mediaDevices.getUserMedia = async (how) => { \
+      const stream = await ask(how); opened.push(stream); return stream; };";
+
+/// A tablet at the list of voices in Dutch.
+async fn at_voices<'a>(tablet: &'a Tablet, collector: &Collector) -> (Coordinator<'a>, Words) {
+    tablet.prepare(WATCH).await;
+    let coordinator = Coordinator::opens_at(tablet, &collector.url(), "#/voices/nl").await;
+    let words = words(tablet).await;
+    (coordinator, words)
+}
+
+async fn words(tablet: &Tablet) -> Words {
+    tablet
+        .until("the texts", async || {
+            let texts: Vec<String> = tablet
+                .run("return [...document.querySelectorAll('.voice-row .voice-text')].map((one) => one.innerText)", vec![])
+                .await;
+            match &texts[..] {
+                [first, second, ..] => {
+                    Ok(Words { first: first.clone(), second: second.clone(), n_all: texts.len() })
+                }
+                _ => Err(format!("there is {texts:?}")),
+            }
+        })
+        .await
+}
+
+/// Presses the button that does that, for that text.
+async fn press(coordinator: &Coordinator<'_>, does: &str, text: &str) {
+    coordinator.press("voices", &format!("{does}: {text}")).await;
+}
+
+/// Waits until the text at hand stands like that: `listening`, `taken`, `recorded`, …
+async fn stands(tablet: &Tablet, text: &str, stand: &str) {
+    const LOOK: &str = "const row = [...document.querySelectorAll('.voice-row, .one-by-one')] \
+        .find((one) => one.querySelector('.voice-text')?.innerText === arguments[0]); \
+        return row?.querySelector('.booth').dataset.stand ?? 'no such text'";
+    tablet
+        .until(&format!("{text:?} to be {stand}"), async || {
+            let now: String = tablet.run(LOOK, vec![text.into()]).await;
+            if now == stand { Ok(()) } else { Err(format!("it is {now}")) }
+        })
+        .await;
+}
+
+/// Waits until the meter has moved: something was heard.
+async fn is_heard(tablet: &Tablet) {
+    let level = "return Number(document.querySelector('.meter')?.ariaValueNow ?? -1)";
+    tablet
+        .until("the meter to move", async || {
+            let level: f64 = tablet.run(level, vec![]).await;
+            if level > 10.0 { Ok(()) } else { Err(format!("it stands at {level}")) }
+        })
+        .await;
+}
+
+/// Speaks a text; it can then be heard.
+async fn speak(coordinator: &Coordinator<'_>, tablet: &Tablet, text: &str, how: &str) {
+    press(coordinator, how, text).await;
+    stands(tablet, text, "listening").await;
+    is_heard(tablet).await;
+    press(coordinator, "Stop", text).await;
+    stands(tablet, text, "taken").await;
+}
+
+/// A recording as it is kept: samples in a second, channels, bits, length in bytes, and a number that is another for
+/// another sound.
+type Sound = [u64; 5];
+
+/// All recordings on the tablet, by language and text.
+async fn recordings(tablet: &Tablet) -> BTreeMap<String, Sound> {
+    const READ: &str = "globalThis.recorded = undefined; const opening = indexedDB.open('betekenis-voices', 1); \
+        opening.onupgradeneeded = () => opening.result.createObjectStore('recordings'); \
+        opening.onsuccess = () => { const database = opening.result; \
+          const store = database.transaction('recordings').objectStore('recordings'); \
+          store.getAllKeys().onsuccess = ({ target: { result: keys } }) => { \
+            store.getAll().onsuccess = ({ target: { result: values } }) => { database.close(); \
+              globalThis.recorded = Object.fromEntries(keys.map((key, at) => { \
+                const { wav } = values[at]; const view = new DataView(wav.buffer, wav.byteOffset, wav.byteLength); \
+                let sum = 0; for (const byte of wav) sum = (sum * 31 + byte) >>> 0; \
+                return [key, [view.getUint32(24, true), view.getUint16(22, true), view.getUint16(34, true), wav.length, sum]]; \
+              })); }; }; };";
+    tablet.run::<Value>(READ, vec![]).await;
+    tablet
+        .until("the recordings", async || {
+            let found: Option<BTreeMap<String, Sound>> =
+                tablet.run("return globalThis.recorded", vec![]).await;
+            found.ok_or_else(|| "not read yet".to_owned())
+        })
+        .await
+}
+
+/// No microphone is open any more, of how many were.
+async fn n_closed(tablet: &Tablet) -> usize {
+    const OPEN: &str =
+        "return opened.map((stream) => stream.getTracks().map((track) => track.readyState)).flat()";
+    let states: Vec<String> = tablet.run(OPEN, vec![]).await;
+    assert!(states.iter().all(|state| state == "ended"), "a microphone is still open: {states:?}");
+    states.len()
+}
+
+async fn counts(tablet: &Tablet, n: usize, of: usize) {
+    let words = format!("{n} van {of} opgenomen");
+    tablet
+        .until(&words, async || {
+            let found: String =
+                tablet.run("return document.querySelector('.view .progress')?.innerText ?? ''", vec![]).await;
+            if found.contains(&words) { Ok(()) } else { Err(found) }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn a_text_is_spoken_heard_kept_spoken_anew_and_removed() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, MICROPHONE).await;
+    let (coordinator, words) = at_voices(&tablet, &collector).await;
+    counts(&tablet, 0, words.n_all).await;
+
+    speak(&coordinator, &tablet, &words.first, "Opnemen").await;
+    assert_eq!(n_closed(&tablet).await, 1);
+    assert!(recordings(&tablet).await.is_empty(), "nothing is kept before somebody says so");
+    press(&coordinator, "Luister", &words.first).await;
+    tablet.spot("#voices button", Some(&format!("Luister: {}", words.first))).await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    counts(&tablet, 1, words.n_all).await;
+    let kept = recordings(&tablet).await;
+    let sound = kept[&format!("nl\n{}", words.first)];
+    assert_eq!(sound[..3], [16_000, 1, 16]);
+    assert!((2_000..640_044).contains(&sound[3]), "{} bytes", sound[3]);
+
+    // It is there the next time, and can be heard.
+    tablet.reload().await;
+    stands(&tablet, &words.first, "recorded").await;
+    press(&coordinator, "Luister", &words.first).await;
+    press(&coordinator, "Stil", &words.first).await;
+
+    // Once more: first thrown away, then kept.
+    speak(&coordinator, &tablet, &words.first, "Opnieuw").await;
+    press(&coordinator, "Niet bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    assert_eq!(recordings(&tablet).await, kept);
+    speak(&coordinator, &tablet, &words.first, "Opnieuw").await;
+    press(&coordinator, "Opnieuw", &words.first).await;
+    stands(&tablet, &words.first, "listening").await;
+    is_heard(&tablet).await;
+    is_heard(&tablet).await;
+    press(&coordinator, "Stop", &words.first).await;
+    stands(&tablet, &words.first, "taken").await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    let newer = recordings(&tablet).await;
+    assert_eq!(newer.len(), 1);
+    assert_ne!(newer, kept);
+
+    // Whoever goes on to the next text meant to keep this one; whoever leaves lets the microphone go.
+    speak(&coordinator, &tablet, &words.second, "Opnemen").await;
+    press(&coordinator, "Opnieuw", &words.first).await;
+    stands(&tablet, &words.first, "listening").await;
+    stands(&tablet, &words.second, "recorded").await;
+    counts(&tablet, 2, words.n_all).await;
+    coordinator.goes_to("#/voices/tr").await;
+    tablet
+        .until("a closed microphone", async || {
+            let open: bool = tablet.run("return opened.some((one) => one.active)", vec![]).await;
+            if open { Err("it is open".to_owned()) } else { Ok(()) }
+        })
+        .await;
+    assert_eq!(n_closed(&tablet).await, 4);
+    coordinator.goes_to("#/voices/nl").await;
+    stands(&tablet, &words.first, "recorded").await;
+    assert_eq!(
+        recordings(&tablet).await[&format!("nl\n{}", words.first)],
+        newer[&format!("nl\n{}", words.first)]
+    );
+
+    press(&coordinator, "Weghalen", &words.first).await;
+    press(&coordinator, "Niet doen", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    press(&coordinator, "Weghalen", &words.first).await;
+    press(&coordinator, "Ja, weghalen", &words.first).await;
+    stands(&tablet, &words.first, "missing").await;
+    counts(&tablet, 1, words.n_all).await;
+    assert_eq!(recordings(&tablet).await.len(), 1);
+}
+
+#[tokio::test]
+async fn one_text_after_another_is_spoken_with_a_single_key() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, MICROPHONE).await;
+    let (coordinator, words) = at_voices(&tablet, &collector).await;
+    speak(&coordinator, &tablet, &words.first, "Opnemen").await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+
+    let spot = tablet.spot("#voices .step-by-step a", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    // The first text has its recording: it begins with the second one.
+    stands(&tablet, &words.second, "missing").await;
+    let spot = tablet.spot("#one-by-one [data-does=record]", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    let mut text = words.second;
+    for n in 2..=3 {
+        stands(&tablet, &text, "listening").await;
+        is_heard(&tablet).await;
+        has_focus(&tablet, "stop").await;
+        tablet.press("Enter").await;
+        stands(&tablet, &text, "taken").await;
+        has_focus(&tablet, "keep").await;
+        tablet.press("Enter").await;
+        counts(&tablet, n, words.n_all).await;
+        let next = "return document.querySelector('.one-by-one .voice-text')?.innerText ?? ''";
+        text = tablet
+            .until("the next text", async || {
+                let now: String = tablet.run(next, vec![]).await;
+                if now.is_empty() || now == text { Err(now) } else { Ok(now) }
+            })
+            .await;
+        stands(&tablet, &text, "missing").await;
+        has_focus(&tablet, "record").await;
+        tablet.press("Enter").await;
+    }
+    stands(&tablet, &text, "listening").await;
+    assert_eq!(recordings(&tablet).await.len(), 3);
+}
+
+async fn has_focus(tablet: &Tablet, does: &str) {
+    tablet
+        .until(&format!("the focus on {does}"), async || {
+            let now: Option<String> = tablet.run("return document.activeElement?.dataset.does", vec![]).await;
+            if now.as_deref() == Some(does) { Ok(()) } else { Err(format!("it is on {now:?}")) }
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn whatever_is_the_matter_with_the_microphone_is_told_with_the_next_step() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, Manner { flags: &MICROPHONE.flags[..1], ..MICROPHONE }).await;
+    let (coordinator, words) = at_voices(&tablet, &collector).await;
+    let url = collector.url();
+    let refused = json!({
+        "origin": url.trim_end_matches('/'), "permission": { "name": "microphone" }, "setting": "denied"
+    });
+    tablet.cdp("Browser.setPermission", refused).await;
+    press(&coordinator, "Opnemen", &words.first).await;
+    coordinator.is_told("voices", "De microfoon mag niet gebruikt worden. Tik op het slotje").await;
+    stands(&tablet, &words.first, "missing").await;
+
+    for (script, told) in [
+        (throw("NotFoundError"), "Er is geen microfoon gevonden."),
+        (throw("NotReadableError"), "Misschien gebruikt een andere app hem"),
+        (throw("TypeError"), "De opname is niet gelukt. Probeer het opnieuw."),
+        ("delete window.MediaRecorder".to_owned(), "Deze browser kan niet opnemen."),
+        ("Object.defineProperty(window, 'isSecureContext', { value: false })".to_owned(), "Zonder https"),
+    ] {
+        tablet.run::<Value>(&script, vec![]).await;
+        press(&coordinator, "Opnemen", &words.first).await;
+        coordinator.is_told("voices", told).await;
+    }
+    assert!(recordings(&tablet).await.is_empty());
+}
+
+/// Opening a microphone throws that.
+fn throw(name: &str) -> String {
+    format!(
+        "navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('not now', '{name}'); }}"
+    )
+}
+
+#[tokio::test]
+async fn silence_and_a_full_tablet_are_told_and_the_older_recording_stays() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, MICROPHONE).await;
+    let (coordinator, words) = at_voices(&tablet, &collector).await;
+    speak(&coordinator, &tablet, &words.first, "Opnemen").await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    let kept = recordings(&tablet).await;
+
+    // A disk on which nothing can be written any more.
+    let full = "globalThis.put ??= IDBObjectStore.prototype.put; IDBObjectStore.prototype.put = function (...what) { \
+        if (this.name === 'recordings') throw new DOMException('full', 'QuotaExceededError'); \
+        return put.apply(this, what); }";
+    tablet.run::<Value>(full, vec![]).await;
+    speak(&coordinator, &tablet, &words.first, "Opnieuw").await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    coordinator.is_told("voices", "De tablet heeft geen ruimte meer voor deze opname").await;
+    assert_eq!(recordings(&tablet).await, kept);
+    // When there is room, the same one is kept.
+    tablet.run::<Value>("IDBObjectStore.prototype.put = globalThis.put", vec![]).await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    let kept_now = recordings(&tablet).await;
+    assert_ne!(kept_now, kept);
+
+    let silent = "navigator.mediaDevices.getUserMedia = async () => \
+        new AudioContext().createMediaStreamDestination().stream";
+    tablet.run::<Value>(silent, vec![]).await;
+    press(&coordinator, "Opnieuw", &words.first).await;
+    stands(&tablet, &words.first, "listening").await;
+    tablet
+        .until("a second of silence", async || {
+            let time: String =
+                tablet.run("return document.querySelector('.listening-time')?.innerText ?? ''", vec![]).await;
+            if time.starts_with('1') { Ok(()) } else { Err(time) }
+        })
+        .await;
+    press(&coordinator, "Stop", &words.first).await;
+    coordinator.is_told("voices", "Er is niets te horen.").await;
+    stands(&tablet, &words.first, "recorded").await;
+    assert_eq!(recordings(&tablet).await, kept_now);
+}
+
+#[tokio::test]
+async fn recordings_come_to_another_tablet_in_one_file_and_replace_nothing_unasked() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let (one, two) = (Profile::new(), Profile::new());
+    let tablet = Tablet::start_as(&one, MICROPHONE).await;
+    let downloads = Downloads::of(&tablet).await;
+    let (coordinator, words) = at_voices(&tablet, &collector).await;
+    coordinator.press("voice-file", "Bewaar als bestand").await;
+    coordinator.is_told("voice-file", "Er zijn nog geen opnames om te bewaren.").await;
+    for text in [&words.first, &words.second] {
+        speak(&coordinator, &tablet, text, "Opnemen").await;
+        press(&coordinator, "Bewaren", text).await;
+        stands(&tablet, text, "recorded").await;
+    }
+    let of_first = recordings(&tablet).await;
+    coordinator.press("voice-file", "Bewaar als bestand").await;
+    coordinator.is_told("voice-file", "met 2 opnames.").await;
+    let file = downloads.file("betekenis-stemmen-ontmoetingscentra-", ".zip").await;
+    drop(tablet);
+
+    let tablet = Tablet::start_as(&two, MICROPHONE).await;
+    let (coordinator, _) = at_voices(&tablet, &collector).await;
+    speak(&coordinator, &tablet, &words.first, "Opnemen").await;
+    press(&coordinator, "Bewaren", &words.first).await;
+    stands(&tablet, &words.first, "recorded").await;
+    let own = recordings(&tablet).await;
+
+    let whole = fs::read(&file).unwrap();
+    for (name, content, told) in [
+        ("vakantie.jpg", b"no zip file".to_vec(), "Dit bestand is kapot of niet compleet."),
+        ("half.zip", whole[..whole.len() / 2].to_vec(), "Dit bestand is kapot of niet compleet."),
+        ("leeg.zip", EMPTY_ZIP.to_vec(), "In dit bestand zitten geen opnames van Betekenis."),
+    ] {
+        let other = file.with_file_name(name);
+        fs::write(&other, content).unwrap();
+        coordinator.choose_file("take-voices", &other).await;
+        coordinator.is_told("voice-file", told).await;
+        assert_eq!(recordings(&tablet).await, own, "{name} has changed something");
+    }
+
+    // What is here stays, unless somebody says otherwise.
+    let key = |text: &str| format!("nl\n{text}");
+    for (answer, told, first) in [
+        (
+            "Laten zoals ze zijn",
+            "Gelukt: 1 opname overgenomen. 1 bleef zoals die was.",
+            own[&key(&words.first)],
+        ),
+        (
+            "Vervangen door die uit het bestand",
+            "Gelukt: 1 opname overgenomen. 1 was er al.",
+            of_first[&key(&words.first)],
+        ),
+    ] {
+        coordinator.choose_file("take-voices", &file).await;
+        coordinator.press("voice-file", answer).await;
+        coordinator.is_told("voice-file", told).await;
+        let here = recordings(&tablet).await;
+        assert_eq!(here[&key(&words.first)], first, "{answer}");
+        assert_eq!(here[&key(&words.second)], of_first[&key(&words.second)]);
+    }
+    coordinator.choose_file("take-voices", &file).await;
+    coordinator.is_told("voice-file", "Gelukt: 0 opnames overgenomen. 2 waren er al.").await;
+    counts(&tablet, 2, words.n_all).await;
+}
+
+/// A zip file with nothing in it.
+const EMPTY_ZIP: &[u8] = b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+#[tokio::test]
+async fn a_translation_is_checked_by_a_native_speaker_and_better_wordings_go_to_the_study_maker() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let (one, two) = (Profile::new(), Profile::new());
+    let tablet = Tablet::start(&one, journeys::tablet::PORTRAIT).await;
+    let downloads = Downloads::of(&tablet).await;
+    let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
+    assert!(tags(&tablet, "tr").await.contains("concept"));
+    let spot = tablet.spot("#languages a[href='#/check/tr']", None).await;
+    tablet.tap(spot.x, spot.y).await;
+
+    // Dutch beside Turkish, in that order.
+    let pair = "const pair = document.querySelector('.pair'); const text = pair?.querySelector('.pair-line p'); \
+        return text && [pair.querySelector('.pair-own').innerText, text.innerText, text.lang]";
+    let (dutch, turkish, language): (String, String, String) = tablet
+        .until("the texts", async || {
+            let pair: Option<(String, String, String)> = tablet.run(pair, vec![]).await;
+            pair.ok_or_else(|| "not yet".to_owned())
+        })
+        .await;
+    assert_eq!(json!(dutch), first_question(&site, "study.json")["nl"]);
+    assert_eq!(json!({ language: turkish }), first_question(&site, "study.tr.json"));
+    let study = Study::of(&site);
+
+    coordinator.press("checking", &format!("Beter: {turkish}")).await;
+    let field = "better-questions-0--text";
+    coordinator.fill(field, "Daha iyi bir soru?").await;
+    // Done with it: what is typed is kept when the field is left.
+    let spot = tablet.spot("#checking h2", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    coordinator.press("checking", "Nagekeken, met 1 verbetering").await;
+    coordinator.is_told("checking", "good: Nagekeken op ").await;
+    coordinator.press("checking", "Bewaar voor de maker van de studie").await;
+    let file = downloads.take("betekenis-verbeteringen-tr-", ".json").await;
+    let file: Value = serde_json::from_str(&file).unwrap();
+    assert_eq!(file["schema"], "corrections/1");
+    assert_eq!((&file["language"], &file["study"]), (&json!("tr"), &json!("ontmoetingscentra")));
+    assert!(file["checked"].is_string());
+    let expected =
+        json!([{ "place": "questions[0].text.tr", "text": turkish, "better": "Daha iyi bir soru?" }]);
+    assert_eq!(file["corrections"], expected);
+
+    coordinator.goes_to("#").await;
+    let told = tags(&tablet, "tr").await;
+    assert!(
+        told.contains("nagekeken op") && told.contains("1 verbetering") && !told.contains("concept"),
+        "{told}"
+    );
+    assert!(tags(&tablet, "ar").await.contains("concept"));
+    tablet.reload().await;
+    assert!(tags(&tablet, "tr").await.contains("nagekeken op"));
+
+    // It goes along in a backup.
+    coordinator.open_part("backup").await;
+    coordinator.press("backup", "Reservekopie maken").await;
+    let backup = downloads.file("betekenis-reservekopie-", ".jsonl").await;
+    let other = Tablet::start(&two, journeys::tablet::PORTRAIT).await;
+    let there = Coordinator::opens(&other, &collector.url()).await;
+    there.open_part("backup").await;
+    there.choose_file("restore", &backup).await;
+    there.is_told("tablet", "wat is nagekeken").await;
+    assert!(tags(&other, "tr").await.contains("nagekeken op"));
+    drop(other);
+
+    coordinator.goes_to("#/check/tr").await;
+    coordinator.press("checking", "Toch niet nagekeken").await;
+    coordinator.goes_to("#").await;
+    assert!(tags(&tablet, "tr").await.contains("concept"));
+
+    // Participants see nothing of it.
+    tablet.open(&collector.url()).await;
+    let mut someone = Participant::arrives(&tablet, &study).await;
+    someone.begin("tr").await;
+    let words = tablet.see().await.words;
+    assert!(!words.contains("Daha iyi"), "{words}");
+}
+
+/// The text of the first question in a file of the study.
+fn first_question(site: &Site, file: &str) -> Value {
+    let file = site.folder().join("studies/ontmoetingscentra").join(file);
+    let study: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
+    study["questions"][0]["text"].clone()
+}
+
+/// What is told of a language.
+async fn tags(tablet: &Tablet, id: &str) -> String {
+    let script = "return document.getElementById('offer-' + arguments[0])?.closest('.language-row') \
+        .querySelector('.language-tags').innerText ?? ''";
+    tablet
+        .until(&format!("what is told of {id}"), async || {
+            let told: String = tablet.run(script, vec![id.into()]).await;
+            if told.is_empty() { Err("nothing".to_owned()) } else { Ok(told) }
+        })
+        .await
+}
+
+#[tokio::test]
+async fn languages_that_are_ticked_work_without_a_network_and_others_are_not_offered() {
+    let site = Site::built();
+    let study = Study::of(&site);
+    let mut collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start(&profile, journeys::tablet::PORTRAIT).await;
+    let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
+    tablet.ready_offline().await;
+    for id in ["en", "ar", "pl", "uk", "es", "bg", "nl"] {
+        let spot = tablet.spot(&format!("#offer-{id}"), None).await;
+        tablet.tap(spot.x, spot.y).await;
+    }
+    coordinator.is_told("languages", "good: Klaar voor gebruik zonder internet: Türkçe.").await;
+    // The last one stays.
+    let spot = tablet.spot("#offer-tr", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    coordinator.is_told("languages", "Er moet ten minste één taal aangevinkt zijn.").await;
+    let spot = tablet.spot("#offer-nl", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    coordinator.is_told("languages", "good: Klaar voor gebruik zonder internet: Nederlands, Türkçe.").await;
+    assert!(tags(&tablet, "tr").await.contains("staat op deze tablet"));
+
+    // Saving the activity makes them ready too, and says how the tablet is used.
+    let spot = tablet.spot(".mode-choice:nth-child(4)", None).await;
+    tablet.tap(spot.x, spot.y).await;
+    coordinator.fill("present", "7").await;
+    coordinator.press("activity", "Bewaren").await;
+    coordinator.is_told("activity", "good: Klaar voor gebruik zonder internet: Nederlands, Türkçe.").await;
+    let kept: String = tablet.run("return localStorage.getItem('betekenis.activity')", vec![]).await;
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    assert_eq!((&kept["mode"], &kept["present"]), (&json!("group"), &json!(7)));
+    assert_eq!(kept["languages"], json!(["nl", "tr"]));
+
+    collector.stop();
+    tablet.open(&collector.url()).await;
+    let mut someone = Participant::arrives(&tablet, &study).await;
+    let tiles = someone.sees("the app", |sight| sight.is_started).await.buttons;
+    for (id, is_offered) in [("nl", true), ("tr", true), ("ar", false), ("en", false)] {
+        assert_eq!(tiles.contains(&study.language_name(id)), is_offered, "{id} among {tiles:?}");
+    }
+    someone.begin("tr").await;
+    someone.comes_to(&Screen::Cards).await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_put_on_the_tablet_is_told_with_what_to_do() {
+    let site = Site::built();
+    let mut collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start(&profile, journeys::tablet::PORTRAIT).await;
+    let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
+    tablet.ready_offline().await;
+    collector.stop();
+
+    coordinator.press("languages", "Klaarzetten").await;
+
+    let told = coordinator.is_told("languages", "Nog niet klaar voor gebruik zonder internet: ").await;
+    assert!(told.contains("Polski") && told.contains("Zorg voor wifi"), "{told}");
+    coordinator.goes_to("#/voices/pl").await;
+    coordinator.is_told("voices", "De teksten van deze taal staan nog niet op de tablet.").await;
+    collector.start_again();
+    coordinator.goes_to("#").await;
+    coordinator.press("languages", "Klaarzetten").await;
+    coordinator.is_told("languages", "good: Klaar voor gebruik zonder internet: Nederlands, ").await;
+    coordinator.goes_to("#/voices/pl").await;
+    words(&tablet).await;
+}
