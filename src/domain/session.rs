@@ -249,85 +249,21 @@ impl Session {
                 self.step = Step::Declined;
             }
             (Step::Consent, Action::Back) => self.step = Step::Language,
-            (Step::Cards(at), Action::Place(card, pile)) => {
-                let known = match study.instruments.get(at) {
-                    Some(Instrument::CardSort(card_sort)) => card_sort.all_piles().any(|one| one.id == pile),
-                    _ => false,
-                };
-                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at)
-                    && known
-                    && sort.pile_of(&card) != Some(&pile)
-                {
-                    // A card that is not of this sort cannot be touched on its screen: such an event is too late.
-                    let _ = sort.place(&card, &pile, passed);
-                }
-            }
-            (Step::Cards(at), Action::TakeBack(card)) => {
-                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
-                    let _ = sort.take_back(&card, passed);
-                }
-            }
-            (Step::MostImportant(at), Action::ToggleImportant(card)) => {
-                if let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
-                    (self.response.parts.get_mut(at), study.instruments.get(at))
-                    && let Some(asked) = &card_sort.most_important
-                    && sort.pile_of(&card) == Some(&asked.pile)
-                {
-                    toggle(sort.most_important.get_or_insert_default(), &card, asked.choose);
-                }
-            }
-            (Step::Missing(at), Action::Missing(said)) => {
-                if let Some(Part::Sort(sort)) = self.response.parts.get_mut(at) {
-                    let said =
-                        said.iter().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
-                    sort.missing = Some(said.collect());
-                }
-            }
-            (Step::More(at), Action::ToggleMore(card)) => {
-                if let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
-                    (self.response.parts.get_mut(at), study.instruments.get(at))
-                    && let Some(asked) = &card_sort.more
-                    && sort.order().contains(&card)
-                {
-                    toggle(sort.more.get_or_insert_default(), &card, asked.choose);
-                }
-            }
-            (Step::Story(at), Action::Story(text)) => {
-                if let Some(card) = self.story_card(study, at).map(str::to_owned)
-                    && let Some(Part::Sort(sort)) = self.response.parts.get_mut(at)
-                {
-                    sort.story = Some((card, text.trim().to_owned()));
-                }
-            }
-            (Step::Question(at, question), Action::Choose(choice)) => {
-                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
-                    && let Some(answered) = survey.answers.get_mut(question)
-                    && let Some(asked) = study.question(&answered.question)
-                    && answered.shown.contains(&choice)
-                {
-                    answered.choose(&choice, asked.scale.most());
-                }
-            }
-            (Step::Question(at, question), Action::DontKnow) => {
-                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
-                    && let Some(answered) = survey.answers.get_mut(question)
-                {
-                    answered.dont_know();
-                }
-            }
-            (Step::Question(at, question), Action::LetGo) => {
-                if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
-                    && let Some(answered) = survey.answers.get_mut(question)
-                {
-                    answered.let_go();
-                }
-            }
             (_, Action::Next) if self.can_go_on() => {
                 self.leave_open(study);
                 self.go(study, 1);
             }
             (Step::Thanks | Step::Declined | Step::Language, _) => {}
             (_, Action::Back) => self.go(study, -1),
+            (Step::Question(at, question), action) => self.answer(study, at, question, action),
+            (
+                Step::Cards(at)
+                | Step::MostImportant(at)
+                | Step::Missing(at)
+                | Step::More(at)
+                | Step::Story(at),
+                action,
+            ) => self.sort_cards(study, at, action, passed),
             _ => {}
         }
         let has_changed = *self != before;
@@ -336,6 +272,68 @@ impl Session {
             self.seen_at = now_ms;
         }
         has_changed
+    }
+
+    /// What is done with the cards at `at`, at one of its steps, `passed` milliseconds after what was done before.
+    fn sort_cards(&mut self, study: &Study, at: usize, action: Action, passed: u64) {
+        let story_card = self.story_card(study, at).map(str::to_owned);
+        let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
+            (self.response.parts.get_mut(at), study.instruments.get(at))
+        else {
+            return;
+        };
+        match (self.step, action) {
+            (Step::Cards(_), Action::Place(card, pile)) => {
+                let is_known = card_sort.all_piles().any(|one| one.id == pile);
+                if is_known && sort.pile_of(&card) != Some(&pile) {
+                    // A card that is not of this sort cannot be touched on its screen: such an event is too late.
+                    let _ = sort.place(&card, &pile, passed);
+                }
+            }
+            (Step::Cards(_), Action::TakeBack(card)) => {
+                let _ = sort.take_back(&card, passed);
+            }
+            (Step::MostImportant(_), Action::ToggleImportant(card)) => {
+                if let Some(asked) = &card_sort.most_important
+                    && sort.pile_of(&card) == Some(&asked.pile)
+                {
+                    toggle(sort.most_important.get_or_insert_default(), &card, asked.choose);
+                }
+            }
+            (Step::Missing(_), Action::Missing(said)) => {
+                let said = said.iter().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
+                sort.missing = Some(said.collect());
+            }
+            (Step::More(_), Action::ToggleMore(card)) => {
+                if let Some(asked) = &card_sort.more
+                    && sort.order().contains(&card)
+                {
+                    toggle(sort.more.get_or_insert_default(), &card, asked.choose);
+                }
+            }
+            (Step::Story(_), Action::Story(text)) => {
+                sort.story = story_card.map(|card| (card, text.trim().to_owned()));
+            }
+            _ => {}
+        }
+    }
+
+    /// What is done at a question of the survey at `at`.
+    fn answer(&mut self, study: &Study, at: usize, question: usize, action: Action) {
+        let Some(Part::Survey(survey)) = self.response.parts.get_mut(at) else { return };
+        let Some(answered) = survey.answers.get_mut(question) else { return };
+        match action {
+            Action::Choose(choice) => {
+                if let Some(asked) = study.question(&answered.question)
+                    && answered.shown.contains(&choice)
+                {
+                    answered.choose(&choice, asked.scale.most());
+                }
+            }
+            Action::DontKnow => answered.dont_know(),
+            Action::LetGo => answered.let_go(),
+            _ => {}
+        }
     }
 
     /// How far the participant is: steps behind them, and steps in all, both without the ends and the language.

@@ -170,7 +170,9 @@ fn schema_and_reader_agree_on_studies() {
         serde_json::from_str(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap();
     // All languages are alike: two of them tell the same, in a tenth of the time.
     let others = good["languages"].as_array_mut().unwrap().split_off(2);
-    others.iter().for_each(|language| take_out(&mut good, language["id"].as_str().unwrap()));
+    for language in others {
+        take_out(&mut good, language["id"].as_str().unwrap());
+    }
     assert!(schema.is_valid(&good), "{:?}", schema.validate(&good));
 
     // Whatever key is taken away, and whatever is put in its place, both say the same.

@@ -140,14 +140,18 @@ fn where_no_card_means_much_no_story_is_asked() {
     assert_eq!(participant.session.sort(0).unwrap().story, None);
 }
 
-#[test]
-fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that_is_taken_back() {
-    let mut participant = Participant::new(ID);
+fn comes_to_a_question(participant: &mut Participant) {
     participant.begins();
     participant.sorts_all(3);
     while !matches!(participant.session.step, Step::Question(..)) {
         participant.acts(Action::Next);
     }
+}
+
+#[test]
+fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that_is_taken_back() {
+    let mut participant = Participant::new(ID);
+    comes_to_a_question(&mut participant);
     let moves_on = |participant: &Participant| participant.session.moves_on(&participant.study);
     assert!(!moves_on(&participant));
 
@@ -170,11 +174,7 @@ fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that
 fn a_question_with_several_answers_waits_for_the_participant() {
     let mut participant = Participant::new(ID);
     participant.study.questions[0].scale = Scale::ChooseSeveral(2);
-    participant.begins();
-    participant.sorts_all(3);
-    while !matches!(participant.session.step, Step::Question(..)) {
-        participant.acts(Action::Next);
-    }
+    comes_to_a_question(&mut participant);
 
     participant.acts(Action::Choose("few".to_owned()));
 
@@ -221,11 +221,7 @@ fn taps_that_make_no_sense_change_nothing() {
 #[test]
 fn going_on_without_an_answer_is_skipping_and_not_the_same_as_not_knowing() {
     let mut participant = Participant::new(ID);
-    participant.begins();
-    participant.sorts_all(3);
-    while !matches!(participant.session.step, Step::Question(..)) {
-        participant.acts(Action::Next);
-    }
+    comes_to_a_question(&mut participant);
 
     assert!(participant.session.is_open());
     participant.acts(Action::Next);
