@@ -59,15 +59,24 @@ pub(super) fn trouble(app: App, again: Do) -> AnyView {
 fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) -> AnyView {
     dialog(kind)
         .child(top)
-        .child(heading().text(text).view())
+        .child(title().text(text).view())
         .child(element("DIV", "choice-row").children(buttons).view())
         .view()
 }
 
+/// The heading of a sheet, by which it is called.
+pub(super) fn title() -> Element {
+    heading().with("id", TITLE)
+}
+
+const TITLE: &str = "title";
+
 /// A sheet over the screen.
 pub(super) fn dialog(kind: &'static str) -> Element {
-    element("DIV", "screen message-screen sheet")
-        .with("role", "dialog")
-        .with("aria-modal", "true")
-        .with("data-kind", kind)
+    covering("screen message-screen sheet").with("data-kind", kind)
+}
+
+/// Whatever lies over the screen and takes every tap. It is called by its [`title`].
+pub(super) fn covering(class: &'static str) -> Element {
+    element("DIV", class).with("role", "dialog").with("aria-modal", "true").with("aria-labelledby", TITLE)
 }

@@ -8,6 +8,7 @@ use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
 use crate::ui::components::tray::{MOST_SMALL_CARDS, Tray, tray};
+use crate::ui::participant::ending::{covering, title};
 use crate::ui::participant::{App, Do, Shown};
 
 /// What lies on the table.
@@ -92,10 +93,8 @@ pub(super) fn open_pile(app: App, shown: &Shown) -> Option<AnyView> {
     let Instrument::CardSort(card_sort) = study.instruments.get(at)? else { return None };
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
     let cards = shown.session.sort(at)?.on_pile(open);
-    let title = heading().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
-    let sheet = element("DIV", "sheet pile-sheet")
-        .with("role", "dialog")
-        .with("aria-modal", "true")
+    let title = title().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
+    let sheet = covering("sheet pile-sheet")
         .child(title.view())
         .child(element("P", "hint").text(app.word(Word::TakeBack)).view())
         .child(app.chooser(shown, &cards, &[], &|id| Do::Act(Action::TakeBack(id))))

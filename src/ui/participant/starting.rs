@@ -8,7 +8,7 @@ use crate::ui::components::card::picture;
 use crate::ui::components::element::{button, element, heading};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::{labelled, large_button};
-use crate::ui::participant::ending::dialog;
+use crate::ui::participant::ending::{dialog, title};
 use crate::ui::participant::{App, Do, Phase};
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
@@ -21,9 +21,9 @@ pub(super) fn language(app: App) -> AnyView {
 
 /// The same in the middle of a session: what was given stays.
 pub(super) fn another_language(app: App) -> AnyView {
-    let heading = heading().child(icon("translate")).text(app.word(Word::Language));
+    let title = title().child(icon("translate")).text(app.word(Word::Language));
     let close = large_button("x", app.word(Word::Close), false, app.tap(Do::Go(Phase::Answering)));
-    dialog("language").child(heading.view()).child(languages(app)).child(close).view()
+    dialog("language").child(title.view()).child(languages(app)).child(close).view()
 }
 
 /// A tile for each language, in its own script. Each is a group of its own for the voice and the direction.
