@@ -7,13 +7,17 @@
 const find = (selector) => document.querySelector(selector);
 const on = (kinds, hear) => kinds.split(" ").forEach((kind) => addEventListener(kind, hear, true));
 const isText = (target) => target.closest?.("input, textarea");
+const stop = (event) => {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
 
 // Milliseconds. A tap so soon after the last one is a trembling hand.
 const AGAIN = 400;
 // CSS pixels: a tap that trembles is no drag.
 const DRAG_BEGINS = 10;
 // Long enough to be followed, short enough not to be waited for.
-const FLIGHT = 260;
+const GLIDE = { duration: 260, easing: "ease-in-out" };
 const IDLE = 90_000;
 // A group talks.
 const GROUP_IDLE = 300_000;
@@ -31,20 +35,15 @@ on("click", (event) => {
   const pressed = target.closest("button, a");
   // By a finger or a mouse: keys and scripts have no detail. Counting on a stepper is fast.
   if (detail && pressed && !target.closest("dialog")) {
-    if (timeStamp - tapped < AGAIN) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return;
-    }
+    if (timeStamp - tapped < AGAIN) return stop(event);
     tapped = timeStamp;
   }
   // Whoever touches that question anywhere is there.
-  const isThere = find("[data-kind=there] .main-button");
-  if (isThere?.closest(".sheet").contains(target) && !pressed) {
+  if (!pressed && target.closest("[data-kind=there]")) {
     tapped = timeStamp;
-    isThere.click();
+    find("[data-kind=there] .main-button").click();
   }
-  follow(target);
+  follow();
   fill(pressed);
   stayAwake();
 });
@@ -55,10 +54,7 @@ on("keydown", (event) => {
   const { key, target, repeat, ctrlKey, altKey, metaKey } = event;
   if (isText(target) || ctrlKey || altKey || metaKey || !/^(Enter| |[1-7]|Backspace)$/.test(key)) return;
   const button = find(key === "Backspace" ? ".frame-back" : `[aria-keyshortcuts="${key}"]`);
-  if (repeat || button) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
+  if (repeat || button) stop(event);
   if (!repeat && !find(".sheet")) button?.click();
 });
 
@@ -122,7 +118,7 @@ on("pointerup", (event) => {
   drag(event);
   if (event.pointerId !== held?.id) return;
   if (held.isDragged) {
-    held.tray?.querySelector(".tray-button").click();
+    held.tray?.firstChild.click();
     tapped = event.timeStamp;
   }
   letGo();
@@ -130,48 +126,34 @@ on("pointerup", (event) => {
 on("pointercancel resize", letGo);
 on("lostpointercapture", ({ target }) => held && (target === held.card || !held.card.isConnected) && letGo());
 
-// After a click: whatever card has another place now glides there, and the focus is not lost.
-function follow(target) {
+// After a click: a card that has another place now glides there, and the focus is not lost.
+function follow() {
   const focus = document.activeElement;
   const tray = focus.closest(".tray");
   const places = new Map();
   for (const one of document.querySelectorAll("[data-card]")) places.set(one.dataset.card, one.getBoundingClientRect());
-  const hand = find(".card-in-hand");
-  const id = hand?.dataset.card;
-  const face = hand?.firstChild.cloneNode(true);
+  const id = find(".card-in-hand")?.dataset.card;
   requestAnimationFrame(() => {
     // What had the focus has gone, as a card does that is taken back.
     if (focus !== document.body && document.activeElement === document.body) {
       (tray?.isConnected ? tray.firstChild : find("h1"))?.focus();
     }
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    const next = find(".card-in-hand");
-    if (next?.dataset.card === id) return;
-    const placed = hand && find(`.small-card[data-card="${id}"]`);
-    if (placed) {
-      const copy = document.createElement("div");
-      const { left, top, width, height } = places.get(id);
-      copy.className = "card-in-flight";
-      copy.ariaHidden = "true";
-      copy.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
-      copy.append(face);
-      document.body.append(copy);
-      copy.animate({ transform: way(copy, placed.getBoundingClientRect()) }, glide);
-      placed.animate({ opacity: [0, 0] }, FLIGHT);
-      setTimeout(() => copy.remove(), FLIGHT);
+    const hand = find(".card-in-hand");
+    if (hand?.dataset.card === id || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    for (const one of [hand, find(`.small-card[data-card="${id}"]`)]) {
+      const from = places.get(one?.dataset.card);
+      // One that was not there before is turned up. What flies over a button is not in its way.
+      const frames = from ? { transform: [way(one, from), "none"], pointerEvents: ["none", "none"] } : { opacity: [0, 1] };
+      one?.animate(frames, GLIDE);
     }
-    const from = next && places.get(next.dataset.card);
-    if (from) next.animate({ transform: [way(next, from), "none"] }, glide);
   });
 }
-
-const glide = { duration: FLIGHT, easing: "cubic-bezier(.3,.1,.3,1)" };
 
 // How `one` has to be moved to lie at `place`.
 function way(one, place) {
   const { left, top, width, height } = one.getBoundingClientRect();
   const [dx, dy] = [place.left + place.width / 2 - left - width / 2, place.top + place.height / 2 - top - height / 2];
-  return `translate(${dx}px,${dy}px) scale(${place.width / width})`;
+  return `translate(${dx}px,${dy}px) scale(${Math.min(place.width / width, place.height / height)})`;
 }
 
 // --- Nobody there --------------------------------------------------------------------------------------------------
@@ -201,14 +183,14 @@ setInterval(() => {
 
 // --- The tablet ----------------------------------------------------------------------------------------------------
 
-// What keeps the screen on; anything but nothing while it does.
+// What keeps the screen on, or is about to.
 let lock;
 
 async function stayAwake() {
   if (lock || document.hidden) return;
-  lock = true;
   try {
-    lock = await navigator.wakeLock.request("screen");
+    lock = navigator.wakeLock.request("screen");
+    lock = await lock;
     lock.onrelease = () => (lock = undefined);
   } catch {
     // An old browser, or an empty battery.
@@ -246,11 +228,15 @@ function activity() {
 }
 
 function showMode() {
-  const { mode = "self", present = 0 } = activity();
-  chip.dataset.mode = dialog.dataset.mode = mode;
-  for (const one of dialog.querySelectorAll("[data-choose]")) one.setAttribute("aria-pressed", one.dataset.choose === mode);
+  const { mode = "self", present = "" } = activity();
+  for (const one of dialog.querySelectorAll("[data-choose]")) {
+    const isChosen = one.dataset.choose === mode;
+    one.setAttribute("aria-pressed", isChosen);
+    if (isChosen) chip.ariaLabel = `${dialog.ariaLabel} ${one.textContent} ${mode === "group" ? present : ""}`;
+  }
+  Object.assign(chip.dataset, { mode, present });
+  dialog.dataset.mode = mode;
   find("#present").textContent = present || "?";
-  chip.ariaLabel = `${dialog.ariaLabel}: ${find(`[data-choose=${mode}]`)?.textContent}`;
 }
 
 function setMode(changes) {

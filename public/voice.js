@@ -92,6 +92,7 @@ async function clip(its, [from, length]) {
     if (!wholes.get(id)) {
       const [found, isPart] = await bytes(path, { Range: `bytes=${from}-${from + length - 1}` });
       its.isCut = false;
+      refresh();
       if (isPart) {
         if (id === page.lang && !wholes.has(id)) {
           wholes.set(id, undefined);
@@ -193,7 +194,7 @@ async function sound([name, promised]) {
 
 async function play(one, mine, element) {
   const buffer = await sound(one);
-  await attempt(audio.resume(), PATIENCE / 4);
+  await attempt(audio.resume(), PATIENCE);
   if (mine !== turn) return;
   if (audio.state !== "running") throw audio;
   light(element);
@@ -258,13 +259,12 @@ function stop() {
   if (speech?.speaking || speech?.pending) speech.cancel();
 }
 
-// Whether there was something to hear.
 async function say(items) {
   stop();
   if (isMuted || !isUnlocked) return;
   queue = items;
   const mine = turn;
-  let isSaid = false;
+  let isSaid;
   while (mine === turn && (now = queue.shift())) {
     const { text, lang, element } = now;
     for (const one of sources(text, await language(lang))) {
@@ -279,7 +279,10 @@ async function say(items) {
     light();
     await wait(BETWEEN);
   }
-  return isSaid;
+  // No question that is not heard, and no button that says nothing.
+  if (mine !== turn || isSaid) return;
+  if (sheet) close();
+  else if (isStart()) voice.dataset.mute = "";
 }
 
 // --- What stands there ---------------------------------------------------------------------------------------------
@@ -336,19 +339,21 @@ function look() {
 }
 
 // Everything, the fixed buttons last.
-async function sayAll() {
+function sayAll() {
   isMuted = false;
   refresh();
-  const isSaid = await say(sorted(gather(front()), ({ rank }) => rank && (rank === 4 ? 2 : 1)));
-  if (isSaid === false) voice.dataset.mute = "";
+  say(sorted(gather(front()), ({ rank }) => rank && (rank === 4 ? 2 : 1)));
 }
 
 let looking;
-let isChosen = page.dataset.language; // A language was tapped on the first screen.
+let isNew = true; // Whoever comes to the consent now has just chosen a language.
 
 function notice() {
-  if (isChosen && app.querySelector(".consent-screen")) check();
+  const wasNew = isNew;
+  if (front()) isNew = isStart();
+  if (wasNew && !isNew && front().matches(".consent-screen")) check();
   if (sheet && app.querySelector(".sheet")) close();
+  refresh();
   looking ??= setTimeout(() => {
     looking = undefined;
     look();
@@ -371,7 +376,7 @@ async function refresh() {
   off.ariaLabel = sound_off;
   off.ariaPressed = !!isMuted;
   const isNone = its && isUnlocked && !isHeard(its);
-  voice.toggleAttribute("data-mute", isNone);
+  if (its) voice.toggleAttribute("data-mute", isNone);
   page.dataset.voice = sheet ? "checking" : !its || isMuted ? "off" : isNone ? "none" : "ready";
 }
 
@@ -382,7 +387,6 @@ const ANSWERS = { hear_yes: "check", hear_louder: "speaker-high", hear_off: "spe
 
 // Lies over the app at once, so that nobody taps what is about to be covered.
 async function check() {
-  isChosen = false;
   page.dataset.voice = "checking";
   app.inert = true;
   const mine = (sheet = document.createElement("div"));
@@ -421,14 +425,12 @@ async function check() {
   look();
 }
 
-// The words, if the question can be heard.
+// The words, if there is something that could say the question.
 async function question() {
   const its = await language(page.lang);
   const { words } = its;
-  if (!words.hear_question || Object.keys(ANSWERS).some((name) => !words[name])) return;
-  for (const one of sources(words.hear_question, its)) {
-    if (one.lang || (await sound(one).catch(() => {}))) return words;
-  }
+  const isWhole = words.hear_question && Object.keys(ANSWERS).every((name) => words[name]);
+  if (isWhole && sources(words.hear_question, its).some((one) => one.lang || audio)) return words;
 }
 
 function close() {
@@ -447,7 +449,6 @@ document.addEventListener("click", ({ target }) => {
   const pressed = target.closest("#app :is(button, a)");
   if (!pressed) return;
   const is = (selector) => pressed.matches(selector);
-  if (is(".language-screen .language-tile")) isChosen = true;
   const [word] = gather(pressed);
   const card = app.querySelector(".card-in-hand");
   if (card && is(".tray-button")) told.textContent = `${tidy(card.textContent)}: ${word.text}`;
@@ -471,9 +472,10 @@ window.betekenis.idle = () => {
   stop();
   sheet?.remove();
   sheet = seen = isMuted = isVoiceBroken = undefined;
-  isChosen = app.inert = false;
+  app.inert = false;
   level = 1;
   told.textContent = "";
+  delete voice.dataset.mute;
   languages.clear();
   decoded.clear();
   page.dataset.voice = "off";

@@ -5,8 +5,9 @@ source "$(dirname "$0")/common.sh"
 trap 'fail "A test or build failed in the step above: its own words tell what; once mended, run make test again."' ERR
 check_disk
 
-tools/ensure-browser.sh
+tools/ensure-browser.sh all
 tools/ensure-servers.sh
+tools/ensure-voices.sh
 CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 
@@ -20,10 +21,13 @@ say "Tests of the collector"
 cargo test --locked -p collector
 
 say "Tests of the tool that finishes the site"
-cargo test --locked -p site
+# Also the one that lets the real programs speak.
+cargo test --locked -p site -- --include-ignored
 
-say "Tests of the store in a browser"
+say "Tests of the store in Chromium and in Firefox"
 cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser
+GECKODRIVER=$(command -v geckodriver) \
+  cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser
 
 tools/build.sh
 
@@ -33,5 +37,11 @@ cargo run --release --locked --quiet -p site -- size dist/site
 say "Building the collector"
 cargo build --release --locked -p collector
 
+export BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/collector
 say "Journeys through the built app, in Chromium"
-BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/collector cargo test --locked -p journeys
+cargo test --locked -p journeys
+
+for engine in firefox webkit; do
+  say "Journeys through the built app, in $engine"
+  BETEKENIS_ENGINE=$engine cargo test --locked -p journeys --test journeys
+done

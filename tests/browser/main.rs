@@ -2,14 +2,18 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+#[path = "../support/recordings_contract.rs"]
+mod recordings_contract;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
 
 use betekenis::browser::indexed_db::IndexedDbStore;
+use betekenis::browser::recordings::IndexedDbRecordings;
 use betekenis::domain::backup::Item;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::ports::archive::{Archive, Shelf};
+use betekenis::ports::recordings::Recordings;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -375,4 +379,68 @@ async fn a_draft_is_on_its_way_to_the_disk_before_the_tap_is_over() {
     as_before();
 
     assert_eq!(so_far, "commit");
+}
+
+/// The same for recordings, in a database of their own.
+fn fresh_recordings(name: &str) -> IndexedDbRecordings {
+    IndexedDbRecordings::new(&format!("test-{name}-{}", uuid::Uuid::new_v4()))
+}
+
+macro_rules! recording_clauses {
+    ($($clause:ident)*) => {
+        $(#[wasm_bindgen_test] async fn $clause() {
+            recordings_contract::$clause(&fresh_recordings(stringify!($clause))).await;
+        })*
+    };
+}
+recordings_contract::with_every_recording_clause!(recording_clauses);
+
+#[wasm_bindgen_test]
+async fn a_recording_that_a_full_disk_does_not_take_leaves_the_older_one() {
+    let recordings = fresh_recordings("recordings-full");
+    recordings.put("nl", "Ja", b"one").await.unwrap();
+    fill_up_at(0);
+
+    let full = recordings.put("nl", "Ja", b"two").await;
+    as_before();
+
+    assert_eq!(full, Err(StoreError::Full));
+    assert_eq!(recordings.get("nl", "Ja").await.unwrap(), Some(b"one".to_vec()));
+    recordings.put("nl", "Ja", b"two").await.unwrap();
+    assert_eq!(recordings.get("nl", "Ja").await.unwrap(), Some(b"two".to_vec()));
+}
+
+#[wasm_bindgen_test]
+async fn recordings_lie_where_the_participants_page_finds_them() {
+    let name = format!("test-recordings-place-{}", uuid::Uuid::new_v4());
+    let recordings = IndexedDbRecordings::new(&name);
+    recordings.put("nl", "Wat betekent {centre}?", b"RIFF").await.unwrap();
+
+    let found = run_later(&format!(
+        "const opening = indexedDB.open('{name}', 1); await new Promise(done => opening.onsuccess = done); \
+         const store = opening.result.transaction('recordings').objectStore('recordings'); \
+         const asked = store.get('nl\\nWat betekent {{centre}}?'); await new Promise(done => asked.onsuccess = done); \
+         opening.result.close(); const {{ language, text, wav }} = asked.result; \
+         return [language, text, wav.constructor.name, wav.length].join();"
+    ))
+    .await;
+
+    assert_eq!(found.as_string().unwrap(), "nl,Wat betekent {centre}?,Uint8Array,4");
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_app_need_not_wait_for_recordings() {
+    let name = format!("test-recordings-newer-{}", uuid::Uuid::new_v4());
+    let recordings = IndexedDbRecordings::new(&name);
+    recordings.put("nl", "Ja", b"one").await.unwrap();
+
+    let opened = run_later(&format!(
+        "const opening = indexedDB.open('{name}', 99); \
+         const how = await new Promise(done => {{ opening.onsuccess = () => done('opened'); opening.onblocked = () => done('blocked'); }}); \
+         opening.result?.close(); return how;"
+    ))
+    .await;
+
+    assert_eq!(opened.as_string().as_deref(), Some("opened"));
+    assert!(matches!(recordings.get("nl", "Ja").await, Err(StoreError::Unavailable(_))));
 }

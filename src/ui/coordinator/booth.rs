@@ -13,7 +13,7 @@ use leptos::web_sys::HtmlElement;
 
 use crate::domain::recording::{LONGEST, RATE, make_recording};
 use crate::format::wav::write_wav;
-use crate::ports::sound::Take;
+use crate::ports::sound::{NoMicrophone, Take};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::Told;
@@ -22,6 +22,9 @@ use crate::ui::text::{Language, Phrase};
 
 /// How often the meter moves: smooth enough for the eye.
 const METER: Duration = Duration::from_millis(80);
+
+/// Nobody says anything in less.
+const SHORTEST: Duration = Duration::from_millis(500);
 
 /// A text in a language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -148,6 +151,7 @@ impl App {
             Ok(take) if is_wanted => {
                 *world.take.borrow_mut() = Some(take);
                 self.speech().booth.spoken.set(Duration::ZERO);
+                self.speech().booth.level.set(0.0);
                 self.speech().booth.doing.set(Doing::Listening(said, world.tablet.clock_ms()));
                 self.watch();
             }
@@ -200,6 +204,10 @@ impl App {
         self.speech().booth.doing.set(Doing::Working(said.clone()));
         let made = match take.end().await {
             Ok((heard, rate)) => make_recording(&heard, rate).map_err(|_| VoiceTrouble::Silence),
+            // Of a tap and another right after it nothing comes that could be read.
+            Err(NoMicrophone::Lost(_)) if self.speech().booth.spoken.get_untracked() < SHORTEST => {
+                Err(VoiceTrouble::Silence)
+            }
             Err(error) => Err(VoiceTrouble::Microphone(error)),
         };
         match made {

@@ -1,12 +1,16 @@
 // Whether everything on the screen can be read and hit: the body of a function that returns what cannot, in words.
-// Arguments: least size of text, least size of what is touched, least height of a pile or an answer.
-const [leastText, leastTarget, leastAnswer] = arguments;
+// Arguments: least size of text, least size of what is touched, least height of a pile or an answer, and whether one may
+// scroll to what does not fit.
+const [leastText, leastTarget, leastAnswer, mayScroll] = arguments;
 const problems = [];
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
 const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body;
 // The voice lies over every screen, and the chip for the mode over the first one.
 const beside = [...document.querySelectorAll("#voice > :not(.sheet), #voice > :not(.sheet) *, body > button, body > button *")];
-const all = [...front.querySelectorAll("*"), ...beside].filter((one) => one.checkVisibility({ visibilityProperty: true }));
+// What is there for screen readers only is no bigger than a dot.
+const isDot = (one) => Math.max(one.offsetWidth, one.offsetHeight) <= 1 && getComputedStyle(one).overflowX !== "visible";
+const isForEyes = (one) => one.checkVisibility({ visibilityProperty: true }) && ![one, one.parentElement].some(isDot);
+const all = [...front.querySelectorAll("*"), ...beside].filter(isForEyes);
 
 const round = (number) => Math.round(number * 10) / 10;
 const words = (one) =>
@@ -16,6 +20,7 @@ const box = ({ left, top, right, bottom }) => `${round(left)},${round(top)}–${
 const screen = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
 
 // What is left of `rect` of `one` when all that hides overflow around it has cut off its part.
+const isScroller = (one, { overflowX, overflowY }) => [overflowX, overflowY].some((how) => ["auto", "scroll"].includes(how));
 const cut = (one, rect) => {
   let { left, top, right, bottom } = rect;
   const within = (by) => {
@@ -25,11 +30,14 @@ const cut = (one, rect) => {
     bottom = Math.min(bottom, by.bottom);
   };
   for (let around = one.parentElement; around; around = around.parentElement) {
-    const { overflowX, overflowY, position } = getComputedStyle(around);
+    const style = getComputedStyle(around);
+    const { overflowX, overflowY, position } = style;
+    // One can scroll there.
+    if (mayScroll && isScroller(around, style)) return { left, top, right, bottom, width: right - left, height: bottom - top };
     if (overflowX !== "visible" || overflowY !== "visible") within(around.getBoundingClientRect());
     if (position === "fixed") break;
   }
-  within(screen);
+  within(mayScroll ? { ...screen, top: -Infinity, bottom: Infinity } : screen);
   return { left, top, right, bottom, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 };
 
@@ -42,21 +50,24 @@ const targets = touched.filter((one) => !gone.has(one));
 
 // --- The page does not scroll ---------------------------------------------------------------------------------------
 const page = document.scrollingElement;
-if (page.scrollHeight > innerHeight) problems.push(`the page scrolls down: ${page.scrollHeight} > ${innerHeight}`);
+if (!mayScroll && page.scrollHeight > innerHeight) problems.push(`the page scrolls down: ${page.scrollHeight} > ${innerHeight}`);
 if (page.scrollWidth > innerWidth) problems.push(`the page scrolls sideways: ${page.scrollWidth} > ${innerWidth}`);
 for (const one of all) {
   const { overflowX, overflowY } = getComputedStyle(one);
-  if (["auto", "scroll"].includes(overflowY) && one.scrollHeight > one.clientHeight + 1)
+  if (!mayScroll && ["auto", "scroll"].includes(overflowY) && one.scrollHeight > one.clientHeight + 1)
     problems.push(`${name(one)} scrolls down: ${one.scrollHeight} > ${one.clientHeight}`);
   if (["auto", "scroll"].includes(overflowX) && one.scrollWidth > one.clientWidth + 1)
     problems.push(`${name(one)} scrolls sideways: ${one.scrollWidth} > ${one.clientWidth}`);
 }
 
 // --- Text --------------------------------------------------------------------------------------------------------------
+// Where one may scroll, what is looked at is scrolled to first.
+const show = (one) => mayScroll && one.scrollIntoView({ block: "center", behavior: "instant" });
 for (const one of all) {
   const own = [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   if (own.length === 0 || isGone(one)) continue;
   const { fontSize } = getComputedStyle(one);
+  show(one);
   if (parseFloat(fontSize) < leastText) problems.push(`${name(one)} is written small: ${fontSize}`);
   if (one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
     problems.push(`${name(one)} is wider than its place: ${one.scrollWidth} > ${one.clientWidth}`);
@@ -99,6 +110,7 @@ for (const one of all.filter((one) => one.localName === "img" && !isGone(one))) 
 
 // --- What is touched -----------------------------------------------------------------------------------------------
 for (const one of targets) {
+  show(one);
   const rect = one.getBoundingClientRect();
   const seen = cut(one, rect);
   if (seen.width < rect.width - 1 || seen.height < rect.height - 1)
@@ -118,10 +130,17 @@ for (const one of targets) {
     break;
   }
 }
+const scrollerOf = (one) => {
+  let around = one.parentElement;
+  while (around && !isScroller(around, getComputedStyle(around)) && getComputedStyle(around).position !== "fixed") around = around.parentElement;
+  return around;
+};
 for (const [at, one] of targets.entries()) {
   const a = one.getBoundingClientRect();
   for (const other of targets.slice(at + 1)) {
     if (one.contains(other) || other.contains(one)) continue;
+    // One of them scrolls below the other, which stays.
+    if (mayScroll && scrollerOf(one) !== scrollerOf(other)) continue;
     const b = other.getBoundingClientRect();
     const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
     const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);

@@ -1,10 +1,12 @@
-//! Whether everything on a screen can be read and hit, on tablets and phones alike.
+//! Whether everything on a screen can be read and hit, on tablets and phones alike, and by everybody.
 
 use std::collections::BTreeMap;
+use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::tablet::{LANDSCAPE, LARGE, PHONE, PORTRAIT, Tablet};
+use crate::root;
+use crate::tablet::{LANDSCAPE, LARGE, PHONE, PORTRAIT, Size, Tablet};
 
 /// Smallest text on a participant's screen, in CSS pixels.
 const LEAST_TEXT: f64 = 18.0;
@@ -23,13 +25,56 @@ impl Problems {
         let before = tablet.size();
         for size in [PHONE, PORTRAIT, LARGE, LANDSCAPE] {
             tablet.turn(size).await;
-            let (width, height) = size;
-            let least_answer = if width.min(height) >= 600 { LEAST_ANSWER } else { LEAST_TARGET };
-            let arguments = vec![json!(LEAST_TEXT), json!(LEAST_TARGET), json!(least_answer)];
-            let found: Vec<String> = tablet.run(include_str!("layout.js"), arguments).await;
-            self.0.extend(found.into_iter().map(|problem| format!("{name} at {width}×{height}: {problem}")));
+            self.look_at(tablet, name, size, false).await;
         }
         tablet.turn(before).await;
+    }
+
+    /// The same with letters of twice the size, where it may scroll.
+    pub async fn look_at_large_letters(&mut self, tablet: &Tablet, name: &str) {
+        let before = tablet.size();
+        let set = "document.documentElement.style.fontSize = arguments[0]";
+        tablet.run::<Value>(set, vec!["200%".into()]).await;
+        for size in [PHONE, PORTRAIT, LANDSCAPE] {
+            tablet.turn(size).await;
+            self.look_at(tablet, &format!("{name} with large letters"), size, true).await;
+        }
+        tablet.run::<Value>(set, vec!["".into()]).await;
+        tablet.turn(before).await;
+    }
+
+    async fn look_at(&mut self, tablet: &Tablet, name: &str, (width, height): Size, may_scroll: bool) {
+        let least_answer = if width.min(height) >= 600 { LEAST_ANSWER } else { LEAST_TARGET };
+        let arguments = vec![json!(LEAST_TEXT), json!(LEAST_TARGET), json!(least_answer), json!(may_scroll)];
+        let found: Vec<String> = tablet.run(include_str!("layout.js"), arguments).await;
+        self.0.extend(found.into_iter().map(|problem| format!("{name} at {width}×{height}: {problem}")));
+    }
+
+    /// Looks for what stands in the way of those who see little, press keys or listen: axe, the order of the focus, and
+    /// the names of buttons, which are among `texts` on a participant's page.
+    pub async fn look_for_hindrances(&mut self, tablet: &Tablet, name: &str, texts: Option<&[String]>) {
+        let has_axe: bool = tablet.run("return Boolean(window.axe)", vec![]).await;
+        if !has_axe {
+            let file = root().join("node_modules/axe-core/axe.min.js");
+            let axe = fs::read_to_string(&file)
+                .unwrap_or_else(|error| panic!("{}: {error}; `make tools` fetches it", file.display()));
+            tablet.run::<Value>(&axe, vec![]).await;
+        }
+        let arguments = vec![json!(texts.unwrap_or_default()), json!(texts.is_some())];
+        let found: Vec<String> = tablet.run_later(include_str!("hindrances.js"), arguments).await;
+        self.note(name, found);
+    }
+
+    /// Looks whether one sees what is what when the system forces its own colours. (Chromium only.)
+    pub async fn look_at_forced_colours(&mut self, tablet: &Tablet, name: &str) {
+        tablet.force_colours(true).await;
+        let found: Vec<String> = tablet.run(include_str!("forced.js"), vec![]).await;
+        tablet.force_colours(false).await;
+        self.note(&format!("{name} in forced colours"), found);
+    }
+
+    fn note(&mut self, name: &str, found: Vec<String>) {
+        self.0.extend(found.into_iter().map(|problem| format!("{name}: {problem}")));
     }
 
     /// Fails if anything was found. What is alike but for words and numbers is told once.

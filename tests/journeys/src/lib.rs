@@ -27,6 +27,7 @@ pub mod servers;
 pub mod site;
 pub mod study;
 pub mod tablet;
+pub mod walk;
 
 /// How long anything may take before it counts as not happening: a slow machine that is busy needs seconds.
 pub const PATIENCE: Duration = Duration::from_secs(20);

@@ -3,7 +3,7 @@ const [job, ...asked] = arguments;
 
 // What is in front: a sheet that lies over the screen, or the screen.
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
-const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body;
+const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body ?? document.documentElement;
 
 const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const find = (selector) => [...front.querySelectorAll(selector)].filter((one) => one.checkVisibility());
@@ -77,9 +77,11 @@ const jobs = {
     };
   },
 
-  // Presses it, whether it can be hit or not.
+  // Presses it, whether it can be hit or not; tells whether it was there.
   click(selector, words) {
-    find(selector).find((one) => wordsOf(one) === words).click();
+    const one = find(selector).find((one) => wordsOf(one) === words && !one.disabled);
+    one?.click();
+    return Boolean(one);
   },
 
   // Chooses an option of a list, which opens outside the page.

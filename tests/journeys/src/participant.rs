@@ -35,6 +35,8 @@ pub struct Participant<'a> {
 enum With {
     Finger,
     Keys,
+    /// Nothing at all: what they press is pressed, even if it lies below something else.
+    Script,
 }
 
 /// What a participant gave, as the response is to hold it.
@@ -82,6 +84,13 @@ impl<'a> Participant<'a> {
         participant
     }
 
+    /// Someone whose every touch hits.
+    pub async fn arrives_by_script(tablet: &'a Tablet, study: &'a Study) -> Self {
+        let participant = Self::is_there(tablet, study, With::Script);
+        participant.comes_to(&Screen::Language).await;
+        participant
+    }
+
     fn is_there(tablet: &'a Tablet, study: &'a Study, with: With) -> Self {
         Self { tablet, study, with, given: Given::default() }
     }
@@ -116,6 +125,14 @@ impl<'a> Participant<'a> {
             With::Keys => {
                 self.walk_to(words).await;
                 self.tablet.press("Enter").await;
+            }
+            With::Script => {
+                self.tablet
+                    .until(&format!("{selector} {words:?}"), async || {
+                        let is_there = self.tablet.ask("click", vec![selector.into(), words.into()]).await;
+                        if is_there { Ok(()) } else { Err("it is not there".to_owned()) }
+                    })
+                    .await;
             }
         }
     }
@@ -164,6 +181,14 @@ impl<'a> Participant<'a> {
 
     /// Consent: says that they hear the voice, if that is asked.
     pub async fn hears(&self) {
+        if self.is_asked_whether_they_hear().await {
+            self.press_word("hear_yes").await;
+        }
+        self.comes_to(&Screen::Consent).await;
+    }
+
+    /// Consent: whether the voice asks first if it is heard.
+    pub async fn is_asked_whether_they_hear(&self) -> bool {
         let asked = self
             .sees("what the voice can say", |sight| match sight.voice.as_deref() {
                 Some("checking") => self.study.screen(sight) == Screen::Hear,
@@ -171,10 +196,21 @@ impl<'a> Participant<'a> {
                 None => false,
             })
             .await;
-        if self.study.screen(&asked) == Screen::Hear {
-            self.press_word("hear_yes").await;
-        }
-        self.comes_to(&Screen::Consent).await;
+        self.study.screen(&asked) == Screen::Hear
+    }
+
+    /// From now on nothing that they do can be written down.
+    pub async fn is_out_of_room(&self) {
+        self.is_written_down().await;
+        let script = "IDBObjectStore.prototype.emptyPut = IDBObjectStore.prototype.put; \
+            IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') };";
+        self.tablet.run::<Value>(script, vec![]).await;
+    }
+
+    /// Now it can again.
+    pub async fn has_room_again(&self) {
+        let script = "IDBObjectStore.prototype.put = IDBObjectStore.prototype.emptyPut;";
+        self.tablet.run::<Value>(script, vec![]).await;
     }
 
     /// Consent: joins in.
@@ -246,7 +282,7 @@ impl<'a> Participant<'a> {
     /// Goes back, to `screen`.
     pub async fn back(&self, screen: &Screen) {
         match self.with {
-            With::Finger => self.press_word("back").await,
+            With::Finger | With::Script => self.press_word("back").await,
             With::Keys => self.tablet.press("Backspace").await,
         }
         self.comes_to(screen).await;
@@ -294,7 +330,7 @@ impl<'a> Participant<'a> {
 
     async fn put_on(&self, pile: &str) {
         match self.with {
-            With::Finger => {
+            With::Finger | With::Script => {
                 let words = self.study.pile_text(pile, &self.given.language);
                 self.press(&Self::pile_button(pile), &words).await;
             }
@@ -324,7 +360,7 @@ impl<'a> Participant<'a> {
             .unwrap()
             .clone();
         match self.with {
-            With::Finger => self.press_word("undo").await,
+            With::Finger | With::Script => self.press_word("undo").await,
             With::Keys => self.tablet.press("Backspace").await,
         }
         self.has_taken_back(card).await;
@@ -458,13 +494,22 @@ impl<'a> Participant<'a> {
                     .await;
             }
             With::Keys => self.walk_to(&self.word("missing_hint")).await,
+            With::Script => {
+                self.tablet
+                    .run::<Value>("document.querySelectorAll('input')[arguments[0]].focus()", vec![at.into()])
+                    .await;
+            }
         }
     }
 
     /// Story: tells it, to be written down.
     pub async fn tell_story(&mut self, words: &str) {
-        let spot = self.tablet.spot("textarea", None).await;
-        self.tablet.tap(spot.x, spot.y).await;
+        if self.with == With::Script {
+            self.tablet.run::<Value>("document.querySelector('textarea').focus()", vec![]).await;
+        } else {
+            let spot = self.tablet.spot("textarea", None).await;
+            self.tablet.tap(spot.x, spot.y).await;
+        }
         self.tablet
             .until("the focus in the field", async || {
                 let has_it = "return document.activeElement?.localName === 'textarea'";
@@ -502,7 +547,7 @@ impl<'a> Participant<'a> {
 
     async fn answer(&mut self, question: &str, words: &str, at: usize, answer: Value) {
         match self.with {
-            With::Finger => self.press("button", words).await,
+            With::Finger | With::Script => self.press("button", words).await,
             With::Keys => self.tablet.press(&(at + 1).to_string()).await,
         }
         self.sees(&format!("{words:?} chosen"), |sight| sight.chosen == [words]).await;

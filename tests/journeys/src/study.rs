@@ -116,6 +116,32 @@ impl Study {
         one_of(&self.json["languages"], id)["name"].as_str().unwrap().to_owned()
     }
 
+    /// Everything that it says in a language.
+    pub fn texts(&self, language: &str) -> Vec<String> {
+        fn collect(value: &Value, language: &str, texts: &mut Vec<Value>) {
+            match value {
+                Value::Object(map) if map.get(language).is_some_and(Value::is_string) => {
+                    texts.push(value.clone());
+                }
+                Value::Object(map) => map.values().for_each(|value| collect(value, language, texts)),
+                Value::Array(list) => list.iter().for_each(|value| collect(value, language, texts)),
+                _ => {}
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.json, language, &mut found);
+        let counts = (1..=7).map(|count| count.to_string());
+        let texts = found.iter().map(|text| self.text(text, language));
+        texts
+            .flat_map(|text| {
+                let counted = text.contains("{count}");
+                let filled: Vec<String> =
+                    counts.clone().map(|count| text.replace("{count}", &count)).collect();
+                if counted { filled } else { vec![text] }
+            })
+            .collect()
+    }
+
     /// It asks how the most important card came to be so.
     pub fn has_story(&self) -> bool {
         self.sort()["story"].is_object()

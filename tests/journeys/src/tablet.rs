@@ -619,6 +619,15 @@ impl Tablet {
         BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
     }
 
+    /// A picture of the screen as WebP, made smaller by `scale`. (Chromium only.)
+    pub async fn small_picture(&self, scale: f64) -> Vec<u8> {
+        let (width, height) = self.size();
+        let clip = json!({ "x": 0, "y": 0, "width": width, "height": height, "scale": scale });
+        let wanted = json!({ "format": "webp", "quality": 55, "clip": clip });
+        let picture = self.cdp("Page.captureScreenshot", wanted).await;
+        BASE64_STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
+    }
+
     /// A picture of the whole page, as PNG, also of what one would have to scroll to.
     pub async fn whole_picture(&self) -> Vec<u8> {
         let (width, height): Size =
@@ -664,9 +673,11 @@ impl Tablet {
     pub async fn run<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
         let mut tries = 0;
         loop {
-            match self.driver.execute(script, arguments.clone()).await {
-                Ok(result) => return result.convert().unwrap(),
-                // The page went away under our hands, as it does when a newer version comes in.
+            let answer = self.driver.execute(script, arguments.clone()).await;
+            match answer.and_then(|answer| answer.convert()) {
+                Ok(result) => return result,
+                // The page went away under our hands, as it does when a newer version comes in: Firefox then answers with
+                // nothing.
                 Err(error) if tries < 50 => {
                     tries += 1;
                     let text = error.to_string();
@@ -676,6 +687,21 @@ impl Tablet {
                 Err(error) => panic!("{error}"),
             }
         }
+    }
+
+    /// Runs `script` in the page, whose last argument is a function that takes the result.
+    pub async fn run_later<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
+        self.driver.execute_async(script, arguments).await.unwrap().convert().unwrap()
+    }
+
+    /// Lets the system force its own few colours, or no longer. (Chromium only.)
+    pub async fn force_colours(&self, is_forced: bool) {
+        let colours = if is_forced { "active" } else { "none" };
+        let features = json!([
+            { "name": "forced-colors", "value": colours }, { "name": "prefers-reduced-motion", "value": "reduce" }
+        ]);
+        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        self.settle().await;
     }
 
     /// Asks `later.js`.

@@ -5,7 +5,6 @@
 
 use journeys::collector::Collector;
 use journeys::coordinator::Coordinator;
-use journeys::layout::Problems;
 use journeys::participant::{DONT_KNOW, MUCH, NOT, PILES, Participant, SOME};
 use journeys::portal::Portal;
 use journeys::site::Site;
@@ -157,6 +156,26 @@ async fn a_tablet_that_was_switched_off_starts_without_a_network_and_keeps_what_
 
     let arrived = scene.collector.arrived(1).await;
     given.check(&arrived[0], "complete");
+}
+
+#[tokio::test]
+async fn the_whole_way_in_arabic_goes_from_right_to_left() {
+    let scene = Scene::set(&[]);
+    let tablet = scene.tablet().await;
+    let mut someone = Participant::arrives(&tablet, &scene.study).await;
+
+    someone.begin("ar").await;
+    let direction: String = tablet.run("return document.documentElement.dir", vec![]).await;
+    let [much, not] = [MUCH, NOT].map(|pile| format!("[data-pile='{pile}']"));
+    let (much, not) = (tablet.spot(&much, None).await, tablet.spot(&not, None).await);
+    someone.place_all(&[MUCH, NOT, MUCH, SOME, MUCH, DONT_KNOW, MUCH, NOT, SOME, NOT]).await;
+    someone.answer_everything(1).await;
+    someone.done().await;
+
+    assert_eq!(direction, "rtl");
+    assert!(much.x > not.x, "much lies on the right: {much:?} and {not:?}");
+    let arrived = scene.collector.arrived(1).await;
+    someone.given.check(&arrived[0], "complete");
 }
 
 #[tokio::test]
@@ -425,164 +444,6 @@ async fn stays(participant: &Participant<'_>, before: &journeys::tablet::Sight) 
 }
 
 #[tokio::test]
-async fn in_dutch_nothing_scrolls_and_nothing_is_cut_off() {
-    look_at_every_screen("nl", "Ontmoetingscentrum De Bloemenbuurt in Den Haag Zuidwest").await;
-}
-
-#[tokio::test]
-async fn in_english_nothing_scrolls_and_nothing_is_cut_off() {
-    look_at_every_screen("en", "Neighbourhood centre De Bloemenbuurt in The Hague South").await;
-}
-
-async fn look_at_every_screen(language: &str, long_name: &str) {
-    let scene = Scene::set(&[]);
-    let tablet = scene.tablet_as(Manner { is_still: true, ..Manner::default() }).await;
-    let mut problems = Problems::default();
-
-    look_at_the_sort(&tablet, &scene.study, language, &mut problems).await;
-    look_at_the_survey(&tablet, &scene.study, language, &mut problems).await;
-    let coordinator = Coordinator::opens(&tablet, &scene.collector.url()).await;
-    coordinator.set_activity(long_name, "all").await;
-    tablet.open(&scene.collector.url()).await;
-    look_at_all_cards(&tablet, &scene.study.at_centre(long_name), language, &mut problems).await;
-
-    problems.check();
-}
-
-/// From the language to the last question about cards; then it stops.
-async fn look_at_the_sort(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
-    let mut someone = Participant::arrives(tablet, study).await;
-    problems.look(tablet, "language").await;
-    someone.choose_language(language).await;
-    problems.look(tablet, "consent").await;
-    someone.agree().await;
-    problems.look(tablet, "practice").await;
-    someone.practise(SOME).await;
-    problems.look(tablet, "practice, placed").await;
-    someone.next(&Screen::Cards).await;
-    problems.look(tablet, "first card").await;
-    for pile in [MUCH, SOME, MUCH, DONT_KNOW, MUCH] {
-        someone.place(pile).await;
-        problems.look(tablet, "a card in hand").await;
-    }
-    someone.place_all(&[MUCH, NOT, MUCH, MUCH, NOT]).await;
-    problems.look(tablet, "all placed").await;
-    open_any_way(&someone, MUCH).await;
-    problems.look(tablet, "opened pile").await;
-    someone.close_pile().await;
-    someone.next(&Screen::MostImportant).await;
-    for card in &someone.given.on_pile(MUCH)[..2] {
-        someone.toggle_important(card).await;
-    }
-    problems.look(tablet, "most important").await;
-    someone.next(&Screen::Missing).await;
-    problems.look(tablet, "missing").await;
-    someone.say_missing(&["samen eten met de buren"]).await;
-    problems.look(tablet, "missing, one written").await;
-    let add = someone.word("add");
-    for _ in 0..2 {
-        someone.press("button", &add).await;
-    }
-    someone.sees("three fields", |sight| sight.fields.len() == 3).await;
-    problems.look(tablet, "missing, three fields").await;
-    someone.next(&Screen::More).await;
-    problems.look(tablet, "more").await;
-    someone.ask_to_stop().await;
-    problems.look(tablet, "stop?").await;
-    someone.stop().await;
-    someone.done().await;
-}
-
-/// The survey, the ends, and what comes between when there is no room.
-async fn look_at_the_survey(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
-    let mut someone = Participant::arrives(tablet, study).await;
-    someone.begin(language).await;
-    let n_cards = study.deck("short").len();
-    someone.place_all(&[NOT].repeat(n_cards)).await;
-    someone.next(&Screen::Missing).await;
-    someone.nothing_missing().await;
-    let questions = study.questions();
-    someone.next(&Screen::Question(questions[0].clone())).await;
-    for (at, question) in questions.iter().enumerate() {
-        problems.look(tablet, &format!("question {question}")).await;
-        someone.choose(question, &study.choices(question)[1]).await;
-        if at == 0 {
-            problems.look(tablet, &format!("question {question}, answered")).await;
-        }
-        if let Some(next) = questions.get(at + 1) {
-            someone.next(&Screen::Question(next.clone())).await;
-        }
-    }
-    fill_up(&someone).await;
-    let next = someone.word("next");
-    someone.press("button", &next).await;
-    someone.comes_to(&Screen::Trouble).await;
-    problems.look(tablet, "trouble").await;
-    make_room(tablet).await;
-    someone.next(&Screen::Thanks).await;
-    // It leaves by itself, so it is looked at while it does.
-    tablet.hold_on().await;
-    problems.look(tablet, "thanks").await;
-    someone.done().await;
-    let mut shy = Participant::arrives(tablet, study).await;
-    shy.choose_language(language).await;
-    shy.decline().await;
-    problems.look(tablet, "declined").await;
-    shy.done().await;
-}
-
-/// Many cards, on one pile, at a centre with a long name.
-async fn look_at_all_cards(tablet: &Tablet, study: &Study, language: &str, problems: &mut Problems) {
-    let mut someone = Participant::arrives(tablet, study).await;
-    someone.choose_language(language).await;
-    someone.agree().await;
-    problems.look(tablet, "practice at a centre with a long name").await;
-    someone.practise(SOME).await;
-    someone.next(&Screen::Cards).await;
-    for at in 0..study.deck("all").len() {
-        someone.place(if at % 6 == 5 { SOME } else { MUCH }).await;
-        if at == 14 {
-            problems.look(tablet, "15 of 25 cards placed, at a centre with a long name").await;
-        }
-    }
-    problems.look(tablet, "25 cards placed").await;
-    open_any_way(&someone, MUCH).await;
-    problems.look(tablet, "opened pile of 21").await;
-    someone.close_pile().await;
-    someone.next(&Screen::MostImportant).await;
-    problems.look(tablet, "most important of 21").await;
-    someone.turn_page().await;
-    let cards = tablet.see().await.cards;
-    for card in &cards[..3] {
-        someone.toggle_important(card).await;
-    }
-    problems.look(tablet, "most important of 21, second page").await;
-    someone.next(&Screen::Missing).await;
-    someone.nothing_missing().await;
-    problems.look(tablet, "more of 25").await;
-}
-
-/// Opens a pile even if that could not be hit, which has been noted then.
-async fn open_any_way(participant: &Participant<'_>, pile: &str) {
-    let opener = participant.opener(pile);
-    participant.tablet.ask::<Value>("click", vec!["[data-pile] button".into(), opener.into()]).await;
-    participant.comes_to(&Screen::OpenPile(pile.to_owned())).await;
-}
-
-/// From now on nothing can be written down any more.
-async fn fill_up(participant: &Participant<'_>) {
-    participant.is_written_down().await;
-    let script = "IDBObjectStore.prototype.emptyPut = IDBObjectStore.prototype.put; \
-        IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') };";
-    participant.tablet.run::<Value>(script, vec![]).await;
-}
-
-async fn make_room(tablet: &Tablet) {
-    let script = "IDBObjectStore.prototype.put = IDBObjectStore.prototype.emptyPut;";
-    tablet.run::<Value>(script, vec![]).await;
-}
-
-#[tokio::test]
 async fn a_tablet_without_room_says_so_and_loses_nothing() {
     let scene = Scene::set(&[]);
     let tablet = scene.tablet().await;
@@ -590,24 +451,24 @@ async fn a_tablet_without_room_says_so_and_loses_nothing() {
     someone.begin("nl").await;
     someone.place(MUCH).await;
 
-    fill_up(&someone).await;
+    someone.is_out_of_room().await;
     let before = tablet.see().await;
     let card = someone.card_in_hand().await;
     let much = scene.study.pile_text(NOT, "nl");
     someone.press(&Participant::pile_button(NOT), &much).await;
     someone.comes_to(&Screen::Trouble).await;
-    make_room(&tablet).await;
+    someone.has_room_again().await;
     let next = someone.word("next");
     someone.press("button", &next).await;
     someone.comes_to(&Screen::Cards).await;
     someone.has_placed(&card, NOT, &before).await;
     resumes_where_it_was(&someone).await;
-    fill_up(&someone).await;
+    someone.is_out_of_room().await;
     someone.ask_to_stop().await;
     let stop = someone.word("stop_yes");
     someone.press("button", &stop).await;
     someone.comes_to(&Screen::Trouble).await;
-    make_room(&tablet).await;
+    someone.has_room_again().await;
     someone.next(&Screen::Thanks).await;
 
     let arrived = scene.collector.arrived(1).await;

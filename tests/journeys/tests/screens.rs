@@ -1,0 +1,116 @@
+//! Every screen in every language: nothing is cut off, everything can be hit, axe finds nothing, buttons have names in the
+//! language at hand, the focus goes as one reads; letters of twice the size and forced colours hold.
+
+use journeys::collector::Collector;
+use journeys::coordinator::Coordinator;
+use journeys::layout::Problems;
+use journeys::site::Site;
+use journeys::study::Study;
+use journeys::tablet::{Manner, Profile, Tablet};
+use journeys::walk::Walk;
+use serde_json::Value;
+
+/// Walks past every screen in `language`; with the long name of a centre also past those with all cards.
+async fn look_at_every_screen(language: &str, centre: Option<&str>) {
+    let site = Site::built();
+    let study = Study::of(&site);
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, Manner { is_still: true, ..Manner::default() }).await;
+    let address = collector.url();
+    let walk = Walk { tablet: &tablet, study: &study, address: &address, language };
+    let texts = study.texts(language);
+    // The first screen is in the language of the study.
+    let first_texts = study.texts("nl");
+    let mut problems = Problems::default();
+
+    walk.past_every_screen(&mut async |name: &str| {
+        let texts = if ["language", "mode"].contains(&name) { &first_texts } else { &texts };
+        problems.look_for_hindrances(&tablet, name, Some(texts)).await;
+        if name == "mode" {
+            return;
+        }
+        problems.look(&tablet, name).await;
+        problems.look_at_large_letters(&tablet, name).await;
+        problems.look_at_forced_colours(&tablet, name).await;
+    })
+    .await;
+    if let Some(centre) = centre {
+        walk.past_all_cards(centre, &mut async |name: &str| problems.look(&tablet, name).await).await;
+    }
+
+    problems.check();
+}
+
+/// Opens every part of the coordinator's page, in `language`.
+async fn look_at_the_coordinators_page(language: &str) {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start_as(&profile, Manner { is_still: true, ..Manner::default() }).await;
+    let mut problems = Problems::default();
+
+    Coordinator::opens(&tablet, &collector.url()).await;
+    let choose = "document.querySelector(`.language-switch-button[lang=${arguments[0]}]`).click()";
+    tablet.run::<Value>(choose, vec![language.into()]).await;
+    for part in ["", "voices/nl", "record/ar", "check/tr"] {
+        tablet.run::<Value>("location.hash = `/${arguments[0]}`", vec![part.into()]).await;
+        tablet.settle().await;
+        let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
+        tablet.run::<Value>(unfold, vec![]).await;
+        tablet.settle().await;
+        problems.look_for_hindrances(&tablet, &format!("#/{part}"), None).await;
+    }
+
+    problems.check();
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_coordinators_page_in_dutch() {
+    look_at_the_coordinators_page("nl").await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_coordinators_page_in_english() {
+    look_at_the_coordinators_page("en").await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_dutch() {
+    look_at_every_screen("nl", Some("Ontmoetingscentrum De Bloemenbuurt in Den Haag Zuidwest")).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_english() {
+    look_at_every_screen("en", Some("Neighbourhood centre De Bloemenbuurt in The Hague South")).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_turkish() {
+    look_at_every_screen("tr", None).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_arabic() {
+    look_at_every_screen("ar", Some("Ontmoetingscentrum De Bloemenbuurt in Den Haag Zuidwest")).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_polish() {
+    look_at_every_screen("pl", None).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_ukrainian() {
+    look_at_every_screen("uk", None).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_spanish() {
+    look_at_every_screen("es", None).await;
+}
+
+#[tokio::test]
+async fn everybody_can_use_every_screen_in_bulgarian() {
+    look_at_every_screen("bg", None).await;
+}
