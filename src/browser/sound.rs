@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AnalyserNode, AudioBuffer, AudioContext, AudioScheduledSourceNode, Blob, BlobEvent, MediaRecorder,
-    MediaStream, MediaStreamConstraints, MediaStreamTrack, window,
+    MediaStream, MediaStreamAudioSourceNode, MediaStreamConstraints, MediaStreamTrack, window,
 };
 
 use crate::domain::recording::{meter, mix};
@@ -119,6 +119,8 @@ impl Sound for BrowserSound {
 struct BrowserTake {
     context: AudioContext,
     stream: MediaStream,
+    /// Firefox clears away one that nobody holds, and the meter stands still.
+    _source: MediaStreamAudioSourceNode,
     analyser: AnalyserNode,
     recorder: MediaRecorder,
     /// What it has handed over, piece by piece.
@@ -134,7 +136,8 @@ impl BrowserTake {
         let begun = || {
             let analyser = context.create_analyser()?;
             analyser.set_fft_size(GLANCE);
-            context.create_media_stream_source(&stream)?.connect_with_audio_node(&analyser)?;
+            let source = context.create_media_stream_source(&stream)?;
+            source.connect_with_audio_node(&analyser)?;
             let recorder = MediaRecorder::new_with_media_stream(&stream)?;
             let pieces = Array::new();
             let kept = pieces.clone();
@@ -146,10 +149,11 @@ impl BrowserTake {
             recorder.set_ondataavailable(Some(on_piece.as_ref().unchecked_ref()));
             let stopped = Promise::new(&mut |stopped, _| recorder.set_onstop(Some(&stopped)));
             recorder.start()?;
-            Ok::<_, JsValue>((analyser, recorder, pieces, stopped, on_piece))
+            Ok::<_, JsValue>((source, analyser, recorder, pieces, stopped, on_piece))
         };
         match begun() {
-            Ok((analyser, recorder, pieces, stopped, on_piece)) => Ok(Self {
+            Ok((source, analyser, recorder, pieces, stopped, on_piece)) => Ok(Self {
+                _source: source,
                 context: context.clone(),
                 stream,
                 analyser,

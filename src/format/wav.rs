@@ -104,6 +104,17 @@ mod tests {
     }
 
     #[test]
+    fn the_file_is_to_the_byte_what_another_program_writes() {
+        // Python's module `wave`.
+        let other: &[u8] = include_bytes!("../../tests/fixtures/formats/recording.wav");
+        let samples: Vec<i16> =
+            (0..400).map(|at| i16::try_from((at * at * 7 + at * 13) % 65_536 - 32_768).unwrap()).collect();
+
+        assert_eq!(write_wav(&samples, 16_000), other);
+        assert_eq!(read_wav(other).unwrap().channels, [samples]);
+    }
+
+    #[test]
     fn the_file_is_as_every_program_expects_it() {
         let bytes = write_wav(&[1, -2], 16_000);
 

@@ -1032,9 +1032,9 @@ phrases! {
     /// Below it.
     BackupHint =
         "Alles van deze tablet in één bestand, ook zonder netwerk. Bewaar het op een veilige plek: er staan antwoorden \
-        van mensen in. Sleutels en wachtwoorden staan er niet in.",
+        van mensen in. Sleutels en wachtwoorden staan er niet in. Opnames van stemmen bewaar je apart, bij “Stemmen”.",
         "Everything on this tablet in one file, also without a network. Keep it in a safe place: it holds what people \
-        have answered. Keys and passwords are not in it.";
+        have answered. Keys and passwords are not in it. Recordings of voices are saved apart, under “Voices”.";
     /// Button: make a backup.
     BackUp = "Reservekopie maken", "Make a backup";
     /// While it is made.

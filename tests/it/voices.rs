@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use betekenis::domain::checking::{Checking, Translation};
 use betekenis::domain::heard::{Group, Heard};
+use betekenis::format::checking::write_corrections;
 use betekenis::format::sounds::{Sounds, write_sounds};
 use betekenis::format::wav::write_wav;
 use betekenis::format::zip::ZipWriter;
@@ -87,6 +89,28 @@ fn compare(file: &MemoryFile, to: &impl Recordings) -> (Offer, Compared) {
     let mut offer = now(open_recordings(file)).unwrap();
     let compared = now(compare_recordings(file, &mut offer, &study(&["nl", "tr"]), to)).unwrap();
     (offer, compared)
+}
+
+fn fits(schema: &str, json: &str) -> bool {
+    let schema: serde_json::Value = serde_json::from_str(schema).unwrap();
+    jsonschema::validator_for(&schema).unwrap().is_valid(&serde_json::from_str(json).unwrap())
+}
+
+#[test]
+fn what_a_study_maker_gets_fits_the_published_schemas() {
+    const SOUNDS: &str = include_str!("../../public/schemas/sounds-1.json");
+    const CORRECTIONS: &str = include_str!("../../public/schemas/corrections-1.json");
+    let translation =
+        Translation { study: "centres".to_owned(), version: "2".to_owned(), language: "tr".to_owned() };
+    let mut checking = Checking::default();
+    assert!(fits(CORRECTIONS, &write_corrections(&checking, &translation)));
+    checking.confirm(translation.clone(), "2026-11-22");
+    checking.correct(&translation, "cards[0].text", "Kahve", "Kahve içmek");
+    assert!(fits(CORRECTIONS, &write_corrections(&checking, &translation)));
+    assert!(!fits(CORRECTIONS, "{}"));
+
+    assert!(fits(SOUNDS, &list("nl", &[("Wat betekent {centre}?", "sounds/nl/question.wav")])));
+    assert!(!fits(SOUNDS, &list("nl", &[("Koffie", "../elsewhere.wav")])));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use leptos::prelude::AnyView;
 
 use crate::ui::components::Tap;
-use crate::ui::components::element::element;
+use crate::ui::components::element::{button, element};
+use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::labelled;
 
 /// What stands around a screen, as values.
@@ -45,7 +46,9 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
     let mut top =
         element("HEADER", "frame-top").child(labelled("frame-stop", "x", frame.stop.0, frame.stop.1));
     if let Some((word, on_tap)) = frame.language {
-        top = top.child(labelled("frame-language", "translate", word, on_tap));
+        // Without its word: who needs it does not read this one.
+        let language = button("frame-language", on_tap).with("aria-label", word).child(icon("translate"));
+        top = top.child(language.view());
     }
     let mut bottom = element("FOOTER", "frame-bottom").child(labelled(
         "frame-back",

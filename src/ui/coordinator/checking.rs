@@ -47,7 +47,10 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
     });
     let outcome = RwSignal::new(None::<Outcome>);
     let pairs = Memo::new(move |_| {
-        let (spoken, own) = (spoken.get()?, beside.get()?);
+        let Some((spoken, own)) = spoken.get().zip(beside.get()) else {
+            // An address that names a language which the study does not have.
+            return app.texts_notice("").map(Err);
+        };
         if let Some(notice) = app.texts_notice(&spoken.id).or_else(|| app.texts_notice(&own)) {
             return Some(Err(notice));
         }

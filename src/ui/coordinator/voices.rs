@@ -177,7 +177,10 @@ fn lines(app: App, spoken: Memo<Option<Spoken>>) -> Memo<Lines> {
         }
     });
     Memo::new(move |_| {
-        let spoken = spoken.get()?;
+        let Some(spoken) = spoken.get() else {
+            // An address that names a language which the study does not have.
+            return app.texts_notice("").map(Err);
+        };
         app.lines(&spoken.id).map(|lines| lines.map(Arc::new))
     })
 }

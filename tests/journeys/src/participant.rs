@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use crate::engine::Engine;
 use crate::study::{Screen, Study};
 use crate::tablet::{Sight, Tablet};
 
@@ -64,6 +65,10 @@ impl<'a> Participant<'a> {
     /// Someone who takes the tablet into their hands, at the choice of language.
     pub async fn arrives(tablet: &'a Tablet, study: &'a Study) -> Self {
         let participant = Self::is_there(tablet, study, With::Finger);
+        if tablet.engine != Engine::Chromium {
+            // A finger that is on a tile when the app draws it anew would have to come again.
+            participant.sees("the app", |sight| sight.is_started).await;
+        }
         participant.comes_to(&Screen::Language).await;
         participant
     }

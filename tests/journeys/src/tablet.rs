@@ -191,7 +191,7 @@ pub struct Entry {
 }
 
 /// Where something can be touched, and how large it is.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 pub struct Spot {
     /// Middle.
     pub x: f64,
@@ -311,13 +311,9 @@ impl Tablet {
                 });
                 self.cdp("Network.emulateNetworkConditions", conditions).await;
             }
-            Engine::Firefox => {
-                let conditions = if is_online { Value::Null } else { json!({ "type": "offline" }) };
-                let wanted = json!({ "networkConditions": conditions, "contexts": [self.tab().await] });
-                self.bidi("emulation.setNetworkConditions", wanted).await;
-            }
-            // Nothing takes it away there but stopping the collector. What the browser tells the page is left.
-            Engine::WebKit => {
+            // Nothing takes it away there but stopping the collector (Firefox would take the service worker away too).
+            // What the browser tells the page is left.
+            Engine::Firefox | Engine::WebKit => {
                 let event = if is_online { "online" } else { "offline" };
                 self.run::<Value>("dispatchEvent(new Event(arguments[0]))", vec![event.into()]).await;
             }
@@ -468,10 +464,14 @@ impl Tablet {
         }
     }
 
-    /// Where `selector` with these words (any if `None`) can be touched; waits until it can.
+    /// Where `selector` with these words (any if `None`) can be touched; waits until it can, and stays where it is.
     pub async fn spot(&self, selector: &str, words: Option<&str>) -> Spot {
-        self.until(&format!("{selector} {words:?} to touch"), async || self.spot_now(selector, words).await)
-            .await
+        let mut before = None;
+        self.until(&format!("{selector} {words:?} to touch"), async || {
+            let spot = self.spot_now(selector, words).await?;
+            if before.replace(spot) == Some(spot) { Ok(spot) } else { Err("moves".to_owned()) }
+        })
+        .await
     }
 
     /// The same at this moment.

@@ -5,6 +5,7 @@
 
 use journeys::collector::Collector;
 use journeys::coordinator::Coordinator;
+use journeys::engine::Engine;
 use journeys::participant::{DONT_KNOW, MUCH, NOT, PILES, Participant, SOME};
 use journeys::portal::Portal;
 use journeys::site::Site;
@@ -611,6 +612,10 @@ async fn a_newer_version_waits_for_the_end_of_a_session_and_keeps_all_responses(
 
 #[tokio::test]
 async fn the_console_stays_silent_and_nothing_is_asked_of_anybody_else() {
+    if Engine::chosen() != Engine::Chromium {
+        println!("only Chromium tells all that its console says");
+        return;
+    }
     let scene = Scene::set(&[]);
     let tablet = scene.tablet_as(Manner { listens: true, ..Manner::default() }).await;
     let mut someone = Participant::arrives(&tablet, &scene.study).await;

@@ -381,3 +381,33 @@ async fn a_long_press_opens_nothing_but_in_a_field() {
     someone.say_missing(&["samen eten"]).await;
     assert!(opens("input").await);
 }
+
+#[tokio::test]
+async fn a_photo_is_shown_whole_and_never_larger_than_it_is() {
+    let Some(scene) = Scene::set(false).await else { return };
+    let tablet = &scene.tablet;
+    scene.somebody().await;
+    for size in [PORTRAIT, LANDSCAPE, PHONE] {
+        tablet.turn(size).await;
+        for (width, height) in [(90, 70), (4000, 1000), (500, 3000)] {
+            let shown = "const [width, height] = arguments;
+                const canvas = Object.assign(document.createElement('canvas'), { width, height });
+                const photo = document.querySelector('.card-in-hand img');
+                photo.src = canvas.toDataURL('image/jpeg');
+                return photo.decode().then(() => {
+                    const { width, height } = photo.getBoundingClientRect();
+                    const card = photo.closest('.card-in-hand').getBoundingClientRect();
+                    return [width, height, card.width, card.height];
+                });";
+            let shown: [f64; 4] = tablet.run(shown, vec![json!(width), json!(height)]).await;
+            let [shown_width, shown_height, card_width, card_height] = shown;
+            let (width, height) = (f64::from(width), f64::from(height));
+            assert!(
+                shown_width <= width.min(card_width) && shown_height <= height.min(card_height),
+                "{shown:?}"
+            );
+            let ratio = (shown_width / shown_height) / (width / height);
+            assert!((0.97..1.03).contains(&ratio), "{width}×{height} is shown as {shown:?}");
+        }
+    }
+}

@@ -202,7 +202,9 @@ async fn of_the_coordinator(tablet: &Tablet, study: &Study, collector: &mut Coll
     for (device, size) in [DEVICES[0], DEVICES[2]] {
         tablet.turn(size).await;
         picture::save(&tablet.picture().await, &file(device, "coordinator"));
-        picture::save(&tablet.whole_picture().await, &file(device, "coordinator-whole"));
+        if size == PORTRAIT {
+            picture::save(&tablet.whole_picture().await, &file(device, "coordinator-whole"));
+        }
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) async fn start(folder: &Path, manner: Manner) -> Browser {
             "dom.w3c_touch_events.enabled": 1,
             "ui.primaryPointerCapabilities": 1,
             "ui.allPointerCapabilities": 1,
+            // What a finger does has happened when the driver says so.
+            "remote.events.async.enabled": false,
             // In the full screen it has a size of its own.
             "full-screen-api.enabled": false,
             // It is killed now and then.
