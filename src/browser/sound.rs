@@ -10,8 +10,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AnalyserNode, AudioBuffer, AudioContext, AudioScheduledSourceNode, Blob, BlobEvent, MediaRecorder,
-    MediaStream, MediaStreamAudioSourceNode, MediaStreamConstraints, MediaStreamTrack, window,
+    AnalyserNode, AudioBuffer, AudioContext, AudioContextState, AudioScheduledSourceNode, Blob, BlobEvent,
+    MediaRecorder, MediaStream, MediaStreamAudioSourceNode, MediaStreamConstraints, MediaStreamTrack, window,
 };
 
 use crate::domain::recording::{meter, mix};
@@ -87,14 +87,18 @@ impl Sound for BrowserSound {
 
     async fn play(&self, sound: &[u8]) -> Result<(), NotPlayed> {
         self.hush();
-        let context = self.context().await.ok_or(NotPlayed)?;
-        let buffer = decode(&context, sound).await.ok_or(NotPlayed)?;
-        let source = context.create_buffer_source().map_err(|_| NotPlayed)?;
+        let silent = |_| NotPlayed::NoLoudspeaker;
+        let context = self.context().await.ok_or(NotPlayed::NoLoudspeaker)?;
+        let buffer = decode(&context, sound).await.ok_or(NotPlayed::Broken)?;
+        if context.state() != AudioContextState::Running {
+            return Err(NotPlayed::NoLoudspeaker);
+        }
+        let source = context.create_buffer_source().map_err(silent)?;
         source.set_buffer(Some(&buffer));
-        source.connect_with_audio_node(&context.destination()).map_err(|_| NotPlayed)?;
+        source.connect_with_audio_node(&context.destination()).map_err(silent)?;
         let source: AudioScheduledSourceNode = source.into();
         let over = Promise::new(&mut |over, _| source.set_onended(Some(&over)));
-        source.start().map_err(|_| NotPlayed)?;
+        source.start().map_err(silent)?;
         // Another one may have begun meanwhile: the last one asked for is heard.
         self.hush();
         *self.playing.borrow_mut() = Some(source.clone());

@@ -66,7 +66,13 @@ pub enum NoMicrophone {
     Lost(String),
 }
 
-/// A sound cannot be played.
+/// Why nothing can be heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the sound cannot be played")]
-pub struct NotPlayed;
+pub enum NotPlayed {
+    /// The loudspeaker does not start.
+    #[error("the loudspeaker does not start")]
+    NoLoudspeaker,
+    /// The sound itself is broken.
+    #[error("the sound is broken")]
+    Broken,
+}

@@ -785,6 +785,10 @@ phrases! {
     NothingHeard =
         "Er is niets te horen. Praat wat harder, dichter bij de tablet, en probeer het opnieuw.",
         "Nothing can be heard. Speak a little louder, nearer to the tablet, and try again.";
+    /// The loudspeaker does not start.
+    NoLoudspeaker =
+        "De tablet geeft nu geen geluid. Zet het geluid aan, sluit andere apps met geluid, en probeer het opnieuw.",
+        "The tablet gives no sound now. Switch its sound on, close other apps with sound, and try again.";
     /// It cannot be played.
     NotPlayed =
         "Deze opname is niet af te spelen. Neem de tekst opnieuw op.",

@@ -13,7 +13,7 @@ use leptos::web_sys::HtmlElement;
 
 use crate::domain::recording::{LONGEST, RATE, make_recording};
 use crate::format::wav::write_wav;
-use crate::ports::sound::{NoMicrophone, Take};
+use crate::ports::sound::{NoMicrophone, NotPlayed, Take};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::Told;
@@ -271,8 +271,8 @@ impl App {
         };
         self.speech().booth.playing.set(Some(said.clone()));
         let played = match wav {
-            Ok(Some(wav)) => world.sound.play(&wav).await.map_err(|_| VoiceTrouble::NotPlayed),
-            Ok(None) => Err(VoiceTrouble::NotPlayed),
+            Ok(Some(wav)) => world.sound.play(&wav).await.map_err(VoiceTrouble::NotPlayed),
+            Ok(None) => Err(VoiceTrouble::NotPlayed(NotPlayed::Broken)),
             Err(error) => Err(VoiceTrouble::Store(error)),
         };
         if self.speech().booth.playing.with_untracked(|playing| playing.as_ref() == Some(&said)) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::domain::delivery::Trouble;
 use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
-use crate::ports::sound::NoMicrophone;
+use crate::ports::sound::{NoMicrophone, NotPlayed};
 use crate::ui::text::{Language, Phrase};
 
 /// How a run of the sender goes, as the page shows it.
@@ -120,7 +120,7 @@ pub(super) enum VoiceTrouble {
     /// Nobody spoke.
     Silence,
     /// It cannot be heard.
-    NotPlayed,
+    NotPlayed(NotPlayed),
     /// It cannot be kept, found or removed.
     Store(StoreError),
 }
@@ -138,7 +138,8 @@ pub(super) fn voice_notice(trouble: &VoiceTrouble, language: Language) -> Notice
                 .with_detail(said, language);
         }
         VoiceTrouble::Silence => Phrase::NothingHeard,
-        VoiceTrouble::NotPlayed => Phrase::NotPlayed,
+        VoiceTrouble::NotPlayed(NotPlayed::NoLoudspeaker) => Phrase::NoLoudspeaker,
+        VoiceTrouble::NotPlayed(NotPlayed::Broken) => Phrase::NotPlayed,
         VoiceTrouble::Store(StoreError::Full) => Phrase::RecordingFull,
         VoiceTrouble::Store(error) => return store_notice(error, language),
     };
@@ -300,7 +301,8 @@ mod tests {
         let mut troubles: Vec<VoiceTrouble> = microphone.map(VoiceTrouble::Microphone).into();
         troubles.extend([
             VoiceTrouble::Silence,
-            VoiceTrouble::NotPlayed,
+            VoiceTrouble::NotPlayed(NotPlayed::NoLoudspeaker),
+            VoiceTrouble::NotPlayed(NotPlayed::Broken),
             VoiceTrouble::Store(StoreError::Full),
             VoiceTrouble::Store(StoreError::Unavailable("closed".to_owned())),
         ]);

@@ -314,6 +314,23 @@ async fn whatever_is_the_matter_with_the_microphone_is_told_with_the_next_step()
     assert!(recordings(&tablet).await.is_empty());
 }
 
+#[tokio::test]
+async fn a_tablet_without_a_microphone_says_so_in_every_browser() {
+    let site = Site::built();
+    let collector = Collector::start(&site);
+    let profile = Profile::new();
+    let tablet = Tablet::start(&profile, journeys::tablet::PORTRAIT).await;
+    let coordinator = Coordinator::opens_at(&tablet, &collector.url(), "#/voices/nl").await;
+    let words = words(&tablet).await;
+
+    press(&coordinator, "Opnemen", &words.first).await;
+
+    let told = coordinator.is_told("voices", "trouble: ").await;
+    let kinds = ["mag niet gebruikt worden", "geen microfoon gevonden", "kan niet opnemen"];
+    assert!(kinds.iter().any(|kind| told.contains(kind)), "{told}");
+    stands(&tablet, &words.first, "missing").await;
+}
+
 /// Opening a microphone throws that.
 fn throw(name: &str) -> String {
     format!(
