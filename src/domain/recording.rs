@@ -197,12 +197,7 @@ fn whole(sample: f32) -> i16 {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "sounds of seconds"
-)]
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "sounds of seconds")]
 mod tests {
     use std::f32::consts::TAU;
 

@@ -331,7 +331,7 @@ mod tests {
     }
 
     fn long(n: usize) -> Vec<u8> {
-        (0..n).map(|at| (at * at >> 7) as u8).collect()
+        (0..n).map(|at| ((at * at) >> 7).to_le_bytes()[0]).collect()
     }
 
     #[test]

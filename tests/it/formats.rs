@@ -17,7 +17,8 @@ use proptest::test_runner::RngSeed;
 use serde_json::Value;
 
 use crate::golden::check_golden;
-use crate::participant::{Participant, take_out};
+use crate::participant::Participant;
+use crate::studies::take_out;
 
 /// A participant who does a bit of everything.
 fn full_response() -> Participant {

@@ -8,7 +8,7 @@ use betekenis::ports::memory::MemoryStore;
 use betekenis::workflow::open_study::open_study;
 
 use crate::now::now;
-use crate::participant::{default_study, take_out};
+use crate::participant::default_study;
 
 const STUDY: &str = include_str!("../../public/studies/ontmoetingscentra/study.json");
 
@@ -88,6 +88,18 @@ fn the_languages_in_the_first_screen_are_those_of_the_study() {
         assert!(page.contains(&button), "{button}");
     }
     assert_eq!(page.matches("data-language=").count(), default_study().languages.len());
+}
+
+/// Takes every text in `language` out of a study.
+pub(crate) fn take_out(value: &mut serde_json::Value, language: &str) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.shift_remove(language);
+            fields.values_mut().for_each(|one| take_out(one, language));
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|one| take_out(one, language)),
+        _ => {}
+    }
 }
 
 /// Every text in `language`, however deep.

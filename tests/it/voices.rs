@@ -284,7 +284,11 @@ fn a_file_that_can_no_longer_be_read_is_told_and_what_was_taken_in_stays() {
     let many: Vec<Heard> = (0..40).map(|at| heard(&format!("card-{at}"), &format!("Kaart {at}"))).collect();
     let one = MemoryRecordings::default();
     for heard in &many {
-        let long: Vec<i16> = (0..60_000).map(|at: i32| (at.wrapping_mul(at) >> 9) as i16).collect();
+        let noise = |at: u32| {
+            let [low, high, ..] = (at.wrapping_mul(at) >> 9).to_le_bytes();
+            i16::from_le_bytes([low, high])
+        };
+        let long: Vec<i16> = (0..60_000).map(noise).collect();
         now(one.put("nl", &heard.text, &write_wav(&long, 16_000))).unwrap();
     }
     let all = Spoken { language: "nl".to_owned(), texts: many.clone(), ..Spoken::default() };

@@ -4,23 +4,10 @@ use betekenis::domain::response::{Activity, PartOfDay};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
 use betekenis::format::study::read_study;
-use serde_json::Value;
 
 /// The study that ships with the app.
 pub(crate) fn default_study() -> Study {
     read_study(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap()
-}
-
-/// Takes every text in `language` out of a study.
-pub(crate) fn take_out(value: &mut Value, language: &str) {
-    match value {
-        Value::Object(fields) => {
-            fields.shift_remove(language);
-            fields.values_mut().for_each(|one| take_out(one, language));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|one| take_out(one, language)),
-        _ => {}
-    }
 }
 
 /// A participant with a tablet, a clock that goes one second with every tap, and no chance at all.

@@ -43,7 +43,7 @@ pub(super) fn practice(app: App, shown: &Shown, at: usize) -> AnyView {
         hint: app.word(if is_placed { Word::PracticeDone } else { Word::PracticeHint }),
         trays,
     };
-    app.frame(shown, "frame-main", app.table(table))
+    app.frame(shown, "frame-main", laid(table))
 }
 
 /// The sort itself.
@@ -82,7 +82,7 @@ pub(super) fn cards(app: App, shown: &Shown, at: usize) -> AnyView {
         Some(card) => (app.word(Word::Undo), app.tap(Do::Act(Action::TakeBack(card.to_owned())))),
         None => (app.word(Word::Back), app.tap(Do::Act(Action::Back))),
     };
-    app.frame_with(shown, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", app.table(table))
+    app.frame_with(shown, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", laid(table))
 }
 
 /// All cards of the pile that is open, to take one back.
@@ -122,24 +122,21 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Do) -> Vec<Tr
     trays
 }
 
-impl App {
-    /// A card in hand, on a small stack of those left, and the piles. Tap a pile, drag the card to it (which
-    /// `public/touch.js` turns into a tap), or use its number key.
-    fn table(self, table: Table) -> Vec<AnyView> {
-        let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
-        if let Some(face) = table.hand {
-            let card = element("DIV", "card-in-hand")
-                .with("aria-live", "polite")
-                .with("data-card", face.id.as_str());
-            hand = hand.child(card.child(card_face(face)).view());
-        }
-        if !table.hint.is_empty() {
-            hand = hand.child(element("P", "hint").with("role", "status").text(table.hint).view());
-        }
-        let trays = element("DIV", "trays").children(table.trays.into_iter().map(tray).collect());
-        vec![
-            heading().text(table.question).view(),
-            element("DIV", "sort-table").child(hand.view()).child(trays.view()).view(),
-        ]
+/// A card in hand, on a small stack of those left, and the piles. Tap a pile, drag the card to it (which
+/// `public/touch.js` turns into a tap), or use its number key.
+fn laid(table: Table) -> Vec<AnyView> {
+    let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
+    if let Some(face) = table.hand {
+        let card =
+            element("DIV", "card-in-hand").with("aria-live", "polite").with("data-card", face.id.as_str());
+        hand = hand.child(card.child(card_face(face)).view());
     }
+    if !table.hint.is_empty() {
+        hand = hand.child(element("P", "hint").with("role", "status").text(table.hint).view());
+    }
+    let trays = element("DIV", "trays").children(table.trays.into_iter().map(tray).collect());
+    vec![
+        heading().text(table.question).view(),
+        element("DIV", "sort-table").child(hand.view()).child(trays.view()).view(),
+    ]
 }

