@@ -140,16 +140,18 @@ impl IndexedDbStore {
 
 /// How long the storage may take. A slow tablet writes in less than a second; a storage that hangs, as Safari's does when it
 /// has lost its connection, never answers, and somebody has to be told.
-const PATIENCE_MS: i32 = 5000;
+pub(super) const PATIENCE_MS: i32 = 5000;
 
 /// Rings once, unless it is dropped before.
-struct Alarm {
-    rings: JsFuture,
+pub(super) struct Alarm {
+    /// Is ready when it rings.
+    pub(super) rings: JsFuture,
     timer: JsValue,
 }
 
 impl Alarm {
-    fn after(ms: i32) -> Self {
+    /// One that rings after so many milliseconds.
+    pub(super) fn after(ms: i32) -> Self {
         let mut timer = JsValue::UNDEFINED;
         let rings = Promise::new(&mut |ring, _| timer = call("setTimeout", &ring, &ms.into()));
         Self { rings: rings.into(), timer }

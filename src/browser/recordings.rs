@@ -1,6 +1,10 @@
 //! Recordings in IndexedDB: a database of its own, so that whatever happens to it hinders no response. The participant's
 //! page reads it too (`public/voice.js`).
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::Poll;
+
 use async_trait::async_trait;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
@@ -14,6 +18,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::browser::indexed_db::{Alarm, PATIENCE_MS};
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::StoreError;
 
@@ -94,58 +99,77 @@ fn keys_of(language: &str) -> KeyRange<JsValue> {
     KeyRange::Bound(lower.into(), false, upper.into(), true)
 }
 
+/// What `job` comes to, unless it takes too long: then whoever waits is told.
+async fn in_time<T>(job: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+    let mut job = pin!(job);
+    let mut alarm = Alarm::after(PATIENCE_MS);
+    poll_fn(|context| match job.as_mut().poll(context) {
+        Poll::Pending => Pin::new(&mut alarm.rings)
+            .poll(context)
+            .map(|_| Err(StoreError::Unavailable("it does not answer".to_owned()))),
+        done @ Poll::Ready(_) => done,
+    })
+    .await
+}
+
 #[async_trait(?Send)]
 impl Recordings for IndexedDbRecordings {
     async fn texts(&self, language: &str) -> Result<Vec<String>, StoreError> {
-        let open = self.open().await?;
-        let listed = async {
-            let transaction = open.database.transaction(STORE).build()?;
-            let store = transaction.object_store(STORE)?;
-            let keys =
-                store.get_all_keys::<String>().with_query::<JsValue, _>(keys_of(language)).primitive()?;
-            keys.await?.collect::<Result<Vec<_>, _>>()
-        };
-        let keys: Vec<String> = listed.await.map_err(error_of)?;
-        Ok(keys.into_iter().filter_map(|key| Some(key.split_once('\n')?.1.to_owned())).collect())
+        in_time(async {
+            let open = self.open().await?;
+            let transaction = open.database.transaction(STORE).build().map_err(error_of)?;
+            let store = transaction.object_store(STORE).map_err(error_of)?;
+            let asked =
+                store.get_all_keys::<String>().with_query::<JsValue, _>(keys_of(language)).primitive();
+            let keys = asked.map_err(error_of)?.await.map_err(error_of)?;
+            let keys = keys.collect::<Result<Vec<String>, _>>().map_err(error_of)?;
+            Ok(keys.into_iter().filter_map(|key| Some(key.split_once('\n')?.1.to_owned())).collect())
+        })
+        .await
     }
 
     async fn get(&self, language: &str, text: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        let open = self.open().await?;
-        let found = async {
-            let transaction = open.database.transaction(STORE).build()?;
-            let store = transaction.object_store(STORE)?;
-            store.get::<JsValue, _, _>(key(language, text)).primitive()?.await
-        };
-        let found = found.await.map_err(error_of)?;
-        let wav = found.and_then(|found| Reflect::get(&found, &"wav".into()).ok());
-        Ok(wav.and_then(|wav| wav.dyn_into::<Uint8Array>().ok()).map(|wav| wav.to_vec()))
+        in_time(async {
+            let open = self.open().await?;
+            let transaction = open.database.transaction(STORE).build().map_err(error_of)?;
+            let store = transaction.object_store(STORE).map_err(error_of)?;
+            let asked = store.get::<JsValue, _, _>(key(language, text)).primitive().map_err(error_of)?;
+            let found = asked.await.map_err(error_of)?;
+            let wav = found.and_then(|found| Reflect::get(&found, &"wav".into()).ok());
+            Ok(wav.and_then(|wav| wav.dyn_into::<Uint8Array>().ok()).map(|wav| wav.to_vec()))
+        })
+        .await
     }
 
     async fn put(&self, language: &str, text: &str, wav: &[u8]) -> Result<(), StoreError> {
-        let open = self.open().await?;
-        let transaction = open.write().map_err(error_of)?;
-        let store = transaction.object_store(STORE).map_err(error_of)?;
-        let recording = Object::new();
-        let fields: [(&str, JsValue); 3] =
-            [("language", language.into()), ("text", text.into()), ("wav", Uint8Array::from(wav).into())];
-        for (name, value) in fields {
-            // Setting a field of a fresh object cannot fail.
-            let _ = Reflect::set(&recording, &name.into(), &value);
-        }
-        // Whether it was written, `commit` tells: a request that fails aborts its transaction.
-        store
-            .as_sys()
-            .put_with_key(&recording, &key(language, text).into())
-            .map_err(|error| thrown(&error))?;
-        commit(transaction).await
+        in_time(async {
+            let open = self.open().await?;
+            let transaction = open.write().map_err(error_of)?;
+            let store = transaction.object_store(STORE).map_err(error_of)?;
+            let recording = Object::new();
+            let fields: [(&str, JsValue); 3] =
+                [("language", language.into()), ("text", text.into()), ("wav", Uint8Array::from(wav).into())];
+            for (name, value) in fields {
+                // Setting a field of a fresh object cannot fail.
+                let _ = Reflect::set(&recording, &name.into(), &value);
+            }
+            // Whether it was written, `commit` tells: a request that fails aborts its transaction.
+            let asked = store.as_sys().put_with_key(&recording, &key(language, text).into());
+            asked.map_err(|error| thrown(&error))?;
+            commit(transaction).await
+        })
+        .await
     }
 
     async fn remove(&self, language: &str, text: &str) -> Result<(), StoreError> {
-        let open = self.open().await?;
-        let transaction = open.write().map_err(error_of)?;
-        let store = transaction.object_store(STORE).map_err(error_of)?;
-        store.as_sys().delete(&key(language, text).into()).map_err(|error| thrown(&error))?;
-        commit(transaction).await
+        in_time(async {
+            let open = self.open().await?;
+            let transaction = open.write().map_err(error_of)?;
+            let store = transaction.object_store(STORE).map_err(error_of)?;
+            store.as_sys().delete(&key(language, text).into()).map_err(|error| thrown(&error))?;
+            commit(transaction).await
+        })
+        .await
     }
 }
 

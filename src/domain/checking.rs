@@ -1,5 +1,7 @@
 //! Whether a native speaker has checked a translation, and what they would rather have it say.
 
+use std::collections::BTreeSet;
+
 use crate::domain::heard::{Group, Heard};
 
 /// What native speakers have told on this tablet.
@@ -70,6 +72,13 @@ impl Checking {
         let correction =
             self.corrections.iter().find(|one| one.is_of(translation, place) && one.text == text)?;
         Some(&correction.better)
+    }
+
+    /// How many texts of `translation` would better be others, wherever they stand.
+    pub fn n_better(&self, translation: &Translation) -> usize {
+        let ours = self.corrections.iter();
+        let ours = ours.filter(|one| one.study == translation.study && one.language == translation.language);
+        ours.map(|one| (&one.text, &one.better)).collect::<BTreeSet<_>>().len()
     }
 
     /// Notes `better` in place of `text`; nothing, or the same again, takes the note away.
@@ -168,6 +177,18 @@ mod tests {
         assert_eq!(better("2", "cards[0].text", "Kahve"), Some("Kahve içmek"));
         assert_eq!(better("2", "cards[0].text", "Çay"), None);
         assert_eq!(better("1", "cards[1].text", "Kahve"), None);
+    }
+
+    #[test]
+    fn a_text_that_stands_in_two_places_is_one_better_wording() {
+        let mut checking = Checking::default();
+        for place in ["questions[0].choices[1].text", "instruments[0].piles[1].text"] {
+            checking.correct(&turkish("1"), place, "Biraz", "Az");
+        }
+        checking.correct(&turkish("1"), "words.next", "Biraz", "Devam");
+
+        assert_eq!(checking.n_better(&turkish("1")), 2);
+        assert_eq!(checking.n_better(&Translation { language: "ar".to_owned(), ..turkish("1") }), 0);
     }
 
     #[test]

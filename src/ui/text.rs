@@ -650,6 +650,10 @@ phrases! {
     BetterNamed = "Beter: {text}", "Better: {text}";
     /// Label of the field.
     BetterLabel = "Zo is het beter", "Better like this";
+    /// About a text in which something is filled in. The signs stay as they are.
+    BetterPlaces =
+        "Laat staan wat tussen accolades staat: daar komt een naam of een getal.",
+        "Leave what stands between braces: a name or a number comes there.";
     /// Button: everything is good.
     AllRight = "Alles klopt", "All is right";
     /// The same if one better wording was noted.

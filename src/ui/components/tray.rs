@@ -52,8 +52,9 @@ pub fn tray(tray: Tray) -> AnyView {
             fan = fan.child(card.child(picture("", face.picture)).view());
         }
         if tray.n_cards > 1 {
-            // Of another kind than the cards: the style sheet counts those from the last.
-            fan = fan.child(element("B", "tray-count").text(tray.n_cards.to_string()).view());
+            // Of another kind than the cards: the style sheet counts those from the last. The number is drawn by the style
+            // sheet too: it is no part of what the button is called.
+            fan = fan.child(element("B", "tray-count").with("data-n", tray.n_cards.to_string()).view());
         }
         cards = cards.child(fan.view());
     }

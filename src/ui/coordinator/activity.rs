@@ -55,7 +55,7 @@ pub(super) fn activity(app: App) -> AnyView {
     let question = Signal::derive(move || {
         let language = app.language.get();
         let centre = app.typed_activity.with(|typed| typed.centre.trim().to_owned());
-        with_study(app, |study| question(study, &centre, language)).unwrap_or_default()
+        app.with_study(|study| question(study, &centre, language)).unwrap_or_default()
     });
     let centre_hint = Signal::derive(move || {
         let question = question.get();
@@ -247,7 +247,7 @@ fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {
 
 fn deck_options(app: App) -> AnyView {
     let language = app.language.get();
-    let decks = with_study(app, |study| {
+    let decks = app.with_study(|study| {
         let decks = decks(study).map(|deck| {
             let (title, n) = (deck.title.get(language.id()), deck.cards.len().to_string());
             let says_it = title.contains(&n);
@@ -274,10 +274,6 @@ fn question(study: &Study, centre: &str, language: Language) -> String {
     });
     let centre = if centre.is_empty() { study.centre.get(language.id()) } else { centre };
     question.map(|question| question.replace("{centre}", centre)).unwrap_or_default()
-}
-
-fn with_study<T>(app: App, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
-    app.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.as_ref()).map(use_it))
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::domain::checking::{Pair, Translation, side_by_side};
+use crate::domain::checking::{Checking, Pair, Translation, side_by_side};
 use crate::domain::heard::{Group, heard};
-use crate::domain::study::Language as Spoken;
+use crate::domain::study::{Language as Spoken, Study};
 use crate::format::checking::write_corrections;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
@@ -13,6 +13,7 @@ use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::texts::{direction, group_name};
 use crate::ui::coordinator::view::View;
+use crate::ui::dom;
 use crate::ui::text::{Language, Phrase};
 
 /// What was done last.
@@ -95,22 +96,16 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
 impl App {
     /// The translation into the language `id` of this version of the study.
     pub(super) fn translation(self, id: &str) -> Translation {
-        let study = self.study_now();
-        let text =
-            |of: fn(&crate::domain::study::Study) -> &String| study.as_ref().map(|study| of(study).clone());
-        Translation {
-            study: text(|study| &study.id).unwrap_or_default(),
-            version: text(|study| &study.version).unwrap_or_default(),
+        let of = |study: &Study| Translation {
+            study: study.id.clone(),
+            version: study.version.clone(),
             language: id.to_owned(),
-        }
+        };
+        self.with_study(of).unwrap_or_default()
     }
 
     /// Keeps `change` of what native speakers have told.
-    fn tell(
-        self,
-        outcome: RwSignal<Option<Outcome>>,
-        change: impl FnOnce(&mut crate::domain::checking::Checking),
-    ) {
+    fn tell(self, outcome: RwSignal<Option<Outcome>>, change: impl FnOnce(&mut Checking)) {
         let mut checking = self.speech().checking.get_untracked();
         change(&mut checking);
         match self.tablet().set_checking(&checking) {
@@ -178,7 +173,6 @@ fn checked_text(
     translation: Memo<Translation>,
     outcome: RwSignal<Option<Outcome>>,
 ) -> AnyView {
-    let is_open = RwSignal::new(false);
     let place = pair.places.first().cloned().unwrap_or_default();
     let (text, id) = (pair.text.clone(), spoken.id.clone());
     let field_id = format!("better-{}", place.replace(['[', ']', '.', '_'], "-"));
@@ -189,31 +183,41 @@ fn checked_text(
             app.speech().checking.with(|told| told.better(&translation, &place, &text).map(str::to_owned))
         })
     };
+    // It stays open while somebody empties it.
+    let is_open = RwSignal::new(better.get_untracked().is_some());
+    let open = {
+        let selector = format!("#{field_id}");
+        move |_| {
+            is_open.set(true);
+            let selector = selector.clone();
+            request_animation_frame(move || {
+                if let Some(field) = dom::find(&selector) {
+                    // A field that is gone again needs no focus.
+                    let _ = field.focus();
+                }
+            });
+        }
+    };
     let open_label = {
         let text = text.clone();
         move || app.language.get().say_with(Phrase::BetterNamed, &[("text", &text)])
     };
     let save = {
-        let (place, text, places) = (place, text.clone(), pair.places.clone());
+        let (text, places) = (text.clone(), pair.places.clone());
         move |typed: String| {
             let translation = translation.get_untracked();
-            let is_told = app.speech().checking.with_untracked(|told| {
-                told.better(&translation, &place, &text).unwrap_or_default() == typed.trim()
+            app.tell(outcome, |told| {
+                for place in &places {
+                    told.correct(&translation, place, &text, &typed);
+                }
             });
-            if !is_told {
-                app.tell(outcome, |told| {
-                    for place in &places {
-                        told.correct(&translation, place, &text, &typed);
-                    }
-                });
-            }
         }
     };
     let field = {
         let (text, id, direction) = (text.clone(), id.clone(), direction(spoken));
         move || {
             let (save, value) = (save.clone(), better.get_untracked().unwrap_or_else(|| text.clone()));
-            (is_open.get() || better.get().is_some()).then(|| {
+            is_open.get().then(|| {
                 view! {
                     <div class="field">
                         <label for=field_id.clone()>{app.say(Phrase::BetterLabel)}</label>
@@ -225,14 +229,16 @@ fn checked_text(
                             lang=id.clone()
                             dir=direction
                             prop:value=value
-                            on:change=move |event| save(event_target_value(&event))
+                            on:input=move |event| save(event_target_value(&event))
                         ></textarea>
+                        {text.contains('{').then(|| {
+                            view! { <p class="field-hint">{app.say(Phrase::BetterPlaces)}</p> }
+                        })}
                     </div>
                 }
             })
         }
     };
-    let is_shown = move || is_open.get() || better.get().is_some();
     let is_corrected = move || better.get().map(|_| "");
     let language = id.clone();
     let shown = move || app.with_centre(&text, &id);
@@ -243,9 +249,9 @@ fn checked_text(
                 <button
                     type="button"
                     class="button small-button"
-                    hidden=is_shown
+                    hidden=is_open
                     aria-label=open_label
-                    on:click=move |_| is_open.set(true)
+                    on:click=open
                 >
                     {icon("pencil-simple")}
                     <span>{app.say(Phrase::Better)}</span>
@@ -259,13 +265,7 @@ fn checked_text(
 
 /// The button that says that all is good; since when; and the way to take that back or to pass the rest on.
 fn verdict(app: App, translation: Memo<Translation>, outcome: RwSignal<Option<Outcome>>) -> AnyView {
-    let n_better = Memo::new(move |_| {
-        let of = translation.get();
-        app.speech().checking.with(|told| {
-            let ours = told.corrections.iter();
-            ours.filter(|one| one.study == of.study && one.language == of.language).count()
-        })
-    });
+    let n_better = Memo::new(move |_| app.speech().checking.with(|told| told.n_better(&translation.get())));
     let day = Memo::new(move |_| {
         app.speech().checking.with(|told| told.day(&translation.get()).map(str::to_owned))
     });

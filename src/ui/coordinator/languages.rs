@@ -5,7 +5,6 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::checking::Translation;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Language as Spoken;
 use crate::ports::response_store::StoreError;
@@ -237,7 +236,7 @@ fn tags(app: App, spoken: &Spoken, is_offered: bool) -> Vec<(&'static str, Strin
         None if spoken.is_draft => tags.push(("draft", language.say(Phrase::Draft).to_owned())),
         None => {}
     });
-    let n_corrections = app.speech().checking.with(|told| count_corrections(&told.corrections, &translation));
+    let n_corrections = app.speech().checking.with(|told| told.n_better(&translation));
     if n_corrections > 0 {
         let text = language.say_count(n_corrections, Phrase::CorrectionOne, Phrase::CorrectionMany);
         tags.push(("corrections", text));
@@ -258,10 +257,6 @@ fn tags(app: App, spoken: &Spoken, is_offered: bool) -> Vec<(&'static str, Strin
         tags.push(("recorded", language.say_count(n_recorded, Phrase::RecordedOne, Phrase::RecordedMany)));
     }
     tags
-}
-
-fn count_corrections(corrections: &[crate::domain::checking::Correction], of: &Translation) -> usize {
-    corrections.iter().filter(|one| one.study == of.study && one.language == of.language).count()
 }
 
 /// Offers a language to participants, or no longer; `None` if it is the last one.

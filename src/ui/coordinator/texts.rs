@@ -25,14 +25,14 @@ pub(super) struct Line {
 }
 
 impl App {
-    /// The study with the texts of the coordinator's language, if it is there.
-    pub(super) fn study_now(self) -> Option<Arc<Study>> {
-        self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.clone()).map(Arc::new))
+    /// What `use_it` makes of the study with the texts of the coordinator's language, if it is there.
+    pub(super) fn with_study<T>(self, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
+        self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.as_ref()).map(use_it))
     }
 
     /// The languages of the study.
     pub(super) fn languages(self) -> Vec<Spoken> {
-        self.study_now().map(|study| study.languages.clone()).unwrap_or_default()
+        self.with_study(|study| study.languages.clone()).unwrap_or_default()
     }
 
     /// The languages that participants may choose here: those that were ticked, or all of the study.
@@ -65,8 +65,8 @@ impl App {
         if known.is_some() {
             return known;
         }
-        let study = untrack(|| self.study_now())?;
-        let Some(file) = study.language(language)?.file.clone() else { return Some(study) };
+        let study = untrack(|| self.with_study(Study::clone))?;
+        let Some(file) = study.language(language)?.file.clone() else { return Some(Arc::new(study)) };
         let world = self.world.get_value();
         let address = format!("{}{file}", world.tablet.study_folder());
         let read = world.tablet.read(&address).await;
@@ -81,8 +81,11 @@ impl App {
             return Some(Err(told));
         }
         let study = self.speech().texts.with(|texts| texts.get(language).cloned())??;
-        let own = self.study_now().filter(|_| language != own_language.id());
-        let own = own.map(|own| heard(&own, own_language.id())).unwrap_or_default();
+        let own = if language == own_language.id() {
+            Vec::new()
+        } else {
+            self.with_study(|own| heard(own, own_language.id())).unwrap_or_default()
+        };
         let of_own = |one: &Heard| own.iter().find(|own| own.place == one.place);
         let lines = spoken(&study, language).into_iter().map(|heard| {
             let own = of_own(&heard).map(|own| own.text.clone()).unwrap_or_default();
@@ -114,12 +117,9 @@ impl App {
         }
         let set = self.activity.with(|set| set.centre.clone());
         let default = || {
-            let study = self
-                .speech()
-                .texts
-                .with(|texts| texts.get(language).cloned().flatten())
-                .or_else(|| self.study_now());
-            study.map(|study| study.centre.get(language).to_owned()).unwrap_or_default()
+            let centre = |study: &Study| study.centre.get(language).to_owned();
+            let there = self.speech().texts.with(|texts| texts.get(language)?.as_deref().map(centre));
+            there.or_else(|| self.with_study(centre)).unwrap_or_default()
         };
         text.replace("{centre}", &if set.is_empty() { default() } else { set })
     }

@@ -159,7 +159,7 @@ async fn pack(app: App, outcome: RwSignal<Outcome>) {
     let packed = pack_recordings(&*world.recordings, &languages, &mut write, &tell).await;
     match packed {
         Ok(n) => {
-            let study = untrack(|| app.study_now()).map(|study| study.id.clone()).unwrap_or_default();
+            let study = untrack(|| app.with_study(|study| study.id.clone())).unwrap_or_default();
             let name = format!("betekenis-stemmen-{study}-{}.zip", world.tablet.today());
             if n > 0 {
                 file.save(&name, "application/zip");

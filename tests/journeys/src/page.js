@@ -15,7 +15,7 @@ const name = (element) =>
 
 // Cards on a pile: as many as the button says that opens it, or as lie there.
 const count = (pile) =>
-  Number(tidy(pile.querySelector(".tray-open")?.innerText)) || pile.querySelectorAll(".small-card").length;
+  Number(pile.querySelector(".tray-count")?.dataset.n) || pile.querySelectorAll(".small-card").length;
 
 const jobs = {
   // Everything that can be seen and matters.
