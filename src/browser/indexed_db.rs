@@ -380,6 +380,12 @@ fn put_text(store: &ObjectStore<'_>, key: &str, text: &str) -> Result<(), Failur
     store.as_sys().put_with_key(&text.into(), &key.into()).map(drop).map_err(thrown)
 }
 
+/// Whether something stands under `key`.
+async fn is_in(store: &ObjectStore<'_>, key: &str) -> Result<bool, Failure> {
+    let there: Option<JsValue> = store.get(key).primitive()?.await?;
+    Ok(there.is_some())
+}
+
 /// What a call of IndexedDB itself has thrown.
 fn thrown(error: JsValue) -> Failure {
     match error.dyn_into::<web_sys::DomException>() {
@@ -451,19 +457,17 @@ impl ResponseStore for IndexedDbStore {
                 Box::pin(async move {
                     let stores = [DRAFTS, RESPONSES, LEDGER];
                     let transaction = write(&database, &stores, TransactionDurability::Strict)?;
-                    let entry = written(&Entry::finished(id, day));
-                    // With an entry there already this fails, and all the rest with it: nobody has to ask first.
-                    transaction.object_store(LEDGER)?.as_sys().add(&entry).map_err(thrown)?;
+                    let ledger = transaction.object_store(LEDGER)?;
+                    // Asked first, and nothing is left to a write that fails: Firefox keeps what else was written.
+                    if is_in(&ledger, id).await? {
+                        let responses = transaction.object_store(RESPONSES)?;
+                        let there: Option<String> = responses.get(id).primitive()?.await?;
+                        return Ok(Some(there.as_deref() == Some(response)));
+                    }
+                    ledger.as_sys().put(&written(&Entry::finished(id, day))).map_err(thrown)?;
                     put_text(&transaction.object_store(RESPONSES)?, id, response)?;
                     transaction.object_store(DRAFTS)?.as_sys().delete(&id.into()).map_err(thrown)?;
-                    match commit(transaction).await {
-                        Err(Failure::Other(why)) if why.starts_with("ConstraintError") => {}
-                        done => return done.map(|()| None),
-                    }
-                    let transaction = database.transaction(RESPONSES).build()?;
-                    let there: Option<String> =
-                        transaction.object_store(RESPONSES)?.get(id).primitive()?.await?;
-                    Ok(Some(there.as_deref() == Some(response)))
+                    commit(transaction).await.map(|()| None)
                 })
             })
             .await;
@@ -802,10 +806,6 @@ impl Archive for IndexedDbStore {
                 let store = |name| transaction.object_store(name);
                 let (drafts, responses, ledger) = (store(DRAFTS)?, store(RESPONSES)?, store(LEDGER)?);
                 let studies = store(STUDIES)?;
-                let is_in = async |store: &ObjectStore<'_>, key: &str| {
-                    let there: Option<JsValue> = store.get(key).primitive()?.await?;
-                    Ok::<_, Failure>(there.is_some())
-                };
                 let mut n_new = 0;
                 for item in items {
                     match item {

@@ -34,7 +34,8 @@ impl Problems {
     pub async fn look_at_large_letters(&mut self, tablet: &Tablet, name: &str) {
         let before = tablet.size();
         // Whoever sets the letters of a tablet opens the app with them, which fits as many cards as there is room for.
-        let set = "document.documentElement.style.fontSize = arguments[0]; dispatchEvent(new Event('resize'))";
+        let set =
+            "document.documentElement.style.fontSize = arguments[0]; dispatchEvent(new Event('resize'))";
         tablet.run::<Value>(set, vec!["200%".into()]).await;
         // On a phone they would be as on one half as wide.
         for size in [PORTRAIT, LANDSCAPE] {
