@@ -279,7 +279,8 @@ impl World {
                     now.send_replace(Moment::Asking);
                     click(tablet, &self.word("next")).await;
                 }
-                Screen::Missing => {
+                Screen::Hear => click(tablet, &self.word("hear_yes")).await,
+                Screen::Missing | Screen::Story => {
                     let is_open = sight.buttons.contains(&self.word("skip"));
                     click(tablet, &self.word(if is_open { "skip" } else { "next" })).await;
                 }
