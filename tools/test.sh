@@ -41,10 +41,18 @@ export BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/c
 say "Journeys through the built app, in Chromium"
 cargo test --locked -p journeys
 
-# Firefox without a screen takes its own bars to have the focus once Tab has gone round, and WebKitGTK is not sure of a
-# server that comes and goes: those two journeys are not for them.
-say "Journeys through the built app, in Firefox"
-BETEKENIS_ENGINE=firefox cargo test --locked -p journeys --test journeys -- --skip a_keyboard_is_enough
+# walk ENGINE JOURNEY: all journeys but that one. On a busy machine these two lose a tap now and then: what fails is walked
+# once more, one journey after the other, and that decides.
+walk() {
+  local journeys=(cargo test --locked -p journeys --test journeys -- --skip "$2")
+  say "Journeys through the built app, in $1"
+  BETEKENIS_ENGINE=$1 "${journeys[@]}" || {
+    say "Once more, one after the other"
+    BETEKENIS_ENGINE=$1 "${journeys[@]}" --test-threads 1
+  }
+}
 
-say "Journeys through the built app, in WebKit"
-BETEKENIS_ENGINE=webkit cargo test --locked -p journeys --test journeys -- --skip nothing_counts_as_sent
+# Firefox without a screen takes its own bars to have the focus once Tab has gone round.
+walk firefox a_keyboard_is_enough
+# WebKitGTK is not sure of a server that comes and goes.
+walk webkit nothing_counts_as_sent
