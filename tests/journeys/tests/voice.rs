@@ -93,7 +93,7 @@ impl Scene {
         are_lit(&heard);
     }
 
-    /// Keeps a recording of `text` (as written) on the tablet, as the coordinator does.
+    /// Keeps a recording of `text` (as written) on the tablet, as the coordinator does, and opens the app again.
     async fn record(&self, language: &str, text: &str, wav: &[u8]) {
         let put = "const [language, text, wav] = arguments;
             return new Promise((resolve, reject) => {
@@ -107,6 +107,8 @@ impl Scene {
               };
             })";
         self.tablet.run::<Value>(put, vec![language.into(), text.into(), json!(wav)]).await;
+        // What there is in a language is asked once.
+        self.tablet.open(&self.collector.url()).await;
     }
 }
 
