@@ -16,6 +16,7 @@
 //! | `question` | question | choice, or `dont-know`, or `skipped`; a row for each choice | `position_shown` of the choice, 1-based; `changes` and `ms` of the whole answer |
 //!
 //! `present` says of a group (`mode` is `group`) how many people gave the response together, if they were counted.
+//! `centre_type`, `neighbourhood` and `aims` (with spaces between) are empty where nobody said.
 //!
 //! RFC 4180, UTF-8 without a byte order mark. A cell that a spreadsheet would run as a formula starts with an
 //! apostrophe instead.
@@ -37,7 +38,8 @@ use crate::{
 
 /// First line of the CSV.
 const CSV_HEADER: &str = "response,study,study_version,centre,kind,date,part_of_day,round,language,mode,outcome,\
-                          instrument,item_kind,item,value,position_shown,changes,ms,present\r\n";
+                          instrument,item_kind,item,value,position_shown,changes,ms,present,\
+                          centre_type,neighbourhood,aims\r\n";
 
 /// How the responses are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -248,6 +250,10 @@ fn append_row(response: &Response<'_>, instrument: &str, row: Row<'_>, out: &mut
     }
     let numbers = numbers.map(|number| number.map(|number| number.to_string()).unwrap_or_default());
     out.push_str(&numbers.join(","));
+    for text in [activity.centre_type, activity.neighbourhood, &activity.aims.join(" ")] {
+        out.push(',');
+        append_cell(text, out);
+    }
     out.push_str("\r\n");
 }
 
@@ -308,22 +314,26 @@ mod tests {
         Format::Csv.append(&full_response().to_string(), &mut csv).unwrap();
 
         let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
-        assert_eq!(rows, expected.map(|row| format!("{shared},{row}")));
+        assert_eq!(rows, expected.map(|row| format!("{shared},{row},,,")));
         assert_eq!(CSV_HEADER.split(',').count(), rows[0].split(',').count());
     }
 
     #[test]
-    fn a_story_is_a_row_and_a_group_says_how_many_it_is() {
+    fn a_story_is_a_row_and_a_group_says_how_many_it_is_and_where() {
         let mut response = full_response();
         response["mode"] = "group".into();
         response["present"] = 7.into();
+        response["activity"]["centre_type"] = "living-room".into();
+        response["activity"]["neighbourhood"] = "Moerwijk, Oost".into();
+        response["activity"]["aims"] = serde_json::json!(["meet", "relax"]);
         response["instruments"][0]["story"] = serde_json::json!({"card": "sc2", "text": "Via de buurvrouw"});
         let mut csv = String::new();
 
         Format::Csv.append(&response.to_string(), &mut csv).unwrap();
 
-        assert!(csv.contains(",group,complete,meaning,story,sc2,Via de buurvrouw,,,,7\r\n"), "{csv}");
-        assert!(csv.lines().all(|row| row.ends_with(",7")), "{csv}");
+        assert!(csv.contains(",group,complete,meaning,story,sc2,Via de buurvrouw,,,,7,"), "{csv}");
+        let place = ",7,living-room,\"Moerwijk, Oost\",meet relax";
+        assert!(csv.lines().all(|row| row.ends_with(place)), "{csv}");
     }
 
     #[test]
@@ -345,7 +355,7 @@ mod tests {
 
         Format::Csv.append(&response.to_string(), &mut csv).unwrap();
 
-        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,,"), "{csv}");
+        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,,,,,"), "{csv}");
     }
 
     #[test]
@@ -356,7 +366,7 @@ mod tests {
 
         Format::Csv.append(&response.to_string(), &mut csv).unwrap();
 
-        assert!(csv.contains(",survey,question,reasons,,,0,7000,\r\n"), "{csv}");
+        assert!(csv.contains(",survey,question,reasons,,,0,7000,,,,\r\n"), "{csv}");
     }
 
     #[test]

@@ -36,6 +36,10 @@ pub(crate) struct Activity<'a> {
     pub(crate) date: &'a str,
     pub(crate) part_of_day: &'a str,
     pub(crate) round: &'a str,
+    /// Empty if nobody said; so is `neighbourhood`.
+    pub(crate) centre_type: &'a str,
+    pub(crate) neighbourhood: &'a str,
+    pub(crate) aims: Vec<&'a str>,
 }
 
 /// One part of the study, as far as it was answered.
@@ -127,12 +131,17 @@ impl<'a> Response<'a> {
 
 fn read_activity<'a>(node: &Node<'a>) -> Result<Activity<'a>, Misfit> {
     node.at("id")?.text()?;
+    let later = |key| node.at(key)?.given().map_or(Ok(""), |text| text.string());
+    let aims = node.at("aims")?;
     Ok(Activity {
         centre: node.at("centre")?.string()?,
         kind: node.at("kind")?.string()?,
         date: node.at("date")?.string_that(is_date, "a date like \"2026-11-22\"")?,
         part_of_day: node.at("part_of_day")?.one_of(&PARTS_OF_DAY)?,
         round: node.at("round")?.string()?,
+        centre_type: later("centre_type")?,
+        neighbourhood: later("neighbourhood")?,
+        aims: aims.given().map_or_else(|| Ok(Vec::new()), |aims| aims.each(Node::text))?,
     })
 }
 

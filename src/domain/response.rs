@@ -26,14 +26,17 @@ pub struct Response {
     pub outcome: Outcome,
     /// Version of the app.
     pub app: String,
-    /// One entry per instrument of the study, in its order.
+    /// One entry per instrument that was dealt, in the order of the study. Until it has ended, one that is not dealt has an
+    /// empty entry.
     pub parts: Vec<Part>,
 }
 
 impl Response {
-    /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it.
+    /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it, nor instruments that
+    /// were not dealt.
     pub fn ended(mut self, outcome: Outcome) -> Self {
         self.outcome = outcome;
+        self.parts.retain(|part| !part.is_empty());
         for part in &mut self.parts {
             if let Part::Survey(survey) = part {
                 survey.answers.retain(|answered| answered.answer.is_some());
@@ -52,6 +55,16 @@ pub enum Part {
     Survey(Survey),
 }
 
+impl Part {
+    /// It holds no card and no question: the instrument is not dealt.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Sort(sort) => sort.order().is_empty(),
+            Self::Survey(survey) => survey.answers.is_empty(),
+        }
+    }
+}
+
 /// An occasion at a centre at which responses are collected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Activity {
@@ -67,6 +80,12 @@ pub struct Activity {
     pub part_of_day: PartOfDay,
     /// Round of measurement; may be empty.
     pub round: String,
+    /// Type of centre: `living-room`, `self-managed`, `new-generation` or empty.
+    pub centre_type: String,
+    /// Neighbourhood of the centre; may be empty.
+    pub neighbourhood: String,
+    /// What the activity is for: ids of the five O's (`meet`, `develop`, `relax`, `support`, `undertake`).
+    pub aims: Vec<String>,
 }
 
 /// A part of the day: as precise as the time of a response ever gets.

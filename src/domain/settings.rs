@@ -1,6 +1,6 @@
 //! What the coordinator has set on this tablet.
 
-use crate::domain::response::Mode;
+use crate::domain::response::{Mode, PartOfDay};
 
 /// What the coordinator has set for the activity at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,30 @@ pub struct ActivitySettings {
     pub n_present: u32,
     /// Ids of the languages that participants may choose; empty for all of the study.
     pub languages: Vec<String>,
+    /// Local day, `YYYY-MM-DD`; empty for the day on which somebody answers.
+    pub day: String,
+    /// Part of the day; `None` for that in which somebody answers.
+    pub part_of_day: Option<PartOfDay>,
+    /// Type of centre: `living-room`, `self-managed`, `new-generation` or empty.
+    pub centre_type: String,
+    /// Neighbourhood of the centre.
+    pub neighbourhood: String,
+    /// What the activity is for: ids of the five O's (`meet`, `develop`, `relax`, `support`, `undertake`).
+    pub aims: Vec<String>,
+    /// Ids of the instruments; empty for all of the study.
+    pub instruments: Vec<String>,
+    /// Ids of the indicators that were picked; they gave `cards` and `questions`.
+    pub indicators: Vec<String>,
+    /// Ids of the cards that are dealt; empty for those of the deck.
+    pub cards: Vec<String>,
+    /// Ids of the questions that are asked; empty for all of the study.
+    pub questions: Vec<String>,
+    /// Cards are dealt in the order of the deck and not by chance.
+    pub is_in_order: bool,
+    /// How many participants are wanted; 0 if nobody said.
+    pub target: u32,
+    /// For training: nothing is kept or sent.
+    pub is_practice: bool,
 }
 
 /// What is sent to where: the coordinator's settings for an endpoint.

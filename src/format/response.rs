@@ -13,19 +13,27 @@ pub fn write_response(response: &Response) -> Json {
         ("id", response.study.as_str().into()),
         ("version", response.study_version.as_str().into()),
     ]);
-    let activity = Json::object(vec![
+    let mut occasion = vec![
         ("id", activity.id.as_str().into()),
         ("centre", activity.centre.as_str().into()),
         ("kind", activity.kind.as_str().into()),
         ("date", activity.date.as_str().into()),
         ("part_of_day", name_of(PARTS_OF_DAY, activity.part_of_day).into()),
         ("round", activity.round.as_str().into()),
-    ]);
+    ];
+    for (key, text) in [("centre_type", &activity.centre_type), ("neighbourhood", &activity.neighbourhood)] {
+        if !text.is_empty() {
+            occasion.push((key, text.as_str().into()));
+        }
+    }
+    if !activity.aims.is_empty() {
+        occasion.push(("aims", Json::texts(&activity.aims)));
+    }
     let mut fields = vec![
         ("schema", "response/1".into()),
         ("id", response.id.as_str().into()),
         ("study", study),
-        ("activity", activity),
+        ("activity", Json::object(occasion)),
         ("language", response.language.as_str().into()),
         ("mode", name_of(MODES, response.mode).into()),
         ("outcome", name_of(OUTCOMES, response.outcome).into()),
@@ -43,6 +51,7 @@ pub fn read_response(place: &Place<'_>) -> Response {
     place.schema("response/1");
     let study = place.field("study");
     let activity = place.field("activity");
+    let later = |key| activity.given(key).map(|place| place.text()).unwrap_or_default();
     Response {
         id: place.field("id").text(),
         study: study.field("id").text(),
@@ -54,6 +63,9 @@ pub fn read_response(place: &Place<'_>) -> Response {
             date: activity.field("date").text(),
             part_of_day: named(PARTS_OF_DAY, &activity.field("part_of_day")),
             round: activity.field("round").text(),
+            centre_type: later("centre_type"),
+            neighbourhood: later("neighbourhood"),
+            aims: activity.given("aims").map(|aims| aims.texts()).unwrap_or_default(),
         },
         language: place.field("language").text(),
         mode: named(MODES, &place.field("mode")),
@@ -64,7 +76,7 @@ pub fn read_response(place: &Place<'_>) -> Response {
     }
 }
 
-const PARTS_OF_DAY: &[(PartOfDay, &str)] =
+pub(crate) const PARTS_OF_DAY: &[(PartOfDay, &str)] =
     &[(PartOfDay::Morning, "morning"), (PartOfDay::Afternoon, "afternoon"), (PartOfDay::Evening, "evening")];
 
 pub(crate) const MODES: &[(Mode, &str)] = &[
@@ -75,7 +87,7 @@ pub(crate) const MODES: &[(Mode, &str)] = &[
     (Mode::Paper, "paper"),
 ];
 
-const OUTCOMES: &[(Outcome, &str)] =
+pub(crate) const OUTCOMES: &[(Outcome, &str)] =
     &[(Outcome::Complete, "complete"), (Outcome::Stopped, "stopped"), (Outcome::TimedOut, "timed-out")];
 
 pub(crate) fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -> &'static str {

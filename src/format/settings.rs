@@ -3,7 +3,7 @@
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{MODES, name_of, named};
+use crate::format::response::{MODES, PARTS_OF_DAY, name_of, named};
 
 /// Writes the settings of an endpoint.
 pub fn write_endpoint(settings: &EndpointSettings) -> String {
@@ -55,6 +55,12 @@ pub fn read_endpoint(json: &str) -> Result<EndpointSettings, Invalid> {
 
 /// Writes the settings of an activity.
 pub fn write_activity(activity: &ActivitySettings) -> String {
+    activity_json(activity).write()
+}
+
+/// The settings of an activity as a value.
+pub(crate) fn activity_json(activity: &ActivitySettings) -> Json {
+    let part_of_day = activity.part_of_day.map_or("", |part| name_of(PARTS_OF_DAY, part));
     Json::object(vec![
         ("schema", "activity/1".into()),
         ("id", activity.id.as_str().into()),
@@ -65,8 +71,19 @@ pub fn write_activity(activity: &ActivitySettings) -> String {
         ("mode", name_of(MODES, activity.mode).into()),
         ("present", u64::from(activity.n_present).into()),
         ("languages", Json::texts(&activity.languages)),
+        ("day", activity.day.as_str().into()),
+        ("part_of_day", part_of_day.into()),
+        ("centre_type", activity.centre_type.as_str().into()),
+        ("neighbourhood", activity.neighbourhood.as_str().into()),
+        ("aims", Json::texts(&activity.aims)),
+        ("instruments", Json::texts(&activity.instruments)),
+        ("indicators", Json::texts(&activity.indicators)),
+        ("cards", Json::texts(&activity.cards)),
+        ("questions", Json::texts(&activity.questions)),
+        ("in_order", Json::Bool(activity.is_in_order)),
+        ("target", u64::from(activity.target).into()),
+        ("practice", Json::Bool(activity.is_practice)),
     ])
-    .write()
 }
 
 /// Reads the settings of an activity; what is missing is empty.
@@ -77,27 +94,46 @@ pub fn write_activity(activity: &ActivitySettings) -> String {
 pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
     let value = Json::parse(json)?;
     let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
+    let activity = activity_at(&Place::top(&value, &mistake));
+    mistake.none_in(activity)
+}
+
+/// The settings of an activity that stand at `top`; what is missing is empty.
+pub(crate) fn activity_at(top: &Place<'_>) -> ActivitySettings {
     top.fields();
     let text = |key| top.given(key).map(|place| place.text()).unwrap_or_default();
-    let present = top.given("present").map_or(0, |number| number.number());
-    let activity = ActivitySettings {
+    let texts = |key| top.given(key).map(|place| place.texts()).unwrap_or_default();
+    let number = |key| top.given(key).and_then(|place| u32::try_from(place.number()).ok()).unwrap_or(0);
+    let is = |key| top.given(key).is_some_and(|place| place.is());
+    let part_of_day = top.given("part_of_day").filter(|part| !part.text().is_empty());
+    ActivitySettings {
         id: text("id"),
         centre: text("centre"),
         kind: text("kind"),
         round: text("round"),
         deck: text("deck"),
         mode: top.given("mode").map(|mode| named(MODES, &mode)).unwrap_or_default(),
-        n_present: u32::try_from(present).unwrap_or(0),
-        languages: top.given("languages").map(|list| list.texts()).unwrap_or_default(),
-    };
-    mistake.none_in(activity)
+        n_present: number("present"),
+        languages: texts("languages"),
+        day: text("day"),
+        part_of_day: part_of_day.map(|part| named(PARTS_OF_DAY, &part)),
+        centre_type: text("centre_type"),
+        neighbourhood: text("neighbourhood"),
+        aims: texts("aims"),
+        instruments: texts("instruments"),
+        indicators: texts("indicators"),
+        cards: texts("cards"),
+        questions: texts("questions"),
+        is_in_order: is("in_order"),
+        target: number("target"),
+        is_practice: is("practice"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::response::Mode;
+    use crate::domain::response::{Mode, PartOfDay};
 
     #[test]
     fn settings_of_an_endpoint_come_back_as_they_were() {
@@ -124,6 +160,18 @@ mod tests {
             mode: Mode::Group,
             n_present: 7,
             languages: vec!["nl".to_owned(), "ar".to_owned()],
+            day: "2026-11-23".to_owned(),
+            part_of_day: Some(PartOfDay::Evening),
+            centre_type: "living-room".to_owned(),
+            neighbourhood: "Moerwijk".to_owned(),
+            aims: vec!["meet".to_owned()],
+            instruments: vec!["meaning".to_owned()],
+            indicators: vec!["sc1".to_owned()],
+            cards: vec!["sc1".to_owned(), "x1".to_owned()],
+            questions: vec!["contacts".to_owned()],
+            is_in_order: true,
+            target: 12,
+            is_practice: true,
         };
 
         assert_eq!(read_activity(&write_activity(&activity)), Ok(activity));

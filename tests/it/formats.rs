@@ -26,6 +26,10 @@ fn full_response() -> Participant {
     participant.begins();
     participant.session.response.mode = Mode::Group;
     participant.session.response.n_present = 7;
+    let activity = &mut participant.session.response.activity;
+    "living-room".clone_into(&mut activity.centre_type);
+    "Moerwijk".clone_into(&mut activity.neighbourhood);
+    activity.aims = vec!["meet".to_owned(), "relax".to_owned()];
     participant.acts(Action::Next);
     let first = participant.places("much");
     participant.acts(Action::TakeBack(first.clone()));
@@ -97,6 +101,15 @@ fn a_response_from_before_there_were_stories_and_groups_can_be_read() {
     let response = read(&Json::parse(old).unwrap()).unwrap();
 
     assert_eq!((response.mode, response.n_present), (Mode::Alone, 0));
+    assert_eq!(pretty(&value_of(&write_response(&response))), old);
+}
+
+#[test]
+fn a_response_from_before_places_were_described_can_be_read() {
+    let old = include_str!("../fixtures/formats/response_v1_before_places.json");
+    let response = read(&Json::parse(old).unwrap()).unwrap();
+
+    assert_eq!(response.activity.neighbourhood, "");
     assert_eq!(pretty(&value_of(&write_response(&response))), old);
 }
 

@@ -1,7 +1,7 @@
 //! A participant who plays the default study without a screen.
 
 use betekenis::domain::response::{Activity, PartOfDay};
-use betekenis::domain::session::{Action, Session, Step};
+use betekenis::domain::session::{Action, Plan, Session, Step};
 use betekenis::domain::study::Study;
 use betekenis::format::study::read_study;
 
@@ -27,8 +27,10 @@ impl Participant {
             date: "2026-11-22".to_owned(),
             part_of_day: PartOfDay::Morning,
             round: "1".to_owned(),
+            ..Activity::default()
         };
-        let session = Session::new(&study, activity, "short", id.to_owned(), "0.1.0", &mut |_| 0);
+        let plan = Plan { deck: "short".to_owned(), ..Plan::default() };
+        let session = Session::new(&study, activity, &plan, id.to_owned(), "0.1.0", &mut |_| 0);
         Self { study, session, now_ms: 0 }
     }
 

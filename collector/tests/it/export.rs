@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Place, READ_TOKEN, Running, batch, id, response};
 
 const HEADER: &str = "response,study,study_version,centre,kind,date,part_of_day,round,language,mode,outcome,\
-                      instrument,item_kind,item,value,position_shown,changes,ms,present";
+                      instrument,item_kind,item,value,position_shown,changes,ms,present,\
+                      centre_type,neighbourhood,aims";
 
 fn export(running: &Running, query: &str, accept: &str) -> Answer {
     let token = format!("Bearer {READ_TOKEN}");
@@ -99,9 +100,9 @@ fn csv_has_one_row_per_answer() {
     );
     let expected = [
         HEADER.to_owned(),
-        format!("{shared},meaning,card,sc2,much,1,0,2300,"),
-        format!("{shared},meaning,card,sc1,little,2,0,900,"),
-        format!("{shared},survey,question,contacts,few,2,0,5200,"),
+        format!("{shared},meaning,card,sc2,much,1,0,2300,,,,"),
+        format!("{shared},meaning,card,sc1,little,2,0,900,,,,"),
+        format!("{shared},survey,question,contacts,few,2,0,5200,,,,"),
     ];
     assert_eq!(answer.text().split_terminator("\r\n").collect::<Vec<_>>(), expected);
     assert_eq!(export(&running, "", "text/csv").content, answer.content);
@@ -126,11 +127,11 @@ fn a_formula_in_a_cell_is_made_harmless_and_quotes_and_lines_survive() {
     let csv = export(&running, "?format=csv", "*/*");
 
     assert!(
-        csv.text().contains(",missing,,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",,,,\r\n"),
+        csv.text().contains(",missing,,\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",,,,,,,\r\n"),
         "{}",
         csv.text()
     );
-    assert!(csv.text().contains(",missing,,\"één, twee\nen drie\",,,,\r\n"), "{}", csv.text());
+    assert!(csv.text().contains(",missing,,\"één, twee\nen drie\",,,,,,,\r\n"), "{}", csv.text());
 }
 
 #[test]
