@@ -3,30 +3,24 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::response::Mode;
+use crate::domain::plan::{AIMS, KINDS, Kind, fit};
+use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Instrument, Study};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
+use crate::ui::coordinator::again::earlier;
 use crate::ui::coordinator::block::{Block, TextField, Told};
+use crate::ui::coordinator::centres;
+use crate::ui::coordinator::indicators;
 use crate::ui::coordinator::languages::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
-use crate::ui::coordinator::top::decks;
+use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// Most characters in a field: a name and not a story, and it fits in the question.
-const MOST: usize = 80;
-
-/// The kinds of activity of the veranderverhaal: "Aanpak", Movisie (2025), *Op weg naar monitoring*.
-const KINDS: [Phrase; 6] = [
-    Phrase::KindDropIn,
-    Phrase::KindConsultation,
-    Phrase::KindMeetingGroup,
-    Phrase::KindGroupActivity,
-    Phrase::KindVolunteers,
-    Phrase::KindMaterialHelp,
-];
+pub(super) const MOST: usize = 80;
 
 /// The modes, each with its words and what they mean.
 const MODES: [(Mode, Phrase, Phrase); 4] = [
@@ -36,21 +30,33 @@ const MODES: [(Mode, Phrase, Phrase); 4] = [
     (Mode::Group, Phrase::ModeGroup, Phrase::ModeGroupHint),
 ];
 
-/// Most people in a group.
+/// The parts of the day, each with its words.
+const PARTS_OF_DAY: [(PartOfDay, &str, PlanPhrase); 3] = [
+    (PartOfDay::Morning, "morning", PlanPhrase::Morning),
+    (PartOfDay::Afternoon, "afternoon", PlanPhrase::Afternoon),
+    (PartOfDay::Evening, "evening", PlanPhrase::Evening),
+];
+
+/// Most people in a group, and most participants that one may want.
 const MOST_PRESENT: u32 = 99;
 
-/// Centre, kind, round, deck and mode, and the button that keeps them.
+/// The choice for a kind of activity that is on no list.
+const OTHER: &str = "other";
+
+impl App {
+    /// Changes what stands in the fields.
+    pub(super) fn edit(self, change: impl FnOnce(&mut ActivitySettings)) {
+        self.activity_saved.set(None);
+        self.typed_activity.update(change);
+    }
+}
+
+/// Everything about the activity: what is always needed first, the rest folded with what is set in one line; and the
+/// button that keeps it.
 pub(super) fn activity(app: App) -> AnyView {
     let is_changed =
         Memo::new(move |_| app.typed_activity.with(|typed| app.activity.with(|set| differs(set, typed))));
     let notice = Signal::derive(move || saved_notice(app, is_changed.get()));
-    let set = move |change: fn(&mut ActivitySettings, String), text: String| {
-        app.activity_saved.set(None);
-        app.typed_activity.update(|typed| change(typed, text));
-    };
-    let typed = move |part: fn(&ActivitySettings) -> &String| {
-        Signal::derive(move || app.typed_activity.with(|typed| part(typed).clone()))
-    };
     let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
     let question = Signal::derive(move || {
         let language = app.language.get();
@@ -62,7 +68,7 @@ pub(super) fn activity(app: App) -> AnyView {
         let filled = app.language.get().say_with(Phrase::CentreHint, &[("question", &question)]);
         if question.is_empty() { String::new() } else { filled }
     });
-    let kinds = Signal::derive(move || KINDS.map(|kind| app.language.get().say(kind)).to_vec());
+    let round = Signal::derive(move || app.typed_activity.with(|typed| typed.round.clone()));
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // What went wrong is told in the notice.
@@ -73,42 +79,19 @@ pub(super) fn activity(app: App) -> AnyView {
     view! {
         <Block id="activity" title=app.say(Phrase::Activity)>
             <p class="block-hint">{app.say(Phrase::ActivityHint)}</p>
+            {earlier(app)}
             <form on:submit=save novalidate>
-                <TextField
-                    id="centre"
-                    label=label(Phrase::Centre)
-                    hint=centre_hint
-                    value=typed(|typed| &typed.centre)
-                    on_input=move |text| set(|typed, text| typed.centre = text, text)
-                    most=MOST
-                />
-                <TextField
-                    id="kind"
-                    label=label(Phrase::Kind)
-                    hint=label(Phrase::KindHint)
-                    value=typed(|typed| &typed.kind)
-                    on_input=move |text| set(|typed, text| typed.kind = text, text)
-                    most=MOST
-                    choices=kinds
-                />
+                {centres::centre(app, centre_hint)}
+                {kind(app)}
                 <TextField
                     id="round"
                     label=label(Phrase::Round)
                     hint=label(Phrase::RoundHint)
-                    value=typed(|typed| &typed.round)
-                    on_input=move |text| set(|typed, text| typed.round = text, text)
+                    value=round
+                    on_input=move |text| app.edit(|typed| typed.round = text)
                     most=MOST
                 />
-                <div class="field">
-                    <label for="deck">{app.say(Phrase::Deck)}</label>
-                    <select
-                        id="deck"
-                        on:change=move |event| set(|typed, text| typed.deck = text, event_target_value(&event))
-                    >
-                        {move || deck_options(app)}
-                    </select>
-                </div>
-                {mode(app)}
+                <div class="folds">{when(app)} {indicators::what(app)} {who(app)}</div>
                 <div class="buttons">
                     <button type="submit" class="button" data-main="">
                         {icon("check")}
@@ -123,13 +106,232 @@ pub(super) fn activity(app: App) -> AnyView {
     .into_any()
 }
 
+/// A part of the form that is folded away, with what is set in it in one line. It opens by itself where `opens` says so.
+pub(super) fn fold(
+    id: &'static str,
+    title: Signal<&'static str>,
+    sum: Signal<String>,
+    opens: Option<Memo<bool>>,
+    content: AnyView,
+) -> AnyView {
+    view! {
+        <details class="folded planned" id=id prop:open=move || opens.is_some_and(|opens| opens.get())>
+            <summary>
+                <h3 class="fold-title">{title}</h3>
+                <span class="fold-sum">{sum}</span>
+            </summary>
+            <div class="folded-content">{content}</div>
+        </details>
+    }
+    .into_any()
+}
+
+/// The kind of activity, from the list or in other words, and what it is for.
+fn kind(app: App) -> AnyView {
+    let is_asked = RwSignal::new(false);
+    let is_other = Memo::new(move |_| {
+        let is_unlisted = app
+            .typed_activity
+            .with(|typed| !typed.kind.trim().is_empty() && Kind::named(&typed.kind).is_none());
+        is_asked.get() || is_unlisted
+    });
+    let choose = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        is_asked.set(name == OTHER);
+        let listed = Kind::named(&name);
+        app.edit(|typed| {
+            typed.kind = listed.map(|kind| kind.name.to_owned()).unwrap_or_default();
+            typed.aims = listed.map(Kind::aims).unwrap_or_default();
+        });
+    };
+    let options = move || {
+        let language = app.language.get();
+        let groups = app
+            .with_study(|study| kinds(study, language))
+            .unwrap_or_else(|| kinds(&Study::default(), language));
+        let option = move |value: &'static str, words: String| {
+            let is_set = move || match (is_other.get(), value) {
+                (is_other, OTHER) => is_other,
+                (true, _) => false,
+                (false, name) => app.typed_activity.with(|typed| typed.kind == name),
+            };
+            view! { <option value=value prop:selected=is_set>{words}</option> }
+        };
+        let listed = groups.into_iter().map(|(title, kinds)| {
+            let kinds = kinds.into_iter().map(|kind| option(kind.name, language.kind(kind.name)));
+            view! { <optgroup label=title>{kinds.collect_view()}</optgroup> }
+        });
+        let listed = listed.collect_view();
+        view! {
+            {option("", language.say(PlanPhrase::NotChosen).to_owned())}
+            {listed}
+            {option(OTHER, language.say(PlanPhrase::OtherKind).to_owned())}
+        }
+    };
+    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    let hint = Signal::derive(move || app.language.get().say(Phrase::KindHint).to_owned());
+    let typed_kind = Signal::derive(move || app.typed_activity.with(|typed| typed.kind.clone()));
+    view! {
+        <div class="field">
+            <label for="kind-choice">{app.say(Phrase::Kind)}</label>
+            <select id="kind-choice" on:change=choose>
+                {options}
+            </select>
+        </div>
+        <div hidden=move || !is_other.get()>
+            <TextField
+                id="kind"
+                label=label(PlanPhrase::OtherKindLabel)
+                hint=hint
+                value=typed_kind
+                on_input=move |text| app.edit(|typed| typed.kind = text)
+                most=MOST
+            />
+        </div>
+        {aims(app)}
+    }
+    .into_any()
+}
+
+/// The kinds of activity under the goals that they mainly serve, as the framework of `study` names those.
+fn kinds(study: &Study, language: Language) -> Vec<(String, Vec<&'static Kind>)> {
+    let mut groups: Vec<(String, Vec<&'static Kind>)> = Vec::new();
+    for kind in KINDS {
+        let goals = study.framework.goals.iter().filter(|goal| kind.goals.contains(&goal.id.as_str()));
+        let names: Vec<&str> = goals.map(|goal| goal.title.get(language.id())).collect();
+        let title = match names.as_slice() {
+            [] => language.say(PlanPhrase::KindsForAll).to_owned(),
+            names => language.say_with(PlanPhrase::KindsFor, &[("goals", &names.join(" · "))]),
+        };
+        match groups.iter_mut().find(|(one, _)| *one == title) {
+            Some((_, kinds)) => kinds.push(kind),
+            None => groups.push((title, vec![kind])),
+        }
+    }
+    groups
+}
+
+/// The five O's.
+fn aims(app: App) -> AnyView {
+    let chips = AIMS.map(|aim| {
+        let is_set =
+            Memo::new(move |_| app.typed_activity.with(|typed| typed.aims.iter().any(|one| one == aim)));
+        let turn = move |_| {
+            let is_wanted = !is_set.get_untracked();
+            app.edit(|typed| {
+                let is_in =
+                    |one: &str| if one == aim { is_wanted } else { typed.aims.iter().any(|set| set == one) };
+                typed.aims = AIMS.iter().filter(|one| is_in(one)).map(|one| (*one).to_owned()).collect();
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class="chip"
+                id=format!("aim-{aim}")
+                aria-pressed=move || if is_set.get() { "true" } else { "false" }
+                on:click=turn
+            >
+                {move || app.language.get().aim(aim)}
+            </button>
+        }
+    });
+    view! {
+        <div class="field" role="group" aria-labelledby="aims-label">
+            <span class="field-label" id="aims-label">{app.say(PlanPhrase::Aims)}</span>
+            <div class="chips">{chips}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Day and part of the day.
+fn when(app: App) -> AnyView {
+    let today = app.tablet().today();
+    let shown = today.clone();
+    let day = move || {
+        let set = app.typed_activity.with(|typed| typed.day.clone());
+        if set.is_empty() { shown.clone() } else { set }
+    };
+    let sum = Signal::derive(move || {
+        let language = app.language.get();
+        let (day, part) = app.typed_activity.with(|typed| (typed.day.clone(), typed.part_of_day));
+        let day =
+            if day.is_empty() { language.say(PlanPhrase::Today).to_owned() } else { language.day(&day) };
+        let named = PARTS_OF_DAY.iter().find(|(one, ..)| Some(*one) == part);
+        format!("{day}, {}", language.say(named.map_or(PlanPhrase::ByClock, |(_, _, words)| *words)))
+    });
+    // Whoever wants today wants the day on which people answer.
+    let set_day = move |event: leptos::ev::Event| {
+        let day = event_target_value(&event);
+        app.edit(|typed| typed.day = if day == today { String::new() } else { day });
+    };
+    let set_part = move |event: leptos::ev::Event| {
+        let id = event_target_value(&event);
+        let part = PARTS_OF_DAY.iter().find(|(_, one, _)| *one == id).map(|(part, ..)| *part);
+        app.edit(|typed| typed.part_of_day = part);
+    };
+    let option = move |part: Option<PartOfDay>, id: &'static str, words: PlanPhrase| {
+        let is_set = move || app.typed_activity.with(|typed| typed.part_of_day == part);
+        view! { <option value=id prop:selected=is_set>{app.say(words)}</option> }
+    };
+    let content = view! {
+        <div class="pair">
+            <div class="field">
+                <label for="day">{app.say(PlanPhrase::Day)}</label>
+                <input id="day" type="date" prop:value=day on:change=set_day />
+            </div>
+            <div class="field">
+                <label for="part-of-day">{app.say(PlanPhrase::PartOfDay)}</label>
+                <select id="part-of-day" on:change=set_part>
+                    {option(None, "", PlanPhrase::ByTheClock)}
+                    {PARTS_OF_DAY.map(|(part, id, words)| option(Some(part), id, words))}
+                </select>
+            </div>
+        </div>
+    };
+    fold("activity-when", app.say(PlanPhrase::When), sum, None, content.into_any())
+}
+
+/// Who holds the tablet, and how many are wanted.
+fn who(app: App) -> AnyView {
+    let sum = Signal::derive(move || {
+        let language = app.language.get();
+        let (mode, target) = app.typed_activity.with(|typed| (typed.mode, typed.target));
+        let named = MODES.iter().find(|(one, ..)| *one == mode);
+        let name = named.map_or("", |(_, name, _)| language.say(*name));
+        let target =
+            (target > 0).then(|| language.say_with(PlanPhrase::TargetSum, &[("n", &target.to_string())]));
+        std::iter::once(name.to_owned()).chain(target).collect::<Vec<_>>().join(", ")
+    });
+    let target = Signal::derive(move || number_in(app.typed_activity.with(|typed| typed.target)));
+    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    let content = view! {
+        {mode(app)}
+        <TextField
+            id="target"
+            label=label(PlanPhrase::Target)
+            hint=label(PlanPhrase::TargetHint)
+            value=target
+            on_input=move |text: String| app.edit(|typed| typed.target = number_of(&text))
+            most=2
+            keys="numeric"
+        />
+    };
+    fold("activity-who", app.say(PlanPhrase::Who), sum, None, content.into_any())
+}
+
+fn number_in(n: u32) -> String {
+    if n == 0 { String::new() } else { n.to_string() }
+}
+
+fn number_of(text: &str) -> u32 {
+    text.trim().parse().unwrap_or(0).min(MOST_PRESENT)
+}
+
 /// Who holds the tablet; and of a group how many there are.
 fn mode(app: App) -> AnyView {
     let typed_mode = Memo::new(move |_| app.typed_activity.with(|typed| typed.mode));
-    let choose = move |mode: Mode| {
-        app.activity_saved.set(None);
-        app.typed_activity.update(|typed| typed.mode = mode);
-    };
     let choices = MODES.map(|(mode, name, hint)| {
         view! {
             <label class="mode-choice">
@@ -137,7 +339,7 @@ fn mode(app: App) -> AnyView {
                     type="radio"
                     name="mode"
                     prop:checked=move || typed_mode.get() == mode
-                    on:change=move |_| choose(mode)
+                    on:change=move |_| app.edit(|typed| typed.mode = mode)
                 />
                 <span class="mode-words">
                     <span class="mode-name">{app.say(name)}</span>
@@ -146,17 +348,7 @@ fn mode(app: App) -> AnyView {
             </label>
         }
     });
-    let present = Signal::derive(move || {
-        app.typed_activity.with(|typed| match typed.n_present {
-            0 => String::new(),
-            n => n.to_string(),
-        })
-    });
-    let count = move |text: String| {
-        app.activity_saved.set(None);
-        let n_present = text.trim().parse().unwrap_or(0).min(MOST_PRESENT);
-        app.typed_activity.update(|typed| typed.n_present = n_present);
-    };
+    let present = Signal::derive(move || number_in(app.typed_activity.with(|typed| typed.n_present)));
     let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
     view! {
         <fieldset class="field" id="mode" aria-describedby="mode-hint">
@@ -170,7 +362,7 @@ fn mode(app: App) -> AnyView {
                 label=label(Phrase::Present)
                 hint=label(Phrase::PresentHint)
                 value=present
-                on_input=count
+                on_input=move |text: String| app.edit(|typed| typed.n_present = number_of(&text))
                 most=2
                 keys="numeric"
             />
@@ -179,15 +371,17 @@ fn mode(app: App) -> AnyView {
     .into_any()
 }
 
-/// Keeps what is typed, unless that is what is kept already.
+/// Keeps what is typed, unless that is what is kept already, and remembers the activity and its centre.
 ///
 /// # Errors
 ///
 /// [`StoreError`]; what was kept before still is. The page tells it.
 pub(super) fn keep_typed(app: App) -> Result<(), StoreError> {
-    let (set, typed) = (app.activity.get_untracked(), app.typed_activity.get_untracked());
+    let (set, typed) = untrack(|| (app.activity.get(), app.typed_activity.get()));
+    let typed = untrack(|| app.with_study(|study| fit(study, &typed))).unwrap_or(typed);
+    let is_another_day = untrack(|| app.is_of_another_day());
     let tablet = app.tablet();
-    let next = next_activity(&set, &typed, || tablet.new_id());
+    let next = next_activity(&set, &typed, is_another_day, || tablet.new_id());
     if next != set {
         if let Err(error) = tablet.set_activity(&next) {
             app.activity_saved.set(Some(Err(error.clone())));
@@ -195,17 +389,21 @@ pub(super) fn keep_typed(app: App) -> Result<(), StoreError> {
         }
         app.activity.set(next.clone());
     }
+    // Not remembered, it is set all the same: no reason to stop anyone.
+    let _ = app.remember_settings(&next);
+    let _ = app.remember_centre(&next);
     app.activity_saved.set(Some(Ok(next.id != set.id && !set.id.is_empty())));
     app.typed_activity.set(next);
     Ok(())
 }
 
-/// The activity that `typed` makes of `set`: a new one if it is about another centre, kind or round, or the first.
+/// The activity that `typed` makes of `set`: a new one if it is about another centre, kind, round or day, or the first.
 ///
 /// An activity with nothing but an id is one too: responses always belong to one, named or not.
 fn next_activity(
     set: &ActivitySettings,
     typed: &ActivitySettings,
+    is_another_day: bool,
     new_id: impl FnOnce() -> String,
 ) -> ActivitySettings {
     let tidy = |text: &str| text.trim().chars().take(MOST).collect::<String>();
@@ -214,15 +412,17 @@ fn next_activity(
         centre: tidy(&typed.centre),
         kind: tidy(&typed.kind),
         round: tidy(&typed.round),
-        deck: typed.deck.clone(),
-        mode: typed.mode,
+        neighbourhood: tidy(&typed.neighbourhood),
         // Of those who are by themselves nobody counts how many there are.
         n_present: if typed.mode == Mode::Group { typed.n_present } else { 0 },
-        // Kept where they are ticked.
+        // Kept where they are set.
         languages: set.languages.clone(),
+        is_practice: set.is_practice,
+        ..typed.clone()
     };
-    let is_other = (&next.centre, &next.kind, &next.round) != (&set.centre, &set.kind, &set.round);
-    if is_other || set.id.is_empty() {
+    let is_other =
+        (&next.centre, &next.kind, &next.round, &next.day) != (&set.centre, &set.kind, &set.round, &set.day);
+    if is_other || is_another_day || set.id.is_empty() {
         next.id = new_id();
     }
     next
@@ -230,7 +430,7 @@ fn next_activity(
 
 /// Whether there is anything to keep.
 fn differs(set: &ActivitySettings, typed: &ActivitySettings) -> bool {
-    let next = next_activity(set, typed, String::new);
+    let next = next_activity(set, typed, false, String::new);
     ActivitySettings { id: set.id.clone(), ..next } != *set
 }
 
@@ -243,27 +443,6 @@ fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {
         Some(Ok(false)) => Some(Notice::new(Tone::Good, language.say(Phrase::Saved))),
         None => None,
     }
-}
-
-fn deck_options(app: App) -> AnyView {
-    let language = app.language.get();
-    let decks = app.with_study(|study| {
-        let decks = decks(study).map(|deck| {
-            let (title, n) = (deck.title.get(language.id()), deck.cards.len().to_string());
-            let says_it = title.contains(&n);
-            let counted = language.say_with(Phrase::DeckWithCount, &[("title", title), ("n", &n)]);
-            (deck.id.clone(), if says_it { title.to_owned() } else { counted })
-        });
-        decks.collect::<Vec<_>>()
-    });
-    let options = decks.unwrap_or_default().into_iter().enumerate().map(|(at, (id, title))| {
-        let value = id.clone();
-        // The first deck is the one that is meant when none is named.
-        let is_set =
-            move || app.typed_activity.with(|typed| typed.deck == id || (typed.deck.is_empty() && at == 0));
-        view! { <option value=value prop:selected=is_set>{title}</option> }
-    });
-    options.collect_view().into_any()
 }
 
 /// The question above the cards, as participants will read it.
@@ -279,6 +458,7 @@ fn question(study: &Study, centre: &str, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::study::read_study;
 
     fn set() -> ActivitySettings {
         ActivitySettings {
@@ -295,20 +475,23 @@ mod tests {
     fn check(change: fn(&mut ActivitySettings), id: &str) {
         let mut typed = set();
         change(&mut typed);
-        assert_eq!(next_activity(&set(), &typed, || "second".to_owned()).id, id);
+        assert_eq!(next_activity(&set(), &typed, false, || "second".to_owned()).id, id);
     }
 
     #[test]
-    fn another_centre_kind_or_round_is_another_activity() {
+    fn another_centre_kind_round_or_day_is_another_activity() {
         check(|typed| typed.centre = "Huiskamer".to_owned(), "second");
         check(|typed| typed.kind = "Spreekuur".to_owned(), "second");
         check(|typed| typed.round = "2".to_owned(), "second");
+        check(|typed| typed.day = "2026-12-24".to_owned(), "second");
+        assert_eq!(next_activity(&set(), &set(), true, || "second".to_owned()).id, "second");
     }
 
     #[test]
     fn another_deck_or_a_space_is_the_same_activity() {
         check(|typed| typed.deck = "all".to_owned(), "first");
         check(|typed| typed.centre.push(' '), "first");
+        check(|typed| typed.indicators = vec!["sc1".to_owned()], "first");
     }
 
     #[test]
@@ -317,7 +500,7 @@ mod tests {
         let next = |mode| {
             let typed = ActivitySettings { mode, n_present: 7, ..set() };
             assert!(differs(&set(), &typed), "{mode:?}");
-            next_activity(&set(), &typed, String::new).n_present
+            next_activity(&set(), &typed, false, String::new).n_present
         };
 
         assert_eq!(next(Mode::Group), 7);
@@ -330,7 +513,7 @@ mod tests {
         let set = ActivitySettings { languages: vec!["nl".to_owned()], ..set() };
         let typed = ActivitySettings { languages: Vec::new(), round: "2".to_owned(), ..set.clone() };
 
-        assert_eq!(next_activity(&set, &typed, || "second".to_owned()).languages, set.languages);
+        assert_eq!(next_activity(&set, &typed, false, || "second".to_owned()).languages, set.languages);
     }
 
     #[test]
@@ -338,16 +521,32 @@ mod tests {
         let nothing = ActivitySettings::default();
         let typed = ActivitySettings { centre: "  Buurtkamer ".to_owned(), ..ActivitySettings::default() };
 
-        let first = next_activity(&nothing, &typed, || "first".to_owned());
+        let first = next_activity(&nothing, &typed, false, || "first".to_owned());
 
         assert_eq!((first.id.as_str(), first.centre.as_str()), ("first", "Buurtkamer"));
-        assert_eq!(next_activity(&nothing, &nothing, || "first".to_owned()).id, "first");
+        assert_eq!(next_activity(&nothing, &nothing, false, || "first".to_owned()).id, "first");
+    }
+
+    #[test]
+    fn kinds_stand_under_the_goals_that_they_mainly_serve() {
+        let study = read_study(include_str!("../../../public/studies/ontmoetingscentra/study.json")).unwrap();
+        let told = |study: &Study| {
+            kinds(study, Language::Dutch)
+                .into_iter()
+                .map(|(title, kinds)| (title, kinds.len()))
+                .collect::<Vec<_>>()
+        };
+
+        let groups = told(&study);
+        assert_eq!(groups.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [6, 3, 4, 3, 4]);
+        assert_eq!(groups[1].0, "Vooral: Sociale cohesie · Leefbaarheid en veiligheid");
+        assert_eq!(told(&Study::default()), [("Voor alle doelen".to_owned(), 20)]);
     }
 
     #[test]
     fn a_name_that_is_too_long_is_cut_off() {
         let typed = ActivitySettings { centre: "é".repeat(100), ..set() };
 
-        assert_eq!(next_activity(&set(), &typed, String::new).centre, "é".repeat(80));
+        assert_eq!(next_activity(&set(), &typed, false, String::new).centre, "é".repeat(80));
     }
 }

@@ -1,0 +1,345 @@
+//! What is said about planning an activity.
+
+use crate::domain::plan::{AIMS, Kind};
+use crate::ui::text::Language;
+
+phrases! {
+    /// About planning an activity; the notes are for translators.
+    pub enum PlanPhrase {
+        // --- Once more ---
+
+        /// Button: hold the last activity once more. `{activity}` is its centre and kind.
+        Again = "Nog een keer: {activity}", "Once more: {activity}";
+        /// Below it; `{day}` is when that was.
+        AgainHint =
+            "Zelfde centrum, kaarten en vragen als op {day}.",
+            "The same centre, cards and questions as on {day}.";
+        /// Heading: activities that were held earlier.
+        Earlier = "Eerdere activiteiten", "Earlier activities";
+        /// About the list of them, folded away: how many there are.
+        EarlierHint = "begin er een opnieuw", "begin one of them anew";
+        /// What was agreed on with the group the last time; `{day}` is when that was.
+        PreviousNote = "Vorige keer ({day}) spraken we af: “{note}”", "Last time ({day}) we agreed: “{note}”";
+        /// The activity that is set is of another day.
+        OtherDay =
+            "De datum staat op {day}, niet op vandaag.",
+            "The date is set to {day}, not to today.";
+
+        // --- Ready to start ---
+
+        /// Everything is on the tablet. `{languages}` are names.
+        Ready =
+            "Klaar om te starten, ook zonder internet: {languages}.",
+            "Ready to start, without internet too: {languages}.";
+        /// A language is being fetched; `{language}` is its name.
+        ReadyGoing = "Nog bezig: {language} wordt klaargezet…", "Still busy: {language} is being made ready…";
+        /// It is looked at what is on the tablet.
+        ReadyLooking = "Nog bezig: even kijken wat er klaarstaat…", "Still busy: looking what is ready…";
+        /// Some languages are not on the tablet. `{languages}` are names.
+        ReadyNot =
+            "Nog niet klaar voor gebruik zonder internet: {languages}.",
+            "Not yet ready for use without internet: {languages}.";
+        /// Without https nothing can be put on the tablet.
+        ReadyNever =
+            "Klaar om te starten, maar alleen met internet: zonder https kan deze tablet niets bewaren voor later.",
+            "Ready to start, but only with internet: without https this tablet cannot keep anything for later.";
+
+        // --- Centre ---
+
+        /// Name of the buttons with centres.
+        KnownCentres = "Centra op deze tablet", "Centres on this tablet";
+        /// Part of the form: type and neighbourhood of the centre.
+        AboutCentre = "Over dit centrum", "About this centre";
+        /// It is not known yet.
+        NewCentre = "nieuw: komt bij de centra", "new: is put among the centres";
+        /// It is known, and nothing more is known about it.
+        NothingKnown = "nog niets ingevuld", "nothing filled in yet";
+        /// No centre is named.
+        NoCentre = "nog geen naam", "no name yet";
+        /// Label: type of centre.
+        CentreType = "Soort centrum", "Type of centre";
+        /// Nothing was chosen.
+        NotChosen = "Niet gekozen", "Not chosen";
+        /// Type of centre.
+        LivingRoom = "Huiskamer", "Living room";
+        /// Type of centre.
+        SelfManaged = "Buurthuis in zelfbeheer", "Self-managed community centre";
+        /// Type of centre.
+        NewGeneration = "Nieuwe generatie", "New generation";
+        /// Label.
+        Neighbourhood = "Buurt of wijk", "Neighbourhood";
+        /// About it.
+        NeighbourhoodHint = "Mag leeg blijven.", "May stay empty.";
+        /// Button: forget a centre.
+        ForgetCentre = "Haal “{centre}” van de lijst", "Take “{centre}” off the list";
+        /// About it.
+        ForgetQuestion =
+            "De antwoorden van dit centrum blijven. Alleen de naam gaat van de lijst. Doen?",
+            "The responses of this centre stay. Only the name goes off the list. Do it?";
+        /// Yes.
+        ForgetYes = "Ja, van de lijst", "Yes, off the list";
+        /// No.
+        ForgetNo = "Nee, laat staan", "No, leave it";
+        /// The list could not be kept.
+        CentreNotKept = "De lijst met centra is niet bewaard.", "The list of centres was not saved.";
+
+        // --- Kind and aims ---
+
+        /// Choice in the list of kinds: something else.
+        OtherKind = "Anders, namelijk…", "Other, namely…";
+        /// Label of the field for it.
+        OtherKindLabel = "Wat voor activiteit?", "What kind of activity?";
+        /// Group of kinds.
+        KindsForAll = "Voor alle doelen", "For all goals";
+        /// Group of kinds; `{goals}` are goals of the framework.
+        KindsFor = "Vooral: {goals}", "Mainly: {goals}";
+        /// Heading: what the activity is for.
+        Aims = "Waar is het voor?", "What is it for?";
+        /// One of the five O's.
+        AimMeet = "Ontmoeten", "Meeting";
+        /// One of the five O's.
+        AimDevelop = "Ontwikkelen", "Developing";
+        /// One of the five O's.
+        AimRelax = "Ontspannen", "Relaxing";
+        /// One of the five O's.
+        AimSupport = "Ondersteunen", "Supporting";
+        /// One of the five O's: to set things up, be enterprising.
+        AimUndertake = "Ondernemen", "Undertaking";
+
+        // --- When ---
+
+        /// Part of the form: date and part of day.
+        When = "Wanneer", "When";
+        /// The day of today.
+        Today = "vandaag", "today";
+        /// Label.
+        Day = "Datum", "Date";
+        /// Label.
+        PartOfDay = "Dagdeel", "Part of the day";
+        /// The part of the day follows the clock.
+        ByClock = "dagdeel volgens de klok", "part of the day by the clock";
+        /// The same in the list of parts of the day.
+        ByTheClock = "Volgens de klok", "By the clock";
+        /// Part of the day.
+        Morning = "ochtend", "morning";
+        /// Part of the day.
+        Afternoon = "middag", "afternoon";
+        /// Part of the day.
+        Evening = "avond", "evening";
+
+        // --- Cards and questions ---
+
+        /// Part of the form: what participants get.
+        What = "Kaarten en vragen", "Cards and questions";
+        /// One card.
+        CardOne = "1 kaart", "1 card";
+        /// `{n}` cards.
+        CardMany = "{n} kaarten", "{n} cards";
+        /// One question.
+        QuestionOne = "1 vraag", "1 question";
+        /// `{n}` questions.
+        QuestionMany = "{n} vragen", "{n} questions";
+        /// How long it takes.
+        MinuteOne = "ongeveer 1 minuut", "about 1 minute";
+        /// How long it takes: `{n}` minutes.
+        MinuteMany = "ongeveer {n} minuten", "about {n} minutes";
+        /// Heading: which instruments are used.
+        Instruments = "Wat doen deelnemers?", "What do participants do?";
+        /// Instrument.
+        CardSort = "Kaarten leggen", "Sort cards";
+        /// Instrument.
+        Survey = "Vragen met plaatjes", "Questions with pictures";
+        /// About an instrument that has nothing to ask.
+        HasNothing = "niets bij deze keuze", "nothing for this choice";
+        /// Heading: what it is about.
+        Indicators = "Waar gaat het over?", "What is it about?";
+        /// About it.
+        IndicatorsHint =
+            "Kies 4 tot 6 punten uit het veranderverhaal. Daar horen kaarten en vragen bij. Kies je niets, dan krijgt iedereen \
+            de hele stapel en alle vragen.",
+            "Choose 4 to 6 points of the theory of change. Cards and questions come with them. If you choose nothing, everybody \
+            gets the whole deck and all questions.";
+        /// How many were chosen: none.
+        PickedNone = "niets gekozen: de hele stapel", "nothing chosen: the whole deck";
+        /// How many were chosen: one.
+        PickedOne = "1 gekozen", "1 chosen";
+        /// How many were chosen: `{n}`.
+        PickedMany = "{n} gekozen", "{n} chosen";
+        /// Before the text of a question that comes with an indicator.
+        AsQuestion = "Vraag: {text}", "Question: {text}";
+        /// Button: choose no indicator.
+        PickNone = "Niets kiezen", "Choose nothing";
+        /// Heading: cards of no indicator.
+        Extra = "Extra kaarten", "Extra cards";
+        /// Label: in which order cards come.
+        Order = "Volgorde van de kaarten", "Order of the cards";
+        /// An order.
+        OrderChance = "Door elkaar, voor ieder anders", "Mixed, different for everybody";
+        /// An order.
+        OrderFixed = "Vast, voor ieder hetzelfde", "Fixed, the same for everybody";
+        /// About it.
+        OrderHint =
+            "Door elkaar is eerlijker: dan komt niet steeds dezelfde kaart als eerste.",
+            "Mixed is fairer: then it is not always the same card that comes first.";
+
+        // --- What speaks against a choice ---
+
+        /// One indicator was chosen.
+        FewOne =
+            "Je hebt 1 punt gekozen. Met 4 tot 6 is er meer om over te praten.",
+            "You chose 1 point. With 4 to 6 there is more to talk about.";
+        /// So many were chosen.
+        FewMany =
+            "Je hebt {n} punten gekozen. Met 4 tot 6 is er meer om over te praten.",
+            "You chose {n} points. With 4 to 6 there is more to talk about.";
+        /// So many were chosen.
+        TooMany =
+            "Je hebt {n} punten gekozen. Het mag, maar meer dan 6 is veel voor deelnemers.",
+            "You chose {n} points. You may, but more than 6 is a lot for participants.";
+        /// Two cards (texts) that mean nearly the same.
+        Near =
+            "“{one}” en “{other}” lijken op elkaar. Voor veel mensen is het hetzelfde: kies er liever één.",
+            "“{one}” and “{other}” are alike. To many people they are the same: rather choose one of them.";
+        /// No card comes with what was chosen.
+        NoCards =
+            "Bij deze keuze horen geen kaarten. Dat deel wordt overgeslagen.",
+            "No cards come with this choice. That part is left out.";
+        /// No question comes with what was chosen.
+        NoQuestions =
+            "Bij deze keuze horen geen vragen met plaatjes. Dat deel wordt overgeslagen.",
+            "No questions with pictures come with this choice. That part is left out.";
+
+        // --- Who ---
+
+        /// Part of the form: who answers, and how many there should be.
+        Who = "Wie doet mee", "Who takes part";
+        /// Label: how many participants are wanted.
+        Target = "Hoeveel deelnemers wil je bereiken?", "How many participants do you want to reach?";
+        /// About it.
+        TargetHint =
+            "Mag leeg blijven. Vanaf 5 deelnemers kun je de uitkomst aan de groep laten zien.",
+            "May stay empty. From 5 participants on you can show the group what came out.";
+        /// `{n}` participants are wanted.
+        TargetSum = "doel: {n} deelnemers", "goal: {n} participants";
+
+        // --- Kinds of activity ---
+
+        /// A kind of activity: coffee and tea, without appointment.
+        KindDropIn = "Open inloop", "Drop-in";
+        /// A kind of activity: with professionals and volunteers.
+        KindConsultation = "Spreekuur", "Consultation hour";
+        /// A kind of activity: for people who have something in common.
+        KindMeetingGroup = "Ontmoetingsgroep", "Meeting group";
+        /// A kind of activity: creative, cooking, language, play and so on.
+        KindGroupActivity = "Groepsactiviteit", "Group activity";
+        /// A kind of activity: find, guide and train them.
+        KindVolunteers = "Vrijwilligers en stagiairs", "Volunteers and trainees";
+        /// A kind of activity: meals, give-away shop, food bank.
+        KindMaterialHelp = "Materiële hulp", "Material help";
+        /// A kind of activity: for example a neighbourhood watch.
+        KindPrevention = "Preventie en leefbaarheid", "Prevention and quality of life";
+        /// A kind of activity: with mentors for young people.
+        KindYouth = "Jongeren doen iets voor de wijk", "Young people do something for the neighbourhood";
+        /// A kind of activity: for example a street party.
+        KindInitiative = "Initiatief van bewoners", "Residents' initiative";
+        /// A kind of activity: computer, cycling, prevention of falls.
+        KindSkills = "Training in vaardigheden", "Training in skills";
+        /// A kind of activity.
+        KindLeadership = "Training in leiderschap", "Training in leadership";
+        /// A kind of activity.
+        KindHomework = "Huiswerkbegeleiding", "Help with homework";
+        /// A kind of activity.
+        KindParents = "Ouderbegeleiding", "Guidance for parents";
+        /// A kind of activity.
+        KindToVolunteering = "Begeleiding naar vrijwilligerswerk", "Guidance to volunteering";
+        /// A kind of activity: studio, vegetable garden.
+        KindMaking = "Samen iets maken", "Making something together";
+        /// A kind of activity.
+        KindEntrepreneurs = "Steun voor ondernemers", "Support for entrepreneurs";
+        /// A kind of activity.
+        KindSchemes = "Informatie over regelingen", "Information on schemes";
+        /// A kind of activity: living, work, income, law, upbringing.
+        KindGuidance = "Individuele begeleiding", "Individual guidance";
+        /// A kind of activity.
+        KindPartners = "Samenwerking met partners", "Work with partners";
+        /// A kind of activity: residents meet organisations.
+        KindOrganisations = "Organisaties ontmoeten", "Meeting organisations";
+    }
+}
+
+/// The names of the kinds of activity, each by its Dutch one.
+const KIND_NAMES: [PlanPhrase; 20] = [
+    PlanPhrase::KindDropIn,
+    PlanPhrase::KindConsultation,
+    PlanPhrase::KindMeetingGroup,
+    PlanPhrase::KindGroupActivity,
+    PlanPhrase::KindVolunteers,
+    PlanPhrase::KindMaterialHelp,
+    PlanPhrase::KindPrevention,
+    PlanPhrase::KindYouth,
+    PlanPhrase::KindInitiative,
+    PlanPhrase::KindSkills,
+    PlanPhrase::KindLeadership,
+    PlanPhrase::KindHomework,
+    PlanPhrase::KindParents,
+    PlanPhrase::KindToVolunteering,
+    PlanPhrase::KindMaking,
+    PlanPhrase::KindEntrepreneurs,
+    PlanPhrase::KindSchemes,
+    PlanPhrase::KindGuidance,
+    PlanPhrase::KindPartners,
+    PlanPhrase::KindOrganisations,
+];
+
+impl Language {
+    /// The name of a kind of activity; one that is on no list is as somebody wrote it.
+    pub fn kind(self, name: &str) -> String {
+        let Some(kind) = Kind::named(name) else { return name.to_owned() };
+        let phrase = KIND_NAMES.into_iter().find(|phrase| Self::Dutch.say(*phrase) == kind.name);
+        phrase.map_or(name, |phrase| self.say(phrase)).to_owned()
+    }
+
+    /// The type of a centre in words; nothing if `id` is none.
+    pub fn centre_type(self, id: &str) -> &'static str {
+        match id {
+            "living-room" => self.say(PlanPhrase::LivingRoom),
+            "self-managed" => self.say(PlanPhrase::SelfManaged),
+            "new-generation" => self.say(PlanPhrase::NewGeneration),
+            _ => "",
+        }
+    }
+
+    /// One of the five O's in words; nothing if `id` is none.
+    pub fn aim(self, id: &str) -> &'static str {
+        const WORDS: [PlanPhrase; 5] = [
+            PlanPhrase::AimMeet,
+            PlanPhrase::AimDevelop,
+            PlanPhrase::AimRelax,
+            PlanPhrase::AimSupport,
+            PlanPhrase::AimUndertake,
+        ];
+        let at = AIMS.iter().position(|aim| *aim == id);
+        at.map_or("", |at| self.say(WORDS[at]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::activities::CENTRE_TYPES;
+    use crate::domain::plan::KINDS;
+
+    #[test]
+    fn kinds_types_and_aims_have_a_name_in_every_language() {
+        for kind in KINDS {
+            assert_eq!(Language::Dutch.kind(kind.name), kind.name);
+            assert_ne!(Language::English.kind(kind.name), kind.name);
+        }
+        for language in Language::ALL {
+            assert!(AIMS.iter().all(|aim| !language.aim(aim).is_empty()));
+            assert!(CENTRE_TYPES.iter().all(|id| !language.centre_type(id).is_empty()));
+            assert_eq!((language.aim("x"), language.centre_type("")), ("", ""));
+            assert_eq!(language.kind("Breien"), "Breien");
+        }
+    }
+}
