@@ -214,26 +214,38 @@ function fill(pressed) {
 // --- Who answers ---------------------------------------------------------------------------------------------------
 
 // The coordinator sets it for who comes next. The app reads it when a language is chosen.
-const SETTINGS = "betekenis.activity";
+const SETTINGS = "activity";
+const page = document.documentElement;
 const chip = find("#mode-chip");
 const dialog = find("#mode");
 
-function activity() {
+function kept(name) {
   try {
-    return JSON.parse(localStorage.getItem(SETTINGS)) ?? {};
+    return localStorage.getItem(`betekenis.${name}`);
   } catch {
     // Storage is blocked.
+    return null;
+  }
+}
+
+function activity() {
+  try {
+    return JSON.parse(kept(SETTINGS)) ?? {};
+  } catch {
+    // Nobody can read it.
     return {};
   }
 }
 
 function showMode() {
-  const { mode = "self", present = "" } = activity();
+  const { mode = "self", present = "", practice = false } = activity();
   for (const one of dialog.querySelectorAll("[data-choose]")) {
     const isChosen = one.dataset.choose === mode;
     one.setAttribute("aria-pressed", isChosen);
     if (isChosen) chip.ariaLabel = `${dialog.ariaLabel} ${one.textContent} ${mode === "group" ? present : ""}`;
   }
+  page.toggleAttribute("data-practice", practice);
+  page.toggleAttribute("data-locked", Boolean(kept("pin")));
   Object.assign(chip.dataset, { mode, present });
   dialog.dataset.mode = mode;
   find("#present").textContent = present || "?";
@@ -241,7 +253,7 @@ function showMode() {
 
 function setMode(changes) {
   try {
-    localStorage.setItem(SETTINGS, JSON.stringify({ schema: "activity/1", ...activity(), ...changes }));
+    localStorage.setItem(`betekenis.${SETTINGS}`, JSON.stringify({ schema: "activity/1", ...activity(), ...changes }));
   } catch {
     // It stays as it was, and shows that.
   }
@@ -256,5 +268,30 @@ dialog.onclick = ({ target }) => {
   else if (step) setMode({ present: Math.max(0, (activity().present || (step > 0 ? 1 : 0)) + Number(step)) % 100 });
   else dialog.close();
 };
-on("pageshow", showMode);
+on("pageshow storage", showMode);
 showMode();
+
+// --- The way out ---------------------------------------------------------------------------------------------------
+
+// With a PIN on the tablet, the way to the coordinator's page is a button that is held so long: no resident gets there by
+// chance. The page itself asks for the PIN, however one comes to it.
+const HELD = 2000;
+const wayOut = find("#way-out");
+let out;
+
+function letBe() {
+  clearTimeout(out);
+  wayOut.removeAttribute("data-held");
+}
+
+function hold({ button, key, repeat }) {
+  if (button || repeat || (key && key !== "Enter" && key !== " ")) return;
+  letBe();
+  wayOut.setAttribute("data-held", "");
+  out = setTimeout(() => (location.href = "coordinator/"), HELD);
+}
+
+for (const kind of ["pointerdown", "keydown"]) wayOut.addEventListener(kind, hold);
+for (const kind of ["pointerup", "pointerleave", "pointercancel", "keyup", "blur"]) wayOut.addEventListener(kind, letBe);
+// Whoever comes back finds it as it was.
+on("pagehide", letBe);

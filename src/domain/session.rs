@@ -1,6 +1,7 @@
 //! One participant's way through a study, from the choice of language to the thanks.
 
 use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
+use crate::domain::settings::ActivitySettings;
 use crate::domain::sort::{Sort, toggle};
 use crate::domain::study::{Instrument, Study};
 use crate::domain::survey::{Answer, Survey};
@@ -21,6 +22,34 @@ pub struct Session {
     pub has_agreed: bool,
     /// Clock at the last event, from which the next time is measured.
     seen_at: u64,
+}
+
+/// What of a study is dealt to a participant, as ids. An empty list means all there is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The deck; empty for the first.
+    pub deck: String,
+    /// The cards, of any deck; those of `deck` if there are none.
+    pub cards: Vec<String>,
+    /// The questions.
+    pub questions: Vec<String>,
+    /// The instruments.
+    pub instruments: Vec<String>,
+    /// Cards come in the order of the deck and not by chance.
+    pub is_in_order: bool,
+}
+
+impl Plan {
+    /// What the coordinator has set.
+    pub fn of(set: &ActivitySettings) -> Self {
+        Self {
+            deck: set.deck.clone(),
+            cards: set.cards.clone(),
+            questions: set.questions.clone(),
+            instruments: set.instruments.clone(),
+            is_in_order: set.is_in_order,
+        }
+    }
 }
 
 /// A screen of the flow. Numbers are places in `response.parts` and, for a question, in its answers.
@@ -86,17 +115,24 @@ pub enum Action {
 impl Session {
     /// A participant who has just taken the tablet, at the choice of language.
     ///
-    /// `shuffle` gets a number n and returns some number below n, by chance: the order of the cards is drawn with it.
+    /// Of `plan` what the study does not know is left out; if nothing is left, all is dealt. An instrument that is not dealt
+    /// has an empty part until the end. `shuffle` gets a number n and returns some number below n, by chance: the order of
+    /// the cards is drawn with it.
     pub fn new(
         study: &Study,
         activity: Activity,
-        deck: &str,
+        plan: &Plan,
         id: String,
         app: &str,
         shuffle: &mut dyn FnMut(usize) -> usize,
     ) -> Self {
-        let parts =
-            study.instruments.iter().map(|instrument| start(study, instrument, deck, shuffle)).collect();
+        let mut deal = |plan: &Plan| -> Vec<Part> {
+            study.instruments.iter().map(|instrument| start(study, instrument, plan, shuffle)).collect()
+        };
+        let mut parts = deal(plan);
+        if parts.iter().all(Part::is_empty) {
+            parts = deal(&Plan::default());
+        }
         let response = Response {
             id,
             study: study.id.clone(),
@@ -128,6 +164,7 @@ impl Session {
         let mut path = vec![Step::Language, Step::Consent];
         for (at, (part, instrument)) in self.response.parts.iter().zip(&study.instruments).enumerate() {
             match (part, instrument) {
+                (part, _) if part.is_empty() => {}
                 (Part::Sort(sort), Instrument::CardSort(card_sort)) => {
                     path.extend(card_sort.practice.is_some().then_some(Step::Practice(at)));
                     path.push(Step::Cards(at));
@@ -418,27 +455,48 @@ impl Session {
     }
 }
 
+/// An instrument with nothing answered; with nothing in it, if it is not dealt.
 fn start(
     study: &Study,
     instrument: &Instrument,
-    deck: &str,
+    plan: &Plan,
     shuffle: &mut dyn FnMut(usize) -> usize,
 ) -> Part {
+    let is_dealt = is_among(&plan.instruments, instrument.id());
     match instrument {
         Instrument::CardSort(card_sort) => {
-            let deck = card_sort.deck(deck);
-            let mut order = deck.cards.clone();
-            // Fisher and Yates: every order is equally likely if `shuffle` is fair.
-            for last in (1..order.len()).rev() {
-                order.swap(last, shuffle(last + 1).min(last));
+            let deck = card_sort.deck(&plan.deck);
+            let mut order = if is_dealt { chosen_cards(study, &deck.cards, plan) } else { Vec::new() };
+            if !plan.is_in_order {
+                // Fisher and Yates: every order is equally likely if `shuffle` is fair.
+                for last in (1..order.len()).rev() {
+                    order.swap(last, shuffle(last + 1).min(last));
+                }
             }
             Part::Sort(Sort::new(&card_sort.id, &deck.id, order))
         }
         Instrument::Survey { id, questions, .. } => {
-            let shown = questions.iter().filter_map(|id| study.question(id)).map(|question| {
+            let asked = questions.iter().filter(|id| is_dealt && is_among(&plan.questions, id));
+            let shown = asked.filter_map(|id| study.question(id)).map(|question| {
                 (question.id.clone(), question.choices.iter().map(|choice| choice.id.clone()).collect())
             });
             Part::Survey(Survey::new(id, shown))
         }
     }
+}
+
+/// Whether `id` is meant by `chosen`: all are, if none is named.
+fn is_among(chosen: &[String], id: &str) -> bool {
+    chosen.is_empty() || chosen.iter().any(|one| one == id)
+}
+
+/// The chosen cards: those of the deck in its order, then those of other decks as they were chosen.
+fn chosen_cards(study: &Study, deck: &[String], plan: &Plan) -> Vec<String> {
+    let mut cards: Vec<String> = deck.iter().filter(|id| is_among(&plan.cards, id)).cloned().collect();
+    for id in &plan.cards {
+        if study.card(id).is_some() && !cards.contains(id) {
+            cards.push(id.clone());
+        }
+    }
+    if cards.is_empty() { deck.to_vec() } else { cards }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::response::{Activity, Mode, Outcome};
-use crate::domain::session::{Action, Session, Step};
+use crate::domain::session::{Action, Plan, Session, Step};
 use crate::domain::study::{Language, Study, Text, Word};
 use crate::format::draft::write_draft;
 use crate::ports::response_store::ResponseStore;
@@ -130,6 +130,8 @@ struct World {
     n_acts: Cell<u32>,
     is_saving: Cell<bool>,
     is_unsaved: Cell<bool>,
+    /// Somebody is being trained: nothing of it is kept, counted or sent. `public/touch.js` shows it.
+    is_practice: Cell<bool>,
 }
 
 /// Opens the study, takes up a participant who was cut off, and shows the page.
@@ -138,7 +140,8 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
     // The choice of language in the page's HTML stays where it is until the study has been read.
     let app = move || {
         let study = Study::default();
-        let session = Session::new(&study, Activity::default(), "", String::new(), "", &mut |_| 0);
+        let session =
+            Session::new(&study, Activity::default(), &Plan::default(), String::new(), "", &mut |_| 0);
         let world = World {
             store,
             tablet,
@@ -147,6 +150,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
             n_acts: Cell::default(),
             is_saving: Cell::default(),
             is_unsaved: Cell::default(),
+            is_practice: Cell::default(),
         };
         let app = App {
             shown: RwSignal::new(Shown {
@@ -205,8 +209,12 @@ impl App {
         let tablet = &world.tablet;
         let (now, clock) = (tablet.now_ms(), tablet.clock_ms());
         let (new_id, is_elsewhere) = (|| tablet.new_id(), |id: &str| tablet.is_elsewhere(id));
-        let resumed =
-            resume(&*world.store, &study, now, clock, &tablet.today(), &new_id, &is_elsewhere).await;
+        // Whoever was cut off is no matter of somebody who practises: their draft stays for the next page that does not.
+        let resumed = if tablet.activity().is_practice {
+            Ok(None)
+        } else {
+            resume(&*world.store, &study, now, clock, &tablet.today(), &new_id, &is_elsewhere).await
+        };
         *world.study.borrow_mut() = Rc::new(study);
         remove_first_screen();
         let phase = if resumed.is_ok() { Phase::Answering } else { Phase::DraftLost };
@@ -249,16 +257,21 @@ impl App {
             // If it cannot be kept, responses of today belong to several activities; none is lost by that.
             let _ = tablet.set_activity(&set);
         }
+        self.world.with_value(|world| world.is_practice.set(set.is_practice));
+        let plan = Plan::of(&set);
         let activity = Activity {
             id: set.id,
             centre: set.centre,
             kind: set.kind,
-            date: tablet.today(),
-            part_of_day: tablet.part_of_day(),
+            date: if set.day.is_empty() { tablet.today() } else { set.day },
+            part_of_day: set.part_of_day.unwrap_or_else(|| tablet.part_of_day()),
             round: set.round,
+            centre_type: set.centre_type,
+            neighbourhood: set.neighbourhood,
+            aims: set.aims,
         };
         let mut shuffle = |n| tablet.below(n);
-        Session::new(&study, activity, &set.deck, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
+        Session::new(&study, activity, &plan, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }
 
     /// Reads the file with the texts of `language`, if they are not here; returns whether they are now.
@@ -443,9 +456,11 @@ impl App {
         match step {
             Step::Thanks => self.finish(Outcome::Complete),
             Step::Declined => {
-                // The number is all there is of them, and not worth a message to the next participant.
-                let _ = self.tablet().count_declined();
                 let world = self.world.get_value();
+                if !world.is_practice.get() {
+                    // The number is all there is of them, and not worth a message to the next participant.
+                    let _ = world.tablet.count_declined();
+                }
                 spawn_local(async move {
                     // A draft that stays is kept as one that timed out at the next start: agreed to, then withdrawn.
                     let _ = world.store.discard_draft(&id).await;
@@ -504,7 +519,9 @@ impl App {
         spawn_local(async move {
             while world.is_unsaved.replace(false) {
                 let session = self.shown.with_untracked(|shown| shown.session.clone());
-                if !session.has_agreed || matches!(session.step, Step::Thanks | Step::Declined) {
+                let is_underway =
+                    session.has_agreed && !matches!(session.step, Step::Thanks | Step::Declined);
+                if !is_underway || world.is_practice.get() {
                     break;
                 }
                 let draft = write_draft(&session, world.tablet.now_ms());
@@ -527,8 +544,10 @@ impl App {
         self.shown.update(|shown| shown.phase = Phase::Keeping(outcome));
         spawn_local(async move {
             let (tablet, new_id) = (&world.tablet, || world.tablet.new_id());
-            let is_kept = keep(&*world.store, response, &tablet.today(), &new_id).await.is_ok();
-            if is_kept {
+            let is_practice = world.is_practice.get();
+            let is_kept =
+                is_practice || keep(&*world.store, response, &tablet.today(), &new_id).await.is_ok();
+            if is_kept && !is_practice {
                 world.tablet.send();
             }
             if is_kept && outcome == Outcome::TimedOut {

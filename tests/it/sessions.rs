@@ -1,7 +1,9 @@
 //! Whole ways through the default study, going back included.
 
-use betekenis::domain::response::Outcome;
-use betekenis::domain::session::{Action, Session, Step};
+use std::collections::BTreeSet;
+
+use betekenis::domain::response::{Outcome, Part};
+use betekenis::domain::session::{Action, Plan, Session, Step};
 use betekenis::domain::study::Scale;
 use betekenis::domain::survey::Answer;
 use betekenis::format::draft::{read_draft, write_draft};
@@ -424,4 +426,103 @@ fn a_draft_that_another_open_page_still_writes_is_left_alone() {
         assert_eq!(back, None);
         assert_eq!(now(store.counts()).unwrap().drafts, 1);
     }
+}
+
+/// A participant to whom what `plan` says is dealt, by a chance that turns every order round.
+fn dealt(plan: &Plan) -> Participant {
+    let mut participant = Participant::new(ID);
+    let activity = participant.session.response.activity.clone();
+    let mut chance = |_| 0;
+    participant.session =
+        Session::new(&participant.study, activity, plan, ID.to_owned(), "0.1.0", &mut chance);
+    participant
+}
+
+/// Ids of a plan.
+fn ids(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// Cards and questions that are dealt.
+fn shown(participant: &Participant) -> (Vec<String>, Vec<String>) {
+    let survey = participant.session.survey(1).unwrap();
+    let questions = survey.answers.iter().map(|answered| answered.question.clone()).collect();
+    (participant.session.sort(0).unwrap().order().to_vec(), questions)
+}
+
+#[test]
+fn only_chosen_cards_and_questions_are_dealt_in_the_order_of_the_study() {
+    let (deck, questions) = shown(&dealt(&Plan { is_in_order: true, ..Plan::default() }));
+    let [a, b, c] = [4, 0, 2].map(|at| deck[at].clone());
+    let plan = Plan {
+        cards: vec![a.clone(), b.clone(), "of-another-study".to_owned(), c.clone()],
+        questions: vec![questions[3].clone(), questions[1].clone()],
+        is_in_order: true,
+        ..Plan::default()
+    };
+
+    let (cards, asked) = shown(&dealt(&plan));
+    assert_eq!(cards, [b.clone(), c.clone(), a.clone()]);
+    assert_eq!(asked, [questions[1].clone(), questions[3].clone()]);
+
+    let (by_chance, _) = shown(&dealt(&Plan { is_in_order: false, ..plan }));
+    assert_ne!(by_chance, cards);
+    assert_eq!(by_chance.iter().collect::<BTreeSet<_>>(), cards.iter().collect());
+}
+
+#[test]
+fn cards_of_another_deck_can_be_dealt_too() {
+    let (all, _) = shown(&dealt(&Plan { deck: "all".to_owned(), is_in_order: true, ..Plan::default() }));
+    let (short, _) = shown(&dealt(&Plan { deck: "short".to_owned(), is_in_order: true, ..Plan::default() }));
+    let other = all.iter().find(|card| !short.contains(card)).unwrap().clone();
+    let plan = Plan {
+        deck: "short".to_owned(),
+        cards: vec![other.clone(), short[1].clone()],
+        is_in_order: true,
+        ..Plan::default()
+    };
+
+    assert_eq!(shown(&dealt(&plan)).0, [short[1].clone(), other]);
+}
+
+#[test]
+fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
+    for (instrument, other) in [("cards", "survey"), ("survey", "cards")] {
+        let all = Participant::new(ID);
+        let of = |kind: &str| {
+            let is_survey = |part: &Part| matches!(part, Part::Survey(_)) == (kind == "survey");
+            let at = all.session.response.parts.iter().position(is_survey).unwrap();
+            all.study.instruments[at].id().to_owned()
+        };
+        let mut participant = dealt(&Plan { instruments: vec![of(instrument)], ..Plan::default() });
+        participant.begins();
+        let steps = participant.session.path(&participant.study);
+        let n_cards = steps.iter().filter(|step| matches!(step, Step::Cards(_))).count();
+        let n_questions = steps.iter().filter(|step| matches!(step, Step::Question(..))).count();
+        assert_eq!((n_cards > 0, n_questions > 0), (instrument == "cards", instrument == "survey"));
+
+        let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
+        let resumed = Session::resume(&participant.study, draft.response, draft.step, participant.now_ms);
+        assert_eq!(resumed.map(|session| session.step), Some(participant.session.step));
+
+        if instrument == "cards" {
+            participant.sorts_all(3);
+        }
+        while participant.session.step != Step::Thanks {
+            assert!(participant.acts(Action::Next), "stuck at {:?}", participant.session.step);
+        }
+        let json = write_response(&participant.session.finish(Outcome::Complete)).write();
+        assert!(json.contains(&format!("\"id\":\"{}\"", of(instrument))));
+        assert!(!json.contains(&format!("\"id\":\"{}\"", of(other))), "{json}");
+    }
+}
+
+#[test]
+fn a_plan_of_which_the_study_knows_nothing_deals_all_there_is() {
+    let all = shown(&dealt(&Plan::default()));
+
+    let unknown = Plan { instruments: ids(&["gone"]), ..Plan::default() };
+    assert_eq!(shown(&dealt(&unknown)), all);
+    let unknown = Plan { cards: ids(&["gone"]), ..Plan::default() };
+    assert_eq!(shown(&dealt(&unknown)), all);
 }
