@@ -1,0 +1,636 @@
+//! What people said together: how many put which card where, what they chose and what they missed.
+//!
+//! Numbers of people, never a share: of seven people three are three people. A share may be told from
+//! [`FEWEST_FOR_SHARE`] on, and nothing at all is told of fewer than [`FEWEST`], so that nobody is to be found in it.
+
+use std::collections::BTreeMap;
+
+use crate::domain::response::{Mode, Outcome, Part, Response};
+use crate::domain::sort::Sort;
+use crate::domain::study::{Instrument, Study};
+use crate::domain::survey::{Answer, Survey};
+
+/// Of fewer people than this nothing is shown: not of an activity, not of a card, not of a question.
+pub const FEWEST: usize = 5;
+
+/// Of fewer people than this no share is told, only numbers.
+pub const FEWEST_FOR_SHARE: usize = 20;
+
+/// Whose responses are counted. A joint response of a group is never counted among those of single people.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Whom {
+    /// People who each gave a response, by themselves, with help or on paper.
+    #[default]
+    People,
+    /// Groups that gave one response together.
+    Groups,
+}
+
+/// What was given at an activity, or at several.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Results {
+    /// Whose responses were counted.
+    pub whom: Whom,
+    /// How many responses were counted: those in which anything was answered.
+    pub n: usize,
+    /// How many people gave them: as many, but for groups. A group that nobody counted is one.
+    pub n_people: usize,
+    /// How many of the responses did not come to the end; what was answered in them is counted.
+    pub n_unfinished: usize,
+    /// How many of the responses were taken over from paper.
+    pub n_paper: usize,
+    /// Responses of single people that are not counted here, since groups are.
+    pub n_people_apart: usize,
+    /// Sizes of the groups that are not counted here, since people are; 0 for one that nobody counted.
+    pub groups_apart: Vec<u32>,
+    /// One for each card sort of the study of which there is anything.
+    pub sorts: Vec<SortResults>,
+    /// One for each question that was answered by anybody, in the order of the study.
+    pub questions: Vec<QuestionResults>,
+}
+
+/// What people did with the cards of one instrument.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SortResults {
+    /// Id of the instrument.
+    pub instrument: String,
+    /// The cards that were put anywhere: most often on the first pile first, then most often most important.
+    pub cards: Vec<CardResults>,
+    /// How many people were asked for the most important cards.
+    pub n_asked_important: usize,
+    /// How many people were asked of which there may be more.
+    pub n_asked_more: usize,
+    /// Missing cards in words: most often said first, then by the alphabet.
+    pub missing: Vec<Missing>,
+}
+
+/// What people did with a card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CardResults {
+    /// Id of the card.
+    pub id: String,
+    /// How many responses put it on each pile, from much to nothing.
+    pub piles: Vec<usize>,
+    /// How many put it on "I don't know".
+    pub n_dont_know: usize,
+    /// How many named it among the most important.
+    pub n_important: usize,
+    /// How many said that there may be more of it.
+    pub n_more: usize,
+    /// How many people put it anywhere.
+    pub n_people: usize,
+}
+
+/// A card that was missing, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// As it was first written.
+    pub text: String,
+    /// How many responses said it.
+    pub n: usize,
+}
+
+/// What was answered to a question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuestionResults {
+    /// Id of the question.
+    pub id: String,
+    /// Choices (ids) and how many chose them, in the order of the scale.
+    pub choices: Vec<(String, usize)>,
+    /// How many said that they do not know.
+    pub n_dont_know: usize,
+    /// How many went on without an answer.
+    pub n_skipped: usize,
+    /// How many responses chose anything, or said that they do not know.
+    pub n_answered: usize,
+    /// How many people that were.
+    pub n_people: usize,
+}
+
+impl Results {
+    /// What `responses` to `study` say together.
+    ///
+    /// What the study does not know (it may be of another version) stands behind what it knows, by its id.
+    pub fn of<'a>(responses: impl IntoIterator<Item = &'a Response>, study: &Study, whom: Whom) -> Self {
+        let mut counting = Counting { results: Self { whom, ..Self::default() }, study };
+        for response in responses {
+            counting.take_in(response);
+        }
+        counting.results.in_order(study)
+    }
+
+    /// How many people are still needed before anything is shown; 0 if there are enough.
+    pub fn n_wanting(&self) -> usize {
+        FEWEST.saturating_sub(self.n_people)
+    }
+
+    /// The same as it may be shown to a group: without what fewer than [`FEWEST`] people told, and without the missing cards
+    /// that were hidden, by their [`key`].
+    pub fn for_group(mut self, hidden: &[String]) -> Self {
+        if self.n_wanting() > 0 {
+            self.sorts.clear();
+            self.questions.clear();
+        }
+        for sort in &mut self.sorts {
+            sort.cards.retain(|card| card.n_people >= FEWEST);
+            sort.missing.retain(|missing| !hidden.contains(&key(&missing.text)));
+            if sort.n_asked_important < FEWEST {
+                sort.cards.iter_mut().for_each(|card| card.n_important = 0);
+            }
+            if sort.n_asked_more < FEWEST {
+                sort.cards.iter_mut().for_each(|card| card.n_more = 0);
+            }
+        }
+        self.sorts.retain(|sort| !sort.cards.is_empty() || !sort.missing.is_empty());
+        self.questions.retain(|question| question.n_people >= FEWEST);
+        self
+    }
+
+    fn in_order(mut self, study: &Study) -> Self {
+        let cards: Vec<&str> = study.cards.iter().map(|card| card.id.as_str()).collect();
+        let instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
+        let mut asked: Vec<&str> = Vec::new();
+        for instrument in &study.instruments {
+            if let Instrument::Survey { questions, .. } = instrument {
+                asked.extend(questions.iter().map(String::as_str));
+            }
+        }
+        for sort in &mut self.sorts {
+            sort.cards.sort_by_key(|card| {
+                let on_first = card.piles.first().copied().unwrap_or(0);
+                (
+                    usize::MAX - on_first,
+                    usize::MAX - card.n_important,
+                    place(&card.id, &cards),
+                    card.id.clone(),
+                )
+            });
+            sort.missing.sort_by_key(|missing| (usize::MAX - missing.n, key(&missing.text)));
+        }
+        self.sorts.sort_by_key(|sort| (place(&sort.instrument, &instruments), sort.instrument.clone()));
+        self.questions.sort_by_key(|question| (place(&question.id, &asked), question.id.clone()));
+        self.groups_apart.sort_unstable();
+        self
+    }
+}
+
+impl SortResults {
+    /// The `most` cards that most people put on the first pile, without those that nobody put there.
+    pub fn top(&self, most: usize) -> &[CardResults] {
+        let n = self.cards.iter().take_while(|card| card.piles.first().is_some_and(|n| *n > 0)).count();
+        &self.cards[..n.min(most)]
+    }
+
+    /// The cards that most people named among the most important: three, and those that were named as often as the
+    /// third, up to `most` of them.
+    pub fn most_important(&self, most: usize) -> Vec<&CardResults> {
+        self.leading(|card| card.n_important, most)
+    }
+
+    /// The cards of which most people want more: three, and those that were named as often as the third, up to `most`.
+    pub fn more(&self, most: usize) -> Vec<&CardResults> {
+        self.leading(|card| card.n_more, most)
+    }
+
+    fn leading(&self, count: impl Fn(&CardResults) -> usize, most: usize) -> Vec<&CardResults> {
+        let mut cards: Vec<&CardResults> = self.cards.iter().filter(|card| count(card) > 0).collect();
+        // As often named: in the order of the cards.
+        cards.sort_by_key(|card| usize::MAX - count(card));
+        let third = cards.get(2).map_or(0, |card| count(card));
+        cards.retain(|card| count(card) >= third);
+        cards.truncate(most);
+        cards
+    }
+}
+
+/// Where `id` stands among `ids`; behind all of them if it does not.
+fn place(id: &str, ids: &[&str]) -> usize {
+    ids.iter().position(|one| *one == id).unwrap_or(usize::MAX)
+}
+
+/// By what words are the same, however they were written.
+pub fn key(text: &str) -> String {
+    tidy(text).to_lowercase()
+}
+
+/// `text` without spaces around it, and with one where there were more.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The share of `n` in `total` in per cent, rounded; none where `total` is too few for it.
+pub fn share(n: usize, total: usize) -> Option<usize> {
+    (total >= FEWEST_FOR_SHARE).then(|| (n * 200 + total) / (total * 2))
+}
+
+struct Counting<'a> {
+    results: Results,
+    study: &'a Study,
+}
+
+impl Counting<'_> {
+    fn take_in(&mut self, response: &Response) {
+        if !says_anything(response) {
+            return;
+        }
+        let is_group = response.mode == Mode::Group;
+        if is_group != (self.results.whom == Whom::Groups) {
+            if is_group {
+                self.results.groups_apart.push(response.n_present);
+            } else {
+                self.results.n_people_apart += 1;
+            }
+            return;
+        }
+        let n_people = if is_group { response.n_present.max(1) as usize } else { 1 };
+        self.results.n += 1;
+        self.results.n_people += n_people;
+        self.results.n_unfinished += usize::from(response.outcome != Outcome::Complete);
+        self.results.n_paper += usize::from(response.mode == Mode::Paper);
+        for part in &response.parts {
+            match part {
+                Part::Sort(sort) => self.take_in_sort(sort, n_people),
+                Part::Survey(survey) => self.take_in_survey(survey, n_people),
+            }
+        }
+    }
+
+    fn take_in_sort(&mut self, sort: &Sort, n_people: usize) {
+        let study = self.study;
+        let card_sort = study.instruments.iter().find_map(|instrument| match instrument {
+            Instrument::CardSort(one) if one.id == sort.instrument => Some(one),
+            _ => None,
+        });
+        let Some(card_sort) = card_sort else { return };
+        let results = entry(
+            &mut self.results.sorts,
+            |one| one.instrument == sort.instrument,
+            || SortResults { instrument: sort.instrument.clone(), ..SortResults::default() },
+        );
+        let of_card = |cards: &mut Vec<CardResults>, id: &str, change: &dyn Fn(&mut CardResults)| {
+            let new = || CardResults {
+                id: id.to_owned(),
+                piles: vec![0; card_sort.piles.len()],
+                ..CardResults::default()
+            };
+            change(entry(cards, |one| one.id == id, new));
+        };
+        for card in sort.order() {
+            let Some(pile) = sort.pile_of(card) else { continue };
+            let at = card_sort.piles.iter().position(|one| one.id == pile);
+            of_card(&mut results.cards, card, &|card| {
+                card.n_people += n_people;
+                match at {
+                    Some(at) => card.piles[at] += 1,
+                    None => card.n_dont_know += 1,
+                }
+            });
+        }
+        if let Some(chosen) = &sort.most_important {
+            results.n_asked_important += n_people;
+            for card in chosen {
+                of_card(&mut results.cards, card, &|card| card.n_important += 1);
+            }
+        }
+        if let Some(chosen) = &sort.more {
+            results.n_asked_more += n_people;
+            for card in chosen {
+                of_card(&mut results.cards, card, &|card| card.n_more += 1);
+            }
+        }
+        // Said twice by one is said once.
+        let mut said = BTreeMap::new();
+        for text in sort.missing.iter().flatten() {
+            said.entry(key(text)).or_insert_with(|| tidy(text));
+        }
+        for (key_said, text) in said.into_iter().filter(|(_, text)| !text.is_empty()) {
+            let is_same = |one: &Missing| key(&one.text) == key_said;
+            entry(&mut results.missing, is_same, || Missing { text, n: 0 }).n += 1;
+        }
+    }
+
+    fn take_in_survey(&mut self, survey: &Survey, n_people: usize) {
+        for answered in &survey.answers {
+            let Some(answer) = &answered.answer else { continue };
+            let new = || {
+                let choices = self.study.question(&answered.question).map_or(&[][..], |one| &one.choices);
+                let choices = choices.iter().map(|choice| (choice.id.clone(), 0)).collect();
+                QuestionResults { id: answered.question.clone(), choices, ..QuestionResults::default() }
+            };
+            let results = entry(&mut self.results.questions, |one| one.id == answered.question, new);
+            match answer {
+                Answer::Skipped => {
+                    results.n_skipped += 1;
+                    continue;
+                }
+                Answer::DontKnow => results.n_dont_know += 1,
+                Answer::Choices(choices) => {
+                    for choice in choices {
+                        let new = || (choice.clone(), 0);
+                        entry(&mut results.choices, |(id, _)| id == choice, new).1 += 1;
+                    }
+                }
+            }
+            results.n_answered += 1;
+            results.n_people += n_people;
+        }
+    }
+}
+
+/// The item that is `it`, made by `new` if there is none yet.
+fn entry<T>(items: &mut Vec<T>, it: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> &mut T {
+    let at = items.iter().position(it).unwrap_or_else(|| {
+        items.push(new());
+        items.len() - 1
+    });
+    &mut items[at]
+}
+
+/// Whether anything was put, chosen or said in it.
+fn says_anything(response: &Response) -> bool {
+    response.parts.iter().any(|part| match part {
+        Part::Sort(sort) => sort.order().iter().any(|card| sort.pile_of(card).is_some()),
+        Part::Survey(survey) => {
+            let is_said = |answer: &Answer| !matches!(answer, Answer::Skipped);
+            survey.answers.iter().any(|answered| answered.answer.as_ref().is_some_and(is_said))
+        }
+    })
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::domain::study::{Card, CardSort, Choice, Question, Scale, Text};
+    use crate::domain::survey::Answered;
+
+    fn texts(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(|id| (*id).to_owned()).collect()
+    }
+
+    fn choice(id: &str) -> Choice {
+        Choice { id: id.to_owned(), text: Text::default(), picture: String::new() }
+    }
+
+    /// Cards `a` to `e`, three piles, and the questions `q` and `r`.
+    pub(crate) fn study() -> Study {
+        let card = |id: &str| Card {
+            id: id.to_owned(),
+            text: Text::default(),
+            picture: String::new(),
+            indicator: None,
+        };
+        let question = |id: &str| Question {
+            id: id.to_owned(),
+            scale: Scale::HowMuch,
+            text: Text::default(),
+            picture: String::new(),
+            indicator: None,
+            choices: ["none", "some", "much"].map(choice).to_vec(),
+        };
+        Study {
+            cards: ["a", "b", "c", "d", "e"].map(card).to_vec(),
+            questions: ["q", "r"].map(question).to_vec(),
+            instruments: vec![
+                Instrument::CardSort(CardSort {
+                    id: "meaning".to_owned(),
+                    question: Text::default(),
+                    practice: None,
+                    piles: ["much", "some", "not"].map(choice).to_vec(),
+                    dont_know: choice("dont-know"),
+                    decks: Vec::new(),
+                    most_important: None,
+                    missing: None,
+                    more: None,
+                    story: None,
+                }),
+                Instrument::Survey {
+                    id: "survey".to_owned(),
+                    questions: texts(&["q", "r"]),
+                    dont_know: choice("dont-know"),
+                },
+            ],
+            ..Study::default()
+        }
+    }
+
+    /// A response that put these cards on these piles.
+    pub(crate) fn sorted(placed: &[(&str, &str)]) -> Response {
+        let order = placed.iter().map(|(card, _)| (*card).to_owned()).collect();
+        let mut sort = Sort::new("meaning", "all", order);
+        for (card, pile) in placed.iter().filter(|(_, pile)| !pile.is_empty()) {
+            sort.place(card, pile, 1).unwrap();
+        }
+        Response {
+            id: String::new(),
+            study: "s".to_owned(),
+            study_version: "1".to_owned(),
+            activity: crate::domain::response::Activity::default(),
+            language: "nl".to_owned(),
+            mode: Mode::Alone,
+            n_present: 0,
+            outcome: Outcome::Complete,
+            app: String::new(),
+            parts: vec![Part::Sort(sort)],
+        }
+    }
+
+    fn sort_of(response: &mut Response) -> &mut Sort {
+        match &mut response.parts[0] {
+            Part::Sort(sort) => sort,
+            Part::Survey(_) => panic!("the first part is a sort"),
+        }
+    }
+
+    fn surveyed(answers: &[(&str, Answer)]) -> Response {
+        let mut response = sorted(&[]);
+        let answers = answers
+            .iter()
+            .map(|(question, answer)| Answered {
+                question: (*question).to_owned(),
+                shown: Vec::new(),
+                answer: Some(answer.clone()),
+                changes: 0,
+                ms: 1,
+            })
+            .collect();
+        response.parts = vec![Part::Survey(Survey { instrument: "survey".to_owned(), answers })];
+        response
+    }
+
+    fn of(responses: &[Response]) -> Results {
+        Results::of(responses, &study(), Whom::People)
+    }
+
+    #[test]
+    fn each_card_is_counted_on_each_pile_in_the_order_of_the_first_then_of_importance() {
+        let mut responses = vec![
+            sorted(&[("a", "some"), ("b", "much"), ("c", "much"), ("d", "dont-know")]),
+            sorted(&[("a", "not"), ("b", "much"), ("c", "much"), ("d", "much")]),
+            sorted(&[("a", "much"), ("b", "some"), ("c", "not"), ("d", "")]),
+        ];
+        sort_of(&mut responses[0]).most_important = Some(texts(&["c"]));
+        sort_of(&mut responses[1]).most_important = Some(texts(&["c", "d"]));
+        sort_of(&mut responses[1]).more = Some(texts(&["a", "d"]));
+        sort_of(&mut responses[2]).more = Some(Vec::new());
+
+        let results = of(&responses);
+
+        let sort = &results.sorts[0];
+        let numbers: Vec<_> = sort
+            .cards
+            .iter()
+            .map(|card| (&card.id[..], &card.piles[..], card.n_dont_know, card.n_important, card.n_more))
+            .collect();
+        assert_eq!(
+            numbers,
+            [
+                ("c", &[2, 0, 1][..], 0, 2, 0),
+                ("b", &[2, 1, 0], 0, 0, 0),
+                ("d", &[1, 0, 0], 1, 1, 1),
+                ("a", &[1, 1, 1], 0, 0, 1),
+            ]
+        );
+        assert_eq!((results.n, sort.n_asked_important, sort.n_asked_more), (3, 2, 2));
+        assert_eq!(sort.cards.iter().map(|card| card.n_people).collect::<Vec<_>>(), [3, 3, 2, 3]);
+    }
+
+    #[test]
+    fn missing_cards_are_the_same_whatever_their_capitals_and_spaces() {
+        let mut responses: Vec<Response> = (0..4).map(|_| sorted(&[("a", "much")])).collect();
+        for (response, said) in responses.iter_mut().zip([
+            &["Een  moestuin ", "een moestuin"][..],
+            &["een MOESTUIN", "Muziek"],
+            &["  "],
+            &["dansen"],
+        ]) {
+            sort_of(response).missing = Some(texts(said));
+        }
+
+        let missing = &of(&responses).sorts[0].missing;
+
+        let said: Vec<_> = missing.iter().map(|one| (&one.text[..], one.n)).collect();
+        assert_eq!(said, [("Een moestuin", 2), ("dansen", 1), ("Muziek", 1)]);
+    }
+
+    #[test]
+    fn each_choice_is_counted_and_a_question_that_was_skipped_is_no_answer() {
+        let choose = |id: &str| Answer::Choices(texts(&[id]));
+        let results = of(&[
+            surveyed(&[("r", choose("much")), ("q", choose("some"))]),
+            surveyed(&[("q", choose("some"))]),
+            surveyed(&[("q", Answer::DontKnow), ("r", Answer::Skipped)]),
+        ]);
+
+        let q = &results.questions[0];
+        assert_eq!(q.choices, [("none".to_owned(), 0), ("some".to_owned(), 2), ("much".to_owned(), 0)]);
+        assert_eq!((&q.id[..], q.n_dont_know, q.n_skipped, q.n_answered), ("q", 1, 0, 3));
+        let r = &results.questions[1];
+        assert_eq!((&r.id[..], r.n_skipped, r.n_answered, r.n_people), ("r", 1, 1, 1));
+    }
+
+    #[test]
+    fn a_group_is_counted_apart_and_as_many_people_as_it_had() {
+        let mut group = sorted(&[("a", "much")]);
+        (group.mode, group.n_present) = (Mode::Group, 8);
+        let mut uncounted = group.clone();
+        uncounted.n_present = 0;
+        let responses = [sorted(&[("a", "some")]), group, uncounted];
+
+        let people = of(&responses);
+        assert_eq!((people.n, people.n_people, &people.groups_apart[..]), (1, 1, &[0, 8][..]));
+        assert_eq!(people.sorts[0].cards[0].piles, [0, 1, 0]);
+        assert_eq!(people.n_wanting(), 4);
+
+        let groups = Results::of(&responses, &study(), Whom::Groups);
+        assert_eq!((groups.n, groups.n_people, groups.n_people_apart), (2, 9, 1));
+        assert_eq!(groups.sorts[0].cards[0].piles, [2, 0, 0]);
+        assert_eq!((groups.n_wanting(), groups.sorts[0].cards[0].n_people), (0, 9));
+    }
+
+    #[test]
+    fn who_stopped_counts_with_what_was_answered_and_who_answered_nothing_does_not() {
+        let mut stopped = sorted(&[("a", "much"), ("b", "")]);
+        stopped.outcome = Outcome::Stopped;
+        let mut paper = sorted(&[("a", "much")]);
+        paper.mode = Mode::Paper;
+        let mut gone = sorted(&[("a", "")]);
+        gone.outcome = Outcome::TimedOut;
+
+        let results = of(&[stopped, paper, gone, surveyed(&[("q", Answer::Skipped)])]);
+
+        assert_eq!((results.n, results.n_unfinished, results.n_paper), (2, 1, 1));
+        assert_eq!(results.sorts[0].cards.len(), 1);
+    }
+
+    #[test]
+    fn below_five_people_a_group_sees_nothing_and_no_card_or_question_of_fewer() {
+        let five: Vec<Response> = (0..5)
+            .map(|at| {
+                let mut response = sorted(if at == 0 {
+                    &[("a", "much"), ("b", "much")]
+                } else {
+                    &[("a", "much"), ("b", "")]
+                });
+                sort_of(&mut response).missing = Some(texts(&["Piet", "muziek"]));
+                sort_of(&mut response).most_important = (at < 4).then(|| texts(&["a"]));
+                sort_of(&mut response).more = Some(texts(&["a"]));
+                let survey = surveyed(if at < 4 {
+                    &[("q", Answer::DontKnow), ("r", Answer::DontKnow)]
+                } else {
+                    &[("q", Answer::DontKnow)]
+                });
+                response.parts.extend(survey.parts);
+                response
+            })
+            .collect();
+        let hidden = [key(" PIET")];
+
+        let shown = of(&five).for_group(&hidden);
+        let sort = &shown.sorts[0];
+        assert_eq!(sort.cards.len(), 1, "b was put by one");
+        assert_eq!((sort.cards[0].n_important, sort.cards[0].n_more), (0, 5));
+        assert_eq!(sort.missing, [Missing { text: "muziek".to_owned(), n: 5 }]);
+        assert_eq!(shown.questions.iter().map(|one| &one.id[..]).collect::<Vec<_>>(), ["q"]);
+
+        let four = of(&five[1..]);
+        assert_eq!(four.n_wanting(), 1);
+        let shown = four.for_group(&[]);
+        assert!(shown.sorts.is_empty() && shown.questions.is_empty());
+    }
+
+    #[test]
+    fn a_share_is_told_from_twenty_on() {
+        assert_eq!(share(7, 19), None);
+        assert_eq!(share(7, 20), Some(35));
+        assert_eq!(share(1, 24), Some(4));
+        assert_eq!(share(1, 40), Some(3), "half a per cent is rounded up");
+    }
+
+    #[test]
+    fn three_lead_and_who_is_level_with_the_third() {
+        let card =
+            |id: &str, n_important| CardResults { id: id.to_owned(), n_important, ..CardResults::default() };
+        let sort = |numbers: &[usize]| SortResults {
+            cards: numbers.iter().zip(["a", "b", "c", "d", "e"]).map(|(n, id)| card(id, *n)).collect(),
+            ..SortResults::default()
+        };
+        let lead = |numbers: &[usize], most| {
+            let ids: Vec<String> =
+                sort(numbers).most_important(most).iter().map(|card| card.id.clone()).collect();
+            ids.concat()
+        };
+        assert_eq!(lead(&[1, 4, 0, 3, 2], 6), "bde");
+        assert_eq!(lead(&[2, 4, 2, 3, 2], 6), "bdace");
+        assert_eq!(lead(&[2, 4, 2, 3, 2], 4), "bdac");
+        assert_eq!(lead(&[0, 0, 0, 3, 0], 6), "d");
+    }
+
+    #[test]
+    fn what_the_study_does_not_know_stands_last() {
+        let results = of(&[sorted(&[("old", "much"), ("e", "much"), ("b", "elsewhere")])]);
+
+        let ids: Vec<_> = results.sorts[0].cards.iter().map(|card| &card.id[..]).collect();
+        assert_eq!(ids, ["e", "old", "b"]);
+        assert_eq!(results.sorts[0].cards[2].n_dont_know, 1);
+    }
+}
