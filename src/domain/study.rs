@@ -97,6 +97,8 @@ pub struct Named {
     pub id: String,
     /// In words.
     pub title: Text,
+    /// Of an indicator: ids of the subgoals of its goal that it is a sign of, as far as the study says so.
+    pub subgoals: Vec<String>,
 }
 
 /// A meaning that the centre can have for somebody.

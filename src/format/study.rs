@@ -113,12 +113,13 @@ impl Reader {
             let level = goal.field("level");
             let is_resident = level.text() == "resident";
             level.check(is_resident || level.text() == "neighbourhood", "\"neighbourhood\" or \"resident\"");
+            let subgoals = self.named(&goal.field("subgoals"), &mut ids, &[]);
             goals.push(Goal {
                 id: new_id(&goal.field("id"), &mut ids),
                 level: if is_resident { Level::Resident } else { Level::Neighbourhood },
                 title: self.text(&goal.field("title")),
-                subgoals: self.named(&goal.field("subgoals"), &mut ids),
-                indicators: self.named(&goal.field("indicators"), &mut ids),
+                indicators: self.named(&goal.field("indicators"), &mut ids, &subgoals),
+                subgoals,
             });
         }
         Framework {
@@ -128,11 +129,18 @@ impl Reader {
         }
     }
 
-    fn named(&self, place: &Place<'_>, ids: &mut BTreeSet<String>) -> Vec<Named> {
+    /// Subgoals, or indicators that may be signs of `subgoals`.
+    fn named(&self, place: &Place<'_>, ids: &mut BTreeSet<String>, subgoals: &[Named]) -> Vec<Named> {
+        let known: Vec<&str> = subgoals.iter().map(|subgoal| subgoal.id.as_str()).collect();
         let mut named = Vec::new();
         for item in place.items() {
-            item.only(&["id", "title"]);
-            named.push(Named { id: new_id(&item.field("id"), ids), title: self.text(&item.field("title")) });
+            item.only(&["id", "title", "subgoals"]);
+            let signs_of = item.optional("subgoals");
+            named.push(Named {
+                id: new_id(&item.field("id"), ids),
+                title: self.text(&item.field("title")),
+                subgoals: signs_of.map(|list| references(&list, &known, "subgoal")).unwrap_or_default(),
+            });
         }
         named
     }

@@ -1,0 +1,618 @@
+//! The veranderverhaal: what responses say of each indicator, subgoal and goal of the framework.
+//!
+//! Cards stand beside questions and are never added up with them; what a group said together stands apart from what
+//! people said by themselves. Rounds are put side by side only where the same was asked in the same way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::filter::Filter;
+use crate::domain::response::{Mode, Part, Response};
+use crate::domain::sort::Sort;
+use crate::domain::study::{Instrument, Study};
+use crate::domain::survey::{Answer, Survey};
+
+/// With fewer people behind a number, it is not told how they are divided: one could tell who said what.
+pub const FEWEST_SPLIT: usize = 5;
+
+/// With fewer people, a per cent would sound more certain than it is.
+pub const FEWEST_PER_CENT: usize = 20;
+
+/// What a coordinator sees of the veranderverhaal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Story {
+    /// Responses of other studies, which are not counted in.
+    pub n_elsewhere: usize,
+    /// What people said by themselves, or with help.
+    pub people: RollUp,
+    /// What groups said together; none without groups.
+    pub groups: Option<RollUp>,
+    /// How many responses there are, by centre and kind of activity.
+    pub centres: CrossTable,
+    /// Rounds of measurement that occur, by the first day of each, and how many responses each has.
+    pub rounds: Vec<(String, usize)>,
+    /// Two rounds side by side, where two were named.
+    pub beside: Option<Beside>,
+}
+
+/// Two rounds side by side, without groups.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// The earlier round and what it gave.
+    pub first: (String, RollUp),
+    /// The later round and what it gave.
+    pub second: (String, RollUp),
+    /// Why the cards cannot be compared; empty if they can.
+    pub cards: Vec<Difference>,
+    /// Why the questions cannot be compared; empty if they can.
+    pub questions: Vec<Difference>,
+}
+
+/// Why two rounds cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// This round has none of it.
+    Nothing(String),
+    /// The study is of another version, so its wording may be another.
+    Version(Vec<String>, Vec<String>),
+    /// Others held the tablet, or in one round some held it themselves and others did not.
+    Mode(Vec<Mode>, Vec<Mode>),
+    /// Cards (ids) that only the first, and that only the second round had.
+    Cards(Vec<String>, Vec<String>),
+    /// In this round not everybody got the same cards.
+    Mixed(String),
+    /// Piles (ids) that only the first, and that only the second round had.
+    Piles(Vec<String>, Vec<String>),
+    /// Questions (ids) that only the first, and that only the second round had.
+    Questions(Vec<String>, Vec<String>),
+    /// Questions (ids) that had other answers to choose from.
+    Scale(Vec<String>),
+}
+
+/// Responses rolled up to the framework.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RollUp {
+    /// How many responses.
+    pub n: usize,
+    /// How many people were there when a group gave them; 0 for people by themselves, or if nobody counted.
+    pub n_present: usize,
+    /// Ids of the piles, from much to nothing, and last the one for "I don't know": the columns of every [`Sum`].
+    pub piles: Vec<String>,
+    /// In the order of the framework.
+    pub goals: Vec<GoalSum>,
+    /// Cards that belong to no indicator.
+    pub cards: Vec<CardSum>,
+    /// Questions that belong to no indicator.
+    pub questions: Vec<QuestionSum>,
+    /// Cards and questions (ids) that this version of the study does not have: they are counted nowhere.
+    pub unknown: Vec<String>,
+}
+
+/// What is behind a card, an indicator, a subgoal or a goal. A person counts once in `n`, however many cards they put down.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// People who put a card of it on a pile, or answered a question of it; groups, of groups.
+    pub n: usize,
+    /// People who were there, of groups.
+    pub n_present: usize,
+    /// Cards on each pile.
+    pub piles: Vec<usize>,
+    /// How often a card of it was among the most important ones.
+    pub n_important: usize,
+    /// How often somebody would have more of a card of it.
+    pub n_more: usize,
+}
+
+/// A goal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GoalSum {
+    /// Its id.
+    pub id: String,
+    /// Of all its indicators.
+    pub sum: Sum,
+    /// Of the indicators that the study says are signs of it.
+    pub subgoals: Vec<SubgoalSum>,
+    /// In the order of the framework.
+    pub indicators: Vec<IndicatorSum>,
+}
+
+/// A subgoal.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SubgoalSum {
+    /// Its id.
+    pub id: String,
+    /// Of the indicators that are signs of it.
+    pub sum: Sum,
+    /// Ids of those; empty if the study names none.
+    pub indicators: Vec<String>,
+}
+
+/// An indicator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct IndicatorSum {
+    /// Its id.
+    pub id: String,
+    /// Of all its cards, with everybody counted who answered one of its questions.
+    pub sum: Sum,
+    /// Its cards.
+    pub cards: Vec<CardSum>,
+    /// Its questions.
+    pub questions: Vec<QuestionSum>,
+}
+
+/// A card.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CardSum {
+    /// Its id.
+    pub id: String,
+    /// Who put it where.
+    pub sum: Sum,
+}
+
+/// A question.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuestionSum {
+    /// Its id.
+    pub id: String,
+    /// People who answered, "I don't know" among them; groups, of groups.
+    pub n: usize,
+    /// People who were there, of groups.
+    pub n_present: usize,
+    /// Ids of its answers, in the order of the scale, and how often each was chosen.
+    pub choices: Vec<(String, usize)>,
+    /// Who did not know.
+    pub n_dont_know: usize,
+    /// Who went on without an answer; not in `n`.
+    pub n_skipped: usize,
+}
+
+/// How many responses there are of what, by two things.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CrossTable {
+    /// What stands above the columns, in order.
+    pub columns: Vec<String>,
+    /// What stands before each row, in order, and its numbers, one for each column.
+    pub rows: Vec<(String, Vec<usize>)>,
+}
+
+impl Sum {
+    /// How the cards are divided over the piles, if enough people are behind it.
+    pub fn split(&self) -> Option<&[usize]> {
+        may_split(self.n, self.n_present).then_some(&self.piles)
+    }
+}
+
+impl QuestionSum {
+    /// How the answers are divided, if enough people are behind them.
+    pub fn split(&self) -> Option<&[(String, usize)]> {
+        may_split(self.n, self.n_present).then_some(&self.choices)
+    }
+}
+
+impl RollUp {
+    /// The card called `id`.
+    pub fn card(&self, id: &str) -> Option<&CardSum> {
+        let indicators = self.goals.iter().flat_map(|goal| &goal.indicators);
+        indicators.flat_map(|one| &one.cards).chain(&self.cards).find(|card| card.id == id)
+    }
+
+    /// The question called `id`.
+    pub fn question(&self, id: &str) -> Option<&QuestionSum> {
+        let indicators = self.goals.iter().flat_map(|goal| &goal.indicators);
+        indicators.flat_map(|one| &one.questions).chain(&self.questions).find(|question| question.id == id)
+    }
+}
+
+impl CrossTable {
+    /// The sum of each column, and last that of all.
+    pub fn totals(&self) -> Vec<usize> {
+        let column = |at: usize| self.rows.iter().map(|(_, numbers)| numbers[at]).sum();
+        let mut totals: Vec<usize> = (0..self.columns.len()).map(column).collect();
+        totals.push(totals.iter().sum());
+        totals
+    }
+
+    /// How many responses there are by centre and kind of activity.
+    fn of(responses: &[&Response]) -> Self {
+        let mut counts = BTreeMap::<&str, BTreeMap<&str, usize>>::new();
+        let mut kinds = BTreeSet::new();
+        for response in responses {
+            let activity = &response.activity;
+            kinds.insert(activity.kind.as_str());
+            *counts.entry(&activity.centre).or_default().entry(&activity.kind).or_default() += 1;
+        }
+        let numbers = |of: BTreeMap<&str, usize>| {
+            kinds.iter().map(|kind| of.get(kind).copied().unwrap_or_default()).collect()
+        };
+        let rows = counts.into_iter().map(|(centre, of)| (centre.to_owned(), numbers(of))).collect();
+        Self { columns: kinds.iter().map(|kind| (*kind).to_owned()).collect(), rows }
+    }
+}
+
+/// So many people, or groups with so many people present, are enough to tell how they are divided.
+pub fn may_split(n: usize, n_present: usize) -> bool {
+    n.max(n_present) >= FEWEST_SPLIT
+}
+
+/// `part` of `of` in per cent, if `n` people are enough for that.
+pub fn per_cent(part: usize, of: usize, n: usize) -> Option<usize> {
+    (n >= FEWEST_PER_CENT && of > 0).then(|| (part * 200 + of) / (of * 2))
+}
+
+/// What those of `responses` say that `filter` lets through; with the rounds of that name side by side, whatever round the
+/// filter asks for.
+pub fn tell(study: &Study, responses: &[Response], filter: &Filter, rounds: Option<(&str, &str)>) -> Story {
+    let all_rounds = Filter { round: String::new(), ..filter.clone() };
+    let mine: Vec<&Response> =
+        responses.iter().filter(|one| one.study == study.id && all_rounds.fits(one)).collect();
+    let fitting: Vec<&Response> = mine.iter().copied().filter(|one| filter.fits(one)).collect();
+    let (groups, people): (Vec<&Response>, Vec<&Response>) =
+        fitting.iter().copied().partition(|one| one.mode == Mode::Group);
+    Story {
+        n_elsewhere: responses.iter().filter(|one| one.study != study.id && filter.fits(one)).count(),
+        people: roll_up(study, &people),
+        groups: (!groups.is_empty()).then(|| roll_up(study, &groups)),
+        centres: CrossTable::of(&fitting),
+        rounds: rounds_of(&mine),
+        beside: rounds.map(|(first, second)| beside(study, &mine, first, second)),
+    }
+}
+
+fn rounds_of(responses: &[&Response]) -> Vec<(String, usize)> {
+    let mut found = BTreeMap::<&str, (&str, usize)>::new();
+    for response in responses.iter().filter(|one| !one.activity.round.is_empty()) {
+        let activity = &response.activity;
+        let round = found.entry(&activity.round).or_insert((&activity.date, 0));
+        *round = (round.0.min(&activity.date), round.1 + 1);
+    }
+    let mut rounds: Vec<_> = found.into_iter().collect();
+    rounds.sort_by_key(|(round, (date, _))| (*date, *round));
+    rounds.into_iter().map(|(round, (_, n))| (round.to_owned(), n)).collect()
+}
+
+fn beside(study: &Study, responses: &[&Response], first: &str, second: &str) -> Beside {
+    let of = |round: &str| -> Vec<&Response> {
+        let is_of = |one: &&Response| one.activity.round == round && one.mode != Mode::Group;
+        responses.iter().copied().filter(is_of).collect()
+    };
+    let given = [of(first), of(second)];
+    let asked = [Asked::of(&given[0]), Asked::of(&given[1])];
+    Beside {
+        cards: cards_differ(study, [first, second], &asked),
+        questions: questions_differ([first, second], &asked),
+        first: (first.to_owned(), roll_up(study, &given[0])),
+        second: (second.to_owned(), roll_up(study, &given[1])),
+    }
+}
+
+/// What was asked in a round, and how.
+struct Asked<'a> {
+    /// Versions of the study and modes, of responses with cards.
+    with_cards: (BTreeSet<&'a str>, Vec<Mode>),
+    /// The same, of responses with answers.
+    with_answers: (BTreeSet<&'a str>, Vec<Mode>),
+    /// Every set of cards that somebody got.
+    decks: BTreeSet<BTreeSet<&'a str>>,
+    piles: BTreeSet<&'a str>,
+    /// Every question with every set of answers that it showed.
+    questions: BTreeMap<&'a str, BTreeSet<BTreeSet<&'a str>>>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(responses: &[&'a Response]) -> Self {
+        let mut asked = Self {
+            with_cards: Default::default(),
+            with_answers: Default::default(),
+            decks: BTreeSet::new(),
+            piles: BTreeSet::new(),
+            questions: BTreeMap::new(),
+        };
+        for response in responses {
+            for part in &response.parts {
+                let how = match part {
+                    Part::Sort(sort) if !sort.order().is_empty() => {
+                        asked.decks.insert(sort.order().iter().map(String::as_str).collect());
+                        asked.piles.extend(sort.order().iter().filter_map(|card| sort.pile_of(card)));
+                        &mut asked.with_cards
+                    }
+                    Part::Survey(survey) if !survey.answers.is_empty() => {
+                        for one in &survey.answers {
+                            let shown = one.shown.iter().map(String::as_str).collect();
+                            asked.questions.entry(&one.question).or_default().insert(shown);
+                        }
+                        &mut asked.with_answers
+                    }
+                    _ => continue,
+                };
+                how.0.insert(&response.study_version);
+                if !how.1.contains(&response.mode) {
+                    how.1.push(response.mode);
+                    how.1.sort_unstable_by_key(|mode| *mode as u8);
+                }
+            }
+        }
+        asked
+    }
+
+    fn cards(&self) -> BTreeSet<&'a str> {
+        self.decks.iter().flatten().copied().collect()
+    }
+}
+
+fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+    if let Some(at) = asked.iter().position(|one| one.decks.is_empty()) {
+        return vec![Difference::Nothing(rounds[at].to_owned())];
+    }
+    let mut found = how_differs(&asked[0].with_cards, &asked[1].with_cards);
+    let cards = [asked[0].cards(), asked[1].cards()];
+    if cards[0] != cards[1] {
+        found.push(Difference::Cards(only(&cards[0], &cards[1]), only(&cards[1], &cards[0])));
+    }
+    for (round, asked) in rounds.iter().zip(asked) {
+        if asked.decks.len() > 1 {
+            found.push(Difference::Mixed((*round).to_owned()));
+        }
+    }
+    // A pile on which nobody put anything is there all the same: only what the study does not know can differ.
+    let known = piles_of(study);
+    let strange = asked.each_ref().map(|one| {
+        let strange = |pile: &&str| !known.iter().any(|known| known == pile);
+        one.piles.iter().copied().filter(strange).collect::<BTreeSet<_>>()
+    });
+    if strange[0] != strange[1] {
+        found.push(Difference::Piles(only(&strange[0], &strange[1]), only(&strange[1], &strange[0])));
+    }
+    found
+}
+
+fn questions_differ(rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+    if let Some(at) = asked.iter().position(|one| one.questions.is_empty()) {
+        return vec![Difference::Nothing(rounds[at].to_owned())];
+    }
+    let mut found = how_differs(&asked[0].with_answers, &asked[1].with_answers);
+    let questions = asked.each_ref().map(|one| one.questions.keys().copied().collect::<BTreeSet<_>>());
+    if questions[0] != questions[1] {
+        let (first, second) = (only(&questions[0], &questions[1]), only(&questions[1], &questions[0]));
+        found.push(Difference::Questions(first, second));
+    }
+    let other_scale = |(id, shown): (&&str, &BTreeSet<BTreeSet<&str>>)| {
+        let other = asked[1].questions.get(id)?;
+        (shown != other || shown.len() > 1).then(|| (*id).to_owned())
+    };
+    let scales: Vec<String> = asked[0].questions.iter().filter_map(other_scale).collect();
+    if !scales.is_empty() {
+        found.push(Difference::Scale(scales));
+    }
+    found
+}
+
+/// Whether the study and who held the tablet were the same. With more than one mode in a round, its numbers depend on how
+/// many of each there were.
+fn how_differs(first: &(BTreeSet<&str>, Vec<Mode>), second: &(BTreeSet<&str>, Vec<Mode>)) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let texts = |set: &BTreeSet<&str>| set.iter().map(|one| (*one).to_owned()).collect();
+    if first.0 != second.0 || first.0.len() > 1 {
+        found.push(Difference::Version(texts(&first.0), texts(&second.0)));
+    }
+    if first.1 != second.1 || first.1.len() > 1 {
+        found.push(Difference::Mode(first.1.clone(), second.1.clone()));
+    }
+    found
+}
+
+fn only(these: &BTreeSet<&str>, not_these: &BTreeSet<&str>) -> Vec<String> {
+    these.difference(not_these).map(|one| (*one).to_owned()).collect()
+}
+
+/// Ids of all piles of the study, each once, those for "I don't know" last.
+fn piles_of(study: &Study) -> Vec<String> {
+    let mut piles = Vec::<String>::new();
+    let mut last = Vec::<String>::new();
+    for instrument in &study.instruments {
+        if let Instrument::CardSort(sort) = instrument {
+            let new = sort.piles.iter().filter(|pile| !piles.contains(&pile.id)).map(|pile| pile.id.clone());
+            piles.extend(new.collect::<Vec<_>>());
+            if !last.contains(&sort.dont_know.id) {
+                last.push(sort.dont_know.id.clone());
+            }
+        }
+    }
+    piles.extend(last);
+    piles
+}
+
+/// `responses` rolled up to the framework of `study`.
+pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
+    let mut rolled = empty(study);
+    for response in responses {
+        let mut adding = Adding {
+            rolled: &mut rolled,
+            study,
+            n_present: response.n_present as usize,
+            touched: BTreeSet::new(),
+        };
+        adding.rolled.n += 1;
+        adding.rolled.n_present += adding.n_present;
+        for part in &response.parts {
+            match part {
+                Part::Sort(sort) => adding.sort(sort),
+                Part::Survey(survey) => adding.survey(survey),
+            }
+        }
+        adding.count_once();
+    }
+    rolled
+}
+
+/// The framework with everything in its place and nothing counted.
+fn empty(study: &Study) -> RollUp {
+    let piles = piles_of(study);
+    let none = Sum { piles: vec![0; piles.len()], ..Sum::default() };
+    let cards = |indicator: Option<&str>| -> Vec<CardSum> {
+        let mine = study.cards.iter().filter(|card| card.indicator.as_deref() == indicator);
+        mine.map(|card| CardSum { id: card.id.clone(), sum: none.clone() }).collect()
+    };
+    let questions = |indicator: Option<&str>| -> Vec<QuestionSum> {
+        let mine = study.questions.iter().filter(|question| question.indicator.as_deref() == indicator);
+        mine.map(|question| QuestionSum {
+            id: question.id.clone(),
+            choices: question.choices.iter().map(|choice| (choice.id.clone(), 0)).collect(),
+            ..QuestionSum::default()
+        })
+        .collect()
+    };
+    let goals = study.framework.goals.iter().map(|goal| GoalSum {
+        id: goal.id.clone(),
+        sum: none.clone(),
+        subgoals: goal
+            .subgoals
+            .iter()
+            .map(|subgoal| SubgoalSum {
+                id: subgoal.id.clone(),
+                sum: none.clone(),
+                indicators: goal
+                    .indicators
+                    .iter()
+                    .filter(|indicator| indicator.subgoals.contains(&subgoal.id))
+                    .map(|indicator| indicator.id.clone())
+                    .collect(),
+            })
+            .collect(),
+        indicators: goal
+            .indicators
+            .iter()
+            .map(|indicator| IndicatorSum {
+                id: indicator.id.clone(),
+                sum: none.clone(),
+                cards: cards(Some(&indicator.id)),
+                questions: questions(Some(&indicator.id)),
+            })
+            .collect(),
+    });
+    RollUp {
+        goals: goals.collect(),
+        cards: cards(None),
+        questions: questions(None),
+        piles,
+        ..RollUp::default()
+    }
+}
+
+/// One response on its way into the sums.
+struct Adding<'a> {
+    rolled: &'a mut RollUp,
+    study: &'a Study,
+    n_present: usize,
+    /// Indicators (ids) of which this response says something.
+    touched: BTreeSet<String>,
+}
+
+impl Adding<'_> {
+    fn sort(&mut self, sort: &Sort) {
+        let has =
+            |list: &Option<Vec<String>>, card: &String| list.as_ref().is_some_and(|all| all.contains(card));
+        for card in sort.order() {
+            let (is_important, is_more) = (has(&sort.most_important, card), has(&sort.more, card));
+            let Some(known) = self.study.card(card) else {
+                self.is_unknown(card);
+                continue;
+            };
+            let Some(pile) = sort.pile_of(card) else { continue };
+            let pile = self.rolled.piles.iter().position(|one| one == pile);
+            let n_present = self.n_present;
+            let add = |sum: &mut Sum| {
+                if let Some(pile) = pile {
+                    sum.piles[pile] += 1;
+                }
+                sum.n_important += usize::from(is_important);
+                sum.n_more += usize::from(is_more);
+            };
+            let add_card = |cards: &mut Vec<CardSum>| {
+                if let Some(one) = cards.iter_mut().find(|one| one.id == *card) {
+                    one.sum.n += 1;
+                    one.sum.n_present += n_present;
+                    add(&mut one.sum);
+                }
+            };
+            match &known.indicator {
+                None => add_card(&mut self.rolled.cards),
+                Some(id) => {
+                    self.touched.insert(id.clone());
+                    for goal in &mut self.rolled.goals {
+                        let Some(one) = goal.indicators.iter_mut().find(|one| one.id == *id) else {
+                            continue;
+                        };
+                        add_card(&mut one.cards);
+                        add(&mut one.sum);
+                        add(&mut goal.sum);
+                        let subgoals = goal.subgoals.iter_mut().filter(|one| one.indicators.contains(id));
+                        subgoals.for_each(|subgoal| add(&mut subgoal.sum));
+                    }
+                }
+            }
+        }
+    }
+
+    fn survey(&mut self, survey: &Survey) {
+        for answered in &survey.answers {
+            let Some(known) = self.study.question(&answered.question) else {
+                self.is_unknown(&answered.question);
+                continue;
+            };
+            let Some(answer) = &answered.answer else { continue };
+            let n_present = self.n_present;
+            let add = |questions: &mut Vec<QuestionSum>| {
+                let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
+                match answer {
+                    Answer::Skipped => {
+                        one.n_skipped += 1;
+                        return;
+                    }
+                    Answer::DontKnow => one.n_dont_know += 1,
+                    Answer::Choices(chosen) => {
+                        for (id, n) in &mut one.choices {
+                            *n += usize::from(chosen.contains(id));
+                        }
+                    }
+                }
+                one.n += 1;
+                one.n_present += n_present;
+            };
+            match &known.indicator {
+                None => add(&mut self.rolled.questions),
+                Some(id) => {
+                    if *answer != Answer::Skipped {
+                        self.touched.insert(id.clone());
+                    }
+                    let goals = self.rolled.goals.iter_mut();
+                    let indicators = goals.flat_map(|goal| &mut goal.indicators);
+                    indicators.filter(|one| one.id == *id).for_each(|one| add(&mut one.questions));
+                }
+            }
+        }
+    }
+
+    fn is_unknown(&mut self, id: &str) {
+        if !self.rolled.unknown.iter().any(|one| one == id) {
+            self.rolled.unknown.push(id.to_owned());
+            self.rolled.unknown.sort_unstable();
+        }
+    }
+
+    /// Counts the people behind it, once for each indicator, subgoal and goal.
+    fn count_once(self) {
+        let count = |sum: &mut Sum| {
+            sum.n += 1;
+            sum.n_present += self.n_present;
+        };
+        for goal in &mut self.rolled.goals {
+            let indicators = goal.indicators.iter_mut().filter(|one| self.touched.contains(&one.id));
+            let n = indicators.map(|one| count(&mut one.sum)).count();
+            let is_touched =
+                |one: &&mut SubgoalSum| one.indicators.iter().any(|id| self.touched.contains(id));
+            goal.subgoals.iter_mut().filter(is_touched).for_each(|one| count(&mut one.sum));
+            if n > 0 {
+                count(&mut goal.sum);
+            }
+        }
+    }
+}

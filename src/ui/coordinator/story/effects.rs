@@ -1,0 +1,156 @@
+//! The effects that people named, by goal, as in Bijlage 3 of the report.
+
+use leptos::prelude::*;
+
+use crate::domain::codings::{ATTRIBUTION, Effect, EffectRow};
+use crate::domain::study::Study;
+use crate::format::story::{Words, effects_csv};
+use crate::ui::components::icon::icon;
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::filter::report_notice;
+use crate::ui::coordinator::story::{Answer, save_csv, saved_notice};
+use crate::ui::coordinator::view::View;
+use crate::ui::text::Language;
+use crate::ui::text::story::StoryPhrase;
+
+/// The table, the way to the texts, and the button that saves it.
+pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
+    let saved = RwSignal::new(None::<String>);
+    let content = move || {
+        let language = app.language.get();
+        match words.get() {
+            None => view! { <p>{language.say(StoryPhrase::Loading)}</p> }.into_any(),
+            Some(Err(error)) => show(report_notice(&error, language)).into_any(),
+            Some(Ok(words)) => {
+                app.with_study(|study| counted(app, study, &words, saved, language)).into_any()
+            }
+        }
+    };
+    view! {
+        <section class="block story" id="story-effects" aria-labelledby="story-effects-heading">
+            <h2 id="story-effects-heading">{app.say(StoryPhrase::Effects)}</h2>
+            <p class="block-hint">{app.say(StoryPhrase::EffectsHint)}</p>
+            {content}
+            {saved_notice(app, saved)}
+        </section>
+    }
+    .into_any()
+}
+
+fn counted(
+    app: App,
+    study: &Study,
+    words: &Words,
+    saved: RwSignal<Option<String>>,
+    language: Language,
+) -> AnyView {
+    let counts = &words.table;
+    let with_n = |phrase: StoryPhrase, n: usize| language.say_with(phrase, &[("n", &n.to_string())]);
+    let mut standing = match (words.told.len(), counts.n_open) {
+        (0, _) => vec![language.say(StoryPhrase::NoTexts).to_owned()],
+        (_, 0) => vec![language.say(StoryPhrase::NoneOpen).to_owned()],
+        (_, n) => vec![with_n(StoryPhrase::Open, n)],
+    };
+    let rest = [(StoryPhrase::Fitless, counts.n_none), (StoryPhrase::CodedElsewhere, counts.n_elsewhere)];
+    standing.extend(rest.into_iter().filter(|(_, n)| *n > 0).map(|(phrase, n)| with_n(phrase, n)));
+    let save = {
+        let words = words.clone();
+        move |_| saved.set(save(app, &words))
+    };
+    let by = (!words.effects.is_empty())
+        .then(|| language.say_with(StoryPhrase::EffectsBy, &[("attribution", ATTRIBUTION)]));
+    view! {
+        <p class="story-standing">{standing.join(" · ")}</p>
+        <div class="buttons">
+            <a class="button" data-main="" href=View::Story("words".to_owned()).hash()>
+                {icon("pencil-simple")}
+                <span>{language.say(StoryPhrase::SortTexts)}</span>
+            </a>
+            <button type="button" class="button" on:click=save>
+                {icon("file-csv")}
+                <span>{language.say(StoryPhrase::SaveEffects)}</span>
+            </button>
+        </div>
+        {table(study, words, language)}
+        <p class="attribution">{by}</p>
+    }
+    .into_any()
+}
+
+fn table(study: &Study, words: &Words, language: Language) -> AnyView {
+    let most = words.table.rows.iter().map(|row| row.n).max().unwrap_or_default().max(1);
+    let rows = words.effects.iter().zip(&words.table.rows);
+    let rows = rows.map(|(effect, row)| effect_row(study, effect, row, most, language)).collect_view();
+    let head = |phrase| view! { <th scope="col">{language.say(phrase)}</th> };
+    view! {
+        <div class="story-table" tabindex="0" role="group" aria-labelledby="story-effects-heading">
+            <table id="effects-table">
+                <thead>
+                    <tr>
+                        {head(StoryPhrase::Goal)}
+                        {head(StoryPhrase::Effect)}
+                        {head(StoryPhrase::TimesNamed)}
+                        {head(StoryPhrase::ByParticipants)}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>
+                        <td></td>
+                        <th scope="row">{language.say(StoryPhrase::Total)}</th>
+                        <td>{words.table.total().to_string()}</td>
+                        <td></td>
+                    </tr>
+                </tfoot>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn effect_row(study: &Study, effect: &Effect, row: &EffectRow, most: usize, language: Language) -> AnyView {
+    let share = row.n * 100 / most;
+    let goals = goal_titles(study, &effect.goals, language);
+    view! {
+        <tr data-id=effect.id.clone()>
+            <td>{goals.clone()}</td>
+            <th scope="row">
+                <span class="story-effect-goal" aria-hidden="true">{goals}</span>
+                {effect.title.get(language.id()).to_owned()}
+                <span class="story-effect-bar" aria-hidden="true">
+                    <span style:width=format!("{share}%")></span>
+                </span>
+            </th>
+            <td>{row.n.to_string()}</td>
+            <td>{row.n_responses.to_string()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Titles of goals (ids).
+pub(super) fn goal_titles(study: &Study, goals: &[String], language: Language) -> String {
+    let known = goals.iter().filter_map(|id| study.framework.goals.iter().find(|goal| goal.id == *id));
+    let titles: Vec<&str> = known.map(|goal| goal.title.get(language.id())).collect();
+    titles.join(" / ")
+}
+
+/// Saves the table; returns the name of the file.
+fn save(app: App, words: &Words) -> Option<String> {
+    let language = app.language.get_untracked();
+    let heads = [
+        StoryPhrase::Goal,
+        StoryPhrase::Effect,
+        StoryPhrase::Examples,
+        StoryPhrase::TimesNamed,
+        StoryPhrase::ByParticipants,
+        StoryPhrase::ColumnId,
+        StoryPhrase::Total,
+    ];
+    let heads = heads.map(|head| language.say(head));
+    let csv =
+        |study: &Study| (study.id.clone(), effects_csv(study, words, language.id(), heads, ATTRIBUTION));
+    let (study, csv) = app.with_study(csv)?;
+    Some(save_csv(app, &format!("{study}-effecten"), &csv))
+}

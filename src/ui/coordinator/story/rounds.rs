@@ -1,0 +1,266 @@
+//! Two rounds side by side where the same was asked in the same way, and why not where it was not.
+
+use leptos::prelude::*;
+
+use crate::domain::response::Mode;
+use crate::domain::story::{Beside, Difference, RollUp, Story};
+use crate::domain::study::{Card, Goal, Question, Study};
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::filter::MODES;
+use crate::ui::coordinator::sentences::{Notice, Tone};
+use crate::ui::coordinator::story::Answer;
+use crate::ui::coordinator::story::numbers::{answer_bar, behind, pile_bar};
+use crate::ui::text::Language;
+use crate::ui::text::story::StoryPhrase;
+
+/// The choice of two rounds, and what they gave. `chosen` is set to the last two as soon as they are known.
+pub(super) fn rounds(app: App, story: Answer<Story>, chosen: RwSignal<Option<(String, String)>>) -> AnyView {
+    let names = Memo::new(move |_| {
+        let story = story.get().and_then(Result::ok);
+        story.map(|story| story.rounds.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())
+    });
+    Effect::new(move |_| {
+        if let Some(names) = names.get()
+            && let [.., first, second] = &names[..]
+            && chosen.get_untracked().is_none()
+        {
+            chosen.set(Some((first.clone(), second.clone())));
+        }
+    });
+    let fields = move || {
+        let language = app.language.get();
+        let names = names.get()?;
+        let (first, second) = chosen.get()?;
+        let set_first = move |name| chosen.update(|both| both.as_mut().map_or((), |both| both.0 = name));
+        let set_second = move |name| chosen.update(|both| both.as_mut().map_or((), |both| both.1 = name));
+        Some(view! {
+            <div class="filter-bar">
+                {field("story-round-first", language.say(StoryPhrase::FirstRound), &names, &first, set_first)}
+                {field("story-round-second", language.say(StoryPhrase::SecondRound), &names, &second, set_second)}
+            </div>
+        })
+    };
+    let content = move || {
+        let language = app.language.get();
+        let story = story.get().and_then(Result::ok)?;
+        if story.rounds.len() < 2 {
+            return Some(view! { <p>{language.say(StoryPhrase::OneRound)}</p> }.into_any());
+        }
+        let (first, second) = chosen.get()?;
+        if first == second {
+            let notice = Notice::new(Tone::Plain, language.say(StoryPhrase::SameRound));
+            return Some(show(notice).into_any());
+        }
+        let beside = story.beside.as_ref()?;
+        app.with_study(|study| side_by_side(study, beside, language))
+    };
+    view! {
+        <section class="block story" id="story-rounds" aria-labelledby="story-rounds-heading">
+            <h2 id="story-rounds-heading">{app.say(StoryPhrase::Rounds)}</h2>
+            <p class="block-hint">{app.say(StoryPhrase::RoundsHint)}</p>
+            {fields}
+            <div aria-live="polite">{content}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn field(
+    id: &'static str,
+    label: &'static str,
+    names: &[String],
+    chosen: &str,
+    set: impl Fn(String) + 'static,
+) -> AnyView {
+    let options = names.iter().map(|name| {
+        let is_chosen = name == chosen;
+        view! { <option value=name.clone() selected=is_chosen>{name.clone()}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event| set(event_target_value(&event))>{options.collect_view()}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn side_by_side(study: &Study, beside: &Beside, language: Language) -> AnyView {
+    let verdict = |id: &'static str, differences: &[Difference], alike: StoryPhrase, differ: StoryPhrase| {
+        if differences.is_empty() {
+            let notice = Notice::new(Tone::Good, language.say(alike));
+            return view! { <div id=id>{show(notice)}</div> }.into_any();
+        }
+        let reasons = differences.iter().map(|one| view! { <li>{reason(study, one, language)}</li> });
+        view! {
+            <div id=id class="notice" data-tone="plain">
+                <div>
+                    <p>{language.say(differ)}</p>
+                    <ul class="story-reasons">{reasons.collect_view()}</ul>
+                </div>
+            </div>
+        }
+        .into_any()
+    };
+    let goals =
+        (beside.cards.is_empty() || beside.questions.is_empty()).then(|| goals(study, beside, language));
+    view! {
+        <div class="story-beside">
+            {verdict("story-cards-verdict", &beside.cards, StoryPhrase::CardsAlike, StoryPhrase::CardsDiffer)}
+            {verdict(
+                "story-questions-verdict",
+                &beside.questions,
+                StoryPhrase::QuestionsAlike,
+                StoryPhrase::QuestionsDiffer,
+            )}
+            {goals}
+        </div>
+    }
+    .into_any()
+}
+
+/// Why two rounds cannot be compared.
+fn reason(study: &Study, difference: &Difference, language: Language) -> String {
+    let id = language.id();
+    let listed = |ids: &[String], title: &dyn Fn(&str) -> Option<String>| {
+        let titles: Vec<String> = ids.iter().map(|id| title(id).unwrap_or_else(|| id.clone())).collect();
+        if titles.is_empty() { language.say(StoryPhrase::None).to_owned() } else { titles.join(", ") }
+    };
+    let card = |card: &str| study.card(card).map(|card| format!("“{}”", card.text.get(id)));
+    let question = |one: &str| study.question(one).map(|one| format!("“{}”", one.text.get(id)));
+    let as_it_is = |_: &str| None;
+    let both = |words: StoryPhrase, first: String, second: String| {
+        language.say_with(words, &[("first", &first), ("second", &second)])
+    };
+    let round = |words: StoryPhrase, round: &str| language.say_with(words, &[("round", round)]);
+    let modes = |modes: &[Mode]| {
+        let words = modes.iter().map(|mode| {
+            let known = MODES.iter().find(|(one, _)| one == mode);
+            known.map_or("", |(_, phrase)| language.say(*phrase)).to_lowercase()
+        });
+        words.collect::<Vec<_>>().join(", ")
+    };
+    match difference {
+        Difference::Nothing(name) => round(StoryPhrase::WhyNothing, name),
+        Difference::Mixed(name) => round(StoryPhrase::WhyMixed, name),
+        Difference::Version(first, second) => {
+            both(StoryPhrase::WhyVersion, listed(first, &as_it_is), listed(second, &as_it_is))
+        }
+        Difference::Mode(first, second) => both(StoryPhrase::WhyMode, modes(first), modes(second)),
+        Difference::Cards(first, second) => {
+            both(StoryPhrase::WhyCards, listed(first, &card), listed(second, &card))
+        }
+        Difference::Piles(first, second) => {
+            both(StoryPhrase::WhyPiles, listed(first, &as_it_is), listed(second, &as_it_is))
+        }
+        Difference::Questions(first, second) => {
+            both(StoryPhrase::WhyQuestions, listed(first, &question), listed(second, &question))
+        }
+        Difference::Scale(questions) => {
+            both(StoryPhrase::WhyScale, listed(questions, &question), String::new())
+        }
+    }
+}
+
+/// Every goal with a bar for each round, which opens to its cards and questions; and what belongs to none.
+fn goals(study: &Study, beside: &Beside, language: Language) -> AnyView {
+    let goal = |goal: &Goal| {
+        let bars = rounds_of(beside).map(|(name, rolled)| {
+            let sum = &rolled.goals.iter().find(|one| one.id == goal.id)?.sum;
+            let has_cards = beside.cards.is_empty() && sum.piles.iter().any(|n| *n > 0);
+            has_cards.then(|| {
+                let bar = pile_bar(study, &rolled.piles, sum, language);
+                round(name, &behind(sum.n, 0, false, language), bar, language)
+            })
+        });
+        let is_of = |indicator: &Option<String>| {
+            indicator.as_ref().is_some_and(|id| goal.indicators.iter().any(|one| one.id == *id))
+        };
+        panel(goal.title.get(language.id()), bars, evidence(study, beside, &is_of, language), language)
+    };
+    let rows = study.framework.goals.iter().filter_map(goal).collect_view();
+    let loose = evidence(study, beside, &Option::is_none, language);
+    let loose = panel(language.say(StoryPhrase::BesideGoals), [None, None], loose, language);
+    view! { <div class="story-goals">{rows} {loose}</div> }.into_any()
+}
+
+/// A goal with its bars, and below it what opens; nothing if there is nothing to compare.
+fn panel(
+    title: &str,
+    bars: [Option<AnyView>; 2],
+    evidence: Vec<AnyView>,
+    language: Language,
+) -> Option<AnyView> {
+    (!evidence.is_empty()).then(|| {
+        view! {
+            <section class="story-goal">
+                <h3 class="story-title">{title.to_owned()}</h3>
+                <div class="story-two">{bars.into_iter().collect_view()}</div>
+                <details class="goal">
+                    <summary>{language.say(StoryPhrase::CardsAndQuestions)}</summary>
+                    <ul class="story-pairs">{evidence.into_iter().collect_view()}</ul>
+                </details>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Cards and questions of the indicators that are meant, each with a bar for each round, as far as they can be compared.
+fn evidence(
+    study: &Study,
+    beside: &Beside,
+    is_meant: &dyn Fn(&Option<String>) -> bool,
+    language: Language,
+) -> Vec<AnyView> {
+    let card = |card: &Card| {
+        let bars = rounds_of(beside).map(|(name, rolled)| {
+            let sum = &rolled.card(&card.id)?.sum;
+            let bar = pile_bar(study, &rolled.piles, sum, language);
+            (sum.n > 0).then(|| round(name, &behind(sum.n, 0, false, language), bar, language))
+        });
+        row(&card.id, card.text.get(language.id()), bars)
+    };
+    let question = |question: &Question| {
+        let bars = rounds_of(beside).map(|(name, rolled)| {
+            let sum = rolled.question(&question.id)?;
+            let bar = answer_bar(study, sum, language);
+            (sum.n > 0).then(|| round(name, &behind(sum.n, 0, false, language), bar, language))
+        });
+        row(&question.id, question.text.get(language.id()), bars)
+    };
+    let cards = study.cards.iter().filter(|one| beside.cards.is_empty() && is_meant(&one.indicator));
+    let questions =
+        study.questions.iter().filter(|one| beside.questions.is_empty() && is_meant(&one.indicator));
+    cards.filter_map(card).chain(questions.filter_map(question)).collect()
+}
+
+fn rounds_of(beside: &Beside) -> [(&str, &RollUp); 2] {
+    [&beside.first, &beside.second].map(|(name, rolled)| (name.as_str(), rolled))
+}
+
+fn row(id: &str, words: &str, bars: [Option<AnyView>; 2]) -> Option<AnyView> {
+    bars.iter().any(Option::is_some).then(|| {
+        view! {
+            <li data-id=id.to_owned()>
+                <p class="story-title">{words.to_owned()}</p>
+                <div class="story-two">{bars.into_iter().collect_view()}</div>
+            </li>
+        }
+        .into_any()
+    })
+}
+
+fn round(name: &str, behind: &str, bar: AnyView, language: Language) -> AnyView {
+    view! {
+        <div>
+            <p class="story-round">
+                <span>{language.say_with(StoryPhrase::Round, &[("round", name)])}</span>
+                <span class="story-n">{behind.to_owned()}</span>
+            </p>
+            {bar}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,415 @@
+//! One text after another is put to the effects that are in it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::domain::codings::{Codings, Effect as Change, Spot, Told as ToldText};
+use crate::domain::filter::Filter;
+use crate::domain::study::Study;
+use crate::format::codings::write_codings;
+use crate::format::story::{Words, WordsQuestion, read_words, write_words_question};
+use crate::ports::response_store::StoreError;
+use crate::ui::components::icon::icon;
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::{TextField, Told, progress, show};
+use crate::ui::coordinator::filter::report_notice;
+use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
+use crate::ui::coordinator::story::effects::goal_titles;
+use crate::ui::coordinator::story::{CODINGS, answer};
+use crate::ui::coordinator::view::View;
+use crate::ui::text::Language;
+use crate::ui::text::story::StoryPhrase;
+
+/// Most characters of a new effect.
+const LONGEST: usize = 80;
+
+/// What was read so far, and the way back.
+#[derive(Clone, Copy)]
+struct Sorting {
+    app: App,
+    codings: RwSignal<Codings>,
+    /// What was read before each change, the oldest first.
+    before: RwSignal<Vec<Codings>>,
+    failed: RwSignal<Option<StoreError>>,
+    /// The text at hand.
+    at: RwSignal<usize>,
+}
+
+/// The page.
+pub(super) fn sorting(app: App) -> AnyView {
+    let begun = app.codings();
+    let asked = WordsQuestion { filter: Filter::default(), codings: begun.clone() };
+    let words = answer(app, "words", move || write_words_question(&asked), read_words);
+    let sorting = Sorting {
+        app,
+        codings: RwSignal::new(begun),
+        before: RwSignal::default(),
+        failed: RwSignal::new(None),
+        at: RwSignal::new(0),
+    };
+    // It begins where something is still open.
+    Effect::new(move |_| {
+        if let Some(Ok(words)) = words.get()
+            && let Some(open) = sorting.next_open(&words.told, 0)
+        {
+            sorting.at.set(open);
+        }
+    });
+    let content = move || {
+        let language = app.language.get();
+        match words.get() {
+            None => view! { <p>{language.say(StoryPhrase::Loading)}</p> }.into_any(),
+            Some(Err(error)) => show(report_notice(&error, language)).into_any(),
+            Some(Ok(words)) if words.told.is_empty() => {
+                view! { <p>{language.say(StoryPhrase::NoTexts)}</p> }.into_any()
+            }
+            Some(Ok(words)) => sorting.texts(&words),
+        }
+    };
+    let notice =
+        Signal::derive(move || sorting.failed.get().map(|error| store_notice(&error, app.language.get())));
+    view! {
+        <section class="block view story" id="sorting" aria-labelledby="sorting-heading">
+            <a class="back-link" href=View::Story(String::new()).hash()>
+                {icon("arrow-left")}
+                <span>{app.say(StoryPhrase::Back)}</span>
+            </a>
+            <h2 id="sorting-heading" tabindex="-1">{app.say(StoryPhrase::SortTexts)}</h2>
+            <p class="block-hint">{app.say(StoryPhrase::SortHint)}</p>
+            {content}
+            <Told notice=notice />
+        </section>
+    }
+    .into_any()
+}
+
+impl Sorting {
+    /// Keeps `change` of what was read.
+    fn change(self, change: impl FnOnce(&mut Codings)) {
+        let before = self.codings.get_untracked();
+        let mut codings = before.clone();
+        change(&mut codings);
+        if codings != before && self.keep(codings) {
+            self.before.update(|all| all.push(before));
+        }
+    }
+
+    /// Takes the last change back.
+    fn undo(self) {
+        let last = self.before.try_update(Vec::pop).flatten();
+        if let Some(last) = last {
+            self.keep(last);
+        }
+    }
+
+    fn keep(self, codings: Codings) -> bool {
+        let kept = self.app.tablet().keep(CODINGS, &write_codings(&codings));
+        let is_kept = kept.is_ok();
+        if is_kept {
+            self.codings.set(codings);
+        }
+        self.failed.set(kept.err());
+        is_kept
+    }
+
+    /// The first text from `from` on, and round again, that nobody has read.
+    fn next_open(self, told: &[ToldText], from: usize) -> Option<usize> {
+        let n = told.len();
+        self.codings.with_untracked(|codings| {
+            let mut places = (0..n).map(|step| (from + step) % n);
+            places.find(|at| codings.of(&told[*at].response, told[*at].spot).is_none())
+        })
+    }
+
+    fn texts(self, words: &Arc<Words>) -> AnyView {
+        let n = words.told.len();
+        let n_sorted = {
+            let words = Arc::clone(words);
+            Memo::new(move |_| {
+                let is_sorted =
+                    |codings: &Codings, one: &&ToldText| codings.of(&one.response, one.spot).is_some();
+                self.codings.with(|codings| words.told.iter().filter(|one| is_sorted(codings, one)).count())
+            })
+        };
+        let app = self.app;
+        let done = move || {
+            let (n_sorted, total) = (n_sorted.get().to_string(), n.to_string());
+            let values = [("n", &*n_sorted), ("total", &*total)];
+            app.language.get().say_with(StoryPhrase::SortedOf, &values)
+        };
+        let all_done = move || {
+            (n_sorted.get() == n)
+                .then(|| show(Notice::new(Tone::Good, app.language.get().say(StoryPhrase::NoneOpen))))
+        };
+        let text = {
+            let words = Arc::clone(words);
+            move || words.told.get(self.at.get()).map(|text| self.text(text, n))
+        };
+        let choices = {
+            let words = Arc::clone(words);
+            move || words.told.get(self.at.get()).map(|text| self.choices(text))
+        };
+        view! {
+            {move || progress(n_sorted.get(), n, app.say(StoryPhrase::SortTexts), done())}
+            {all_done}
+            <div aria-live="polite">{text}</div>
+            {self.steps(words)}
+            {choices}
+            {self.new_effect(words)}
+        }
+        .into_any()
+    }
+
+    /// The text at hand, large.
+    fn text(self, text: &ToldText, n: usize) -> AnyView {
+        let language = self.app.language.get();
+        let place = [("n", &*(self.at.get() + 1).to_string()), ("total", &*n.to_string())];
+        let place = language.say_with(StoryPhrase::PlaceOf, &place);
+        let kind = match text.spot {
+            Spot::Missing(_) => language.say(StoryPhrase::MissingCard).to_owned(),
+            Spot::Story => {
+                let title = |study: &Study| {
+                    study.card(&text.card).map(|card| card.text.get(language.id()).to_owned())
+                };
+                let card = self.app.with_study(title).flatten().unwrap_or_default();
+                language.say_with(StoryPhrase::StoryAt, &[("card", &card)])
+            }
+        };
+        // Whoever writes it down may do so in another language than that of the screen.
+        view! {
+            <figure class="sorting-text">
+                <figcaption>{format!("{place} · {kind}")}</figcaption>
+                <blockquote dir="auto">{text.text.clone()}</blockquote>
+            </figure>
+        }
+        .into_any()
+    }
+
+    /// On and back.
+    fn steps(self, words: &Arc<Words>) -> AnyView {
+        let (app, n) = (self.app, words.told.len());
+        let step = move |words: StoryPhrase, icon_name: &'static str, by: usize| {
+            let go = move |_| self.at.update(|at| *at = (*at + by) % n);
+            view! {
+                <button type="button" class="button" on:click=go>
+                    {icon(icon_name)}
+                    <span>{app.say(words)}</span>
+                </button>
+            }
+        };
+        let next_open = {
+            let words = Arc::clone(words);
+            move |_| {
+                if let Some(open) = self.next_open(&words.told, self.at.get_untracked() + 1) {
+                    self.at.set(open);
+                }
+            }
+        };
+        view! {
+            <div class="buttons sorting-steps">
+                {step(StoryPhrase::Previous, "arrow-left", n - 1)}
+                {step(StoryPhrase::Next, "arrow-right", 1)}
+                <button type="button" class="button" data-main="" on:click=next_open>
+                    {icon("skip-forward")}
+                    <span>{app.say(StoryPhrase::NextOpen)}</span>
+                </button>
+                <button
+                    type="button"
+                    class="button"
+                    disabled=move || self.before.with(Vec::is_empty)
+                    on:click=move |_| self.undo()
+                >
+                    {icon("arrow-counter-clockwise")}
+                    <span>{app.say(StoryPhrase::Undo)}</span>
+                </button>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// All effects, by their goals, to be tapped.
+    fn choices(self, text: &ToldText) -> AnyView {
+        let language = self.app.language.get();
+        let groups = |study: &Study| {
+            // Only new effects make other buttons: a tap leaves them as they are, with the focus on them.
+            let added = Memo::new(move |_| self.codings.with(|codings| codings.effects.clone()));
+            let codings = Codings { effects: added.get(), codings: Vec::new() };
+            let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
+            for effect in codings.all_effects(study) {
+                let title = goal_titles(study, &effect.goals[..1.min(effect.goals.len())], language);
+                let button = self.choice(text, &effect, study, language);
+                match groups.last_mut() {
+                    Some((last, buttons)) if *last == title => buttons.push(button),
+                    _ => groups.push((title, vec![button])),
+                }
+            }
+            let groups = groups.into_iter().map(|(title, buttons)| {
+                let title =
+                    if title.is_empty() { language.say(StoryPhrase::NoGoal).to_owned() } else { title };
+                view! {
+                    <fieldset class="sorting-goal">
+                        <legend>{title}</legend>
+                        <div class="sorting-effects">{buttons.into_iter().collect_view()}</div>
+                    </fieldset>
+                }
+            });
+            groups.collect_view().into_any()
+        };
+        let groups = self.app.with_study(groups);
+        view! {
+            <div class="sorting-choices">
+                {groups}
+                {self.nowhere(text)}
+            </div>
+        }
+        .into_any()
+    }
+
+    fn choice(self, text: &ToldText, effect: &Change, study: &Study, language: Language) -> AnyView {
+        let is_chosen = {
+            let (text, id) = (text.clone(), effect.id.clone());
+            Memo::new(move |_| {
+                self.codings.with(|codings| {
+                    codings.of(&text.response, text.spot).is_some_and(|effects| effects.contains(&id))
+                })
+            })
+        };
+        let tap = {
+            let (text, id) = (text.clone(), effect.id.clone());
+            move |_| self.change(|codings| codings.toggle(&text.response, text.spot, &id))
+        };
+        // An effect of two goals stands at the first, and says so.
+        let also = (effect.goals.len() > 1).then(|| {
+            view! { <span class="kind-tag">{goal_titles(study, &effect.goals, language)}</span> }
+        });
+        let examples = effect.examples.get(language.id()).to_owned();
+        view! {
+            <button
+                type="button"
+                class="sorting-effect"
+                data-id=effect.id.clone()
+                aria-pressed=move || is_chosen.get().to_string()
+                on:click=tap
+            >
+                <span class="sorting-title">
+                    {move || is_chosen.get().then(|| icon("check"))}
+                    {effect.title.get(language.id()).to_owned()}
+                </span>
+                {also}
+                <span class="sorting-examples">{examples}</span>
+            </button>
+        }
+        .into_any()
+    }
+
+    /// The text belongs to no effect.
+    fn nowhere(self, text: &ToldText) -> AnyView {
+        let is_nowhere = {
+            let text = text.clone();
+            Memo::new(move |_| {
+                self.codings
+                    .with(|codings| codings.of(&text.response, text.spot).is_some_and(<[_]>::is_empty))
+            })
+        };
+        let text = text.clone();
+        let tap = move |_| {
+            let is_nowhere = is_nowhere.get_untracked();
+            self.change(|codings| {
+                if is_nowhere {
+                    codings.clear(&text.response, text.spot);
+                } else {
+                    codings.set(&text.response, text.spot, Vec::new());
+                }
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class="sorting-effect sorting-nowhere"
+                aria-pressed=move || is_nowhere.get().to_string()
+                on:click=tap
+            >
+                <span class="sorting-title">
+                    {move || is_nowhere.get().then(|| icon("check"))}
+                    {self.app.say(StoryPhrase::FitsNowhere)}
+                </span>
+            </button>
+        }
+        .into_any()
+    }
+
+    /// A form for an effect that is not there yet; the text at hand belongs to it at once.
+    fn new_effect(self, words: &Arc<Words>) -> AnyView {
+        let app = self.app;
+        let (title, goal) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+        let words = Arc::clone(words);
+        let add = move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            let typed = title.get_untracked();
+            let Some(text) = words.told.get(self.at.get_untracked()).filter(|_| !typed.trim().is_empty())
+            else {
+                return;
+            };
+            let id = format!("own-{}", app.tablet().new_id());
+            let language = app.language.get_untracked().id();
+            let goals = Some(goal.get_untracked()).filter(|goal| !goal.is_empty()).into_iter().collect();
+            app.with_study(|study| {
+                self.change(|codings| {
+                    let effect = codings.add_effect(study, &id, &typed, language, goals);
+                    let is_there = codings
+                        .of(&text.response, text.spot)
+                        .is_some_and(|effects| effects.contains(&effect));
+                    if !is_there {
+                        codings.toggle(&text.response, text.spot, &effect);
+                    }
+                });
+            });
+            title.set(String::new());
+        };
+        let goals = move || {
+            let language = app.language.get();
+            let option = |(id, title): (String, String)| {
+                view! { <option value=id>{title}</option> }
+            };
+            let of = |study: &Study| {
+                let goals = study.framework.goals.iter();
+                goals
+                    .map(|goal| (goal.id.clone(), goal.title.get(language.id()).to_owned()))
+                    .collect::<Vec<_>>()
+            };
+            app.with_study(of).unwrap_or_default().into_iter().map(option).collect_view()
+        };
+        view! {
+            <form class="sorting-new" on:submit=add>
+                <h3>{app.say(StoryPhrase::NewEffect)}</h3>
+                <TextField
+                    id="effect-title"
+                    label=Signal::derive(move || app.language.get().say(StoryPhrase::EffectTitle).to_owned())
+                    hint=Signal::derive(move || app.language.get().say(StoryPhrase::EffectTitleHint).to_owned())
+                    value=title
+                    on_input=move |typed| title.set(typed)
+                    most=LONGEST
+                />
+                <div class="field">
+                    <label for="effect-goal">{app.say(StoryPhrase::EffectGoal)}</label>
+                    <select id="effect-goal" on:change=move |event| goal.set(event_target_value(&event))>
+                        <option value="">{app.say(StoryPhrase::NoGoal)}</option>
+                        {goals}
+                    </select>
+                </div>
+                <div class="buttons">
+                    <button
+                        type="submit"
+                        class="button"
+                        disabled=move || title.with(|title| title.trim().is_empty())
+                    >
+                        {icon("plus")}
+                        <span>{app.say(StoryPhrase::AddEffect)}</span>
+                    </button>
+                </div>
+            </form>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,371 @@
+//! The veranderverhaal: numbers made by hand, among them those of Bijlage 1 and 3 of the report; and which rounds may be put
+//! side by side.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use betekenis::domain::codings::Codings;
+use betekenis::domain::filter::Filter;
+use betekenis::domain::response::{Mode, Response};
+use betekenis::domain::story::{Difference, RollUp, Story, Sum, per_cent, tell};
+use betekenis::format::codings::read_codings;
+use betekenis::format::story::{
+    StoryQuestion, Words, WordsQuestion, effects_csv, read_story, read_story_question, read_words,
+    roll_up_csv, write_story, write_story_question, write_words_question,
+};
+use betekenis::ports::file::SiteFiles;
+use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::response_store::ResponseStore as _;
+use betekenis::workflow::report::{Source, read, report};
+use serde_json::{Value, json};
+
+use crate::appendix::{CENTRES, NAMED, PARTNER, RESIDENT, answers, appendix, sort, talk};
+use crate::now::now;
+use crate::participant::default_study;
+
+/// The site with the default study.
+struct Site;
+
+#[async_trait(?Send)]
+impl SiteFiles for Site {
+    async fn read(&self, path: &str) -> Option<String> {
+        let study = include_str!("../../public/studies/ontmoetingscentra/study.json");
+        (path == "studies/ontmoetingscentra/study.json").then(|| study.to_owned())
+    }
+}
+
+/// What the worker answers on a tablet with these responses.
+fn asked(responses: &[Value], kind: &str, question: &str) -> String {
+    let store = MemoryStore::default();
+    for response in responses {
+        let id = response["id"].as_str().unwrap();
+        assert!(now(store.finish(id, &response.to_string(), "2025-01-17")).unwrap());
+    }
+    let source = Source::new(&store, &store, &Site, "studies/ontmoetingscentra/");
+    now(report(&source, kind, question)).unwrap().text
+}
+
+fn story_of(responses: &[Value], filter: Filter, rounds: Option<(&str, &str)>) -> Story {
+    let rounds = rounds.map(|(first, second)| (first.to_owned(), second.to_owned()));
+    let question = StoryQuestion { filter, rounds };
+    assert_eq!(read_story_question(&write_story_question(&question)), Ok(question.clone()));
+    let json = asked(responses, "story", &write_story_question(&question));
+    let story = read_story(&json).unwrap();
+    assert_eq!(write_story(&story), json, "what is read is what was written");
+    story
+}
+
+fn words_of(responses: &[Value], codings: &Codings, filter: Filter) -> Words {
+    let question = WordsQuestion { filter, codings: codings.clone() };
+    read_words(&asked(responses, "words", &write_words_question(&question))).unwrap()
+}
+
+fn sum<'a>(rolled: &'a RollUp, id: &str) -> &'a Sum {
+    for goal in &rolled.goals {
+        let subgoals = goal.subgoals.iter().map(|one| (&one.id, &one.sum));
+        let indicators = goal.indicators.iter().map(|one| (&one.id, &one.sum));
+        let all = subgoals.chain(indicators).chain([(&goal.id, &goal.sum)]);
+        if let Some((_, sum)) = all.into_iter().find(|(one, _)| *one == id) {
+            return sum;
+        }
+    }
+    panic!("there is no {id}")
+}
+
+fn card<'a>(rolled: &'a RollUp, id: &str) -> &'a Sum {
+    &rolled.card(id).unwrap().sum
+}
+
+/// One who gave a response in round 1, with these instruments.
+fn someone(at: usize, instruments: Vec<Value>) -> Value {
+    let mut response = talk(at, "Bij Betje", "Open inloop", "1");
+    response["mode"] = json!("self");
+    response["instruments"] = json!(instruments);
+    response
+}
+
+/// A sort of these cards with their piles.
+fn sorted(cards: &[(&str, &str)]) -> Value {
+    let order: Vec<&str> = cards.iter().map(|(card, _)| *card).collect();
+    let moves: Vec<Value> =
+        cards.iter().map(|(card, pile)| json!({ "card": card, "pile": pile, "ms": 1 })).collect();
+    json!({
+        "id": "meaning", "kind": "card-sort", "deck": "short", "order": order, "moves": moves, "placed": {},
+        "most_important": null, "missing": null, "more": null, "ms": {}
+    })
+}
+
+const CONTACTS: (&str, &[&str]) = ("contacts", &["none", "few", "many"]);
+
+#[test]
+fn the_table_of_interviews_per_centre_comes_out_as_in_bijlage_1() {
+    let (responses, _) = appendix();
+    let centres = story_of(&responses, Filter::default(), None).centres;
+
+    assert_eq!(centres.columns, [RESIDENT, PARTNER]);
+    let expected: BTreeMap<String, Vec<usize>> = CENTRES
+        .iter()
+        .map(|(centre, residents, partners)| ((*centre).to_owned(), vec![*residents, *partners]))
+        .collect();
+    assert_eq!(centres.rows.iter().cloned().collect::<BTreeMap<_, _>>(), expected);
+    assert_eq!(centres.rows.len(), 11);
+    assert_eq!(centres.totals(), [43, 10, 53]);
+}
+
+#[test]
+fn the_table_of_effects_comes_out_as_in_bijlage_3() {
+    let (responses, codings) = appendix();
+    let codings = read_codings(&codings.to_string()).unwrap();
+    let words = words_of(&responses, &codings, Filter::default());
+
+    let told: Vec<(&str, usize)> = words
+        .effects
+        .iter()
+        .zip(&words.table.rows)
+        .map(|(effect, row)| (effect.title.get("nl"), row.n))
+        .collect();
+    let expected: Vec<(&str, usize)> = NAMED.iter().map(|(_, title, n, ..)| (*title, *n)).collect();
+    assert_eq!(told, expected);
+    assert_eq!(words.table.total(), 331);
+    assert_eq!((words.table.n_open, words.table.n_none, words.table.n_elsewhere), (0, 0, 0));
+    // In the made-up talks nobody names an effect twice.
+    assert!(words.table.rows.iter().all(|row| row.n == row.n_responses));
+
+    let study = default_study();
+    let heads = ["Hoofddoel", "Effect", "Type antwoorden", "Aantal keer genoemd", "Door", "Id", "Totaal"];
+    let csv = effects_csv(&study, &words, "nl", heads, "© Movisie, Utrecht, 2025");
+    let lines: Vec<&str> = csv.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+    assert_eq!(lines.len(), 1 + 14 + 2);
+    for (line, (goals, title, n, id, _)) in lines[1..].iter().zip(NAMED) {
+        let title = if title.contains(',') { format!("\"{title}\"") } else { title.to_owned() };
+        assert!(line.starts_with(&format!("{goals};{title};")), "{line}");
+        assert!(line.ends_with(&format!(";{n};{n};{id}")), "{line}");
+    }
+    assert_eq!(lines[15], "Totaal;;;331");
+}
+
+#[test]
+fn a_filter_on_the_centre_is_one_on_its_effects_too() {
+    let (responses, codings) = appendix();
+    let codings = read_codings(&codings.to_string()).unwrap();
+    let filter = Filter { centre: "Buurtkamer Vrederust".to_owned(), ..Filter::default() };
+    let words = words_of(&responses, &codings, filter.clone());
+
+    // The talks with the numbers 29 and 30, of 331 mentions dealt out over 53 talks: 331 = 6 × 53 + 13.
+    assert_eq!(words.table.total(), 12);
+    assert_eq!(words.table.n_elsewhere, codings.codings.len() - words.told.len());
+    assert_eq!(story_of(&responses, filter, None).centres.totals(), [1, 1, 2]);
+}
+
+#[test]
+fn cards_are_counted_on_their_piles_and_people_once() {
+    let (responses, _) = appendix();
+    let rolled = story_of(&responses, Filter::default(), None).people;
+
+    assert_eq!((rolled.n, rolled.n_present), (53, 0));
+    assert_eq!(rolled.piles, ["much", "some", "not", "dont-know"]);
+    // 43 residents, the first card of the deck: numbers 0, 4, …, 40 lay it on "much".
+    assert_eq!(card(&rolled, "sc1").piles, [11, 11, 11, 10]);
+    assert_eq!((card(&rolled, "sc1").n, card(&rolled, "sc1").n_important), (43, 11));
+    // The goal "sociale veerkracht" has two cards in this deck, at the places 3 and 4.
+    assert_eq!(sum(&rolled, "sv").n, 43);
+    assert_eq!(sum(&rolled, "sv").piles, [11 + 11, 11 + 11, 10 + 11, 11 + 10]);
+    assert_eq!(sum(&rolled, "sv1"), &Sum { piles: vec![0; 4], ..Sum::default() });
+    // A card that belongs to no indicator stands beside the goals.
+    assert_eq!(card(&rolled, "x1").n, 43);
+    assert_eq!(rolled.cards.len(), 1);
+}
+
+#[test]
+fn who_sorts_two_cards_of_an_indicator_and_answers_its_question_is_one_participant() {
+    let arrange = [("sv3-language", "much"), ("sv3-arrange", "not"), ("sv2", "some")];
+    let dutch = answers(&[("dutch", &["none", "some", "much"], Some("much"))]);
+    let rolled = story_of(&[someone(1, vec![sorted(&arrange), dutch])], Filter::default(), None).people;
+
+    let sv3 = sum(&rolled, "sv3");
+    assert_eq!((sv3.n, &sv3.piles[..]), (1, &[1, 0, 1, 0][..]), "the question is not among the cards");
+    assert_eq!(sum(&rolled, "sv").n, 1);
+    assert_eq!(sum(&rolled, "sv").piles, [1, 1, 1, 0]);
+    assert_eq!(sum(&rolled, "sc").n, 0);
+}
+
+#[test]
+fn who_only_answers_stands_behind_the_indicator_unless_it_was_skipped() {
+    let (question, shown) = CONTACTS;
+    let mut responses: Vec<Value> = [Some("few"), Some("many"), None]
+        .into_iter()
+        .enumerate()
+        .map(|(at, chosen)| someone(at, vec![answers(&[(question, shown, chosen)])]))
+        .collect();
+    let mut skipped = someone(3, vec![answers(&[(question, shown, None)])]);
+    skipped["instruments"][0]["answers"][0]["answer"] = json!({ "skipped": true });
+    responses.push(skipped);
+    let rolled = story_of(&responses, Filter::default(), None).people;
+
+    assert_eq!((rolled.n, sum(&rolled, "sc1").n, sum(&rolled, "sc").n), (4, 3, 3));
+    let contacts = &rolled.goals[0].indicators[0].questions[0];
+    let choices: Vec<(&str, usize)> = contacts.choices.iter().map(|(id, n)| (id.as_str(), *n)).collect();
+    assert_eq!(choices, [("none", 0), ("few", 1), ("many", 1)]);
+    assert_eq!((contacts.n, contacts.n_dont_know, contacts.n_skipped), (3, 1, 1));
+}
+
+#[test]
+fn a_subgoal_counts_the_indicators_that_are_signs_of_it_and_the_others_stand_at_the_goal() {
+    let cards = [("vo1", "much"), ("vo3", "much"), ("vo4", "not")];
+    let rolled = story_of(&[someone(1, vec![sorted(&cards)])], Filter::default(), None).people;
+
+    assert_eq!((sum(&rolled, "vo-s1").n, &sum(&rolled, "vo-s1").piles[..]), (1, &[2, 0, 0, 0][..]));
+    assert_eq!(sum(&rolled, "vo-s2").n, 0);
+    assert_eq!(sum(&rolled, "vo").piles, [2, 0, 1, 0]);
+    let study = default_study();
+    let vo4 = study.framework.goals.iter().flat_map(|goal| &goal.indicators).find(|one| one.id == "vo4");
+    assert_eq!(vo4.unwrap().subgoals, Vec::<String>::new());
+}
+
+#[test]
+fn what_a_group_said_stands_apart_with_the_people_who_were_there() {
+    let mut responses: Vec<Value> = (0..3).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
+    let mut group = someone(3, vec![sorted(&[("sc1", "not")])]);
+    group["mode"] = json!("group");
+    group["present"] = json!(12);
+    responses.push(group);
+    let story = story_of(&responses, Filter::default(), None);
+
+    assert_eq!((story.people.n, card(&story.people, "sc1").n), (3, 3));
+    let groups = story.groups.unwrap();
+    let sc1 = card(&groups, "sc1");
+    assert_eq!((groups.n, groups.n_present, sc1.n, sc1.n_present), (1, 12, 1, 12));
+    // Three people alone are too few to tell who said what; a group of twelve is not.
+    assert_eq!(card(&story.people, "sc1").split(), None);
+    assert_eq!(sc1.split(), Some(&[0, 0, 1, 0][..]));
+}
+
+#[test]
+fn five_are_enough_to_divide_and_twenty_for_per_cents() {
+    let of = |n: usize| Sum { n, piles: vec![n], ..Sum::default() };
+    assert_eq!((of(4).split(), of(5).split()), (None, Some(&[5][..])));
+    assert_eq!((per_cent(5, 19, 19), per_cent(5, 20, 20), per_cent(1, 0, 20)), (None, Some(25), None));
+    assert_eq!((per_cent(1, 40, 40), per_cent(1, 41, 41)), (Some(3), Some(2)));
+}
+
+#[test]
+fn responses_of_other_studies_and_cards_that_are_gone_are_told_and_not_counted() {
+    let mut elsewhere = someone(1, vec![sorted(&[("sc1", "much")])]);
+    elsewhere["study"]["id"] = json!("another");
+    let gone = someone(2, vec![sorted(&[("sc1", "much"), ("sc9", "much")])]);
+    let story = story_of(&[elsewhere, gone], Filter::default(), None);
+
+    assert_eq!((story.n_elsewhere, story.people.n, card(&story.people, "sc1").n), (1, 1, 1));
+    assert_eq!(story.people.unknown, ["sc9"]);
+}
+
+/// Two rounds of five each, both alike; `change` is made to every response of the second one.
+fn rounds(change: impl Fn(&mut Value)) -> Story {
+    let (question, shown) = CONTACTS;
+    let mut responses = Vec::new();
+    for at in 0..10 {
+        let instruments = vec![sort(Some(at), &[], ""), answers(&[(question, shown, Some("few"))])];
+        let mut response = someone(at, instruments);
+        if at >= 5 {
+            response["activity"]["round"] = json!("2");
+            response["activity"]["date"] = json!("2025-09-12");
+            change(&mut response);
+        }
+        responses.push(response);
+    }
+    let rounds = Filter { round: "2".to_owned(), ..Filter::default() };
+    story_of(&responses, rounds, Some(("1", "2")))
+}
+
+#[track_caller]
+fn check_rounds(change: impl Fn(&mut Value), cards: &[Difference], questions: &[Difference]) {
+    let beside = rounds(change).beside.unwrap();
+    assert_eq!(beside.cards, cards);
+    assert_eq!(beside.questions, questions);
+}
+
+fn texts(all: &[&str]) -> Vec<String> {
+    all.iter().map(|one| (*one).to_owned()).collect()
+}
+
+#[test]
+fn rounds_in_which_the_same_was_asked_in_the_same_way_stand_side_by_side() {
+    let story = rounds(|_| {});
+
+    assert_eq!(story.rounds, [("1".to_owned(), 5), ("2".to_owned(), 5)]);
+    assert_eq!(story.people.n, 5, "the filter asks for the second round");
+    let beside = story.beside.unwrap();
+    assert_eq!((&beside.cards[..], &beside.questions[..]), (&[][..], &[][..]));
+    assert_eq!((beside.first.1.n, beside.second.1.n), (5, 5));
+    // Numbers 0 to 4, and 5 to 9, of the card at place 0.
+    assert_eq!(card(&beside.first.1, "sc1").piles, [2, 1, 1, 1]);
+    assert_eq!(card(&beside.second.1, "sc1").piles, [1, 2, 1, 1]);
+}
+
+#[test]
+fn rounds_that_differ_stand_apart_and_it_is_said_why() {
+    let modes = || Difference::Mode(vec![Mode::Alone], vec![Mode::Interpreter]);
+    check_rounds(|one| one["mode"] = json!("interpreter"), &[modes()], &[modes()]);
+    let version = || Difference::Version(texts(&["2"]), texts(&["3"]));
+    check_rounds(|one| one["study"]["version"] = json!("3"), &[version()], &[version()]);
+    check_rounds(
+        |one| one["instruments"][0] = sorted(&[("sc1", "much"), ("sc2", "not")]),
+        &[Difference::Cards(
+            texts(&["lv1", "lv5", "mp1", "mp3", "sv3-language", "sv4-valued", "vo2", "vo3", "x1"]),
+            texts(&["sc2"]),
+        )],
+        &[],
+    );
+    check_rounds(
+        |one| one["instruments"][1]["answers"][0]["question"] = json!("listen"),
+        &[],
+        &[Difference::Questions(texts(&["contacts"]), texts(&["listen"]))],
+    );
+    check_rounds(
+        |one| one["instruments"][1]["answers"][0]["shown"] = json!(["none", "few"]),
+        &[],
+        &[Difference::Scale(texts(&["contacts"]))],
+    );
+    check_rounds(
+        |one| one["instruments"][0]["moves"][0]["pile"] = json!("very-much"),
+        &[Difference::Piles(vec![], texts(&["very-much"]))],
+        &[],
+    );
+    check_rounds(
+        |one| one["instruments"] = json!([one["instruments"][0].clone()]),
+        &[],
+        &[Difference::Nothing("2".to_owned())],
+    );
+}
+
+#[test]
+fn a_round_in_which_not_everybody_got_the_same_cards_compares_with_none() {
+    check_rounds(
+        |one| {
+            if one["id"].as_str().is_some_and(|id| id.starts_with("00000007")) {
+                one["instruments"][0] = sorted(&[("sc1", "much")]);
+            }
+        },
+        &[Difference::Mixed("2".to_owned())],
+        &[],
+    );
+}
+
+#[test]
+fn the_roll_up_as_a_file_divides_nothing_below_five_and_runs_no_formula() {
+    let (mut responses, _) = appendix();
+    let few: Vec<Value> = (100..104).map(|at| someone(at, vec![sorted(&[("sc2", "much")])])).collect();
+    responses.extend(few);
+    let read: Vec<Response> = responses.iter().map(|one| read(&one.to_string()).unwrap()).collect();
+    let mut study = default_study();
+    study.framework.goals[0].title.0.insert("nl".to_owned(), "=1+1;x".to_owned());
+    let story = tell(&study, &read, &Filter::default(), None);
+    let heads = ["Wie", "Niveau", "Id", "Tekst", "Deelnemers", "Aanwezig", "Waarde", "Aantal"];
+    let csv = roll_up_csv(&study, &story, "nl", heads, "© Movisie, Utrecht, 2025");
+
+    assert!(csv.starts_with("\u{feff}Wie;Niveau;Id;Tekst;Deelnemers;Aanwezig;Waarde;Aantal\r\n"));
+    assert!(csv.contains("people;goal;sc;\"'=1+1;x\";47;0;much;15\r\n"));
+    assert!(csv.contains("people;card;sc1;Mensen goed leren kennen;43;0;much;11\r\n"));
+    assert!(csv.contains("people;card;sc2;Minder alleen zijn;4;0;;\r\n"));
+    assert!(csv.ends_with("\"© Movisie, Utrecht, 2025\"\r\n"));
+}
