@@ -8,6 +8,7 @@ check_disk
 tools/ensure-browser.sh all
 tools/ensure-servers.sh
 tools/ensure-voices.sh
+tools/ensure-readers.sh
 CHROMEDRIVER=$(command -v chromedriver)
 export CHROMEDRIVER
 

@@ -3,32 +3,62 @@
 use leptos::prelude::*;
 
 use crate::domain::ledger::Counts;
+use crate::domain::results::FEWEST;
+use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, Told};
+use crate::ui::coordinator::by_activity::{by_activity, counting};
 use crate::ui::coordinator::refused::refused;
-use crate::ui::coordinator::sentences::{overview_notice, store_notice};
-
+use crate::ui::coordinator::sentences::{next_notice, store_notice};
+use crate::ui::coordinator::view::View;
 use crate::ui::text::Phrase;
+use crate::ui::text::results::ResultsPhrase;
 
-/// Numbers with words, one sentence, and the refused responses if there are any.
+/// Numbers with words, one sentence, the refused responses if there are any, and the numbers of each activity.
 pub(super) fn overview(app: App) -> AnyView {
     let counts = Memo::new(move |_| app.counts.get().and_then(Result::ok));
     let numbers =
         move || counts.get().map(|counts| view! { <dl class="counts">{numbers(app, &counts)}</dl> });
+    let counting = counting(app);
+    // Of the activity that is set: how many came to the end.
+    let n_complete = Memo::new(move |_| {
+        let id = app.activity.with(|activity| activity.id.clone());
+        let counted = counting.get().and_then(Result::ok)?;
+        counted.activities.into_iter().find(|counted| counted.id == id).map(|counted| counted.complete)
+    });
     let notice = Signal::derive(move || {
         let language = app.language.get();
+        let target = app.activity.with(|activity| usize::try_from(activity.target).unwrap_or(0));
         app.counts.get().map(|counts| match counts {
-            Ok(counts) => overview_notice(&counts, language),
+            Ok(counts) => next_notice(&counts, n_complete.get().unwrap_or(0), target, language),
             Err(error) => store_notice(&error, language),
         })
     });
     let has_refused = Memo::new(move |_| counts.get().is_some_and(|counts| counts.refused > 0));
+    let has_any = Memo::new(move |_| counts.get().is_some_and(|counts| counts.made() > counts.cleared));
+    let can_show = Memo::new(move |_| !has_refused.get() && n_complete.get().is_some_and(|n| n >= FEWEST));
     view! {
         <Block id="overview" title=app.say(Phrase::Overview)>
             {numbers}
             <Told notice=notice />
+            {move || can_show.get().then(|| show_link(app))}
             {move || has_refused.get().then(|| refused(app))}
+            {move || has_any.get().then(|| by_activity(app, counting))}
         </Block>
+    }
+    .into_any()
+}
+
+/// The way to the results of the activity that is set.
+fn show_link(app: App) -> AnyView {
+    let href = move || View::Results(app.activity.with(|activity| activity.id.clone())).hash();
+    view! {
+        <div class="buttons">
+            <a class="button" href=href>
+                {icon("presentation-chart")}
+                <span>{app.say(ResultsPhrase::Heading)}</span>
+            </a>
+        </div>
     }
     .into_any()
 }

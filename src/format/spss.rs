@@ -1,0 +1,199 @@
+//! The commands by which SPSS (and PSPP) reads the wide table with commas: types, labels, numbers and missing values.
+
+use std::collections::BTreeSet;
+
+use crate::domain::response::Response;
+use crate::domain::study::{Instrument, Question, Study};
+use crate::format::export::{
+    ABOUT, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, card_sorts, choice_code, free_name,
+    has_several, pile_code, wide,
+};
+use crate::format::table::Cell;
+
+/// Most bytes of a text, of the label of a variable, and of that of a value.
+const LONGEST: (usize, usize, usize) = (32_767, 250, 115);
+
+/// Commands that read the wide table of `responses`, which lies in the file `data`, with labels in `language`.
+///
+/// Every card and every question with one choice gets a second variable, `…_code`, which is a number.
+pub fn syntax(
+    data: &str,
+    responses: &[Response],
+    study: &Study,
+    language: &str,
+    columns: &[Column],
+) -> String {
+    let mut lines = vec![
+        "* Encoding: UTF-8.".to_owned(),
+        format!("* {data}:"),
+        "  put it into one folder with this file; write that folder here if SPSS does not find it."
+            .to_owned(),
+        "* CD 'C:\\folder'.".to_owned(),
+        "GET DATA".to_owned(),
+        "  /TYPE=TXT".to_owned(),
+        format!("  /FILE={}", quoted(data, LONGEST.0)),
+        "  /ENCODING='UTF8'".to_owned(),
+        "  /ARRANGEMENT=DELIMITED".to_owned(),
+        "  /DELCASE=LINE".to_owned(),
+        "  /FIRSTCASE=2".to_owned(),
+        "  /DELIMITERS=\",\"".to_owned(),
+        "  /QUALIFIER='\"'".to_owned(),
+        "  /VARIABLES=".to_owned(),
+    ];
+    lines.extend(widths(responses, columns).into_iter().map(|(name, width)| {
+        let format = width.map_or("F8.0".to_owned(), |width| format!("A{width}"));
+        format!("    {name} {format}")
+    }));
+    lines.push("  .".to_owned());
+    let mut taken: BTreeSet<String> = ABOUT.iter().map(|name| (*name).to_owned()).collect();
+    taken.extend(columns.iter().map(|column| column.name.clone()));
+    for column in columns {
+        if let Some(labels) = Labels::of(column, study, language) {
+            let code = free_name(&format!("{}_code", column.name), &mut taken);
+            labels.append(&column.name, &code, &mut lines);
+        }
+    }
+    lines.push("EXECUTE.\n".to_owned());
+    lines.join("\n")
+}
+
+/// The name of every column, and how many bytes its longest text has; none of a column of numbers.
+fn widths(responses: &[Response], columns: &[Column]) -> Vec<(String, Option<usize>)> {
+    let mut widths: Vec<(String, Option<usize>)> = Vec::new();
+    wide(responses, columns, &mut |cells| {
+        if widths.is_empty() {
+            widths.extend(cells.iter().enumerate().map(|(at, cell)| {
+                let is_number = match at.checked_sub(ABOUT.len()) {
+                    None => ABOUT[at] == "present",
+                    Some(at) => is_number(&columns[at].what),
+                };
+                let Cell::Text(name) = cell else { return (String::new(), None) };
+                (name.to_string(), (!is_number).then_some(8))
+            }));
+            return;
+        }
+        for (cell, (_, width)) in cells.iter().zip(&mut widths) {
+            if let (Cell::Text(text), Some(width)) = (cell, width) {
+                // One more for the apostrophe before what looks like a formula.
+                *width = (*width).max(text.len() + 1).min(LONGEST.0);
+            }
+        }
+    });
+    widths
+}
+
+fn is_number(what: &What) -> bool {
+    matches!(what, What::NImportant | What::NMissing | What::NMore | What::Choice(..) | What::Ms)
+}
+
+/// What a variable and its values are called.
+struct Labels {
+    variable: String,
+    /// Id, number, words.
+    values: Vec<(String, u64, String)>,
+}
+
+impl Labels {
+    /// Those of a card or of a question with one choice; none of other columns.
+    fn of(column: &Column, study: &Study, language: &str) -> Option<Self> {
+        match &column.what {
+            What::Card(id) => {
+                let card_sort = card_sorts(study).find(|sort| sort.id == column.instrument)?;
+                let mut values: Vec<(String, u64, String)> = card_sort
+                    .all_piles()
+                    .filter_map(|pile| {
+                        let code = pile_code(card_sort, &pile.id)?;
+                        Some((pile.id.clone(), code, pile.text.get(language).to_owned()))
+                    })
+                    .collect();
+                values.extend(special(NOT_PLACED, own(language, "niet op een stapel", "on no pile")));
+                Some(Self { variable: study.card(id)?.text.get(language).to_owned(), values })
+            }
+            What::Question(id) => {
+                let question = study.question(id).filter(|question| !has_several(question))?;
+                Some(Self {
+                    variable: question.text.get(language).to_owned(),
+                    values: choices(question, study, &column.instrument, language),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds the commands that make the number `code` of the text `name`, and name both.
+    fn append(&self, name: &str, code: &str, lines: &mut Vec<String>) {
+        let Self { variable, values } = self;
+        lines.push(format!("RECODE {name}"));
+        lines.extend(values.iter().map(|(id, number, _)| format!("  ({}={number})", quoted(id, LONGEST.2))));
+        lines.push(format!("  INTO {code}."));
+        let label = quoted(variable, LONGEST.1);
+        lines.push(format!("VARIABLE LABELS {name} {label}"));
+        lines.push(format!("  /{code} {label}."));
+        lines.push(format!("VALUE LABELS {code}"));
+        lines.extend(
+            values.iter().map(|(_, number, words)| format!("  {number} {}", quoted(words, LONGEST.2))),
+        );
+        lines.push("  .".to_owned());
+        let missing = values.iter().map(|(_, number, _)| *number).filter(|number| is_special(*number));
+        let missing: Vec<String> = missing.map(|number| number.to_string()).collect();
+        lines.push(format!("MISSING VALUES {code} ({}).", missing.join(", ")));
+        lines.push(format!("FORMATS {code} (F8.0)."));
+    }
+}
+
+fn choices(
+    question: &Question,
+    study: &Study,
+    instrument: &str,
+    language: &str,
+) -> Vec<(String, u64, String)> {
+    let mut values: Vec<(String, u64, String)> = question
+        .choices
+        .iter()
+        .filter_map(|choice| {
+            let code = choice_code(question, &choice.id)?;
+            Some((choice.id.clone(), code, choice.text.get(language).to_owned()))
+        })
+        .collect();
+    let dont_know = study.instruments.iter().find_map(|one| match one {
+        Instrument::Survey { id, dont_know, .. } if id == instrument => Some(dont_know.text.get(language)),
+        _ => None,
+    });
+    values.extend(special(SKIPPED, own(language, "overgeslagen", "skipped")));
+    values.extend(special(DONT_KNOW, dont_know.unwrap_or(DONT_KNOW)));
+    values
+}
+
+/// What the study has no words for.
+fn own(language: &str, dutch: &'static str, english: &'static str) -> &'static str {
+    if language == "nl" { dutch } else { english }
+}
+
+fn special(id: &str, words: &str) -> Option<(String, u64, String)> {
+    let (_, code) = SPECIAL_CODES.iter().find(|(one, _)| *one == id)?;
+    Some((id.to_owned(), *code, words.to_owned()))
+}
+
+fn is_special(code: u64) -> bool {
+    SPECIAL_CODES.iter().any(|(_, one)| *one == code)
+}
+
+/// `text` between quotes, on one line, of at most `most` bytes.
+fn quoted(text: &str, most: usize) -> String {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("'{}'", text[..end].replace(['\r', '\n'], " ").replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_quoted_on_one_line_and_cut_between_two_signs() {
+        assert_eq!(quoted("zo'n\ntuin", 100), "'zo''n tuin'");
+        assert_eq!(quoted("éé", 3), "'é'");
+    }
+}

@@ -1,0 +1,131 @@
+//! Tables as a workbook (XLSX) for spreadsheets and what else reads it.
+//!
+//! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula.
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use crate::format::table::{Cell, Rows};
+
+/// Most characters in a cell, as Excel counts them (UTF-16).
+const LONGEST_CELL: usize = 32_767;
+/// Most rows of a sheet, the first one too.
+const MOST_ROWS: u32 = 1_048_576;
+/// Width of the narrowest and the widest column, in characters.
+const WIDTHS: (usize, usize) = (8, 42);
+
+/// Writes the rows of one sheet.
+pub type Fill<'f> = dyn Fn(&mut Rows<'_>) + 'f;
+
+/// A workbook with these sheets (name, and what fills it), made on `day` (`YYYY-MM-DD`): the same sheets are the same
+/// bytes. The first row of each sheet is its header, and stays when one scrolls.
+///
+/// # Errors
+///
+/// Why it cannot be written, in English, for a log: more rows than a sheet can hold.
+pub fn workbook(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, String> {
+    write(title, day, sheets).map_err(|error| error.to_string())
+}
+
+fn write(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // A day of its own, so that the clock is not in it.
+    let made = ExcelDateTime::parse_from_str(day).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+    let bold = Format::new().set_bold();
+    for (name, fill) in sheets {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(*name)?;
+        fill_sheet(sheet, &bold, *fill)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(), XlsxError> {
+    let mut at: u32 = 0;
+    let mut widths: Vec<usize> = Vec::new();
+    let mut written = Ok(());
+    fill(&mut |cells| {
+        if written.is_ok() {
+            written = write_row(sheet, at, bold, cells);
+        }
+        for (column, cell) in cells.iter().enumerate() {
+            if column == widths.len() {
+                widths.push(WIDTHS.0);
+            }
+            let width = match cell {
+                Cell::Text(text) => text.chars().take(WIDTHS.1).count() + 1,
+                Cell::Empty | Cell::Number(_) => 0,
+            };
+            widths[column] = widths[column].max(width);
+        }
+        at = at.saturating_add(1);
+    });
+    written?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, width) in widths.into_iter().enumerate() {
+        sheet
+            .set_column_width(u16::try_from(column).unwrap_or(u16::MAX), u32::try_from(width).unwrap_or(0))?;
+    }
+    Ok(())
+}
+
+fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
+    if at >= MOST_ROWS {
+        return Err(XlsxError::RowColumnLimitError);
+    }
+    for (column, cell) in cells.iter().enumerate() {
+        let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
+        match cell {
+            Cell::Empty => {}
+            // Numbers here are counts and milliseconds: far below the 2^53 up to which Excel is exact.
+            #[expect(clippy::cast_precision_loss, reason = "see above")]
+            Cell::Number(number) => {
+                sheet.write_number(at, column, *number as f64)?;
+            }
+            Cell::Text(text) => {
+                let text = cut(text);
+                if at == 0 {
+                    sheet.write_string_with_format(at, column, text, bold)?;
+                } else {
+                    sheet.write_string(at, column, text)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// As much of `text` as a cell can hold.
+fn cut(text: &str) -> &str {
+    let mut length = 0;
+    for (at, sign) in text.char_indices() {
+        length += sign.len_utf16();
+        if length > LONGEST_CELL {
+            return &text[..at];
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_sheets_are_the_same_bytes() {
+        let fill = |row: &mut Rows<'_>| {
+            row(&["a".into(), "b".into()]);
+            row(&["=1+1".into(), Cell::Number(3)]);
+        };
+        let make = || workbook("Title", "2026-11-23", &[("one", &fill), ("two", &fill)]).unwrap();
+
+        assert_eq!(make(), make());
+        assert_eq!(make()[..2], *b"PK");
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_for_a_cell_is_cut_between_two_signs() {
+        assert_eq!(cut(&"é".repeat(LONGEST_CELL + 5)).chars().count(), LONGEST_CELL);
+        assert_eq!(cut(&"🌱".repeat(LONGEST_CELL)).chars().count(), LONGEST_CELL / 2);
+    }
+}

@@ -1,0 +1,189 @@
+//! How many responses there are of each activity, and what became of them.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::domain::counted::{ByActivity, Counted};
+use crate::domain::filter::Filter;
+use crate::format::counted::read_counted;
+use crate::format::filter::write_filter;
+use crate::ports::reporter::ReportError;
+use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::{Folded, show};
+use crate::ui::coordinator::filter::report_notice;
+use crate::ui::coordinator::sentences::Run;
+use crate::ui::coordinator::view::View;
+use crate::ui::text::Language;
+use crate::ui::text::data::DataPhrase;
+
+/// The numbers of every activity, or why there are none; `None` while nobody has counted.
+pub(super) type Counting = RwSignal<Option<Result<ByActivity, ReportError>>>;
+
+/// Counts the responses that fit `filter`, by activity.
+///
+/// # Errors
+///
+/// [`ReportError`].
+pub(super) async fn count(app: App, filter: &Filter) -> Result<ByActivity, ReportError> {
+    let reply = app.report("counts", write_filter(filter).write()).await?;
+    read_counted(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))
+}
+
+/// Counts anew whenever the numbers of the tablet have changed and the overview is shown. Not while responses are being
+/// sent: that changes them every second, and to count is to read them all.
+pub(super) fn counting(app: App) -> Counting {
+    let counting = RwSignal::new(None);
+    let wanted = Memo::new(move |_| {
+        let counts = app.counts.get().and_then(Result::ok).filter(|counts| counts.made() > counts.cleared);
+        let is_still = app.run.with(|run| !matches!(run, Run::Going { .. }));
+        counts.filter(|_| is_still && app.view.with(|view| *view == View::Desk))
+    });
+    let is_counting = StoredValue::new(false);
+    Effect::new(move |_| {
+        if wanted.get().is_none() || is_counting.get_value() {
+            return;
+        }
+        is_counting.set_value(true);
+        spawn_local(async move {
+            // What changes meanwhile is counted afterwards.
+            while let Some(now) = wanted.get_untracked() {
+                counting.set(Some(count(app, &Filter::default()).await));
+                if wanted.get_untracked() == Some(now) {
+                    break;
+                }
+            }
+            is_counting.set_value(false);
+        });
+    });
+    counting
+}
+
+/// The table of activities, folded away.
+pub(super) fn by_activity(app: App, counting: Counting) -> AnyView {
+    let table = move || {
+        let language = app.language.get();
+        match counting.get() {
+            None => view! { <p>{language.say(DataPhrase::Counting)}</p> }.into_any(),
+            Some(Err(error)) => show(report_notice(&error, language)).into_any(),
+            Some(Ok(all)) => table(app, &all, language),
+        }
+    };
+    view! {
+        <Folded id="by-activity" title=app.say(DataPhrase::ByActivity)>
+            <p class="block-hint">{app.say(DataPhrase::ByActivityHint)}</p>
+            {table}
+        </Folded>
+    }
+    .into_any()
+}
+
+fn table(app: App, all: &ByActivity, language: Language) -> AnyView {
+    let columns = [
+        DataPhrase::Made,
+        DataPhrase::Unfinished,
+        DataPhrase::Waiting,
+        DataPhrase::Sent,
+        DataPhrase::Refused,
+    ];
+    let row = move |(name, occasion): (String, String), counted: &Counted| {
+        let numbers = [counted.made(), counted.unfinished(), counted.waiting, counted.sent, counted.refused];
+        let cells = columns.iter().zip(numbers).map(|(column, number)| {
+            view! { <td role="cell" data-label=language.say(*column) data-zero=(number == 0).then_some("")>{number}</td> }
+        });
+        let unfinished = unfinished(counted, language);
+        view! {
+            <tr role="row" data-activity=counted.id.clone()>
+                <th scope="row" role="rowheader">
+                    {name}
+                    {(!occasion.is_empty()).then(|| view! { <span class="by-activity-detail">{occasion}</span> })}
+                    {unfinished.map(|words| view! { <span class="by-activity-detail">{words}</span> })}
+                </th>
+                {cells.collect_view()}
+            </tr>
+        }
+    };
+    let rows = all.activities.iter().map(|counted| row(name(counted, language), counted)).collect_view();
+    let sum = (all.activities.len() > 1)
+        .then(|| row((language.say(DataPhrase::InAll).to_owned(), String::new()), &all.in_all()));
+    let n_cleared = app.counts.with(|counts| {
+        counts.as_ref().and_then(|counts| counts.as_ref().ok()).map_or(0, |counts| counts.cleared)
+    });
+    let below = |n: usize, phrase: DataPhrase| {
+        (n > 0).then(|| view! { <p>{language.say_with(phrase, &[("n", &n.to_string())])}</p> })
+    };
+    // A narrow table is shown as cards, and would be no table any more without its roles.
+    view! {
+        <div class="by-activity">
+            <table role="table" aria-label=language.say(DataPhrase::ByActivity)>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{language.say(DataPhrase::Activity)}</th>
+                        {columns.map(|column| view! { <th scope="col" role="columnheader">{language.say(column)}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+                <tfoot role="rowgroup">{sum}</tfoot>
+            </table>
+        </div>
+        {below(n_cleared, DataPhrase::ClearedToo)}
+        {below(all.n_unreadable, DataPhrase::Unreadable)}
+    }
+    .into_any()
+}
+
+/// The centre; and the occasion: kind, round and day, as far as they are known.
+fn name(counted: &Counted, language: Language) -> (String, String) {
+    let round = match counted.round.as_str() {
+        "" => String::new(),
+        round => language.say_with(DataPhrase::Round, &[("round", round)]),
+    };
+    let mut parts = vec![counted.centre.clone(), language.kind(&counted.kind), round];
+    parts.retain(|part| !part.is_empty());
+    if parts.is_empty() {
+        parts.push(language.say(DataPhrase::NoActivity).to_owned());
+    }
+    parts.push(language.day(&counted.date));
+    (parts.remove(0), parts.join(" · "))
+}
+
+/// Why some are not complete; nothing if all are.
+fn unfinished(counted: &Counted, language: Language) -> Option<String> {
+    let kinds = [
+        (counted.drafts, DataPhrase::Drafts),
+        (counted.stopped, DataPhrase::Stopped),
+        (counted.timed_out, DataPhrase::TimedOut),
+    ];
+    let told: Vec<String> = kinds
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, phrase)| format!("{n} {}", language.say(phrase)))
+        .collect();
+    (!told.is_empty()).then(|| told.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_activity_is_called_by_what_is_known_of_it() {
+        let counted = Counted {
+            centre: "Bij Betje".to_owned(),
+            round: "2".to_owned(),
+            date: "2026-11-23".to_owned(),
+            stopped: 1,
+            drafts: 2,
+            ..Counted::default()
+        };
+
+        let told = |counted: &Counted| {
+            let (name, occasion) = name(counted, Language::Dutch);
+            format!("{name} / {occasion}")
+        };
+        assert_eq!(told(&counted), "Bij Betje / ronde 2 · 23 november 2026");
+        assert_eq!(unfinished(&counted, Language::Dutch).as_deref(), Some("2 nog bezig, 1 gestopt"));
+        let bare = Counted { date: "2026-11-23".to_owned(), ..Counted::default() };
+        assert_eq!(told(&bare), "Zonder activiteit / 23 november 2026");
+        assert_eq!(unfinished(&bare, Language::Dutch), None);
+    }
+}

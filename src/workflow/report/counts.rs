@@ -1,0 +1,41 @@
+//! How many responses there are of each activity, and what became of them.
+
+use crate::domain::counted::ByActivity;
+use crate::domain::filter::Filter;
+use crate::format::counted::write_counted;
+use crate::format::draft::read_draft;
+use crate::format::filter::read_filter;
+use crate::format::json::Json;
+use crate::format::reading::{Mistake, Place};
+use crate::ports::reporter::{Reply, ReportError};
+use crate::workflow::report::{Source, read};
+
+/// The numbers of every activity, of the responses that fit the filter `question` (of all if it is empty); written by
+/// [`write_counted`].
+///
+/// # Errors
+///
+/// [`ReportError`] if the responses cannot be read, or the question is not understood.
+pub async fn counts(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
+    let filter = filter(question)?;
+    let texts = source.texts().await?;
+    let finished: Vec<_> = texts.into_iter().map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
+    let drafts = source.drafts().await?;
+    let drafts: Vec<_> = drafts.iter().map(|(_, text)| read_draft(text).ok()).collect();
+    let finished = finished.iter().map(|one| one.as_ref().map(|(entry, response)| (entry, response)));
+    let finished = finished.filter(|one| one.is_none_or(|(_, response)| filter.fits(response)));
+    let drafts = drafts.iter().map(|one| one.as_ref().map(|draft| &draft.response));
+    let drafts = drafts.filter(|one| one.is_none_or(|response| filter.fits(response)));
+    Ok(write_counted(&ByActivity::of(finished, drafts)).into())
+}
+
+fn filter(question: &str) -> Result<Filter, ReportError> {
+    if question.is_empty() {
+        return Ok(Filter::default());
+    }
+    let failed = |error: crate::format::reading::Invalid| ReportError::Failed(error.to_string());
+    let value = Json::parse(question).map_err(failed)?;
+    let mistake = Mistake::default();
+    let filter = read_filter(&Place::top(&value, &mistake));
+    mistake.none_in(filter).map_err(failed)
+}

@@ -1,0 +1,118 @@
+//! Files for those who analyse.
+
+use crate::domain::filter::Filter;
+use crate::domain::response::Response;
+use crate::domain::study::Study;
+use crate::format::codebook::codebook;
+use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
+use crate::format::files::{Asked, File, Made, read_asked, write_made};
+use crate::format::json::Json;
+use crate::format::spss::syntax;
+use crate::format::table::{Csv, Dialect, Rows};
+use crate::format::xlsx::{Fill, workbook};
+use crate::ports::reporter::{Reply, ReportError};
+use crate::workflow::report::{Source, read};
+
+/// The file that `question` asks for, and [`Made`].
+///
+/// # Errors
+///
+/// [`ReportError`] if the responses or the study cannot be read, or the file cannot be made.
+pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
+    let failed = |why: String| ReportError::Failed(why);
+    let asked = read_asked(question).map_err(|error| failed(error.to_string()))?;
+    let studies = studies(source).await;
+    let (_, study) = studies.first().ok_or_else(|| failed("no study".to_owned()))?;
+
+    let mut texts = Vec::new();
+    let (mut responses, mut n_unreadable) = (Vec::new(), 0);
+    for kept in source.texts().await? {
+        match read(&kept.json) {
+            Some(response) if asked.filter.fits(&response) => responses.push(response),
+            Some(_) => continue,
+            None => {
+                n_unreadable += 1;
+                // Nobody knows whether it is meant, so it is, when everything is. In a list there has to be JSON.
+                if asked.filter != Filter::default() || Json::parse(&kept.json).is_err() {
+                    continue;
+                }
+            }
+        }
+        if asked.file == File::Json {
+            texts.push(kept.json);
+        }
+    }
+    let n = if asked.file == File::Json { texts.len() } else { responses.len() };
+    let made = Made { name: name(&asked, &responses, study), n, n_unreadable };
+    let content = if asked.file == File::Json {
+        json_list(texts.iter().map(String::as_str)).into_bytes()
+    } else {
+        let tables = Tables { columns: columns(&responses, study), responses: &responses, studies: &studies };
+        tables.file(&asked, &made.name).map_err(failed)?
+    };
+    Ok(Reply { text: write_made(&made), file: Some(content) })
+}
+
+/// The study in each of its languages (id), as far as the texts are on the tablet; the first one first.
+async fn studies(source: &Source<'_>) -> Vec<(String, Study)> {
+    let Some(first) = source.study("").await else { return Vec::new() };
+    let mut studies = Vec::new();
+    for (at, language) in first.languages.iter().enumerate() {
+        let study = if at == 0 { Some(first.clone()) } else { source.study(&language.id).await };
+        studies.extend(study.map(|study| (language.id.clone(), study)));
+    }
+    studies
+}
+
+fn name(asked: &Asked, responses: &[Response], study: &Study) -> String {
+    let (what, ending) = asked.file.ending();
+    let name = match asked.file {
+        File::Codebook => format!("{}_versie-{}_{what}", study.id, study.version),
+        _ => file_name(responses, &study.id, what),
+    };
+    format!("{name}.{ending}")
+}
+
+struct Tables<'a> {
+    responses: &'a [Response],
+    studies: &'a [(String, Study)],
+    columns: Vec<Column>,
+}
+
+impl Tables<'_> {
+    fn file(&self, asked: &Asked, name: &str) -> Result<Vec<u8>, String> {
+        let wide = |row: &mut Rows<'_>| wide(self.responses, &self.columns, row);
+        let Some((language, study)) = self.studies.first() else { return Ok(Vec::new()) };
+        let long = |row: &mut Rows<'_>| long(self.responses, study, language, row);
+        let matrix = |row: &mut Rows<'_>| matrix(self.responses, study, language, row);
+        let codebook = |row: &mut Rows<'_>| codebook(self.studies, &self.columns, row);
+        Ok(match asked.file {
+            File::Wide => csv(Dialect::Semicolon, &wide),
+            File::WideComma => csv(Dialect::Comma, &wide),
+            File::Long => csv(Dialect::Semicolon, &long),
+            File::LongComma => csv(Dialect::Comma, &long),
+            File::Matrix => csv(Dialect::Semicolon, &matrix),
+            File::Codebook => csv(Dialect::Semicolon, &codebook),
+            File::Spss => {
+                let data = name.replace(".sps", ".csv");
+                syntax(&data, self.responses, study, language, &self.columns).into_bytes()
+            }
+            File::Xlsx => {
+                let sheets: [(&str, &Fill<'_>); 4] = [
+                    ("invullingen", &wide),
+                    ("antwoorden", &long),
+                    ("matrix", &matrix),
+                    ("codeboek", &codebook),
+                ];
+                workbook(study.title.get(language), &asked.day, &sheets)?
+            }
+            File::Json => Vec::new(),
+        })
+    }
+}
+
+fn csv(dialect: Dialect, fill: &Fill<'_>) -> Vec<u8> {
+    let mut csv = Csv::new(dialect);
+    fill(&mut |cells| csv.row(cells));
+    csv.end().into_bytes()
+}

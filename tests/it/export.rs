@@ -1,0 +1,445 @@
+//! The files for those who analyse: against a set of responses that was made and counted by hand.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+use betekenis::domain::delivery::Verdict;
+use betekenis::domain::filter::Filter;
+use betekenis::domain::response::{Part, Response};
+use betekenis::domain::study::{Instrument, Scale, Study};
+use betekenis::domain::survey::{Answer, Answered};
+use betekenis::format::codebook::codebook;
+use betekenis::format::counted::read_counted;
+use betekenis::format::export::{ABOUT, LONG, What, columns, file_name, json_list, long, matrix, wide};
+use betekenis::format::files::{Asked, File, Made, read_made, write_asked};
+use betekenis::format::json::Json;
+use betekenis::format::reading::{Mistake, Place};
+use betekenis::format::response::{read_response, write_response};
+use betekenis::format::table::{Cell, Csv, Dialect, Rows};
+use betekenis::ports::file::SiteFiles;
+use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::reporter::Reply;
+use betekenis::ports::response_store::{Outbox as _, ResponseStore as _};
+use betekenis::workflow::report::{Source, report};
+
+use crate::golden::check_golden;
+use crate::now::now;
+use crate::participant::default_study;
+
+/// Six responses: two centres, five modes and outcomes, texts that begin like formulas, quotes, line breaks, Arabic, signs
+/// beyond 16 bits, a card taken back, a response without any answer.
+const BY_HAND: &str = include_str!("../fixtures/export/responses.jsonl");
+
+fn read(text: &str) -> Response {
+    let (json, mistake) = (Json::parse(text).unwrap(), Mistake::default());
+    let response = read_response(&Place::top(&json, &mistake));
+    mistake.none_in(response).unwrap()
+}
+
+fn responses() -> Vec<Response> {
+    BY_HAND.lines().map(read).collect()
+}
+
+/// A table as texts.
+fn table(fill: impl Fn(&mut Rows<'_>)) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    fill(&mut |cells| {
+        let text = |cell: &Cell<'_>| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text.to_string(),
+            Cell::Number(number) => number.to_string(),
+        };
+        rows.push(cells.iter().map(text).collect());
+    });
+    rows
+}
+
+/// The rows below the header, by the names in it.
+fn by_name(rows: Vec<Vec<String>>) -> Vec<BTreeMap<String, String>> {
+    let mut rows = rows.into_iter();
+    let header = rows.next().unwrap();
+    rows.map(|row| {
+        assert_eq!(row.len(), header.len());
+        header.iter().cloned().zip(row).collect()
+    })
+    .collect()
+}
+
+fn csv(dialect: Dialect, fill: impl Fn(&mut Rows<'_>)) -> String {
+    let mut csv = Csv::new(dialect);
+    fill(&mut |cells| csv.row(cells));
+    csv.end()
+}
+
+fn wide_of(responses: &[Response], study: &Study) -> Vec<BTreeMap<String, String>> {
+    by_name(table(|row| wide(responses, &columns(responses, study), row)))
+}
+
+#[test]
+fn the_hand_made_set_is_as_the_app_writes_it() {
+    for line in BY_HAND.lines() {
+        assert_eq!(write_response(&read(line)).write(), line);
+    }
+}
+
+#[test]
+fn json_is_a_list_of_the_very_texts() {
+    let list = json_list(BY_HAND.lines());
+
+    let parsed: Vec<serde_json::Value> = serde_json::from_str(&list).unwrap();
+    assert_eq!(parsed.len(), 6);
+    assert!(BY_HAND.lines().all(|line| list.contains(line)));
+    assert_eq!(json_list([]), "[\n\n]\n");
+}
+
+#[test]
+fn every_answer_is_a_row() {
+    let study = default_study();
+    let fill = |row: &mut Rows<'_>| long(&responses(), &study, "nl", row);
+
+    check_golden("export_long.csv", &csv(Dialect::Semicolon, fill));
+
+    let rows = by_name(table(fill));
+    let count = |kind: &str| rows.iter().filter(|row| row["item_kind"] == kind).count();
+    // 6 + 6 + 1 + 0 + 6 + 4 cards; 3 questions of three people.
+    assert_eq!((count("card"), count("question"), rows.len()), (23, 9, 43));
+    assert_eq!(["most-important", "missing", "more", "story"].map(count), [4, 3, 3, 1]);
+}
+
+#[test]
+fn the_columns_of_the_collector_come_first_with_the_same_names() {
+    let collector = include_str!("../../collector/src/export.rs");
+    let header =
+        collector.split("const CSV_HEADER: &str = \"").nth(1).unwrap().split("\\r\\n").next().unwrap();
+    let names: Vec<&str> = header.split(',').map(|name| name.trim_matches(['\\', '\n', ' '])).collect();
+
+    assert_eq!(names[..], LONG[..names.len()]);
+}
+
+#[test]
+fn every_response_is_a_row() {
+    let study = default_study();
+    let responses = responses();
+    let columns = columns(&responses, &study);
+
+    check_golden("export_wide.csv", &csv(Dialect::Comma, |row| wide(&responses, &columns, row)));
+
+    let rows = wide_of(&responses, &study);
+    let cell = |at: usize, name: &str| rows[at][name].as_str();
+    assert_eq!(rows.len(), 6);
+    assert_eq!((cell(0, "meaning_sc1"), cell(0, "meaning_vo2")), ("much", "not"));
+    assert_eq!((cell(0, "survey_alone"), cell(0, "survey_safe")), ("dont-know", "skipped"));
+    assert_eq!((cell(0, "meaning_important_1"), cell(0, "meaning_n_important")), ("x1", "3"));
+    assert_eq!(cell(0, "meaning_missing"), "=1+1 | een \"moestuin\"; met bloemen, graag");
+    assert_eq!((cell(1, "meaning_n_important"), cell(1, "meaning_n_more")), ("", "0"));
+    assert_eq!((cell(1, "meaning_story_card"), cell(1, "meaning_story")), ("x1", ""));
+    // Taken back; never dealt; nothing asked.
+    assert_eq!(
+        (cell(2, "meaning_lv1"), cell(2, "meaning_sc2"), cell(2, "survey_contacts")),
+        ("not-placed", "", "")
+    );
+    assert_eq!((cell(4, "present"), cell(4, "aims"), cell(4, "meaning_x1")), ("7", "meet relax", "much"));
+    assert_eq!((cell(5, "mode"), cell(5, "outcome")), ("paper", "timed-out"));
+}
+
+#[test]
+fn the_matrix_counts_cards_on_piles() {
+    let study = default_study();
+    let fill = |row: &mut Rows<'_>| matrix(&responses(), &study, "nl", row);
+    let rows = by_name(table(fill));
+    let names = ["much", "some", "not", "dont-know", "not-placed", "dealt", "important", "more"];
+    let counts = |card: &str| {
+        let row = rows.iter().find(|row| row["card"] == card).unwrap();
+        names.map(|name| row[name].parse::<u32>().unwrap())
+    };
+
+    check_golden("export_matrix.csv", &csv(Dialect::Semicolon, fill));
+    assert_eq!(counts("sc1"), [3, 1, 1, 0, 1, 6, 1, 1]);
+    assert_eq!(counts("lv1"), [2, 1, 1, 0, 2, 6, 1, 0]);
+    assert_eq!(counts("lv5"), [1, 1, 0, 2, 2, 6, 1, 1]);
+    assert_eq!(counts("x1"), [4, 0, 0, 0, 2, 6, 1, 0]);
+    assert_eq!(counts("mp1"), [2, 0, 1, 0, 3, 6, 0, 0]);
+    assert_eq!(counts("vo2"), [1, 1, 1, 0, 3, 6, 0, 1]);
+    assert_eq!(counts("sc2"), [0; 8]);
+    assert_eq!(rows.len(), 25);
+}
+
+/// The default study with a question of which several choices may be chosen, and three responses to it.
+fn with_several() -> (Study, Vec<Response>) {
+    let mut study = default_study();
+    let question = study.questions.iter_mut().find(|question| question.id == "contacts").unwrap();
+    question.scale = Scale::ChooseSeveral(2);
+    let mut responses = responses();
+    responses.truncate(3);
+    let given = [
+        Some(Answer::Choices(vec!["few".to_owned(), "many".to_owned()])),
+        Some(Answer::Choices(Vec::new())),
+        Some(Answer::DontKnow),
+    ];
+    for (response, given) in responses.iter_mut().zip(given) {
+        let Part::Survey(survey) = &mut response.parts[1] else { panic!("no survey") };
+        let answered = Answered {
+            question: "contacts".to_owned(),
+            shown: ["none", "few", "many"].map(str::to_owned).to_vec(),
+            answer: given,
+            changes: 0,
+            ms: 1,
+        };
+        survey.answers = vec![answered];
+    }
+    (study, responses)
+}
+
+#[test]
+fn of_several_choices_each_has_a_column() {
+    let (study, responses) = with_several();
+    let rows = wide_of(&responses, &study);
+    let cells = |at: usize| {
+        let names =
+            ["survey_contacts", "survey_contacts_none", "survey_contacts_few", "survey_contacts_many"];
+        names.map(|name| rows[at][name].as_str())
+    };
+
+    assert_eq!(cells(0), ["answered", "0", "1", "1"]);
+    assert_eq!(cells(1), ["answered", "0", "0", "0"]);
+    assert_eq!(cells(2), ["dont-know", "", "", ""]);
+}
+
+#[test]
+fn what_is_not_in_the_study_any_more_is_not_lost() {
+    let mut study = default_study();
+    let all = columns(&responses(), &study).len();
+    study.cards.retain(|card| card.id != "sc1");
+    study.questions.retain(|question| question.id != "contacts");
+    study.instruments.truncate(1);
+
+    let rows = wide_of(&responses(), &study);
+
+    assert_eq!((rows[0]["meaning_sc1"].as_str(), rows[0]["survey_contacts"].as_str()), ("much", "many"));
+    assert!(rows[0].len() < ABOUT.len() + all);
+    let rows = by_name(table(|row| long(&responses(), &study, "nl", row)));
+    assert_eq!(rows.len(), 43);
+    assert!(table(|row| matrix(&responses(), &study, "nl", row)).iter().any(|row| row[1] == "sc1"));
+}
+
+#[test]
+fn names_of_columns_are_good_for_every_program_and_differ() {
+    let mut study = default_study();
+    let long_id = "a-question-with-an-id-that-is-longer-than-any-program-would-take-for-a-name";
+    for (at, id) in [long_id.to_owned(), format!("{long_id}-too"), "deck".to_owned(), "sc-1".to_owned()]
+        .iter()
+        .enumerate()
+    {
+        study.cards[at].id.clone_from(id);
+    }
+    study.cards[4].id = "sc_1".to_owned();
+    for instrument in &mut study.instruments {
+        if let Instrument::CardSort(sort) = instrument {
+            sort.decks[0].cards = study.cards.iter().map(|card| card.id.clone()).collect();
+        }
+    }
+
+    let names: Vec<String> = columns(&[], &study).into_iter().map(|column| column.name).collect();
+
+    for name in &names {
+        let is_plain = |sign: char| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_';
+        assert!(name.chars().all(is_plain) && name.len() <= 64 && !name.ends_with('_'), "{name}");
+        assert!(name.starts_with(|sign: char| sign.is_ascii_lowercase()), "{name}");
+        assert_eq!(names.iter().filter(|one| *one == name).count(), 1, "{name}");
+    }
+    assert!(names.contains(&"meaning_deck_2".to_owned()), "{names:?}");
+    assert!(names.contains(&"meaning_sc_1_2".to_owned()), "{names:?}");
+}
+
+#[test]
+fn the_codebook_explains_every_column_id_and_number() {
+    let study = default_study();
+    let responses = responses();
+    let columns = columns(&responses, &study);
+    let languages: Vec<(String, Study)> =
+        study.languages.iter().map(|language| (language.id.clone(), study.clone())).collect();
+    let rows = by_name(table(|row| codebook(&languages, &columns, row)));
+    let find = |kind: &str, id: &str| {
+        rows.iter()
+            .find(|row| row["kind"] == kind && row["id"] == id)
+            .unwrap_or_else(|| panic!("no {kind} {id}"))
+    };
+
+    for column in &columns {
+        assert_eq!(rows.iter().filter(|row| row["column"] == column.name).count(), 1, "{}", column.name);
+    }
+    for card in study.cards.iter().filter(|card| card.id != "x1") {
+        let row = find("card", &card.id);
+        assert_eq!(Some(&row["indicator"]), card.indicator.as_ref());
+        assert!(!row["goal"].is_empty());
+    }
+    let row = find("card", "sc1");
+    assert_eq!(
+        (row["text_nl"].as_str(), row["text_en"].as_str()),
+        ("Mensen goed leren kennen", "Getting to know people")
+    );
+    assert!(rows.iter().filter(|row| row["kind"] == "question").all(|row| !row["text_ar"].is_empty()));
+    let codes = ["much", "some", "not", "dont-know"].map(|pile| find("pile", pile)["code"].as_str());
+    assert_eq!(codes, ["3", "2", "1", "98"]);
+    assert_eq!(
+        (find("choice", "few")["code"].as_str(), find("special", "skipped")["code"].as_str()),
+        ("2", "97")
+    );
+    let goals =
+        ["goal", "subgoal", "indicator"].map(|kind| rows.iter().filter(|row| row["kind"] == kind).count());
+    assert_eq!(goals, [5, 19, 22]);
+    assert!(rows.iter().all(|row| !row["kind"].is_empty()));
+}
+
+#[test]
+fn what_stands_in_the_tables_is_in_the_codebook() {
+    let study = default_study();
+    let responses = responses();
+    let columns = columns(&responses, &study);
+    let book = by_name(table(|row| codebook(&[("nl".to_owned(), study.clone())], &columns, row)));
+    let known = |id: &str| book.iter().any(|row| row["id"] == id);
+
+    for row in wide_of(&responses, &study) {
+        for column in &columns {
+            let value = row[&column.name].as_str();
+            let is_id =
+                matches!(column.what, What::Card(_) | What::Question(_) | What::Deck | What::Important(_));
+            assert!(!is_id || value.is_empty() || known(value), "{}: {value}", column.name);
+        }
+        assert!(["mode", "outcome", "part_of_day", "language"].iter().all(|name| known(&row[*name])));
+    }
+}
+
+#[test]
+fn files_are_called_by_study_centre_round_and_day() {
+    let all = responses();
+    let first = &all[..4];
+
+    assert_eq!(
+        file_name(first, "ontmoetingscentra", "breed"),
+        "ontmoetingscentra_buurtkamer-moerwijk_ronde-1_2026-11-22_breed"
+    );
+    assert_eq!(
+        file_name(&all[4..], "ontmoetingscentra", "lang"),
+        "ontmoetingscentra_huis-de-tuin_ronde-2_2026-11-23_lang"
+    );
+    assert_eq!(
+        file_name(&all, "ontmoetingscentra", "lang"),
+        "ontmoetingscentra_alle-centra_ronde-alle_2026-11-22-tot-2026-11-23_lang"
+    );
+    assert_eq!(file_name(&[], "ontmoetingscentra", "lang"), "ontmoetingscentra_geen-centrum_lang");
+    let mut odd = all[0].clone();
+    odd.activity.centre = "../Café 'Ħ' مركز".to_owned();
+    odd.activity.round = "Ronde 2/3".to_owned();
+    assert_eq!(file_name(&[odd], "ontmoetingscentra", "x"), "ontmoetingscentra_cafe_ronde-2-3_2026-11-22_x");
+}
+
+/// The site with the default study.
+struct Site;
+
+#[async_trait(?Send)]
+impl SiteFiles for Site {
+    async fn read(&self, path: &str) -> Option<String> {
+        let study = include_str!("../../public/studies/ontmoetingscentra/study.json");
+        (path == "studies/ontmoetingscentra/study.json").then(|| study.to_owned())
+    }
+}
+
+/// A tablet with the hand-made set: the first is sent, the second refused; a draft; and a text that is no response.
+fn tablet() -> MemoryStore {
+    let store = MemoryStore::default();
+    for line in BY_HAND.lines() {
+        assert!(now(store.finish(&read(line).id, line, "2026-11-22")).unwrap());
+    }
+    for (at, verdict) in [Verdict::Sent, Verdict::Refused("no".to_owned())].into_iter().enumerate() {
+        let id = read(BY_HAND.lines().nth(at).unwrap()).id;
+        now(store.settle(&[(id, verdict)], "2026-11-22", "example.org b")).unwrap();
+    }
+    let draft = include_str!("../fixtures/formats/draft_v1.json");
+    now(store.save_draft("11111111-1111-4111-8111-111111111111", draft)).unwrap();
+    assert!(now(store.finish("99", "{\"schema\":\"response/9\"}", "2026-11-22")).unwrap());
+    store
+}
+
+fn asks(store: &MemoryStore, kind: &str, question: &str) -> Reply {
+    let source = Source::new(store, store, &Site, "studies/ontmoetingscentra/");
+    now(report(&source, kind, question)).unwrap()
+}
+
+fn file_of(file: File, filter: Filter) -> (Made, Vec<u8>) {
+    let asked = Asked { file, filter, day: "2026-11-23".to_owned() };
+    let reply = asks(&tablet(), "export", &write_asked(&asked));
+    (read_made(&reply.text).unwrap(), reply.file.unwrap())
+}
+
+#[test]
+fn each_file_has_what_was_asked_and_its_name() {
+    let of_the_first = || Filter { round: "1".to_owned(), ..Filter::default() };
+    let begin = "ontmoetingscentra_buurtkamer-moerwijk_ronde-1_2026-11-22";
+    for (file, _) in File::ALL {
+        let (made, content) = file_of(*file, of_the_first());
+        let (what, ending) = file.ending();
+        let name = match file {
+            File::Codebook => "ontmoetingscentra_versie-2_codeboek.csv".to_owned(),
+            _ => format!("{begin}_{what}.{ending}"),
+        };
+        assert_eq!((made.name, made.n, made.n_unreadable), (name, 4, 1));
+        assert!(content.len() > 500, "{file:?}");
+    }
+}
+
+#[test]
+fn json_of_everything_holds_what_cannot_be_read_too() {
+    let (made, content) = file_of(File::Json, Filter::default());
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&content).unwrap();
+    assert_eq!((made.n, list.len()), (7, 7));
+
+    let (made, content) = file_of(File::Json, Filter { language: "ar".to_owned(), ..Filter::default() });
+    let list: Vec<serde_json::Value> = serde_json::from_slice(&content).unwrap();
+    assert_eq!((made.n, list[0]["language"].as_str()), (1, Some("ar")));
+}
+
+#[test]
+fn a_file_of_nothing_has_its_header() {
+    let (made, content) = file_of(File::Long, Filter { language: "uk".to_owned(), ..Filter::default() });
+    assert_eq!(made.n, 0);
+    assert_eq!(String::from_utf8(content).unwrap().lines().count(), 1);
+}
+
+#[test]
+fn the_numbers_of_each_activity_add_up() {
+    let all = read_counted(&asks(&tablet(), "counts", "").text).unwrap();
+
+    let told: Vec<_> = all
+        .activities
+        .iter()
+        .map(|one| (one.centre.as_str(), one.date.as_str(), one.made(), one.waiting, one.sent, one.refused))
+        .collect();
+    assert_eq!(
+        told,
+        [("@Huis; “De Tuin”", "2026-11-23", 2, 2, 0, 0), ("Buurtkamer Moerwijk", "2026-11-22", 5, 2, 1, 1)]
+    );
+    let sum = all.in_all();
+    assert_eq!((sum.drafts, sum.complete, sum.stopped, sum.timed_out), (1, 3, 2, 1));
+    assert_eq!((sum.made(), sum.unfinished(), all.n_unreadable), (7, 4, 1));
+}
+
+#[test]
+fn spss_is_told_of_every_column_and_number() {
+    let (_, content) = file_of(File::Spss, Filter::default());
+    let syntax = String::from_utf8(content).unwrap();
+    check_golden("export_wide.sps", &syntax);
+
+    let study = default_study();
+    for column in columns(&responses(), &study) {
+        assert!(syntax.contains(&format!("\n    {} ", column.name)), "{}", column.name);
+    }
+    assert!(syntax.contains("\n    meaning_ms F8.0\n"));
+    assert!(
+        syntax.contains("RECODE meaning_sc1\n  ('much'=3)\n  ('some'=2)\n  ('not'=1)\n  ('dont-know'=98)")
+    );
+    assert!(syntax.contains("VALUE LABELS survey_contacts_code\n  1 'Geen'\n  2 'Een paar'\n"));
+    assert!(syntax.contains("MISSING VALUES survey_contacts_code (97, 98)."));
+    // An empty line would end a command.
+    assert!(!syntax.contains("\n\n"));
+}
