@@ -4,6 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::delivery::Trouble;
+use crate::domain::receiver::{
+    LONGEST_ADDRESS, LONGEST_TIME_OUT, MOST_AT_A_TIME, is_header_char, is_header_name, may_receive, server_of,
+};
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::batch::{Template, default_template};
 use crate::ports::response_store::StoreError;
@@ -13,15 +16,6 @@ use crate::ui::coordinator::sentences::{Notice, Tone, probe_notice, store_notice
 use crate::ui::coordinator::{App, device};
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase};
-
-/// Most responses in one request: some four megabytes, beyond what servers take.
-const MOST_AT_A_TIME: usize = 1000;
-
-/// Longest address: browsers and servers agree on some two thousand characters.
-const LONGEST_ADDRESS: usize = 2000;
-
-/// Longest time in seconds that a server may be given: ten minutes, for the slowest of networks.
-const LONGEST_TIME_OUT: u32 = 600;
 
 /// What stands in the fields, right or wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,7 +238,7 @@ fn preset_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) ->
     .into_any()
 }
 
-fn preset_name(preset: Preset) -> Phrase {
+pub(super) fn preset_name(preset: Preset) -> Phrase {
     match preset {
         Preset::Collector => Phrase::PresetCollector,
         Preset::Generic => Phrase::PresetGeneric,
@@ -588,48 +582,6 @@ impl Typed {
         };
         tidy(self) == tidy(&Self::of(set))
     }
-}
-
-/// Responses go over https or to this very device.
-fn may_receive(url: &str) -> bool {
-    let Some((scheme, authority)) = parts(url) else { return false };
-    // What stands before an @ is no host but a name and a password, which would stand in logs.
-    if authority.is_empty() || authority.contains('@') || url.contains(char::is_whitespace) {
-        return false;
-    }
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if port.chars().all(|digit| digit.is_ascii_digit()) => host,
-        _ => &authority,
-    };
-    match scheme.as_str() {
-        "https" => true,
-        "http" => ["localhost", "127.0.0.1"].contains(&host),
-        _ => false,
-    }
-}
-
-/// Which server `url` is about; an empty one is about the site itself. Keys are typed for one of them.
-fn server_of(url: &str, origin: &str) -> Option<(String, String)> {
-    let url = url.trim();
-    parts(if url.is_empty() { origin } else { url })
-}
-
-/// Scheme and authority, in small letters.
-fn parts(url: &str) -> Option<(String, String)> {
-    let (scheme, rest) = url.split_once("://")?;
-    let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    Some((scheme.to_ascii_lowercase(), authority.to_ascii_lowercase()))
-}
-
-/// A token of RFC 9110, section 5.6.2.
-fn is_header_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|char| char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char))
-}
-
-/// What `fetch` takes in the value of a header: one byte, no line break.
-fn is_header_char(char: char) -> bool {
-    u32::from(char) <= 0xff && !matches!(char, '\0' | '\n' | '\r')
 }
 
 #[cfg(test)]
