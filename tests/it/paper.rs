@@ -1,0 +1,264 @@
+//! Paper that came back: from the marks on it to the response in the store.
+
+use std::cell::Cell;
+
+use betekenis::domain::delivery::State;
+use betekenis::domain::paper::{Filled, MOST_MISSING, MOST_PRESENT, Mark, NotYet, Sheet};
+use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
+use betekenis::domain::settings::ActivitySettings;
+use betekenis::domain::sort::Sort;
+use betekenis::domain::survey::Answer;
+use betekenis::format::json::Json;
+use betekenis::format::reading::{Mistake, Place};
+use betekenis::format::response::{read_response, write_response};
+use betekenis::ports::memory::MemoryStore;
+use betekenis::ports::response_store::Overview;
+use betekenis::workflow::paper::{NotKept, take_over};
+
+use crate::now::now;
+use crate::participant::default_study as shipped;
+
+const TODAY: &str = "2026-11-23";
+
+fn set() -> ActivitySettings {
+    ActivitySettings {
+        id: "act".to_owned(),
+        centre: "Buurtkamer".to_owned(),
+        cards: ["mp1", "sc1", "nowhere", "x1", "lv1", "vo2"].map(str::to_owned).to_vec(),
+        questions: ["safe", "contacts"].map(str::to_owned).to_vec(),
+        ..ActivitySettings::default()
+    }
+}
+
+fn filled() -> Filled {
+    Filled::new(Sheet::of(&shipped(), &set()), "ar", "2026-11-20", PartOfDay::Afternoon)
+}
+
+fn place(card: &str, pile: &str) -> Mark {
+    Mark::Place(card.to_owned(), pile.to_owned())
+}
+
+fn important(card: &str) -> Mark {
+    Mark::Important(card.to_owned())
+}
+
+fn choose(question: &str, choice: &str) -> Mark {
+    Mark::Choose(question.to_owned(), choice.to_owned())
+}
+
+#[track_caller]
+fn all(filled: &mut Filled, marks: impl IntoIterator<Item = Mark>) {
+    for mark in marks {
+        assert!(filled.mark(mark.clone()), "{mark:?} changed nothing");
+    }
+}
+
+fn the_sort(response: &Response) -> &Sort {
+    match &response.parts[0] {
+        Part::Sort(sort) => sort,
+        Part::Survey(_) => panic!("no sort"),
+    }
+}
+
+#[test]
+fn the_sheet_holds_the_planned_cards_in_their_order_and_the_questions_in_that_of_the_study() {
+    let sheet = Sheet::of(&shipped(), &set());
+
+    assert_eq!(sheet.sorts().next().unwrap().cards, ["mp1", "sc1", "x1", "lv1", "vo2"]);
+    assert_eq!(sheet.questions().map(|asked| asked.id.as_str()).collect::<Vec<_>>(), ["contacts", "safe"]);
+}
+
+#[test]
+fn without_a_plan_the_sheet_holds_the_deck_and_every_question() {
+    let sheet = Sheet::of(&shipped(), &ActivitySettings::default());
+
+    assert_eq!(sheet.sorts().next().unwrap().cards.len(), 10);
+    assert_eq!(sheet.questions().count(), 9);
+    let cards_only = ActivitySettings {
+        deck: "all".to_owned(),
+        instruments: vec!["meaning".to_owned()],
+        ..ActivitySettings::default()
+    };
+    let sheet = Sheet::of(&shipped(), &cards_only);
+    assert_eq!(sheet.sorts().next().unwrap().cards.len(), 25);
+    assert_eq!(sheet.parts.len(), 1);
+}
+
+#[test]
+fn a_whole_sheet_becomes_a_response_like_any_other() {
+    let mut filled = filled();
+    all(
+        &mut filled,
+        [
+            place("sc1", "much"),
+            place("mp1", "much"),
+            place("x1", "some"),
+            place("lv1", "dont-know"),
+            important("sc1"),
+            Mark::More("lv1".to_owned()),
+            Mark::Missing(0, " Samen eten ".to_owned()),
+            Mark::Story(" Iedereen kent mij nu. ".to_owned()),
+            choose("contacts", "few"),
+        ],
+    );
+
+    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+
+    assert_eq!((response.mode, response.outcome), (Mode::Paper, Outcome::Complete));
+    assert_eq!((response.activity.date.as_str(), response.language.as_str()), ("2026-11-20", "ar"));
+    let sort = the_sort(&response);
+    assert_eq!(sort.order(), ["mp1", "sc1", "x1", "lv1", "vo2"]);
+    assert_eq!(sort.on_pile("much"), ["mp1", "sc1"]);
+    assert_eq!((sort.pile_of("lv1"), sort.pile_of("vo2")), (Some("dont-know"), None));
+    assert!(sort.moves().iter().all(|step| step.ms == 0));
+    assert_eq!(sort.most_important, Some(vec!["sc1".to_owned()]));
+    assert_eq!(sort.missing, Some(vec!["Samen eten".to_owned()]));
+    assert_eq!(sort.more, Some(vec!["lv1".to_owned()]));
+    assert_eq!(sort.story, Some(("sc1".to_owned(), "Iedereen kent mij nu.".to_owned())));
+    let Part::Survey(survey) = &response.parts[1] else { panic!("no survey") };
+    let answers: Vec<_> = survey.answers.iter().map(|answered| answered.answer.clone()).collect();
+    assert_eq!(answers, [Some(Answer::Choices(vec!["few".to_owned()])), Some(Answer::Skipped)]);
+
+    let json = Json::parse(&write_response(&response).write()).unwrap();
+    let mistake = Mistake::default();
+    assert_eq!(read_response(&Place::top(&json, &mistake)), response);
+    mistake.none_in(()).unwrap();
+}
+
+#[test]
+fn the_same_tile_once_more_lets_go_of_it() {
+    let mut filled = filled();
+    all(
+        &mut filled,
+        [place("sc1", "much"), place("sc1", "much"), choose("safe", "safe"), choose("safe", "safe")],
+    );
+
+    assert_eq!(filled.pile_of("sc1"), None);
+    assert_eq!(filled.answer("safe"), None);
+    assert_eq!(filled.check(TODAY), Err(NotYet::Empty));
+}
+
+#[test]
+fn the_most_important_cards_lie_on_their_pile_always() {
+    let mut filled = filled();
+    all(&mut filled, [important("sc1"), place("mp1", "not")]);
+
+    assert_eq!(filled.pile_of("sc1"), Some("much"));
+    assert!(!filled.mark(important("mp1")));
+
+    all(&mut filled, [place("sc1", "some")]);
+    assert!(!filled.is_important("sc1"));
+}
+
+#[test]
+fn one_too_many_takes_the_place_of_the_first() {
+    let mut filled = filled();
+    all(&mut filled, ["mp1", "sc1", "x1", "lv1"].map(important));
+
+    assert_eq!(filled.tally().n_important, 3);
+    assert!(!filled.is_important("mp1"));
+}
+
+#[test]
+fn the_most_important_ones_are_asked_only_where_there_is_something_to_choose() {
+    let mut filled = filled();
+    all(&mut filled, ["mp1", "sc1", "x1"].map(|card| place(card, "much")));
+    let response =
+        |filled: &Filled| filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+
+    assert_eq!(the_sort(&response(&filled)).most_important, None);
+    all(&mut filled, [place("lv1", "much")]);
+    assert_eq!(the_sort(&response(&filled)).most_important, Some(Vec::new()));
+}
+
+#[test]
+fn what_is_not_on_the_sheet_changes_nothing() {
+    let mut filled = filled();
+    let none = |id: &str| id.to_owned();
+    for mark in [
+        place("sc2", "much"),
+        place("sc1", "nowhere"),
+        important("sc2"),
+        Mark::More(none("sc2")),
+        Mark::Missing(MOST_MISSING, "x".to_owned()),
+        choose("alone", "more"),
+        choose("safe", "nowhere"),
+        Mark::DontKnow(none("alone")),
+        Mark::Skip(none("safe")),
+        Mark::LeaveOut(none("sc1")),
+    ] {
+        assert!(!filled.mark(mark.clone()), "{mark:?} changed something");
+    }
+}
+
+#[test]
+fn an_empty_sheet_and_a_day_that_is_none_or_to_come_are_not_kept() {
+    let mut filled = filled();
+    assert_eq!(filled.check(TODAY), Err(NotYet::Empty));
+    all(&mut filled, [Mark::DontKnow("safe".to_owned()), Mark::Day(String::new())]);
+    assert_eq!(filled.check(TODAY), Err(NotYet::NoDay));
+    all(&mut filled, [Mark::Day("2026-11-24".to_owned())]);
+    assert_eq!(filled.check(TODAY), Err(NotYet::Future));
+    all(&mut filled, [Mark::Day(TODAY.to_owned())]);
+    assert_eq!(filled.check(TODAY), Ok(()));
+}
+
+#[test]
+fn the_next_sheet_is_empty_and_of_the_same_day_and_language() {
+    let mut filled = filled();
+    all(&mut filled, [place("sc1", "much"), Mark::Present(200)]);
+    assert_eq!(filled.n_present, MOST_PRESENT);
+
+    let next = filled.next();
+
+    assert_eq!((next.language.as_str(), next.day.as_str()), ("ar", "2026-11-20"));
+    assert_eq!((next.n_present, next.tally().n_left_out), (0, 5));
+    assert_eq!(next.check(TODAY), Err(NotYet::Empty));
+}
+
+#[test]
+fn the_tally_adds_up_to_the_cards_of_the_sheet() {
+    let mut filled = filled();
+    all(
+        &mut filled,
+        [
+            place("sc1", "much"),
+            place("mp1", "much"),
+            place("x1", "not"),
+            Mark::Missing(1, "Tuin".to_owned()),
+            Mark::DontKnow("safe".to_owned()),
+        ],
+    );
+
+    let tally = filled.tally();
+
+    let piles: Vec<usize> = tally.piles.iter().map(|(_, n)| *n).collect();
+    assert_eq!((piles, tally.n_left_out), (vec![2, 0, 1, 0], 2));
+    assert_eq!((tally.n_missing, tally.answered), (1, (1, 2)));
+}
+
+#[test]
+fn a_sheet_is_kept_as_a_response_that_waits_and_never_takes_the_place_of_another() {
+    let store = MemoryStore::default();
+    let n_asked = Cell::new(0);
+    let new_id = || {
+        n_asked.set(n_asked.get() + 1);
+        // The second sheet is offered the id of the first.
+        if n_asked.get() < 3 { "first".to_owned() } else { "second".to_owned() }
+    };
+    let keep = |filled: &Filled| now(take_over(&store, filled, &shipped(), &set(), "0.1.0", TODAY, &new_id));
+    let mut filled = filled();
+
+    assert_eq!(keep(&filled), Err(NotKept::NotYet(NotYet::Empty)));
+    n_asked.set(0);
+    all(&mut filled, [place("sc1", "much")]);
+    assert_eq!(keep(&filled), Ok(()));
+    all(&mut filled, [place("mp1", "not")]);
+    assert_eq!(keep(&filled), Ok(()));
+
+    let kept = now(store.page(&[State::Waiting], "", 9)).unwrap();
+    let ids: Vec<&str> = kept.iter().map(|kept| kept.entry.id.as_str()).collect();
+    assert_eq!(ids, ["first", "second"]);
+    assert!(kept.iter().all(|kept| kept.json.contains(r#""mode":"paper""#)));
+    assert!(kept[0].json.contains(r#""date":"2026-11-20""#) && kept[0].entry.day == TODAY);
+}
