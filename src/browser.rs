@@ -1,12 +1,19 @@
 //! The ports over a real browser. Only this module names `web_sys`, and it takes no decisions.
 
 #[cfg(feature = "ui")]
+pub mod camera;
+#[cfg(feature = "ui")]
 pub mod file;
 #[cfg(feature = "ui")]
 pub mod health;
 pub mod http;
 pub mod indexed_db;
+#[cfg(feature = "ui")]
+pub mod picture;
+#[cfg(feature = "ui")]
+pub mod pin;
 pub mod recordings;
+pub mod reporter;
 pub mod sender;
 #[cfg(feature = "ui")]
 pub mod sound;

@@ -2,16 +2,27 @@
 //!
 //! Nothing here does input or output, knows a clock, random numbers or JSON: time and chance come in as arguments.
 
+pub mod activities;
 pub mod backup;
 pub mod checking;
+pub mod codings;
+pub mod counted;
 pub mod delivery;
+pub mod filter;
 pub mod health;
 pub mod heard;
 pub mod ledger;
+pub mod paper;
+pub mod pin;
+pub mod plan;
+pub mod receiver;
 pub mod recording;
 pub mod response;
+pub mod results;
 pub mod session;
 pub mod settings;
+pub mod setup;
 pub mod sort;
+pub mod story;
 pub mod study;
 pub mod survey;

@@ -4,21 +4,38 @@
 //! is read strictly, with the place of every mistake; what an app wrote is read leniently, so that an older app can
 //! read what a newer one added.
 
+pub mod activities;
 pub mod backup;
 pub mod batch;
 pub mod carried;
 pub mod checking;
+pub mod codebook;
+pub mod codings;
+pub mod counted;
 pub mod draft;
+pub mod export;
+pub mod files;
+pub mod filter;
 pub mod json;
 pub mod ledger;
+pub mod pdf;
+pub mod pin;
+pub mod qr;
 pub mod reading;
 pub mod receipt;
 pub mod refused;
 pub mod request;
 pub mod response;
+pub mod results;
 pub mod sending;
 pub mod settings;
+pub mod setup;
+pub mod sheet;
 pub mod sounds;
+pub mod spss;
+pub mod story;
 pub mod study;
+pub mod table;
 pub mod wav;
+pub mod xlsx;
 pub mod zip;

@@ -120,6 +120,18 @@ pub async fn get_text(url: &str) -> Option<String> {
     get_text_within(url, TIME_OUT).await
 }
 
+/// The bytes at `url`; `None` if they cannot be had.
+#[cfg(feature = "ui")]
+pub async fn get_bytes(url: &str) -> Option<Vec<u8>> {
+    let get = HttpRequest { url: url.to_owned(), headers: Vec::new(), body: String::new() };
+    let response = fetch(&get, "GET", RequestMode::Cors, TIME_OUT).await.ok()?;
+    if response.status() != 200 {
+        return None;
+    }
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
+}
+
 async fn get_text_within(url: &str, time_out: Duration) -> Option<String> {
     let get = HttpRequest { url: url.to_owned(), headers: Vec::new(), body: String::new() };
     let response = fetch(&get, "GET", RequestMode::Cors, time_out).await.ok()?;

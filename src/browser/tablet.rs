@@ -10,9 +10,12 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, window};
 
+use crate::browser::camera::BrowserCourier;
 use crate::browser::file::{BlobFile, BrowserFile};
 use crate::browser::health;
-use crate::browser::http::{HttpEndpoint, get_text};
+use crate::browser::http::{HttpEndpoint, get_bytes, get_text};
+use crate::browser::picture;
+use crate::browser::reporter::BrowserReporter;
 use crate::browser::sender::Sender;
 use crate::domain::checking::Checking;
 use crate::domain::delivery::{Answer, Report, Trouble};
@@ -24,6 +27,7 @@ use crate::format::carried::{
 };
 use crate::format::checking::{read_checking, write_checking};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
+use crate::ports::courier::Courier;
 use crate::ports::file::{ChosenFile, NewFile};
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::{Desk, Tablet};
@@ -216,6 +220,19 @@ impl Desk for BrowserTablet {
         write(CHECKING, &write_checking(checking))
     }
 
+    fn kept(&self, name: &str) -> Option<String> {
+        read(&carried::key(name))
+    }
+
+    fn keep(&self, name: &str, text: &str) -> Result<(), StoreError> {
+        write(&carried::key(name), text)
+    }
+
+    fn forget(&self, name: &str) -> Result<(), StoreError> {
+        let gone = storage()?.remove_item(&carried::key(name));
+        gone.map_err(|_| StoreError::Unavailable("it cannot be forgotten".to_owned()))
+    }
+
     fn settings(&self) -> Vec<(String, String)> {
         let kept = carried::ALL.iter().filter_map(|name| {
             let text = carried(name, &read(name)?)?;
@@ -237,13 +254,32 @@ impl Desk for BrowserTablet {
         Ok(taken)
     }
 
+    async fn read_bytes(&self, path: &str) -> Option<Vec<u8>> {
+        get_bytes(&resolve(&self.address(path))).await
+    }
+
+    async fn draw(&self, svg: &str, width: u32, height: u32, kind: &str) -> Option<Vec<u8>> {
+        picture::draw(svg, width, height, kind).await
+    }
+
     fn chosen_file(&self, field: &str) -> Option<Rc<dyn ChosenFile>> {
         Some(Rc::new(BrowserFile::chosen(field)?))
+    }
+
+    fn courier(&self) -> Rc<dyn Courier> {
+        Rc::new(BrowserCourier)
     }
 
     fn new_file(&self) -> Box<dyn NewFile> {
         Box::<BlobFile>::default()
     }
+}
+
+/// The worker that makes results, as the page's HTML names it. It is not started yet.
+pub fn reporter() -> BrowserReporter {
+    let url = boot_data("data-reporter").unwrap_or_default();
+    let folder = boot_data("data-study").unwrap_or_else(|| STUDY.to_owned());
+    BrowserReporter::new(url, resolve(&to_root()), folder)
 }
 
 /// Calls a function of the start script; `None` if there is none.

@@ -1,7 +1,9 @@
 //! Settings in a backup: what may be carried from one tablet to another, and how.
 
 use crate::domain::settings::ActivitySettings;
+use crate::format::activities::{read_activities, read_centres, write_activities, write_centres};
 use crate::format::checking::{read_checking, write_checking};
+use crate::format::codings::{read_codings, write_codings};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 
 /// Where the tablet keeps the endpoint.
@@ -17,8 +19,21 @@ pub const RETENTION: &str = "betekenis.retention";
 /// Where the tablet keeps which translations were checked, and what would better be said otherwise.
 pub const CHECKING: &str = "betekenis.checking";
 
+/// Where the tablet keeps the centres that are known on it.
+pub const CENTRES: &str = "betekenis.centres";
+/// Where the tablet keeps the activities that were held with it.
+pub const ACTIVITIES: &str = "betekenis.activities";
+/// Where the tablet keeps to which effects texts belong.
+pub const CODINGS: &str = "betekenis.codings";
+
+/// Where the tablet keeps what a part of the coordinator's page keeps under `name`.
+pub fn key(name: &str) -> String {
+    format!("betekenis.{name}")
+}
+
 /// All that is carried.
-pub const ALL: &[&str] = &[ACTIVITY, ENDPOINT, RETENTION, COORDINATOR_LANGUAGE, DECLINED, CHECKING];
+pub const ALL: &[&str] =
+    &[ACTIVITY, ENDPOINT, RETENTION, COORDINATOR_LANGUAGE, DECLINED, CHECKING, CENTRES, ACTIVITIES, CODINGS];
 
 /// The setting `name` as it goes into a backup, and as it comes out of one; `None` if it is none that is carried, or
 /// broken. Never the value of a header: keys and passwords stay on the tablet where they were typed.
@@ -34,6 +49,9 @@ pub fn carried(name: &str, text: &str) -> Option<String> {
         }
         RETENTION | DECLINED => Some(text.parse::<u32>().ok()?.to_string()),
         CHECKING => Some(write_checking(&read_checking(text).ok()?)),
+        CENTRES => Some(write_centres(&read_centres(text).ok()?)),
+        ACTIVITIES => Some(write_activities(&read_activities(text).ok()?)),
+        CODINGS => Some(write_codings(&read_codings(text).ok()?)),
         COORDINATOR_LANGUAGE => ["nl", "en"].contains(&text).then(|| text.to_owned()),
         _ => None,
     }
@@ -51,7 +69,9 @@ pub fn is_set(name: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::activities::{Activities, Centre};
     use crate::domain::checking::{Checking, Translation};
+    use crate::domain::codings::Codings;
     use crate::domain::settings::EndpointSettings;
 
     #[test]
@@ -79,6 +99,9 @@ mod tests {
             (DECLINED, "4".to_owned()),
             (COORDINATOR_LANGUAGE, "en".to_owned()),
             (CHECKING, write_checking(&checking)),
+            (CENTRES, write_centres(&[Centre { name: "Bij Betje".to_owned(), ..Centre::default() }])),
+            (ACTIVITIES, write_activities(&Activities::default())),
+            (CODINGS, write_codings(&Codings::default())),
         ] {
             assert_eq!(carried(name, &text), Some(text));
         }
@@ -93,6 +116,8 @@ mod tests {
             (DECLINED, "many"),
             (COORDINATOR_LANGUAGE, "<b>"),
             (CHECKING, "{}"),
+            (CENTRES, "3"),
+            (CODINGS, "3"),
             ("betekenis.last-backup", "2026-11-22 3"),
         ] {
             assert_eq!(carried(name, text), None, "{name}");

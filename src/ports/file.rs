@@ -57,3 +57,10 @@ pub trait NewFile {
     /// Hands the file to the person at the tablet, who finds it among the downloads as `name`.
     fn save(self: Box<Self>, name: &str, kind: &str);
 }
+
+/// The files of this site.
+#[async_trait(?Send)]
+pub trait SiteFiles {
+    /// The text at `path`, which is seen from the site's root; `None` if it cannot be had.
+    async fn read(&self, path: &str) -> Option<String>;
+}

@@ -10,6 +10,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
+use crate::ports::pin::Secrets;
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
@@ -273,5 +274,24 @@ impl Recordings for MemoryRecordings {
     async fn remove(&self, language: &str, text: &str) -> Result<(), StoreError> {
         self.by_language.borrow_mut().get_mut(language).and_then(|texts| texts.remove(text));
         Ok(())
+    }
+}
+
+/// [`Secrets`] that are none: bytes that count up from this one, and a hash that hides nothing.
+#[derive(Debug, Default)]
+pub struct MemorySecrets(pub u8);
+
+#[async_trait(?Send)]
+impl Secrets for MemorySecrets {
+    fn is_there(&self) -> bool {
+        true
+    }
+
+    fn random(&self, n: usize) -> Option<Vec<u8>> {
+        Some((self.0..=u8::MAX).cycle().take(n).collect())
+    }
+
+    async fn hash(&self, text: &str, salt: &[u8], iterations: u32) -> Option<Vec<u8>> {
+        Some([text.as_bytes(), salt, &iterations.to_be_bytes()].concat())
     }
 }

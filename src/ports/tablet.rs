@@ -9,6 +9,7 @@ use crate::domain::delivery::{Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::ports::courier::Courier;
 use crate::ports::file::{ChosenFile, NewFile};
 use crate::ports::response_store::StoreError;
 
@@ -145,6 +146,23 @@ pub trait Desk: Tablet {
     /// [`StoreError`]; what was kept before still is.
     fn set_checking(&self, checking: &Checking) -> Result<(), StoreError>;
 
+    /// A text that a part of the page keeps under `name`, if it has kept one.
+    fn kept(&self, name: &str) -> Option<String>;
+
+    /// Keeps `text` under `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; what was kept before still is.
+    fn keep(&self, name: &str, text: &str) -> Result<(), StoreError>;
+
+    /// Forgets what is kept under `name`.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; it is still kept.
+    fn forget(&self, name: &str) -> Result<(), StoreError>;
+
     /// All settings as they go into a backup: names and texts, without any key or password.
     fn settings(&self) -> Vec<(String, String)>;
 
@@ -155,8 +173,18 @@ pub trait Desk: Tablet {
     /// [`StoreError`]; some may have been taken over.
     fn take_over(&self, settings: &[(String, String)]) -> Result<Vec<String>, StoreError>;
 
+    /// The bytes of the file at `path` of this site; `None` if it cannot be had.
+    async fn read_bytes(&self, path: &str) -> Option<Vec<u8>>;
+
+    /// The SVG picture `svg`, which names no other file, drawn on white as a file of the MIME type `kind` (`image/png` or
+    /// `image/jpeg`) of this width and height in pixels; `None` if it cannot be drawn.
+    async fn draw(&self, svg: &str, width: u32, height: u32, kind: &str) -> Option<Vec<u8>>;
+
     /// The file that is chosen in the field with this id.
     fn chosen_file(&self, field: &str) -> Option<Rc<dyn ChosenFile>>;
+
+    /// Camera, clipboard and share sheet.
+    fn courier(&self) -> Rc<dyn Courier>;
 
     /// Begins a file.
     fn new_file(&self) -> Box<dyn NewFile>;

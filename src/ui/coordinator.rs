@@ -10,41 +10,59 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::activities::{Activities, Centres};
 use crate::domain::checking::Checking;
 use crate::domain::delivery::{Report, State, Trouble};
 use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::archive::Archive;
+use crate::ports::pin::Secrets;
 use crate::ports::recordings::Recordings;
+use crate::ports::reporter::{Reply, ReportError, Reporter};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
 use crate::ports::sound::{Sound, Take};
 use crate::ports::tablet::Desk;
 use crate::ui::coordinator::booth::Booth;
 use crate::ui::coordinator::device::Device;
+use crate::ui::coordinator::gate::Guard;
 use crate::ui::coordinator::languages::Preparing;
 use crate::ui::coordinator::sentences::{Run, store_error};
 use crate::ui::coordinator::texts::Texts;
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
-use crate::ui::text::{Language, Phrase};
+use crate::ui::text::{Language, Phrase, Said};
 use crate::workflow::open_study::{Opened, open_study};
 
 mod activity;
+mod again;
 mod backup;
 mod block;
 mod booth;
+mod by_activity;
+mod centres;
 mod checking;
 mod clearing;
+mod counters;
+mod data;
 mod device;
 mod endpoint;
+mod filter;
+mod gate;
 mod health;
+mod help;
+mod indicators;
 mod languages;
 mod ledger;
 mod overview;
+mod paper;
+mod ready;
 mod refused;
+mod results;
 mod sending;
 mod sentences;
+mod setup;
+mod story;
 mod study;
 mod texts;
 mod top;
@@ -92,6 +110,10 @@ struct App {
     typed_activity: RwSignal<ActivitySettings>,
     /// How keeping it went: whether a new activity has begun.
     activity_saved: RwSignal<Option<Result<bool, StoreError>>>,
+    /// Those that were held on this tablet.
+    activities: RwSignal<Activities>,
+    /// Those that are known on this tablet.
+    centres: RwSignal<Centres>,
     /// As it is kept.
     endpoint: RwSignal<EndpointSettings>,
     device: RwSignal<Device>,
@@ -102,6 +124,8 @@ struct App {
     /// After how many days what is sent is cleared.
     retention: RwSignal<Option<u32>>,
     speech: StoredValue<Speech>,
+    /// What stands before the page when it is left.
+    guard: StoredValue<Guard>,
     world: StoredValue<Rc<World>, LocalStorage>,
 }
 
@@ -124,6 +148,7 @@ struct World {
     tablet: Rc<dyn Desk>,
     recordings: Rc<dyn Recordings>,
     sound: Rc<dyn Sound>,
+    reporter: Rc<dyn Reporter>,
     /// Somebody is speaking.
     take: RefCell<Option<Rc<dyn Take>>>,
     /// What moves the meter meanwhile.
@@ -152,14 +177,39 @@ impl Stores {
     }
 }
 
-/// Shows the page, and fills it in as the store and the study answer.
-pub fn start(stores: Stores, tablet: Rc<dyn Desk>, recordings: Rc<dyn Recordings>, sound: Rc<dyn Sound>) {
+/// Shows the page, and fills it in as the store and the study answer; after the right PIN, if there is one.
+pub fn start(
+    stores: Stores,
+    tablet: Rc<dyn Desk>,
+    recordings: Rc<dyn Recordings>,
+    sound: Rc<dyn Sound>,
+    reporter: Rc<dyn Reporter>,
+    secrets: Rc<dyn Secrets>,
+) {
+    if let Some(root) = dom::find("#app") {
+        root.set_inner_html("");
+    }
+    gate::before(stores, tablet, secrets, move |stores, tablet, secrets| {
+        open(stores, tablet, recordings, sound, reporter, secrets);
+    });
+}
+
+/// Shows the page itself.
+fn open(
+    stores: Stores,
+    tablet: Rc<dyn Desk>,
+    recordings: Rc<dyn Recordings>,
+    sound: Rc<dyn Sound>,
+    reporter: Rc<dyn Reporter>,
+    secrets: Rc<dyn Secrets>,
+) {
     let Some(root) = dom::find("#app") else { return };
-    root.set_inner_html("");
     mount_to(root, move || {
         let (activity, endpoint) = (tablet.activity(), tablet.endpoint());
+        let language = RwSignal::new(Language::of(&tablet.coordinator_language().unwrap_or_default()));
+        let guard = Guard::new(&stores, tablet.clone(), secrets, false, language);
         let app = App {
-            language: RwSignal::new(Language::of(&tablet.coordinator_language().unwrap_or_default())),
+            language,
             view: RwSignal::new(View::now()),
             study: RwSignal::new(None),
             counts: RwSignal::new(None),
@@ -171,6 +221,8 @@ pub fn start(stores: Stores, tablet: Rc<dyn Desk>, recordings: Rc<dyn Recordings
             activity: RwSignal::new(activity.clone()),
             typed_activity: RwSignal::new(activity),
             activity_saved: RwSignal::new(None),
+            activities: RwSignal::new(again::kept_activities(&*tablet)),
+            centres: RwSignal::new(centres::kept_centres(&*tablet)),
             endpoint: RwSignal::new(endpoint),
             device: RwSignal::new(device::look()),
             facts: RwSignal::new(None),
@@ -183,11 +235,13 @@ pub fn start(stores: Stores, tablet: Rc<dyn Desk>, recordings: Rc<dyn Recordings
                 checking: RwSignal::new(tablet.checking()),
                 booth: Booth::default(),
             }),
+            guard: StoredValue::new(guard),
             world: StoredValue::new_local(Rc::new(World {
                 stores,
                 tablet,
                 recordings,
                 sound,
+                reporter,
                 take: RefCell::default(),
                 watching: Cell::default(),
                 n_prepared: Cell::default(),
@@ -205,6 +259,7 @@ impl App {
     /// What happens by itself: reading, sending, looking again.
     fn begin(self) {
         self.tell_language();
+        self.guard.get_value().watch(self.view);
         // Nobody takes part on this page: it never keeps a new version of the app waiting.
         self.tablet().set_busy(None);
         spawn_local(async move {
@@ -249,26 +304,40 @@ impl App {
     }
 
     fn view(self) -> AnyView {
-        let is_elsewhere = Memo::new(move |_| self.view.with(|view| *view != View::Desk));
+        let is_not = |section: View| Memo::new(move |_| self.view.with(|view| *view != section));
+        let (is_not_desk, is_not_device) = (is_not(View::Desk), is_not(View::Device));
         let elsewhere = move || match self.view.get() {
-            View::Desk => None,
+            View::Desk | View::Device => None,
             View::Voices(language) => Some(voices::voices(self, language)),
             View::OneByOne(language) => Some(voices::one_by_one(self, language)),
             View::Checking(language) => Some(checking::checking(self, language)),
+            View::Results(activity) => Some(results::results(self, activity)),
+            View::Story(page) => Some(story::story(self, &page)),
+            View::Data => Some(data::data(self)),
+            View::Setup(payload) => Some(setup::setup(self, payload)),
+            View::Paper(page) => Some(paper::paper(self, page)),
+            View::Help(page) => Some(help::help(self, page)),
         };
         // What is not shown stays there: what was typed is still meant.
         view! {
-            <div class="coordinator">
+            {self.guard.get_value().cover()} {counters::practice(self)}
+            <div class="coordinator" inert=self.guard.get_value().is_covering()>
                 {top::top(self)}
-                <div class="coordinator-column" hidden=is_elsewhere>
-                    {overview::overview(self)} {sending::sending(self)} {activity::activity(self)}
-                    {languages::languages(self)}
+                <div class="coordinator-column" data-view="#" hidden=is_not_desk>
+                    {help::invitation(self)} {overview::overview(self)} {counters::counters(self)} {device::worries(self)} {activity::activity(self)}
                 </div>
-                <div class="coordinator-column" hidden=is_elsewhere>
-                    {device::device(self)} {endpoint::endpoint(self)}
+                <div class="coordinator-column" data-view="#" hidden=is_not_desk>
+                    {sending::sending(self)} {languages::languages(self)}
                 </div>
-                <div class="coordinator-column" hidden=is_elsewhere>{study::study(self)}</div>
-                <div class="coordinator-view" hidden=move || !is_elsewhere.get()>{elsewhere}</div>
+                <div class="coordinator-column" data-view="#/device" hidden=is_not_device>
+                    {device::device(self)} {gate::gate(self)}
+                </div>
+                <div class="coordinator-column" data-view="#/device" hidden=is_not_device>
+                    {endpoint::endpoint(self)} {study::study(self)}
+                </div>
+                <div class="coordinator-view" hidden=move || !(is_not_desk.get() && is_not_device.get())>
+                    {elsewhere}
+                </div>
             </div>
         }
         .into_any()
@@ -458,8 +527,14 @@ impl App {
         document().set_title(language.say(Phrase::Title));
     }
 
+    /// What the worker that makes results answers to `question` of this kind.
+    async fn report(self, kind: &str, question: String) -> Result<Reply, ReportError> {
+        let reporter = self.world.with_value(|world| Rc::clone(&world.reporter));
+        reporter.ask(kind, &question).await
+    }
+
     /// `phrase` in the language of the page.
-    fn say(self, phrase: Phrase) -> Signal<&'static str> {
+    fn say(self, phrase: impl Said) -> Signal<&'static str> {
         Signal::derive(move || self.language.get().say(phrase))
     }
 

@@ -1,23 +1,31 @@
 //! Everything that needs no browser: layers, formats, whole sessions, delivery through a scripted world.
 #![expect(clippy::unwrap_used, reason = "a test that fails says where")]
 
+#[path = "../support/appendix.rs"]
+mod appendix;
 mod architecture;
 mod backups;
 mod delivery;
 mod docs;
+mod export;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;
 #[path = "../support/now.rs"]
 mod now;
+mod paper;
 #[path = "../support/participant.rs"]
 mod participant;
 mod peers;
+mod pins;
 #[path = "../support/recordings_contract.rs"]
 mod recordings_contract;
+mod results;
 mod sessions;
+mod setup;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
+mod story;
 mod studies;
 mod voices;

@@ -6,7 +6,9 @@ use leptos::wasm_bindgen::JsCast as _;
 
 use crate::domain::backup::Refusal;
 use crate::domain::health::LastBackup;
-use crate::format::carried::{ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION};
+use crate::format::carried::{
+    ACTIVITIES, ACTIVITY, CENTRES, CHECKING, CODINGS, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION,
+};
 use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
@@ -168,6 +170,8 @@ fn show_taken(app: App, names: Vec<String>) -> Taken {
     let tablet = app.tablet();
     let endpoint = tablet.endpoint();
     let mut taken = Taken { url: endpoint.url.clone(), ..Taken::default() };
+    app.read_centres();
+    app.read_activities();
     for name in &names {
         match name.as_str() {
             ACTIVITY => {
@@ -250,6 +254,9 @@ fn setting_name(name: &str, taken: &Taken, language: Language) -> String {
         COORDINATOR_LANGUAGE => Phrase::SettingLanguage,
         DECLINED => Phrase::SettingDeclined,
         CHECKING => Phrase::SettingChecking,
+        CENTRES => Phrase::SettingCentres,
+        ACTIVITIES => Phrase::SettingActivities,
+        CODINGS => Phrase::SettingCodings,
         _ => return name.to_owned(),
     };
     language.say(phrase).to_owned()

@@ -2,13 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::backup::backup;
 use crate::ui::coordinator::block::{Block, show};
 use crate::ui::coordinator::clearing::clearing;
 use crate::ui::coordinator::health::{health_notices, promise};
+use crate::ui::coordinator::help::{OF_DEVICE, what};
 use crate::ui::coordinator::ledger::ledger;
 use crate::ui::coordinator::sentences::{Notice, Tone};
+use crate::ui::coordinator::view::View;
 use crate::ui::text::{Language, Phrase};
 
 /// What the page knows of the tablet.
@@ -47,14 +50,40 @@ pub(super) fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
+/// All that is known of the tablet, in words.
+fn all_notices(app: App) -> Vec<Notice> {
+    let language = app.language.get();
+    let mut notices = notices(app.device.get(), language);
+    notices.extend(app.facts.get().iter().flat_map(|facts| health_notices(facts, language)));
+    notices
+}
+
+/// What somebody has to do something about, with the way there; nothing if all is well.
+pub(super) fn worries(app: App) -> AnyView {
+    let worries = Memo::new(move |_| {
+        let notices = all_notices(app).into_iter();
+        notices.filter(|notice| notice.tone == Tone::Trouble).collect::<Vec<_>>()
+    });
+    let list = move || {
+        let worries = worries.get();
+        (!worries.is_empty()).then(|| {
+            view! {
+                <div class="worries">
+                    {worries.into_iter().map(show).collect_view()}
+                    <a class="button" href=View::Device.hash()>
+                        {icon("device-tablet")}
+                        <span>{app.say(Phrase::ToDevice)}</span>
+                    </a>
+                </div>
+            }
+        })
+    };
+    view! { {list} }.into_any()
+}
+
 /// Whether the app works without a network and keeps what it is given; backup, list and clearing; which version it is.
 pub(super) fn device(app: App) -> AnyView {
-    let notices = Memo::new(move |_| {
-        let language = app.language.get();
-        let mut notices = notices(app.device.get(), language);
-        notices.extend(app.facts.get().iter().flat_map(|facts| health_notices(facts, language)));
-        notices
-    });
+    let notices = Memo::new(move |_| all_notices(app));
     let list = move |is_trouble: bool| {
         let notices = notices.get().into_iter().filter(|notice| (notice.tone == Tone::Trouble) == is_trouble);
         notices.map(|notice| view! { <li>{show(notice)}</li> }).collect_view()
@@ -67,7 +96,7 @@ pub(super) fn device(app: App) -> AnyView {
             <ul class="device-list">{move || list(true)}</ul>
             {promise(app)}
             <ul class="device-list">{move || list(false)}</ul>
-            <div class="folds">{backup(app)} {ledger(app)} {clearing(app)}</div>
+            <div class="folds">{backup(app)} {ledger(app)} {clearing(app)} {what(app, &OF_DEVICE)}</div>
             <p class="block-hint">{version}</p>
         </Block>
     }

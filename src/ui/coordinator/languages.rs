@@ -11,6 +11,7 @@ use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, Told, progress};
+use crate::ui::coordinator::help::{OF_LANGUAGES, what};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::texts::direction;
 use crate::ui::coordinator::view::View;
@@ -23,6 +24,8 @@ pub(super) enum Place {
     Activity,
     /// With the languages.
     Languages,
+    /// With settings that came from another device.
+    Setup,
 }
 
 /// How far the languages are that participants may choose.
@@ -155,6 +158,7 @@ pub(super) fn languages(app: App) -> AnyView {
                 </button>
             </div>
             {app.preparing_view(Place::Languages)}
+            {what(app, &OF_LANGUAGES)}
         </Block>
     }
     .into_any()

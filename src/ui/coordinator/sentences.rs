@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use crate::domain::delivery::Trouble;
 use crate::domain::ledger::Counts;
+use crate::domain::results::FEWEST;
 use crate::ports::response_store::StoreError;
 use crate::ports::sound::{NoMicrophone, NotPlayed};
+use crate::ui::text::data::DataPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// How a run of the sender goes, as the page shows it.
@@ -101,6 +103,31 @@ pub(super) fn overview_notice(counts: &Counts, language: Language) -> Notice {
     } else {
         Notice::new(Tone::Plain, language.say(Phrase::NextNothing))
     }
+}
+
+/// The same, with regard to the activity that is set: `n_complete` of its participants came to the end, and `target` were
+/// wanted (0: nobody said).
+pub(super) fn next_notice(counts: &Counts, n_complete: usize, target: usize, language: Language) -> Notice {
+    let has_unsent = counts.waiting + counts.sending > 0;
+    let phrase = match n_complete {
+        _ if counts.refused > 0 => None,
+        0 => None,
+        // A group too small to be shown is told so, whatever the target.
+        n if n < FEWEST && has_unsent => None,
+        n if target > 0 && n < target && !has_unsent => Some(DataPhrase::ToTarget),
+        n if n < FEWEST => Some(DataPhrase::TooFew),
+        n if target > 0 && n >= target && has_unsent => Some(DataPhrase::TargetAndSend),
+        n if target > 0 && n >= target => Some(DataPhrase::TargetReached),
+        _ if has_unsent => Some(DataPhrase::ShowAndSend),
+        _ => Some(DataPhrase::ShowNow),
+    };
+    let Some(phrase) = phrase else { return overview_notice(counts, language) };
+    let tone = if has_unsent { Tone::Plain } else { Tone::Good };
+    let numbers =
+        [n_complete, target, target.saturating_sub(n_complete), FEWEST].map(|number| number.to_string());
+    let names = ["n", "target", "rest", "least"];
+    let values: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+    Notice::new(tone, language.say_with(phrase, &values))
 }
 
 /// What is wrong with the storage, and what to do.
@@ -336,6 +363,25 @@ mod tests {
         assert_eq!(told(Counts { sent: 4, ..Counts::default() }), "Alles is verstuurd.");
         assert!(told(Counts { drafts: 1, ..Counts::default() }).starts_with("Er is nog niemand klaar"));
         assert!(told(Counts::default()).starts_with("Er zijn nog geen antwoorden"));
+    }
+
+    #[test]
+    fn the_activity_says_when_there_is_something_to_show() {
+        let told = |sent, waiting, n, target| {
+            next_notice(&Counts { sent, waiting, ..Counts::default() }, n, target, Language::Dutch).text
+        };
+
+        assert_eq!(told(3, 0, 0, 0), "Alles is verstuurd.");
+        assert!(told(3, 0, 3, 0).contains("vanaf 5 mensen"));
+        assert_eq!(told(3, 0, 3, 8), "Alles is verstuurd; nog 5 tot het doel van 8.");
+        assert!(told(6, 0, 6, 8).contains("nog 2 tot het doel"));
+        assert!(told(1, 2, 3, 0).starts_with("2 antwoorden staan veilig"));
+        assert!(told(1, 5, 6, 8).starts_with("6 mensen deden mee: je kunt het resultaat laten zien;"));
+        assert!(told(6, 0, 6, 0).starts_with("6 mensen deden mee en alles is verstuurd"));
+        assert!(told(8, 0, 8, 8).starts_with("Het doel is gehaald (8 van 8) en alles is verstuurd"));
+        assert!(told(7, 1, 8, 8).starts_with("Het doel is gehaald (8 van 8): laat"));
+        let refused = Counts { refused: 1, sent: 9, ..Counts::default() };
+        assert!(next_notice(&refused, 9, 9, Language::Dutch).text.starts_with("1 antwoord is geweigerd"));
     }
 
     fn ended(n_sent: usize, n_refused: usize, trouble: Option<Trouble>) -> Run {

@@ -8,6 +8,7 @@ use crate::domain::study::{Goal, Level, Named, Study, Text};
 use crate::format::reading::Invalid;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, show};
+use crate::ui::coordinator::help::{OF_STUDY, what};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::open_study::Opened;
@@ -114,6 +115,7 @@ fn good_study(app: App, study: &Study, language: Language) -> AnyView {
         <h3>{study.framework.title.get(id).to_owned()}</h3>
         <div class="goals">{goals} {beside}</div>
         <p class="attribution">{study.framework.attribution.get(id).to_owned()}</p>
+        {what(app, &OF_STUDY)}
     }
     .into_any()
 }

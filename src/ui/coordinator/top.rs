@@ -2,13 +2,23 @@
 
 use leptos::prelude::*;
 
+use crate::domain::plan::dealt;
 use crate::domain::study::{CardSort, Deck, Instrument, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::keep_typed;
+use crate::ui::coordinator::again::last_activity;
 use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::indicators::sum;
+use crate::ui::coordinator::ready::ready;
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::coordinator::view::View;
+use crate::ui::text::data::DataPhrase;
+use crate::ui::text::help::HelpPhrase;
+use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::results::ResultsPhrase;
+use crate::ui::text::setup::SetupPhrase;
+use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// The heading, the languages, and the main button of the page.
@@ -31,9 +41,12 @@ pub(super) fn top(app: App) -> AnyView {
         let parts = app.activity.with(|set| {
             let deck = app.study.with(|opened| {
                 let study = opened.as_ref().and_then(|opened| opened.study.as_ref())?;
+                if !set.indicators.is_empty() {
+                    return Some(sum(&dealt(study, set), language));
+                }
                 Some(deck_of(study, &set.deck)?.title.get(language.id()).to_owned())
             });
-            [set.centre.clone(), set.kind.clone(), set.round.clone(), deck.unwrap_or_default()]
+            [set.centre.clone(), language.kind(&set.kind), set.round.clone(), deck.unwrap_or_default()]
         });
         if app.activity.with(|set| set.id.is_empty()) {
             return language.say(Phrase::ActivityNone).to_owned();
@@ -43,7 +56,7 @@ pub(super) fn top(app: App) -> AnyView {
     };
     // What is typed is meant for those who take part now, kept or not.
     let leave = move |event: leptos::ev::MouseEvent| {
-        if keep_typed(app).is_err() {
+        if keep_typed(app).is_err() || app.guard.get_value().offers_pin() {
             event.prevent_default();
         }
     };
@@ -73,31 +86,68 @@ pub(super) fn top(app: App) -> AnyView {
                 <p>{app.say(Phrase::StartHint)}</p>
                 <p>{set}</p>
             </div>
+            <div class="start-beside" hidden=is_elsewhere>{ready(app)} {last_activity(app)}</div>
             <Told notice=not_kept />
         </header>
     }
     .into_any()
 }
 
-/// The ways to the parts of the page.
+/// The ways to the parts of the page: those of every activity, and the others behind "more".
 fn views(app: App) -> AnyView {
-    let link = |view: View, words: Phrase, icon_name: &'static str| {
+    let is_open = RwSignal::new(false);
+    let link = |view: View, words: Signal<&'static str>, icon_name: &'static str| {
         let href = view.hash();
-        let is_current = move || {
-            let is_desk = app.view.with(|now| matches!(now, View::Desk | View::Checking(_)));
-            is_desk == (view == View::Desk)
-        };
+        let is_current = move || app.view.with(|now| now.section() == view);
         view! {
-            <a class="view-link" href=href aria-current=move || is_current().then_some("page")>
+            <a
+                class="view-link"
+                href=href
+                aria-current=move || is_current().then_some("page")
+                on:click=move |_| is_open.set(false)
+            >
                 {icon(icon_name)}
-                <span>{app.say(words)}</span>
+                <span>{words}</span>
             </a>
         }
     };
+    let others = [
+        (View::Paper(String::new()), app.say(PaperPhrase::Heading), "note-pencil"),
+        (View::Device, app.say(Phrase::ViewDevice), "device-tablet"),
+        (View::Voices(String::new()), app.say(Phrase::Voices), "microphone"),
+        (View::Setup(String::new()), app.say(SetupPhrase::Heading), "share-network"),
+        (View::Help(String::new()), app.say(HelpPhrase::Heading), "question"),
+    ];
+    // Where one is stands there also while the others are folded away.
+    let named = others.clone();
+    let name = move || {
+        let section = app.view.with(View::section);
+        named.iter().find(|(view, ..)| *view == section).map(|(_, words, _)| words.get())
+    };
+    let is_there = {
+        let name = name.clone();
+        Memo::new(move |_| name().is_some())
+    };
+    let summary = move || name().unwrap_or_else(|| app.language.get().say(Phrase::ViewsMore));
+    let toggle = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        is_open.update(|is_open| *is_open = !*is_open);
+    };
     view! {
         <nav class="views" aria-label=app.say(Phrase::Views)>
-            {link(View::Desk, Phrase::ViewDesk, "list")}
-            {link(View::Voices(String::new()), Phrase::Voices, "microphone")}
+            {link(View::Desk, app.say(Phrase::ViewDesk), "house")}
+            {link(View::Results(String::new()), app.say(ResultsPhrase::Heading), "presentation-chart")}
+            {link(View::Story(String::new()), app.say(StoryPhrase::Heading), "tree-structure")}
+            {link(View::Data, app.say(DataPhrase::Heading), "export")}
+            <details class="more-views" prop:open=is_open data-there=move || is_there.get().then_some("")>
+                <summary class="view-link" on:click=toggle>
+                    {icon("list")}
+                    <span>{summary}</span>
+                </summary>
+                <div class="more-views-list">
+                    {others.into_iter().map(|(view, words, name)| link(view, words, name)).collect_view()}
+                </div>
+            </details>
         </nav>
     }
     .into_any()

@@ -8,38 +8,81 @@ use crate::ui::dom;
 /// A part of the page that is shown by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) enum View {
-    /// Everything about this tablet, a block for each matter.
+    /// The activity at hand, and where its responses stand.
     #[default]
     Desk,
+    /// What is set once: the tablet itself, where it sends, the study.
+    Device,
     /// The recordings in a language (id); in the study's first if it is empty.
     Voices(String),
     /// One text after another is recorded in a language (id).
     OneByOne(String),
     /// A translation (id of its language) beside the coordinator's own language.
     Checking(String),
+    /// What an activity (id) gave, for the group; of the one that is set if it is empty.
+    Results(String),
+    /// What all gave, by the goals of the framework; `words` are the texts that are put to effects.
+    Story(String),
+    /// Files with responses.
+    Data,
+    /// Settings for other tablets, or those that came from another one.
+    Setup(String),
+    /// What is printed, and what comes back on paper.
+    Paper(String),
+    /// Explanations.
+    Help(String),
 }
 
 impl View {
     /// The view behind `hash`, which begins with `#` unless it is empty.
     pub(super) fn of(hash: &str) -> Self {
-        let (name, language) = hash.trim_start_matches("#/").split_once('/').unwrap_or((hash, ""));
-        let language = language.to_owned();
+        let (name, rest) = hash.trim_start_matches("#/").split_once('/').unwrap_or((hash, ""));
+        let rest = rest.to_owned();
         match name.trim_start_matches("#/") {
-            "voices" => Self::Voices(language),
-            "record" if !language.is_empty() => Self::OneByOne(language),
-            "check" if !language.is_empty() => Self::Checking(language),
+            "voices" => Self::Voices(rest),
+            "record" if !rest.is_empty() => Self::OneByOne(rest),
+            "check" if !rest.is_empty() => Self::Checking(rest),
+            "results" => Self::Results(rest),
+            "device" => Self::Device,
+            "story" => Self::Story(rest),
+            "data" => Self::Data,
+            "setup" => Self::Setup(rest),
+            "paper" => Self::Paper(rest),
+            "help" => Self::Help(rest),
             _ => Self::Desk,
         }
     }
 
     /// What stands for it behind the address.
     pub(super) fn hash(&self) -> String {
+        let (name, rest) = match self {
+            Self::Desk => return "#".to_owned(),
+            Self::Device => ("device", ""),
+            Self::Data => ("data", ""),
+            Self::Voices(language) => ("voices", language.as_str()),
+            Self::OneByOne(language) => ("record", language.as_str()),
+            Self::Checking(language) => ("check", language.as_str()),
+            Self::Results(activity) => ("results", activity.as_str()),
+            Self::Story(page) => ("story", page.as_str()),
+            Self::Setup(payload) => ("setup", payload.as_str()),
+            Self::Paper(page) => ("paper", page.as_str()),
+            Self::Help(page) => ("help", page.as_str()),
+        };
+        if rest.is_empty() { format!("#/{name}") } else { format!("#/{name}/{rest}") }
+    }
+
+    /// The part of the page to which it belongs, as the links at the top lead there.
+    pub(super) fn section(&self) -> Self {
         match self {
-            Self::Desk => "#".to_owned(),
-            Self::Voices(language) if language.is_empty() => "#/voices".to_owned(),
-            Self::Voices(language) => format!("#/voices/{language}"),
-            Self::OneByOne(language) => format!("#/record/{language}"),
-            Self::Checking(language) => format!("#/check/{language}"),
+            Self::Desk | Self::Checking(_) => Self::Desk,
+            Self::Device => Self::Device,
+            Self::Voices(_) | Self::OneByOne(_) => Self::Voices(String::new()),
+            Self::Results(_) => Self::Results(String::new()),
+            Self::Story(_) => Self::Story(String::new()),
+            Self::Data => Self::Data,
+            Self::Setup(_) => Self::Setup(String::new()),
+            Self::Paper(_) => Self::Paper(String::new()),
+            Self::Help(_) => Self::Help(String::new()),
         }
     }
 
@@ -68,10 +111,18 @@ mod tests {
     fn every_view_has_an_address_of_its_own() {
         for view in [
             View::Desk,
+            View::Device,
             View::Voices(String::new()),
             View::Voices("tr".to_owned()),
             View::OneByOne("ar".to_owned()),
             View::Checking("pt-BR".to_owned()),
+            View::Results(String::new()),
+            View::Results("5f0c".to_owned()),
+            View::Story("words".to_owned()),
+            View::Data,
+            View::Setup("abc/def".to_owned()),
+            View::Paper("cards/ar".to_owned()),
+            View::Help(String::new()),
         ] {
             assert_eq!(View::of(&view.hash()), view);
         }

@@ -80,8 +80,19 @@ impl<'a> Coordinator<'a> {
             .unwrap_or_default()
     }
 
+    /// Goes to the part of the page on which the element with this id stands, if that is another one.
+    async fn shows(&self, id: &str) {
+        let go = "const column = document.getElementById(arguments[0])?.closest('[data-view][hidden]');
+            if (column) location.hash = column.dataset.view;
+            return Boolean(column)";
+        if self.tablet.run::<bool>(go, vec![id.into()]).await {
+            self.tablet.settle().await;
+        }
+    }
+
     /// Presses the button of `block` with these words.
     pub async fn press(&self, block: &str, words: &str) {
+        self.shows(block).await;
         let spot = self.tablet.spot(&format!("#{block} button"), Some(words)).await;
         self.tablet.tap(spot.x, spot.y).await;
     }
@@ -89,6 +100,7 @@ impl<'a> Coordinator<'a> {
     /// Unfolds the part of the page called `part`. Without a finger: right after the start, what comes in above it pushes
     /// it away.
     pub async fn open_part(&self, part: &str) {
+        self.shows(part).await;
         let script = format!("document.getElementById('{part}').open = true");
         self.tablet.run::<Value>(&script, vec![]).await;
         self.tablet.settle().await;
@@ -104,12 +116,18 @@ impl<'a> Coordinator<'a> {
 
     /// Where to: unfolds what is seldom needed.
     pub async fn unfold(&self) {
+        self.shows("endpoint").await;
         let spot = self.tablet.spot("#endpoint summary", None).await;
         self.tablet.tap(spot.x, spot.y).await;
     }
 
     /// Writes into the field with the id `field`, in the place of what stands there.
     pub async fn fill(&self, field: &str, text: &str) {
+        if field == "kind" {
+            // What is on no list has a field of its own.
+            self.choose("kind-choice", "other").await;
+        }
+        self.shows(field).await;
         let selector = format!("#{field}");
         let spot = self.tablet.spot(&selector, None).await;
         self.tablet.tap(spot.x, spot.y).await;
@@ -123,10 +141,40 @@ impl<'a> Coordinator<'a> {
         self.tablet.write(text).await;
     }
 
+    /// Chooses the value `value` in the list with the id `list`, folded away or not.
+    pub async fn choose(&self, list: &str, value: &str) {
+        self.tablet.ask::<Value>("choose", vec![format!("#{list}").into(), value.into()]).await;
+    }
+
+    /// Taps the part of the page with the id `id`: ticks it, presses it, unfolds it.
+    pub async fn tap(&self, id: &str) {
+        self.shows(id).await;
+        let spot = self.tablet.spot(&format!("#{id}"), None).await;
+        self.tablet.tap(spot.x, spot.y).await;
+    }
+
+    /// Waits until the part of the page with the id `id` shows these words, and returns all it shows.
+    pub async fn reads_at(&self, id: &str, words: &str) -> String {
+        let script = format!("return document.getElementById('{id}')?.innerText ?? ''");
+        self.tablet
+            .until(&format!("{words:?} at {id}"), async || {
+                let shown: String = self.tablet.run(&script, vec![]).await;
+                if shown.contains(words) { Ok(shown) } else { Err(format!("it shows {shown:?}")) }
+            })
+            .await
+    }
+
+    /// Activity: ticks these indicators, once the part about them is unfolded.
+    pub async fn pick(&self, indicators: &[&str]) {
+        for indicator in indicators {
+            self.tap(&format!("pick-{indicator}")).await;
+        }
+    }
+
     /// Activity: sets the name of the centre and the deck.
     pub async fn set_activity(&self, centre: &str, deck: &str) {
         self.fill("centre", centre).await;
-        self.tablet.ask::<Value>("choose", vec!["#deck".into(), deck.into()]).await;
+        self.choose("deck", deck).await;
         self.press("activity", "Bewaren").await;
         self.is_told("activity", "Bewaard.").await;
     }

@@ -15,6 +15,11 @@ const LEAST_TARGET: f64 = 48.0;
 /// Smallest height of a pile or an answer on a tablet: some 15 mm of a 10" screen. On a phone the screen sets the limit.
 const LEAST_ANSWER: f64 = 90.0;
 
+/// Smallest side of what a coordinator touches: WCAG 2.2 asks for 24, Apple and Google for 44 to 48.
+const LEAST_ON_DESK: f64 = 44.0;
+/// A common laptop.
+const LAPTOP: Size = (1366, 768);
+
 /// What is wrong with screens, as they were looked at.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<String>);
@@ -43,6 +48,17 @@ impl Problems {
             self.look_at(tablet, &format!("{name} with large letters"), size, true).await;
         }
         tablet.run::<Value>(set, vec!["".into()]).await;
+        tablet.turn(before).await;
+    }
+
+    /// Looks at what the coordinator's page shows now, on every kind of tablet and on a laptop, and calls it `name`.
+    pub async fn look_at_desk(&mut self, tablet: &Tablet, name: &str) {
+        let before = tablet.size();
+        for (width, height) in [PHONE, PORTRAIT, LAPTOP] {
+            tablet.turn((width, height)).await;
+            let found: Vec<String> = tablet.run(include_str!("desk.js"), vec![json!(LEAST_ON_DESK)]).await;
+            self.note(&format!("{name} at {width}×{height}"), found);
+        }
         tablet.turn(before).await;
     }
 

@@ -96,7 +96,7 @@ const jobs = {
 
   // Chooses an option of a list, which opens outside the page.
   choose(selector, value) {
-    const [list] = find(selector);
+    const list = front.querySelector(selector);
     list.value = value;
     list.dispatchEvent(new Event("change", { bubbles: true }));
   },
@@ -106,15 +106,15 @@ const jobs = {
     return location.protocol === "about:" ? null : [innerWidth, innerHeight];
   },
 
-  // The numbers and notices of the coordinator's page.
+  // The numbers and notices of the coordinator's page, shown or not.
   coordinator() {
     return {
       is_read: Boolean(document.querySelector("#study dl, #study dd, #study details")),
       counts: Object.fromEntries(
-        find(".count[data-kind]").map((count) => [count.dataset.kind, Number(count.querySelector("dd").innerText)]),
+        [...document.querySelectorAll(".count[data-kind]")].map((count) => [count.dataset.kind, Number(count.querySelector("dd").innerText)]),
       ),
       told: Object.fromEntries(
-        find("section").map((block) => [
+        [...document.querySelectorAll("section[id]")].map((block) => [
           block.id,
           [...block.querySelectorAll(".notice, .again")].map((notice) => `${notice.dataset.tone ?? "again"}: ${tidy(notice.innerText)}`),
         ]),

@@ -580,6 +580,9 @@ impl Tablet {
             "Enter" => ("Enter".to_owned(), 13, "\r", "\u{e007}"),
             "Backspace" => ("Backspace".to_owned(), 8, "", "\u{e003}"),
             "Escape" => ("Escape".to_owned(), 27, "", "\u{e00c}"),
+            "PageDown" => ("PageDown".to_owned(), 34, "", "\u{e00f}"),
+            "ArrowLeft" => ("ArrowLeft".to_owned(), 37, "", "\u{e012}"),
+            "ArrowRight" => ("ArrowRight".to_owned(), 39, "", "\u{e014}"),
             " " => ("Space".to_owned(), 32, " ", " "),
             digit => (format!("Digit{digit}"), digit.bytes().next().map_or(0, u32::from), digit, digit),
         };

@@ -1,14 +1,36 @@
 //! Every screen in every language: nothing is cut off, everything can be hit, axe finds nothing, buttons have names in the
 //! language at hand, the focus goes as one reads; letters of twice the size and forced colours hold.
 
+#![expect(clippy::unwrap_used, reason = "a journey that fails says where")]
+
+use std::fs;
+
 use journeys::collector::Collector;
 use journeys::coordinator::Coordinator;
 use journeys::layout::Problems;
+use journeys::root;
 use journeys::site::Site;
 use journeys::study::Study;
 use journeys::tablet::{Manner, Profile, Tablet};
 use journeys::walk::Walk;
 use serde_json::Value;
+
+/// All parts of the coordinator's page.
+const PARTS: [&str; 13] = [
+    "",
+    "device",
+    "voices/nl",
+    "record/ar",
+    "check/tr",
+    "results",
+    "story",
+    "story/words",
+    "data",
+    "setup",
+    "paper",
+    "help",
+    "help/install",
+];
 
 /// Walks past every screen in `language`; with the long name of a centre also past those with all cards.
 async fn look_at_every_screen(language: &str, centre: Option<&str>) {
@@ -51,15 +73,26 @@ async fn look_at_the_coordinators_page(language: &str) {
     let mut problems = Problems::default();
 
     Coordinator::opens(&tablet, &collector.url()).await;
+    // Enough for results to be shown.
+    let response = fs::read_to_string(root().join("tests/fixtures/formats/response_v1.json")).unwrap();
+    let responses = (1..=6).map(|n| {
+        let id = format!("{n}1111111-1111-4111-8111-111111111111");
+        let mut response: Value = serde_json::from_str(&response).unwrap();
+        response["id"] = id.clone().into();
+        response["mode"] = "self".into();
+        (id, response.to_string())
+    });
+    tablet.seed(&responses.collect::<Vec<_>>(), "2026-11-22").await;
     let choose = "document.querySelector(`.language-switch-button[lang=${arguments[0]}]`).click()";
     tablet.run::<Value>(choose, vec![language.into()]).await;
-    for part in ["", "voices/nl", "record/ar", "check/tr"] {
+    for part in PARTS {
         tablet.run::<Value>("location.hash = `/${arguments[0]}`", vec![part.into()]).await;
         tablet.settle().await;
         let unfold = "for (const one of document.querySelectorAll('details')) one.open = true";
         tablet.run::<Value>(unfold, vec![]).await;
         tablet.settle().await;
         problems.look_for_hindrances(&tablet, &format!("#/{part}"), None).await;
+        problems.look_at_desk(&tablet, &format!("#/{part}")).await;
     }
 
     problems.check();

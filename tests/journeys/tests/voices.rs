@@ -577,6 +577,7 @@ async fn languages_that_are_ticked_work_without_a_network_and_others_are_not_off
     assert!(tags(&tablet, "tr").await.contains("staat op deze tablet"));
 
     // Saving the activity makes them ready too, and says how the tablet is used.
+    coordinator.open_part("activity-who").await;
     let spot = tablet.spot(".mode-choice:nth-child(4)", None).await;
     tablet.tap(spot.x, spot.y).await;
     coordinator.fill("present", "7").await;

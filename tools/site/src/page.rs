@@ -17,7 +17,7 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
 const STUDY: &str = "studies/ontmoetingscentra/";
 
 /// The attributes that hold a link to a file.
-const LINKS: [&str; 5] = ["href", "src", "data-js", "data-wasm", "data-sender"];
+const LINKS: [&str; 6] = ["href", "src", "data-js", "data-wasm", "data-sender", "data-reporter"];
 
 /// Why a page cannot be finished.
 #[derive(Debug, thiserror::Error)]

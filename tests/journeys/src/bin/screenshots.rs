@@ -67,7 +67,7 @@ async fn main() {
     tablet.prepare(ALWAYS_ALIKE).await;
     let address = collector.url();
     let coordinator = Coordinator::opens(&tablet, &address).await;
-    coordinator.fill("kind", "Open inloop").await;
+    coordinator.choose("kind-choice", "Open inloop").await;
     coordinator.fill("round", "Najaar 2026").await;
     coordinator.set_activity("Buurtkamer Moerwijk", "short").await;
     tablet.open(&address).await;

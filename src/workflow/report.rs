@@ -1,0 +1,138 @@
+//! Makes results and files of the responses on this tablet. It runs in a worker of its own, and changes nothing.
+
+pub mod counts;
+pub mod export;
+pub mod results;
+pub mod story;
+pub mod words;
+
+use crate::domain::delivery::State;
+use crate::domain::filter::Facets;
+use crate::domain::ledger::Entry;
+use crate::domain::response::Response;
+use crate::domain::study::Study;
+use crate::format::filter::write_facets;
+use crate::format::json::Json;
+use crate::format::reading::{Mistake, Place};
+use crate::format::response::read_response;
+use crate::format::study::read_study;
+use crate::ports::file::SiteFiles;
+use crate::ports::reporter::{Reply, ReportError};
+use crate::ports::response_store::{Kept, Overview, ResponseStore, StoreError};
+
+/// How many responses are read together: at some 4 kB each not much memory, and few questions to the store.
+const PAGE: usize = 500;
+
+/// All states in which a response has a text.
+const WITH_TEXT: [State; 4] = [State::Waiting, State::Sending, State::Sent, State::Refused];
+
+/// What results are made from.
+pub struct Source<'a> {
+    responses: &'a dyn ResponseStore,
+    overview: &'a dyn Overview,
+    files: &'a dyn SiteFiles,
+    /// Folder of the study, from the site's root; ends in a slash.
+    folder: &'a str,
+}
+
+impl<'a> Source<'a> {
+    /// The responses of both sides of a store, and the study in `folder` (from the site's root, ending in a slash).
+    pub fn new(
+        responses: &'a dyn ResponseStore,
+        overview: &'a dyn Overview,
+        files: &'a dyn SiteFiles,
+        folder: &'a str,
+    ) -> Self {
+        Self { responses, overview, files, folder }
+    }
+
+    /// All finished responses whose texts are on the tablet, to the byte as they are kept, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn texts(&self) -> Result<Vec<Kept>, StoreError> {
+        let mut all: Vec<Kept> = Vec::new();
+        loop {
+            let after = all.last().map(|kept| kept.entry.id.clone()).unwrap_or_default();
+            let page = self.overview.page(&WITH_TEXT, &after, PAGE).await?;
+            if page.is_empty() {
+                return Ok(all);
+            }
+            all.extend(page);
+        }
+    }
+
+    /// All finished responses whose texts are on the tablet and can be read, by id.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn responses(&self) -> Result<Vec<(Entry, Response)>, StoreError> {
+        let texts = self.texts().await?;
+        Ok(texts.into_iter().filter_map(|kept| Some((kept.entry, read(&kept.json)?))).collect())
+    }
+
+    /// Texts of drafts with their ids.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    pub async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.responses.drafts().await
+    }
+
+    /// The study with the texts of `language` (id); those of its first language if there is none of that, or it is empty.
+    /// `None` if there is no study that can be read.
+    pub async fn study(&self, language: &str) -> Option<Study> {
+        let first = self.study_at("study.json").await?;
+        let file = first.language(language).and_then(|language| language.file.clone());
+        let other = match file {
+            Some(file) => self.study_at(&file).await,
+            None => None,
+        };
+        Some(
+            other.filter(|other| (&other.id, &other.version) == (&first.id, &first.version)).unwrap_or(first),
+        )
+    }
+
+    async fn study_at(&self, file: &str) -> Option<Study> {
+        let address = format!("{}{file}", self.folder);
+        let read = self.files.read(&address).await.and_then(|json| read_study(&json).ok());
+        if read.is_some() {
+            return read;
+        }
+        // What the tablet kept when it last could read one.
+        let kept = self.responses.kept_study(&address).await.ok().flatten();
+        kept.and_then(|json| read_study(&json).ok())
+    }
+}
+
+/// The response in `json`; `None` if it cannot be read.
+pub fn read(json: &str) -> Option<Response> {
+    let value = Json::parse(json).ok()?;
+    let mistake = Mistake::default();
+    let response = read_response(&Place::top(&value, &mistake));
+    mistake.none_in(response).ok()
+}
+
+/// Answers a question of this kind.
+///
+/// # Errors
+///
+/// [`ReportError`]; nothing has changed.
+pub async fn report(source: &Source<'_>, kind: &str, question: &str) -> Result<Reply, ReportError> {
+    let _ = question;
+    match kind {
+        "facets" => {
+            let responses = source.responses().await?;
+            Ok(write_facets(&Facets::of(responses.iter().map(|(_, response)| response))).into())
+        }
+        "counts" => counts::counts(source, question).await,
+        "export" => export::export(source, question).await,
+        "results" => results::results(source, question).await,
+        "story" => story::story(source, question).await,
+        "words" => words::words(source, question).await,
+        _ => Err(ReportError::Failed(format!("the unknown kind \"{kind}\""))),
+    }
+}
