@@ -61,8 +61,18 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
             && path != START_ICON
             && !page.contains(&format!("rel=\"icon\" href=\"{path}\""))
     };
-    let is_coordinators =
-        |path: &str| path.starts_with("coordinator/") || (extension(path) == "css" && !page.contains(path));
+    // Icons are named by style sheets only.
+    let participants_styles: String = files
+        .iter()
+        .filter(|(path, _)| extension(path) == "css" && page.contains(path.as_str()))
+        .map(|(_, css)| String::from_utf8_lossy(css))
+        .collect();
+    let is_coordinators = |path: &str| match extension(path) {
+        _ if path.starts_with("coordinator/") => true,
+        "css" => !page.contains(path),
+        "svg" => path.starts_with("ui/") && !participants_styles.contains(path),
+        _ => false,
+    };
     let by_language = languages_of_files(files)?;
     let is_for_nobody = |path: &str| is_sound_of_a_study(path) && !by_language.contains_key(path);
     let mut lists =
@@ -232,7 +242,9 @@ mod tests {
             "style/coordinator-3.css",
             "style/main-4.css",
             "ui/ear.svg",
+            "ui/printer.svg",
         ]);
+        files.insert("style/main-4.css".into(), "i{mask:url(../ui/ear.svg)}".into());
         let page =
             r#"<link rel="icon" href="icons/favicon.svg"><link rel="stylesheet" href="style/main-4.css">"#;
         files.insert("index.html".into(), page.into());
@@ -253,7 +265,7 @@ mod tests {
         );
         assert_eq!(
             links(&lists.coordinator),
-            ["coordinator/", "coordinator/coordinator-2.js", "style/coordinator-3.css"]
+            ["coordinator/", "coordinator/coordinator-2.js", "style/coordinator-3.css", "ui/printer.svg"]
         );
         assert_eq!(lists.participant["ui/ear.svg"], digest(b"ui/ear.svg"));
     }
