@@ -629,11 +629,16 @@ async fn the_console_stays_silent_and_nothing_is_asked_of_anybody_else() {
     coordinator.press("endpoint", "Testen").await;
     coordinator.is_told("endpoint", "Het werkt.").await;
     tablet.ready_offline().await;
+    for part in ["results", "story", "data", "setup", "paper/cards/nl", "paper/enter", "help", "voices/nl"] {
+        coordinator.goes_to(&format!("/{part}")).await;
+    }
 
     let heard = tablet.heard().await;
     assert_eq!(heard.said, Vec::<String>::new());
     let address = scene.collector.url();
-    let foreign: Vec<&String> = heard.asked.iter().filter(|asked| !asked.starts_with(&address)).collect();
+    // A picture within a style sheet is asked of nobody; the browser's own field for a day has one.
+    let is_foreign = |asked: &&String| !asked.starts_with(&address) && !asked.starts_with("data:");
+    let foreign: Vec<&String> = heard.asked.iter().filter(is_foreign).collect();
     assert_eq!(foreign, Vec::<&String>::new());
     for own in ["", "coordinator/", "api/batches", "studies/ontmoetingscentra/study.json"] {
         assert!(heard.asked.contains(&format!("{address}{own}")), "{own} was not heard of");

@@ -3,6 +3,7 @@
 //!
 //! They are the same from run to run: chance is a fixed row of numbers here, and nothing moves.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use journeys::study::{Screen, Study};
 use journeys::tablet::{LANDSCAPE, Manner, PHONE, PORTRAIT, Profile, Size, Tablet};
 use journeys::walk::Walk;
 use journeys::{picture, root};
+use serde_json::{Value, json};
 
 const DEVICES: [(&str, Size); 3] =
     [("tablet-portrait", PORTRAIT), ("tablet-landscape", LANDSCAPE), ("phone", PHONE)];
@@ -82,6 +84,7 @@ async fn main() {
     page.save();
     in_english(&tablet, &study).await;
     of_the_coordinator(&tablet, &study, &mut collector).await;
+    of_results(&tablet, &collector).await;
 }
 
 /// The page with all pictures.
@@ -206,6 +209,73 @@ async fn of_the_coordinator(tablet: &Tablet, study: &Study, collector: &mut Coll
             picture::save(&tablet.whole_picture().await, &file(device, "coordinator-whole"));
         }
     }
+}
+
+/// What a coordinator does with responses, and around them, with twelve made-up ones more.
+async fn of_results(tablet: &Tablet, collector: &Collector) {
+    let activity: Value = tablet.run("return JSON.parse(localStorage['betekenis.activity'])", vec![]).await;
+    let made_up: Vec<_> = (0..12).map(|n| made_up(n, &activity)).collect();
+    tablet.turn(PORTRAIT).await;
+    tablet.seed(&made_up, "2026-11-22").await;
+    let coordinator = Coordinator::opens(tablet, &collector.url()).await;
+    for part in ["results", "story", "data", "setup", "paper/cards/nl", "paper/enter", "help", "device"] {
+        coordinator.goes_to(&format!("/{part}")).await;
+        tablet.until("the part to be there", async || {
+            let is_there = "return Boolean(document.querySelector('.coordinator-view[hidden], .coordinator-view .block'))";
+            if tablet.run::<bool>(is_there, vec![]).await { Ok(()) } else { Err("it is empty".to_owned()) }
+        })
+        .await;
+        tablet.settle().await;
+        let name = format!("coordinator-{}", part.split('/').collect::<Vec<_>>().join("-"));
+        picture::save(&tablet.whole_picture().await, &file(DEVICES[0].0, &name));
+    }
+    coordinator.goes_to("/results").await;
+    tablet.turn(LANDSCAPE).await;
+    coordinator.press("results", "Laat zien aan de groep").await;
+    for name in
+        ["show-who", "show-fifth", "show-fourth", "show-third", "show-second", "show-first", "show-all"]
+    {
+        tablet.settle().await;
+        if ["show-who", "show-first", "show-all"].contains(&name) {
+            picture::save(&tablet.picture().await, &file(DEVICES[1].0, name));
+        }
+        coordinator.press("show", "Verder").await;
+    }
+}
+
+/// The response with this number, as somebody might have given it.
+fn made_up(n: usize, activity: &Value) -> (String, String) {
+    let cards = ["sc1", "lv1", "lv5", "sv3-language", "sv4-valued", "mp1", "mp3", "vo2", "vo3", "x1"];
+    let piles = ["much", "much", "much", "some", "much", "some", "not", "much", "some", "dont-know"];
+    let id = format!("{n:08x}-5eed-4000-8000-000000000000");
+    let placed: BTreeMap<_, _> = cards
+        .iter()
+        .enumerate()
+        .map(|(at, card)| (*card, piles[(at * 3 + n * (at + 1)) % piles.len()]))
+        .collect();
+    let moves: Vec<_> =
+        placed.iter().map(|(card, pile)| json!({ "card": card, "pile": pile, "ms": 4000 })).collect();
+    let much: Vec<_> = cards.iter().filter(|card| placed[**card] == "much").take(3).collect();
+    let missing = ["Een moestuin", "Samen koken", "een moestuin", "Muziek maken"];
+    let missing: Vec<_> = missing.get(n).into_iter().collect();
+    let answer = |question: &str, choices: [&str; 3]| json!({ "question": question, "shown": choices, "answer": { "choices": [choices[(n * 2 + n / 3) % 3]] }, "changes": 0, "ms": 5000 });
+    let key = |name: &str| activity[name].as_str().unwrap_or_default();
+    let response = json!({
+        "schema": "response/1", "id": id, "study": { "id": "ontmoetingscentra", "version": "2" },
+        "activity": {
+            "id": key("id"), "centre": key("centre"), "kind": key("kind"), "date": "2026-11-22",
+            "part_of_day": "morning", "round": key("round"),
+        },
+        "language": "nl", "mode": "self", "outcome": "complete", "app": "0.1.0",
+        "instruments": [
+            { "id": "meaning", "kind": "card-sort", "deck": "short", "order": cards, "moves": moves, "placed": placed,
+              "most_important": much, "missing": missing, "more": [cards[n % 4]], "ms": {} },
+            { "id": "survey", "kind": "survey", "answers": [
+                answer("contacts", ["none", "few", "many"]), answer("safe", ["not", "some", "safe"]),
+            ] },
+        ],
+    });
+    (id, response.to_string())
 }
 
 fn file(device: &str, name: &str) -> PathBuf {
