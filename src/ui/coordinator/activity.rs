@@ -276,7 +276,7 @@ fn when(app: App) -> AnyView {
         view! { <option value=id prop:selected=is_set>{app.say(words)}</option> }
     };
     let content = view! {
-        <div class="pair">
+        <div class="side-by-side">
             <div class="field">
                 <label for="day">{app.say(PlanPhrase::Day)}</label>
                 <input id="day" type="date" prop:value=day on:change=set_day />
