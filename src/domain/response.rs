@@ -32,6 +32,11 @@ pub struct Response {
 }
 
 impl Response {
+    /// Several people gave it together, on the tablet or on paper.
+    pub fn is_of_group(&self) -> bool {
+        self.mode == Mode::Group || (self.mode == Mode::Paper && self.n_present > 1)
+    }
+
     /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it, nor instruments that
     /// were not dealt.
     pub fn ended(mut self, outcome: Outcome) -> Self {

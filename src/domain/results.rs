@@ -233,7 +233,7 @@ impl Counting<'_> {
         if !says_anything(response) {
             return;
         }
-        let is_group = response.mode == Mode::Group;
+        let is_group = response.is_of_group();
         if is_group != (self.results.whom == Whom::Groups) {
             if is_group {
                 self.results.groups_apart.push(response.n_present);
@@ -349,7 +349,12 @@ fn entry<T>(items: &mut Vec<T>, it: impl Fn(&T) -> bool, new: impl FnOnce() -> T
 /// Whether anything was put, chosen or said in it.
 fn says_anything(response: &Response) -> bool {
     response.parts.iter().any(|part| match part {
-        Part::Sort(sort) => sort.order().iter().any(|card| sort.pile_of(card).is_some()),
+        Part::Sort(sort) => {
+            let is_chosen = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| !list.is_empty());
+            sort.order().iter().any(|card| sort.pile_of(card).is_some())
+                || [&sort.most_important, &sort.more, &sort.missing].into_iter().any(is_chosen)
+                || sort.story.as_ref().is_some_and(|(_, text)| !text.is_empty())
+        }
         Part::Survey(survey) => {
             let is_said = |answer: &Answer| !matches!(answer, Answer::Skipped);
             survey.answers.iter().any(|answered| answered.answer.as_ref().is_some_and(is_said))
@@ -526,6 +531,27 @@ pub(crate) mod tests {
         assert_eq!((&q.id[..], q.n_dont_know, q.n_skipped, q.n_answered), ("q", 1, 0, 3));
         let r = &results.questions[1];
         assert_eq!((&r.id[..], r.n_skipped, r.n_answered, r.n_people), ("r", 1, 1, 1));
+    }
+
+    #[test]
+    fn a_group_on_paper_is_a_group_too() {
+        let mut sheet = sorted(&[("a", "much")]);
+        (sheet.mode, sheet.n_present) = (Mode::Paper, 12);
+
+        let people = of(&[sorted(&[("a", "some")]), sheet]);
+
+        assert_eq!((people.n_people, &people.groups_apart[..]), (1, &[12][..]));
+    }
+
+    #[test]
+    fn who_only_missed_a_card_took_part() {
+        let mut sheet = sorted(&[]);
+        let Part::Sort(sort) = &mut sheet.parts[0] else { panic!("no sort") };
+        sort.missing = Some(vec!["een moestuin".to_owned()]);
+
+        let results = of(&[sheet]);
+
+        assert_eq!((results.n_people, results.sorts[0].missing.len()), (1, 1));
     }
 
     #[test]

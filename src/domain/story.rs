@@ -246,7 +246,7 @@ pub fn tell(study: &Study, responses: &[Response], filter: &Filter, rounds: Opti
         responses.iter().filter(|one| one.study == study.id && all_rounds.fits(one)).collect();
     let fitting: Vec<&Response> = mine.iter().copied().filter(|one| filter.fits(one)).collect();
     let (groups, people): (Vec<&Response>, Vec<&Response>) =
-        fitting.iter().copied().partition(|one| one.mode == Mode::Group);
+        fitting.iter().copied().partition(|one| one.is_of_group());
     Story {
         n_elsewhere: responses.iter().filter(|one| one.study != study.id && filter.fits(one)).count(),
         people: roll_up(study, &people),
@@ -271,7 +271,7 @@ fn rounds_of(responses: &[&Response]) -> Vec<(String, usize)> {
 
 fn beside(study: &Study, responses: &[&Response], first: &str, second: &str) -> Beside {
     let of = |round: &str| -> Vec<&Response> {
-        let is_of = |one: &&Response| one.activity.round == round && one.mode != Mode::Group;
+        let is_of = |one: &&Response| one.activity.round == round && !one.is_of_group();
         responses.iter().copied().filter(is_of).collect()
     };
     let given = [of(first), of(second)];

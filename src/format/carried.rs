@@ -39,7 +39,10 @@ pub const ALL: &[&str] =
 /// broken. Never the value of a header: keys and passwords stay on the tablet where they were typed.
 pub fn carried(name: &str, text: &str) -> Option<String> {
     match name {
-        ACTIVITY => Some(write_activity(&read_activity(text).ok()?)),
+        // Practice stays where somebody has turned it on: elsewhere it would throw away what people give.
+        ACTIVITY => {
+            Some(write_activity(&ActivitySettings { is_practice: false, ..read_activity(text).ok()? }))
+        }
         ENDPOINT => {
             let mut settings = read_endpoint(text).ok()?;
             for (_, value) in &mut settings.headers {
@@ -86,6 +89,16 @@ mod tests {
         let carried = read_endpoint(&text).unwrap();
         assert_eq!(carried.headers, [("Authorization".to_owned(), String::new())]);
         assert_eq!(EndpointSettings { headers: set.headers.clone(), ..carried }, set);
+    }
+
+    #[test]
+    fn practice_stays_on_the_tablet_where_it_was_turned_on() {
+        let set = ActivitySettings { is_practice: true, ..ActivitySettings::default() };
+
+        assert_eq!(
+            carried(ACTIVITY, &write_activity(&set)),
+            Some(write_activity(&ActivitySettings::default()))
+        );
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub fn wide(responses: &[Response], columns: &[Column], row: &mut Rows<'_>) {
 pub fn matrix(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
     let sorts: Vec<&Sort> = responses
         .iter()
+        .filter(|response| response.study == study.id)
         .flat_map(|response| &response.parts)
         .filter_map(|part| match part {
             Part::Sort(sort) => Some(sort),

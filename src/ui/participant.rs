@@ -222,7 +222,9 @@ impl App {
         let is_resumed = session.is_some();
         if let Some(session) = &session {
             // Where that file cannot be had, they go on in the language that is here.
-            self.load(&session.response.language).await;
+            if let Some(study) = self.load(&session.response.language).await {
+                *self.world.get_value().study.borrow_mut() = study;
+            }
         }
         self.begin_session(phase, session);
         window_event_listener(ev::resize, move |_| self.shown.update(|shown| shown.size = dom::page_size()));
@@ -274,22 +276,17 @@ impl App {
         Session::new(&study, activity, &plan, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }
 
-    /// Reads the file with the texts of `language`, if they are not here; returns whether they are now.
-    async fn load(self, language: &str) -> bool {
+    /// The study with the texts of `language`, from its own file if they are not here; `None` if it cannot be had.
+    async fn load(self, language: &str) -> Option<Rc<Study>> {
         let study = self.study();
         let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
-            return true;
+            return Some(study);
         };
         let world = self.world.get_value();
         let address = format!("{}{file}", world.tablet.study_folder());
         let read = world.tablet.read(&address).await;
         let loaded = open_study(&*world.store, &address, read.as_deref()).await.study;
-        let loaded = loaded.filter(|other| other.id == study.id && other.version == study.version);
-        let is_there = loaded.is_some();
-        if let Some(loaded) = loaded {
-            *world.study.borrow_mut() = Rc::new(loaded);
-        }
-        is_there
+        loaded.filter(|other| other.id == study.id && other.version == study.version).map(Rc::new)
     }
 
     /// Goes on in `language`. Until its texts have come another one can be tapped.
@@ -298,11 +295,13 @@ impl App {
         language.clone_into(&mut world.wanted.borrow_mut());
         mark_language(&language, "aria-pressed");
         spawn_local(async move {
-            let is_there = self.load(&language).await;
+            let loaded = self.load(&language).await;
+            // What comes late must not take the place of what was chosen since.
             if *world.wanted.borrow() != language {
                 return;
             }
-            if is_there {
+            if let Some(study) = loaded {
+                *world.study.borrow_mut() = study;
                 self.shown.update(|shown| {
                     if shown.phase == Phase::ChoosingLanguage {
                         shown.phase = Phase::Answering;
@@ -432,6 +431,10 @@ impl App {
         let mut session = self.shown.with_untracked(|shown| shown.session.clone());
         let before = (session.step, session.response.language.clone());
         if session.step == Step::Language {
+            // The first screen may have stood there since yesterday, or since other things were set.
+            if !session.has_agreed {
+                session = self.new_session();
+            }
             // The coordinator may have said so just before.
             let set = self.tablet().activity();
             session.response.mode = set.mode;

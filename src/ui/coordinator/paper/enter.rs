@@ -1,5 +1,7 @@
 //! What came back on paper is entered: one screen for one sheet, in the order in which it was printed.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,6 +13,7 @@ use crate::domain::study::{Choice, Instrument, Study, Text, Word};
 use crate::domain::survey::Answer;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
+use crate::ui::coordinator::activity::keep_typed;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::paper::row::{Picture, Tile, go_to, press_in_field, row};
 use crate::ui::coordinator::paper::{back, loading};
@@ -42,6 +45,8 @@ struct Entry {
     n_entered: RwSignal<usize>,
     failed: RwSignal<Option<NotKept>>,
     is_saving: RwSignal<bool>,
+    /// Random id of the sheet at hand: tried again, it is the same response.
+    id: RwSignal<String>,
 }
 
 /// The screen.
@@ -52,6 +57,7 @@ pub(super) fn enter(app: App) -> AnyView {
         n_entered: RwSignal::new(0),
         failed: RwSignal::new(None),
         is_saving: RwSignal::new(false),
+        id: RwSignal::new(app.tablet().new_id()),
     };
     // Once: what is half entered stays, whatever is read anew.
     Effect::new(move |_| {
@@ -91,7 +97,9 @@ pub(super) fn enter(app: App) -> AnyView {
 fn first(app: App, study: &Study) -> Filled {
     let (set, tablet) = (app.activity.get_untracked(), app.tablet());
     let language = untrack(|| app.offered()).into_iter().next().map(|one| one.id).unwrap_or_default();
-    let day = if set.day.is_empty() { tablet.today() } else { set.day.clone() };
+    // Sheets are often entered days after the activity.
+    let held = untrack(|| app.remembered(&set.id)).map(|known| known.day).filter(|day| !day.is_empty());
+    let day = if set.day.is_empty() { held.unwrap_or_else(|| tablet.today()) } else { set.day.clone() };
     let part = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
     Filled::new(Sheet::of(study, &set), &language, &day, part)
 }
@@ -530,11 +538,19 @@ impl Entry {
         };
         let opened = app.study.get_untracked();
         let Some(opened) = opened.filter(|opened| opened.study.is_some()) else { return };
+        // A response belongs to an activity, named or not.
+        if app.activity.with_untracked(|set| set.id.is_empty())
+            && let Err(error) = keep_typed(app)
+        {
+            self.failed.set(Some(NotKept::Store(error)));
+            return;
+        }
         self.is_saving.set(true);
         spawn_local(async move {
             let world = app.world.get_value();
             let set = app.activity.get_untracked();
-            let new_id = || world.tablet.new_id();
+            let own = Cell::new(Some(self.id.get_untracked()));
+            let new_id = || own.take().unwrap_or_else(|| world.tablet.new_id());
             let Some(study) = &opened.study else { return };
             let (version, today) = (env!("CARGO_PKG_VERSION"), world.tablet.today());
             let done =
@@ -543,6 +559,7 @@ impl Entry {
             match done {
                 Ok(()) => {
                     self.failed.set(None);
+                    self.id.set(world.tablet.new_id());
                     self.n_entered.update(|n| *n += 1);
                     self.filled.set(Some(filled.next()));
                     go_to(0);

@@ -126,7 +126,12 @@ fn take_over(app: App, setup: &Setup) -> Option<Ending> {
     app.read_centres();
     let is_to_prepare = after.activity != before.activity || setup.languages.is_some();
     app.activity.set(after.activity.clone());
-    app.typed_activity.set(after.activity.clone());
+    // What was typed and not kept yet is still meant.
+    if is_other_plan || app.typed_activity.with_untracked(|typed| *typed == before.activity) {
+        app.typed_activity.set(after.activity.clone());
+    } else {
+        app.typed_activity.update(|typed| typed.languages.clone_from(&after.activity.languages));
+    }
     if is_other_plan {
         // Not remembered, it is set all the same.
         let _ = app.remember_settings(&after.activity);

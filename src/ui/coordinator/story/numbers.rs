@@ -56,7 +56,7 @@ pub(super) fn pile_bar(study: &Study, piles: &[String], sum: &Sum, language: Lan
         let shade = is_degree.then(|| DARK - shade(at, n_degrees));
         shares.push(Share { words, n: *n, shade });
     }
-    bar(&shares, sum.n)
+    bar(&shares, shares.iter().map(|share| share.n).sum(), sum.n)
 }
 
 /// How the answers to a question are divided.
@@ -78,7 +78,8 @@ pub(super) fn answer_bar(study: &Study, sum: &QuestionSum, language: Language) -
         .collect();
     let dont_know = language.say(StoryPhrase::DontKnow).to_owned();
     shares.push(Share { words: dont_know, n: sum.n_dont_know, shade: None });
-    bar(&shares, sum.n)
+    // Of several choices each is a share of the people.
+    bar(&shares, sum.n, sum.n)
 }
 
 /// The words of a pile, and whether it is one of the degrees and not "I don't know".
@@ -103,14 +104,13 @@ fn too_few(language: Language) -> AnyView {
 }
 
 /// A bar and its numbers in words; the bar says nothing that they do not.
-fn bar(shares: &[Share], n_people: usize) -> AnyView {
-    let total: usize = shares.iter().map(|share| share.n).sum();
+fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
     let shade = |share: &Share| share.shade.map_or_else(|| "apart".to_owned(), |shade| shade.to_string());
     let parts = shares.iter().filter(|share| share.n > 0).map(|share| {
         view! { <span data-shade=shade(share) style:flex-grow=share.n.to_string()></span> }
     });
     let numbers = shares.iter().map(|share| {
-        let cent = per_cent(share.n, total, n_people).map(|cent| format!(" ({cent}%)"));
+        let cent = per_cent(share.n, of, n_people).map(|cent| format!(" ({cent}%)"));
         view! {
             <li data-zero=(share.n == 0).then_some("")>
                 <span class="story-swatch" data-shade=shade(share) aria-hidden="true"></span>
