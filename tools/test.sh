@@ -47,7 +47,8 @@ walk() {
   log=$(mktemp)
   for file in "$@"; do
     say "Journeys through the built app, in $engine: $file"
-    if BETEKENIS_ENGINE=$engine cargo test --locked -p journeys --test "$file" -- ${skip:+--skip "$skip"} 2>&1 | tee "$log"; then
+    if BETEKENIS_ENGINE=$engine cargo test --locked -p journeys --test "$file" -- ${skip:+--skip "$skip"} ${threads:+--test-threads "$threads"} 2>&1 |
+      tee "$log"; then
       continue
     fi
     mapfile -t lost < <(sed -nE 's/^test (.+) \.\.\. FAILED$/\1/p' "$log")
@@ -63,5 +64,5 @@ all=("${all[@]##*/}")
 walk chromium "${all[@]%.rs}"
 # Firefox without a screen takes its own bars to have the focus once Tab has gone round.
 skip=a_keyboard_is_enough walk firefox journeys
-# WebKitGTK is not sure of a server that comes and goes.
-skip=nothing_counts_as_sent walk webkit journeys
+# WebKitGTK is not sure of a server that comes and goes, and loses taps when two of it run at once.
+skip=nothing_counts_as_sent threads=1 walk webkit journeys
