@@ -15,7 +15,7 @@ fi
 rm -f "$servers/ready"
 mkdir -p "$servers"
 
-# A Python of at least 3.10 that can make an environment of its own: Debian's cannot without python3-venv.
+# A Python of at least 3.10 (the readers of files want 3.11) that can make an environment of its own: Debian's cannot without python3-venv.
 find_python() {
   local one
   for one in python3 /usr/bin/python3; do

@@ -1,4 +1,4 @@
-//! The coordinator's page: everything about this tablet on one page that may be scrolled, a block for each matter.
+//! The coordinator's page: the activity at hand, and around it a part with an address of its own for each other matter.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -147,7 +147,7 @@ phrases! {
         ActivityNow = "Nu ingesteld: {activity}", "Set now: {activity}";
         /// What the links at the top lead to.
         Views = "Onderdelen", "Parts";
-        /// Link at the top: the page with everything about this tablet.
+        /// Link at the top: the activity at hand, and where its responses stand.
         ViewDesk = "Overzicht", "Overview";
         /// Opens further links.
         ViewsMore = "Meer", "More";
