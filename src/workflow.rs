@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod deliver;
 pub mod list_ledger;
+pub mod lost;
 pub mod open_study;
 pub mod paper;
 pub mod pin;

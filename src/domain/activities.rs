@@ -1,5 +1,6 @@
 //! Centres that are known on this tablet, and activities that were held on it.
 
+use crate::domain::same::{Corrected, is_same, key};
 use crate::domain::settings::ActivitySettings;
 
 /// Ids of the types of centre.
@@ -38,7 +39,7 @@ impl Centres {
         &self.0
     }
 
-    /// The one with this name, whatever its letters' case.
+    /// The one with this name, however it is spelled.
     pub fn find(&self, name: &str) -> Option<&Centre> {
         self.0.iter().find(|centre| is_same(&centre.name, name))
     }
@@ -54,19 +55,40 @@ impl Centres {
             return;
         }
         self.remove(&centre.name);
-        let key = |centre: &Centre| centre.name.to_lowercase();
-        let at = self.0.partition_point(|one| key(one) < key(&centre));
+        let at = self.0.partition_point(|one| key(&one.name) < key(&centre.name));
         self.0.insert(at, centre);
+    }
+
+    /// Adds `centre`, or what it knows more of one that is there; the name stays as it is here.
+    pub fn add(&mut self, centre: &Centre) {
+        let mut centre = centre.clone();
+        if let Some(known) = self.find(&centre.name) {
+            centre.name.clone_from(&known.name);
+            for (new, known) in [
+                (&mut centre.centre_type, &known.centre_type),
+                (&mut centre.neighbourhood, &known.neighbourhood),
+            ] {
+                if new.is_empty() {
+                    new.clone_from(known);
+                }
+            }
+        }
+        self.put(centre);
+    }
+
+    /// Adds `centre`, or fills in what nobody said here of one that is there.
+    pub fn add_missing(&mut self, centre: &Centre) {
+        let known = self.find(&centre.name).cloned();
+        self.add(centre);
+        if let Some(known) = known {
+            self.add(&known);
+        }
     }
 
     /// Forgets the one with this name.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|centre| !is_same(&centre.name, name));
     }
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
 }
 
 /// An activity that was set on this tablet, and what belongs to it besides its responses.
@@ -80,8 +102,40 @@ pub struct Remembered {
     pub note: String,
     /// How many vouchers were handed out.
     pub n_vouchers: u32,
-    /// Words for missing cards that the group is not shown, in lower case.
+    /// Words for missing cards that the group is not shown, however they are spelled.
     pub hidden: Vec<String>,
+}
+
+impl Remembered {
+    /// Hides `words` from the group, or shows them again.
+    pub fn hide(&mut self, words: &str, is_hidden: bool) {
+        self.hidden.retain(|one| !is_same(one, words));
+        if is_hidden {
+            self.hidden.push(key(words));
+        }
+    }
+
+    /// Nothing belongs to it that is not found elsewhere: no name, no note, no vouchers, no hidden words.
+    fn is_empty(&self) -> bool {
+        let has_name = !self.settings.centre.is_empty() || !self.settings.kind.is_empty();
+        !has_name && self.note.trim().is_empty() && self.n_vouchers == 0 && self.hidden.is_empty()
+    }
+
+    /// Takes in what belongs to the same activity elsewhere: whatever is hidden there stays hidden, and what nobody noted or
+    /// counted here is as it is there.
+    fn take_in(&mut self, other: &Self) {
+        for words in &other.hidden {
+            if !self.hidden.iter().any(|one| is_same(one, words)) {
+                self.hidden.push(words.clone());
+            }
+        }
+        if self.note.trim().is_empty() {
+            self.note.clone_from(&other.note);
+        }
+        if self.n_vouchers == 0 {
+            self.n_vouchers = other.n_vouchers;
+        }
+    }
 }
 
 /// The activities that were set on this tablet, the newest first.
@@ -120,7 +174,42 @@ impl Activities {
         }
         let day = set_day.map_or(today, String::as_str).to_owned();
         self.0.insert(0, Remembered { settings: settings.clone(), day, ..Remembered::default() });
-        self.0.truncate(MOST_REMEMBERED);
+        self.shorten();
+    }
+
+    /// Takes in those of `other` that are not remembered here, each at its day, and what belongs to those that are. How an
+    /// activity is set here stays.
+    pub fn take_in(&mut self, other: &Self) {
+        for one in other.all() {
+            if let Some(known) = self.find_mut(&one.settings.id) {
+                known.take_in(one);
+            } else {
+                let at = self.0.iter().position(|here| here.day < one.day).unwrap_or(self.0.len());
+                self.0.insert(at, one.clone());
+            }
+        }
+        self.shorten();
+    }
+
+    /// The activities that are remembered here and in `other` with another centre, note or number of vouchers: as they are
+    /// here, and there. What is missing on one side is no difference.
+    pub fn differing<'a>(&'a self, other: &'a Self) -> Vec<(&'a Remembered, &'a Remembered)> {
+        let differs = |one: &str, other: &str| !one.is_empty() && !other.is_empty() && one != other;
+        let pairs = self.0.iter().filter_map(|one| Some((one, other.find(&one.settings.id)?)));
+        let differing = pairs.filter(|(here, there)| {
+            differs(&here.settings.centre, &there.settings.centre)
+                || differs(here.note.trim(), there.note.trim())
+                || (here.n_vouchers != there.n_vouchers && here.n_vouchers.min(there.n_vouchers) > 0)
+        });
+        differing.collect()
+    }
+
+    /// Forgets what is too many: first those to which nothing belongs, then the oldest.
+    fn shorten(&mut self) {
+        while self.0.len() > MOST_REMEMBERED {
+            let empty = self.0.iter().skip(1).rposition(Remembered::is_empty);
+            self.0.remove(empty.map_or(self.0.len() - 1, |at| at + 1));
+        }
     }
 
     /// What was agreed on at the centre of `settings` the last time before it, with the day of that.
@@ -132,10 +221,31 @@ impl Activities {
         noted.find(|(note, _)| !note.is_empty())
     }
 
+    /// The last day known before that of `today` on which the plan of `settings` was held, if it begins anew every day.
+    pub fn earlier_day(&self, settings: &ActivitySettings, today: &str) -> Option<&str> {
+        let now = self.find(&settings.id).map_or(settings.day_on(today), |known| &known.day).to_owned();
+        // The id of an older app is the plan of what followed.
+        let is_of_plan = |one: &&Remembered| [&one.settings.plan, &one.settings.id].contains(&&settings.plan);
+        let days = self.0.iter().filter(is_of_plan).map(|one| one.day.as_str());
+        days.filter(|day| **day < *now).max()
+    }
+
+    /// The activities whose centre is known, and that; it may have been corrected since people answered.
+    pub fn centres(&self) -> Vec<Corrected> {
+        let named = self.0.iter().map(|one| &one.settings).filter(|set| !set.centre.is_empty());
+        let right = |set: &ActivitySettings| Corrected {
+            activity: set.id.clone(),
+            centre: set.centre.clone(),
+            centre_type: set.centre_type.clone(),
+            neighbourhood: set.neighbourhood.clone(),
+        };
+        named.map(right).collect()
+    }
+
     /// The activities that may be held again: of each centre and kind the last, but not that with the id `but`; at most
     /// `most`.
     pub fn to_repeat(&self, but: &str, most: usize) -> Vec<&Remembered> {
-        let key = |one: &Remembered| (one.settings.centre.to_lowercase(), one.settings.kind.to_lowercase());
+        let key = |one: &Remembered| (key(&one.settings.centre), key(&one.settings.kind));
         let mut found: Vec<&Remembered> = Vec::new();
         let has_name = |one: &Remembered| !one.settings.centre.is_empty() || !one.settings.kind.is_empty();
         for one in self.0.iter().filter(|one| has_name(one) && one.settings.id != but) {
@@ -147,18 +257,20 @@ impl Activities {
     }
 }
 
-/// The same once more: a new activity with everything as it was at the last one, on the day on which people answer, and no
-/// longer to practise.
+/// The same once more: a new activity with everything as it was at the last one, on `today` or the day on which people
+/// answer, and no longer to practise. Its plan gets a new id: the same may be held twice on one day.
 #[must_use]
-pub fn again(last: &Remembered, new_id: String) -> ActivitySettings {
+pub fn again(last: &Remembered, new_id: String, today: &str) -> ActivitySettings {
+    let (day, set_on) = (String::new(), today.to_owned());
     let last = last.settings.clone();
-    ActivitySettings { id: new_id, day: String::new(), part_of_day: None, is_practice: false, ..last }
+    ActivitySettings { plan: new_id, day, set_on, part_of_day: None, is_practice: false, ..last }.on(today)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::response::PartOfDay;
+    use crate::domain::results::is_hidden;
 
     fn centre(name: &str, centre_type: &str) -> Centre {
         Centre {
@@ -260,16 +372,92 @@ mod tests {
             note: "Meer soep".to_owned(),
             ..Remembered::default()
         };
-        let next = again(&last, "b".to_owned());
+        let next = again(&last, "b".to_owned(), "2026-11-08");
 
+        let plan = ActivitySettings { plan: "b".to_owned(), ..ActivitySettings::default() };
         let expected = ActivitySettings {
-            id: "b".to_owned(),
+            id: plan.id_on("2026-11-08"),
+            plan: "b".to_owned(),
+            set_on: "2026-11-08".to_owned(),
             day: String::new(),
             part_of_day: None,
             is_practice: false,
             ..last.settings
         };
         assert_eq!(next, expected);
+    }
+
+    #[test]
+    fn a_new_day_of_a_plan_tells_of_the_day_before() {
+        let mut activities = Activities::default();
+        let first = settings("a", "Betje", "");
+        activities.put(&first, "2026-11-01");
+        // That of the 15th has begun by itself, and is not remembered.
+        activities.put(&first.on("2026-11-08"), "2026-11-08");
+        activities.put(&settings("b", "Betje", ""), "2026-11-14");
+
+        let earlier = |day: &str| activities.earlier_day(&first.on(day), day).map(str::to_owned);
+        assert_eq!(earlier("2026-11-08").as_deref(), Some("2026-11-01"));
+        assert_eq!(earlier("2026-11-15").as_deref(), Some("2026-11-08"));
+        assert_eq!(activities.earlier_day(&settings("b", "Betje", "").on("2026-11-14"), "2026-11-14"), None);
+    }
+
+    fn remembered(id: &str, centre: &str, day: &str, note: &str, hidden: &[&str]) -> Remembered {
+        Remembered {
+            settings: settings(id, centre, ""),
+            day: day.to_owned(),
+            note: note.to_owned(),
+            n_vouchers: 0,
+            hidden: hidden.iter().map(|one| (*one).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn activities_that_come_from_elsewhere_are_taken_in_at_their_day_and_what_is_hidden_stays_hidden() {
+        let mut here = Activities::of([
+            remembered("d", "", "2026-11-22", "", &["annie"]),
+            remembered("a", "Betje", "2026-11-01", "Meer soep", &[]),
+        ]);
+        let there = Activities::of([
+            Remembered { n_vouchers: 3, ..remembered("d", "", "2026-11-22", "Een bank", &["Annie", "bep"]) },
+            remembered("c", "Schakel", "2026-11-08", "", &["fatima"]),
+            remembered("a", "Btje", "2026-11-01", "Minder soep", &[]),
+            remembered("0", "Betje", "2026-10-01", "", &[]),
+        ]);
+
+        let differing = here.differing(&there).into_iter().map(|(one, _)| one.settings.id.clone());
+        assert_eq!(differing.collect::<Vec<_>>(), ["a"]);
+        here.take_in(&there);
+
+        assert_eq!(ids(&here.all().iter().collect::<Vec<_>>()), ["d", "c", "a", "0"]);
+        let d = here.find("d").unwrap();
+        assert_eq!((d.hidden.join(" "), &*d.note, d.n_vouchers), ("annie bep".to_owned(), "Een bank", 3));
+        assert_eq!(here.find("c").unwrap().hidden, ["fatima"]);
+        let a = here.find("a").unwrap();
+        assert_eq!((&*a.settings.centre, &*a.note), ("Betje", "Meer soep"));
+    }
+
+    #[test]
+    fn words_that_an_older_app_hid_in_its_own_spelling_are_shown_again_by_the_switch() {
+        let mut one = remembered("a", "", "2026-11-01", "", &["’t hof  van piet", "bep"]);
+        let words = "'t Hof van Piet";
+        assert!(is_hidden(&one.hidden, words));
+
+        one.hide(words, false);
+        assert_eq!((one.hidden.join(""), is_hidden(&one.hidden, words)), ("bep".to_owned(), false));
+        one.hide("BEP", true);
+        assert_eq!(one.hidden, ["bep"]);
+    }
+
+    #[test]
+    fn a_day_to_which_nothing_belongs_is_forgotten_before_one_with_hidden_names() {
+        let mut activities = Activities::of([remembered("old", "", "2026-01-01", "", &["fatima"])]);
+        for n in 0..=MOST_REMEMBERED {
+            activities.put(&settings(&n.to_string(), "", ""), "2026-11-01");
+        }
+
+        assert_eq!(activities.all().len(), MOST_REMEMBERED);
+        assert!(activities.find("old").is_some() && activities.find("0").is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::response::{Part, Response};
+use crate::domain::same::key;
 use crate::domain::study::{Study, Text};
 
 /// A change that people told of.
@@ -39,6 +40,17 @@ pub struct Coding {
     pub effects: Vec<String>,
 }
 
+/// What a coordinator wrote of a text that is in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// Id of the response.
+    pub response: String,
+    /// Which of its texts.
+    pub spot: Spot,
+    /// What it says.
+    pub text: String,
+}
+
 /// Everything that was read so far, and the effects that were added to the usual ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Codings {
@@ -46,6 +58,28 @@ pub struct Codings {
     pub effects: Vec<Effect>,
     /// By response and place.
     pub codings: Vec<Coding>,
+    /// By response and place.
+    pub translations: Vec<Translation>,
+}
+
+/// Something of other codings that is not as it is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Differing {
+    /// A text that was put to other effects: response, which of its texts, effects (ids) here and there.
+    Coding(String, Spot, Vec<String>, Vec<String>),
+    /// A text that was translated otherwise: response, which of its texts, what it says here and there.
+    Translation(String, Spot, String, String),
+    /// An effect with other words or goals: its id, its title here and there.
+    Effect(String, Text, Text),
+}
+
+/// What came of taking in other codings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Effects, codings and translations that were not here yet.
+    pub n_new: usize,
+    /// What is not the same: here it stays as it is.
+    pub differing: Vec<Differing>,
 }
 
 /// A text of a participant that may be coded.
@@ -61,6 +95,14 @@ pub struct Told {
     pub card: String,
     /// Id of the language in which the response was given.
     pub language: String,
+    /// Name of the centre; may be empty.
+    pub centre: String,
+    /// Kind of activity; may be empty.
+    pub kind: String,
+    /// Day, `YYYY-MM-DD`.
+    pub date: String,
+    /// Round of measurement; may be empty.
+    pub round: String,
 }
 
 /// How often each effect was named.
@@ -269,18 +311,129 @@ impl Codings {
         self.codings.retain(|one| one.response != response || one.spot != spot);
     }
 
-    /// Notes that the text belongs to `effect`, or not any more if it did. Without any effect left it is open again.
-    pub fn toggle(&mut self, response: &str, spot: Spot, effect: &str) {
-        let mut effects = self.of(response, spot).unwrap_or_default().to_vec();
+    /// What all these texts, which say the same, belong to: every effect that one of them was put to. `None` while nobody has
+    /// read one of them.
+    pub fn of_all(&self, texts: &[Told]) -> Option<Vec<String>> {
+        let mut all: Vec<String> = Vec::new();
+        for text in texts {
+            let effects = self.of(&text.response, text.spot)?;
+            all.extend(effects.iter().filter(|id| !all.contains(id)).cloned().collect::<Vec<_>>());
+        }
+        Some(all)
+    }
+
+    /// One of these texts was put to `effect`.
+    pub fn is_of_any(&self, texts: &[Told], effect: &str) -> bool {
+        let mut read = texts.iter().filter_map(|text| self.of(&text.response, text.spot));
+        read.any(|effects| effects.iter().any(|id| id == effect))
+    }
+
+    /// Notes that all these texts belong to `effect`, or none of them any more if one did. While nobody has read one of them, an
+    /// effect of another is that of all, with the others that were read. Without any effect left they are open again.
+    pub fn toggle_all(&mut self, texts: &[Told], effect: &str) {
+        let read = texts.iter().filter_map(|text| self.of(&text.response, text.spot));
+        let mut effects: Vec<String> = Vec::new();
+        read.flatten().for_each(|id| {
+            if !effects.contains(id) {
+                effects.push(id.clone());
+            }
+        });
         match effects.iter().position(|one| one == effect) {
+            Some(_) if self.of_all(texts).is_none() => {}
             Some(at) => drop(effects.remove(at)),
             None => effects.push(effect.to_owned()),
         }
-        if effects.is_empty() {
-            self.clear(response, spot);
-        } else {
-            self.set(response, spot, effects);
+        for text in texts {
+            if effects.is_empty() {
+                self.clear(&text.response, text.spot);
+            } else {
+                self.set(&text.response, text.spot, effects.clone());
+            }
         }
+    }
+
+    /// What a text says in the coordinator's language, as far as somebody wrote it; else empty.
+    pub fn translation(&self, response: &str, spot: Spot) -> &str {
+        let found = self.translations.iter().find(|one| one.response == response && one.spot == spot);
+        found.map_or("", |one| &one.text)
+    }
+
+    /// What these texts, which say the same, say in the coordinator's language, as far as somebody wrote it for one of them;
+    /// else empty.
+    pub fn translation_of_any(&self, texts: &[Told]) -> &str {
+        let mut written = texts.iter().map(|text| self.translation(&text.response, text.spot));
+        written.find(|text| !text.is_empty()).unwrap_or_default()
+    }
+
+    /// Notes what all these texts say; nothing if `text` is empty.
+    pub fn translate_all(&mut self, texts: &[Told], text: &str) {
+        for one in texts {
+            self.translate(&one.response, one.spot, text);
+        }
+    }
+
+    /// Notes what a text says; nothing if `text` is empty.
+    pub fn translate(&mut self, response: &str, spot: Spot, text: &str) {
+        self.translations.retain(|one| one.response != response || one.spot != spot);
+        let text = text.trim();
+        if !text.is_empty() {
+            let text = text.to_owned();
+            self.translations.push(Translation { response: response.to_owned(), spot, text });
+            self.translations
+                .sort_by(|one, other| (&one.response, one.spot).cmp(&(&other.response, other.spot)));
+        }
+    }
+
+    /// Takes in what `other` has and is not here; what is here stays, and what differs is told.
+    ///
+    /// An effect of one's own that has the same title there under another id is that of here.
+    pub fn merge(&mut self, study: &Study, other: &Self) -> Merged {
+        let mut merged = Merged::default();
+        let mut renamed = BTreeMap::<&str, String>::new();
+        for effect in &other.effects {
+            let all = self.all_effects(study);
+            let titles =
+                |one: &Effect| one.title.0.values().map(|title| title.to_lowercase()).collect::<Vec<_>>();
+            let is_called = |one: &&Effect| titles(one).iter().any(|title| titles(effect).contains(title));
+            if let Some(here) = all.iter().find(|one| one.id == effect.id) {
+                if here != effect {
+                    let (id, titles) = (effect.id.clone(), (here.title.clone(), effect.title.clone()));
+                    merged.differing.push(Differing::Effect(id, titles.0, titles.1));
+                }
+            } else if let Some(same) = all.iter().find(is_called) {
+                renamed.insert(&effect.id, same.id.clone());
+            } else {
+                self.effects.push(effect.clone());
+                merged.n_new += 1;
+            }
+        }
+        for coding in &other.codings {
+            let here_called = |id: &String| renamed.get(id.as_str()).unwrap_or(id).clone();
+            let there: Vec<String> = coding.effects.iter().map(here_called).collect();
+            let sorted = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+            match self.of(&coding.response, coding.spot).map(<[_]>::to_vec) {
+                None => {
+                    self.set(&coding.response, coding.spot, there);
+                    merged.n_new += 1;
+                }
+                Some(here) if sorted(&here) != sorted(&there) => {
+                    let differing = Differing::Coding(coding.response.clone(), coding.spot, here, there);
+                    merged.differing.push(differing);
+                }
+                Some(_) => {}
+            }
+        }
+        for one in &other.translations {
+            let here = self.translation(&one.response, one.spot).to_owned();
+            if here.is_empty() {
+                self.translate(&one.response, one.spot, &one.text);
+                merged.n_new += 1;
+            } else if here != one.text {
+                let (response, there) = (one.response.clone(), one.text.clone());
+                merged.differing.push(Differing::Translation(response, one.spot, here, there));
+            }
+        }
+        merged
     }
 
     /// Adds an effect in the words of a coordinator who reads `language`; returns the id that it has, which is that of an
@@ -319,6 +472,10 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told>
                         text: text.to_owned(),
                         card: card.to_owned(),
                         language: response.language.clone(),
+                        centre: response.activity.centre.clone(),
+                        kind: response.activity.kind.clone(),
+                        date: response.activity.date.clone(),
+                        round: response.activity.round.clone(),
                     });
                 }
             };
@@ -332,6 +489,22 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told>
         }
     }
     told
+}
+
+/// Texts that say the same together, however they were written; the first of each in the order of `told`. Stories belong
+/// together only if they are about the same card.
+pub fn together(told: &[Told]) -> Vec<Vec<Told>> {
+    let mut places = BTreeMap::new();
+    let mut groups: Vec<Vec<Told>> = Vec::new();
+    for text in told {
+        let place =
+            *places.entry((text.spot == Spot::Story, &text.card, key(&text.text))).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+        groups[place].push(text.clone());
+    }
+    groups
 }
 
 /// How often each of `effects` was named in `told`.
@@ -371,12 +544,13 @@ mod tests {
     #[test]
     fn a_text_without_any_effect_left_is_open_again_and_one_that_fits_nowhere_is_not() {
         let mut codings = Codings::default();
-        codings.toggle("r", Spot::Story, "heard");
-        codings.toggle("r", Spot::Story, "link");
+        let text = [told("r", Spot::Story, "x")];
+        codings.toggle_all(&text, "heard");
+        codings.toggle_all(&text, "link");
         assert_eq!(codings.of("r", Spot::Story), Some(&["heard".to_owned(), "link".to_owned()][..]));
 
-        codings.toggle("r", Spot::Story, "heard");
-        codings.toggle("r", Spot::Story, "link");
+        codings.toggle_all(&text, "heard");
+        codings.toggle_all(&text, "link");
         assert_eq!(codings.of("r", Spot::Story), None);
 
         codings.set("r", Spot::Story, vec![]);
@@ -394,20 +568,114 @@ mod tests {
         assert_eq!(codings.effects.len(), 1);
     }
 
-    #[test]
-    fn an_effect_named_twice_by_one_person_is_named_twice_by_one() {
-        let told = [Spot::Missing(0), Spot::Missing(1), Spot::Story].map(|spot| Told {
-            response: "r".to_owned(),
+    fn told(response: &str, spot: Spot, text: &str) -> Told {
+        Told {
+            response: response.to_owned(),
             spot,
-            text: "samen koken".to_owned(),
+            text: text.to_owned(),
             card: String::new(),
             language: "nl".to_owned(),
-        });
+            centre: "Bij Betje".to_owned(),
+            kind: String::new(),
+            date: "2026-11-22".to_owned(),
+            round: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_new_text_that_says_the_same_gets_the_effects_of_the_others_with_a_tap_and_takes_none_away() {
+        let both = [told("a", Spot::Missing(0), "dansen"), told("b", Spot::Missing(0), "Dansen")];
+        let mut codings = Codings::default();
+        codings.set("a", Spot::Missing(0), vec!["link".to_owned(), "heard".to_owned()]);
+
+        codings.toggle_all(&both, "heard");
+        assert_eq!(codings.of_all(&both), Some(vec!["link".to_owned(), "heard".to_owned()]));
+
+        codings.toggle_all(&both, "heard");
+        assert_eq!(codings.of_all(&both), Some(vec!["link".to_owned()]), "now it is taken away");
+    }
+
+    #[test]
+    fn what_one_of_equal_texts_says_is_said_of_all() {
+        let all = ["a", "b", "c"].map(|id| told(id, Spot::Missing(0), "taniec"));
+        let mut codings = Codings::default();
+        assert_eq!(codings.translation_of_any(&all), "");
+        codings.translate("b", Spot::Missing(0), "dansen");
+
+        assert_eq!(codings.translation_of_any(&all), "dansen");
+        codings.translate_all(&all, "de dans");
+        let written = all.each_ref().map(|one| codings.translation(&one.response, one.spot));
+        assert_eq!(written, ["de dans"; 3]);
+    }
+
+    #[test]
+    fn equal_texts_are_read_together() {
+        let all = [
+            told("a", Spot::Missing(0), "Dansen"),
+            told("b", Spot::Missing(0), "zingen"),
+            told("c", Spot::Missing(1), " dansen "),
+            told("d", Spot::Story, "dansen"),
+        ];
+        let groups = together(&all);
+        let ids = |group: &Vec<Told>| group.iter().map(|one| one.response.clone()).collect::<String>();
+        assert_eq!(groups.iter().map(ids).collect::<Vec<_>>(), ["ac", "b", "d"]);
+
+        let mut codings = Codings::default();
+        codings.set("c", Spot::Missing(1), vec!["link".to_owned()]);
+        assert_eq!(codings.of_all(&groups[0]), None, "one of them is still open");
+        codings.toggle_all(&groups[0], "heard");
+        let both = || Some(vec!["link".to_owned(), "heard".to_owned()]);
+        assert_eq!(codings.of_all(&groups[0]), both());
+        assert_eq!(codings.of("a", Spot::Missing(0)).map(<[_]>::to_vec), both());
+        codings.toggle_all(&groups[0], "heard");
+        codings.toggle_all(&groups[0], "link");
+        assert_eq!((codings.of_all(&groups[0]), codings.codings.len()), (None, 0));
+    }
+
+    #[test]
+    fn other_codings_add_what_is_missing_and_what_differs_is_told() {
+        let study = Study::default();
+        let mut here = Codings::default();
+        let own = here.add_effect(&study, "own-1", "Samen koken", "nl", vec![]);
+        here.set("a", Spot::Story, vec![own.clone()]);
+        here.set("b", Spot::Story, vec!["heard".to_owned()]);
+        here.translate("a", Spot::Story, "Wij koken.");
+        let mut there = Codings::default();
+        let same = there.add_effect(&study, "own-9", "samen koken", "nl", vec![]);
+        let new = there.add_effect(&study, "own-8", "Fietsen", "nl", vec![]);
+        there.set("a", Spot::Story, vec![same.clone()]);
+        there.set("b", Spot::Story, vec!["link".to_owned()]);
+        there.set("c", Spot::Missing(0), vec![new, same]);
+        there.translate("a", Spot::Story, "We koken.");
+        there.translate("c", Spot::Missing(0), "Op de fiets.");
+
+        let merged = here.merge(&study, &there);
+
+        assert_eq!(merged.n_new, 3, "an effect, a coding, a translation");
+        let text = |text: &str| text.to_owned();
+        assert_eq!(
+            merged.differing,
+            [
+                Differing::Coding(text("b"), Spot::Story, vec![text("heard")], vec![text("link")]),
+                Differing::Translation(text("a"), Spot::Story, text("Wij koken."), text("We koken.")),
+            ]
+        );
+        assert_eq!(here.of("b", Spot::Story), Some(&[text("heard")][..]), "what is here stays");
+        assert_eq!(here.of("c", Spot::Missing(0)), Some(&[text("own-8"), own][..]));
+        assert_eq!(here.translation("c", Spot::Missing(0)), "Op de fiets.");
+        // A second time there is nothing new, and what differs is told again.
+        let again = here.merge(&study, &there);
+        assert_eq!((again.n_new, again.differing.len()), (0, 2));
+    }
+
+    #[test]
+    fn an_effect_named_twice_by_one_person_is_named_twice_by_one() {
+        let told =
+            [Spot::Missing(0), Spot::Missing(1), Spot::Story].map(|spot| told("r", spot, "samen koken"));
         let mut codings = Codings::default();
         let id = codings.add_effect(&Study::default(), "own", "Samen koken", "nl", vec![]);
-        codings.toggle("r", Spot::Missing(0), &id);
-        codings.toggle("r", Spot::Story, &id);
-        codings.toggle("another", Spot::Story, &id);
+        codings.toggle_all(&[told[0].clone(), told[2].clone()], &id);
+        codings.set("another", Spot::Story, vec![id.clone()]);
 
         let table = effect_table(&codings.effects, &codings, &told);
 

@@ -3,7 +3,7 @@
 //! A pure state machine: [`Delivery::next`] says what to do, [`Delivery::answered`] takes in how it went. Whoever
 //! carries it out may be cut off at any moment; what it had not yet said is settled stays on the tablet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// Where a finished response stands on its way to the endpoint.
@@ -69,6 +69,16 @@ pub enum Trouble {
     ServerTrouble(u16),
 }
 
+/// What a look at an endpoint has shown: it is there, and takes the key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its address.
+    pub url: String,
+    /// It takes the form of the requests as well. Where each response is a request of its own, only a response would show
+    /// that, and none is sent to try.
+    pub is_form_right: bool,
+}
+
 /// What is to be done now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
@@ -125,15 +135,32 @@ pub struct Delivery {
     batch_size: usize,
     /// Groups that go into one request each; the last is next.
     todo: Vec<Vec<String>>,
+    /// Groups that may be what is in the way, the next one first. They go when nothing else is left.
+    doubted: Vec<Doubted>,
     failures: u32,
     held_up: Option<(Duration, Trouble)>,
     stopped: Option<Trouble>,
 }
 
+/// Responses whose request failed. Perhaps the server was down; perhaps it chokes on one of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Doubted {
+    ids: Vec<String>,
+    /// How often it failed since it stands alone.
+    n_alone: u32,
+}
+
 impl Delivery {
     /// Nothing sent yet; at most `batch_size` responses go into one request (at least 1).
     pub fn new(batch_size: usize) -> Self {
-        Self { batch_size: batch_size.max(1), todo: Vec::new(), failures: 0, held_up: None, stopped: None }
+        Self {
+            batch_size: batch_size.max(1),
+            todo: Vec::new(),
+            doubted: Vec::new(),
+            failures: 0,
+            held_up: None,
+            stopped: None,
+        }
     }
 
     /// What is to be done now.
@@ -151,10 +178,24 @@ impl Delivery {
         self.batch_size
     }
 
-    /// Takes in the ids of responses that wait, to be sent at most `most` (at least 1) at a time.
+    /// How many responses are in doubt: the store has to be asked for as many more, so that it names others too.
+    pub fn n_doubted(&self) -> usize {
+        self.doubted.iter().map(|group| group.ids.len()).sum()
+    }
+
+    /// Takes in the ids of responses that wait, to be sent at most `most` (at least 1) at a time. Those that failed
+    /// before go when there are no others.
     pub fn offer(&mut self, ids: &[String], most: usize) {
+        let doubted: BTreeSet<&String> = self.doubted.iter().flat_map(|group| &group.ids).collect();
+        let mut groups: Vec<Vec<String>> =
+            vec![ids.iter().filter(|id| !doubted.contains(id)).cloned().collect()];
+        if groups[0].is_empty() {
+            groups = self.doubted.iter().map(|group| group.ids.clone()).collect();
+        }
         // The last is next.
-        self.todo.extend(ids.chunks(most.max(1)).rev().map(<[String]>::to_vec));
+        for group in groups.iter().rev() {
+            self.todo.extend(group.chunks(most.max(1)).rev().map(<[String]>::to_vec));
+        }
     }
 
     /// The wait is over: by time, by a network that came back, or because somebody asked.
@@ -167,7 +208,9 @@ impl Delivery {
 
     /// None of the responses that [`Delivery::next`] named is to be sent any more.
     pub fn pass_over(&mut self) {
-        self.todo.pop();
+        if let Some(ids) = self.todo.pop() {
+            self.trust(&ids);
+        }
     }
 
     /// Takes in the answer to the request that [`Delivery::next`] asked for.
@@ -177,10 +220,13 @@ impl Delivery {
     /// not all come back in the same second.
     pub fn answered(&mut self, answer: Answer, jitter: f64) -> Vec<(String, Verdict)> {
         let Some(ids) = self.todo.pop() else { return Vec::new() };
+        let n_alone = self.trust(&ids);
         let all =
             |verdict: Verdict, ids: Vec<String>| ids.into_iter().map(|id| (id, verdict.clone())).collect();
         match answer {
-            Answer::Receipt { accepted, rejected } => self.read_receipt(ids, &accepted, &rejected, jitter),
+            Answer::Receipt { accepted, rejected } => {
+                self.read_receipt(ids, n_alone, &accepted, &rejected, jitter)
+            }
             Answer::TooLarge(why) | Answer::Bad(why) if ids.len() == 1 => {
                 self.failures = 0;
                 all(Verdict::Refused(why), ids)
@@ -197,33 +243,66 @@ impl Delivery {
                 all(Verdict::Waiting, ids)
             }
             Answer::Later { after, why } => {
-                self.hold_up(after, why, jitter);
+                let n_alone = self.doubt(&ids, n_alone, &why);
+                self.hold_up(after, why, n_alone, jitter);
                 all(Verdict::Waiting, ids)
             }
             Answer::Stop(trouble) => {
+                self.doubt(&ids, n_alone, &trouble);
                 self.stopped = Some(trouble);
                 all(Verdict::Waiting, ids)
             }
         }
     }
 
+    /// Puts `ids` behind all others, in two halves: whichever of them the server chokes on stands alone at last, and the
+    /// others have gone before. Each failure makes one more request when the server is well again, and no more than that.
+    ///
+    /// Returns how often it failed alone.
+    fn doubt(&mut self, ids: &[String], n_alone: u32, trouble: &Trouble) -> u32 {
+        if !may_be_the_request(trouble) {
+            return 0;
+        }
+        if let [_] = ids {
+            let n_alone = n_alone.saturating_add(1);
+            self.doubted.push(Doubted { ids: ids.to_vec(), n_alone });
+            return n_alone;
+        }
+        let (first, second) = ids.split_at(ids.len().div_ceil(2));
+        self.doubted.extend([first, second].map(|half| Doubted { ids: half.to_vec(), n_alone: 0 }));
+        0
+    }
+
+    /// Takes `ids` out of doubt; returns how often they failed alone.
+    fn trust(&mut self, ids: &[String]) -> u32 {
+        let is_in = |id: &String| ids.contains(id);
+        let n_alone =
+            self.doubted.iter().find(|group| group.ids.iter().any(is_in)).map_or(0, |group| group.n_alone);
+        self.doubted.iter_mut().for_each(|group| group.ids.retain(|id| !is_in(id)));
+        self.doubted.retain(|group| !group.ids.is_empty());
+        n_alone
+    }
+
     fn read_receipt(
         &mut self,
         ids: Vec<String>,
+        n_alone: u32,
         accepted: &[String],
         rejected: &[(String, String)],
         jitter: f64,
     ) -> Vec<(String, Verdict)> {
-        let accepted: BTreeSet<&str> = accepted.iter().map(String::as_str).collect();
+        // An id in capitals is the same id: some databases write it so.
+        let accepted: BTreeSet<String> = accepted.iter().map(|id| id.to_ascii_lowercase()).collect();
+        let rejected: BTreeMap<String, &String> =
+            rejected.iter().rev().map(|(id, reason)| (id.to_ascii_lowercase(), reason)).collect();
         let mut verdicts = Vec::with_capacity(ids.len());
         let mut is_settled = false;
         for id in ids {
-            let reason =
-                rejected.iter().find(|(rejected, _)| *rejected == id).map(|(_, reason)| reason.clone());
-            let verdict = match reason {
+            let plain = id.to_ascii_lowercase();
+            let verdict = match rejected.get(&plain) {
                 // Named as both: somebody has to look at it, and nothing is lost by that.
-                Some(reason) => Verdict::Refused(reason),
-                None if accepted.contains(id.as_str()) => Verdict::Sent,
+                Some(reason) => Verdict::Refused((*reason).clone()),
+                None if accepted.contains(&plain) => Verdict::Sent,
                 None => Verdict::Waiting,
             };
             is_settled |= verdict != Verdict::Waiting;
@@ -233,11 +312,10 @@ impl Delivery {
             self.failures = 0;
         } else {
             // An answer about other responses than ours: sending the same at once would never end.
-            self.hold_up(
-                None,
-                Trouble::NoReceipt("the answer names none of the responses sent".to_owned()),
-                jitter,
-            );
+            let why = Trouble::NoReceipt("the answer names none of the responses sent".to_owned());
+            let ids: Vec<String> = verdicts.iter().map(|(id, _)| id.clone()).collect();
+            let n_alone = self.doubt(&ids, n_alone, &why);
+            self.hold_up(None, why, n_alone, jitter);
         }
         verdicts
     }
@@ -248,15 +326,25 @@ impl Delivery {
         self.todo.push(first.to_vec());
     }
 
-    /// 1, 2, 4 … 300 seconds, half of it fixed and half by chance; never less than the server asked for.
-    fn hold_up(&mut self, after: Option<Duration>, why: Trouble, jitter: f64) {
-        let longest = Duration::from_secs(1u64 << self.failures.min(16)).min(LONGEST_WAIT);
+    /// 1, 2, 4 … 300 seconds, half of it fixed and half by chance; never less than the server asked for. One that failed
+    /// alone so often waits by that, though others arrived meanwhile.
+    fn hold_up(&mut self, after: Option<Duration>, why: Trouble, n_alone: u32, jitter: f64) {
+        let n_before = self.failures.max(n_alone.saturating_sub(1));
+        let longest = Duration::from_secs(1u64 << n_before.min(16)).min(LONGEST_WAIT);
         self.failures = self.failures.saturating_add(1);
         let wait = longest.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0);
         let asked = after.unwrap_or_default().min(LONGEST_RETRY_AFTER);
         self.held_up = Some((wait.max(asked), why));
         self.todo.clear();
     }
+}
+
+/// Whether it may be what the request holds that is in the way, and not the network or how busy the server is.
+fn may_be_the_request(trouble: &Trouble) -> bool {
+    !matches!(
+        trouble,
+        Trouble::NoEndpoint | Trouble::Settings(_) | Trouble::Offline | Trouble::ServerTrouble(425 | 429)
+    )
 }
 
 #[cfg(test)]
@@ -400,6 +488,85 @@ mod tests {
                 &Next::Wait(Duration::from_secs(waited), Trouble::ServerTrouble(503)),
             );
         }
+    }
+
+    #[test]
+    fn what_the_server_chokes_on_goes_last_and_then_alone() {
+        let mut delivery = Delivery::new(4);
+        let all = ids(&["a", "b", "c", "d", "e"]);
+        let mut waiting = all.clone();
+        let mut requests = Vec::new();
+        for _ in 0..4 {
+            delivery.go_on();
+            loop {
+                match delivery.next() {
+                    Next::Fetch if waiting.is_empty() => break,
+                    Next::Fetch => delivery.offer(&waiting, 4),
+                    Next::Send(batch) => {
+                        requests.push(batch.concat());
+                        let answer = if batch.contains(&"b".to_owned()) {
+                            Answer::Later { after: None, why: Trouble::ServerTrouble(500) }
+                        } else {
+                            Answer::Receipt { accepted: batch.clone(), rejected: vec![] }
+                        };
+                        let verdicts = delivery.answered(answer, 1.0);
+                        waiting.retain(|id| {
+                            verdicts.iter().all(|(one, verdict)| one != id || *verdict != Verdict::Sent)
+                        });
+                    }
+                    Next::Wait(..) | Next::Stop(_) => break,
+                }
+            }
+        }
+
+        assert_eq!(requests, ["abcd", "e", "ab", "cd", "a", "b", "b"]);
+        assert_eq!(waiting, ["b"]);
+        assert_eq!(delivery.next(), Next::Wait(Duration::from_secs(2), Trouble::ServerTrouble(500)));
+    }
+
+    #[test]
+    fn one_that_fails_alone_waits_longer_every_time_though_others_arrive() {
+        let mut delivery = Delivery::new(10);
+        let mut waits = Vec::new();
+        for name in ["b", "c", "d", "e"] {
+            delivery.go_on();
+            for batch in [ids(&[name]), ids(&["a"])] {
+                delivery.offer(&batch, 10);
+                let answer = if batch == ["a"] {
+                    Answer::Later { after: None, why: Trouble::ServerTrouble(500) }
+                } else {
+                    Answer::Receipt { accepted: batch, rejected: vec![] }
+                };
+                delivery.answered(answer, 1.0);
+            }
+            if let Next::Wait(wait, _) = delivery.next() {
+                waits.push(wait.as_secs());
+            }
+        }
+
+        assert_eq!(waits, [1, 2, 4, 8]);
+    }
+
+    #[test]
+    fn no_network_and_a_busy_server_break_up_no_batch() {
+        for why in [Trouble::Offline, Trouble::ServerTrouble(429)] {
+            let mut delivery = delivery(&["a", "b"]);
+            delivery.answered(Answer::Later { after: None, why }, 1.0);
+            delivery.go_on();
+            delivery.offer(&ids(&["a", "b"]), 10);
+
+            assert_eq!(delivery.next(), Next::Send(ids(&["a", "b"])));
+        }
+    }
+
+    #[test]
+    fn an_id_in_capitals_is_the_same_id() {
+        check(
+            &mut delivery(&["a-1", "b-2"]),
+            Answer::Receipt { accepted: ids(&["A-1"]), rejected: vec![("B-2".to_owned(), "no".to_owned())] },
+            &[("a-1", Verdict::Sent), ("b-2", Verdict::Refused("no".to_owned()))],
+            &Next::Fetch,
+        );
     }
 
     #[test]

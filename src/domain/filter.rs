@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::response::{Mode, Response};
+use crate::domain::same::is_same;
 
 /// Which responses are meant. What is empty lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,16 +35,19 @@ impl Filter {
     /// `response` is one of those that are meant.
     pub fn fits(&self, response: &Response) -> bool {
         let activity = &response.activity;
-        let texts = [
+        let ids = [
             (&self.activity, &activity.id),
-            (&self.centre, &activity.centre),
-            (&self.neighbourhood, &activity.neighbourhood),
             (&self.centre_type, &activity.centre_type),
-            (&self.kind, &activity.kind),
-            (&self.round, &activity.round),
             (&self.language, &response.language),
         ];
-        texts.iter().all(|(wanted, is)| wanted.is_empty() || wanted == is)
+        let names = [
+            (&self.centre, &activity.centre),
+            (&self.neighbourhood, &activity.neighbourhood),
+            (&self.kind, &activity.kind),
+            (&self.round, &activity.round),
+        ];
+        ids.iter().all(|(wanted, is)| wanted.is_empty() || wanted == is)
+            && names.iter().all(|(wanted, is)| wanted.is_empty() || is_same(wanted, is))
             && self.mode.is_none_or(|mode| mode == response.mode)
     }
 }
@@ -171,6 +175,7 @@ mod tests {
             mode: Some(Mode::Group),
             ..Filter::default()
         }));
+        assert!(fits(Filter { centre: "BUURT\u{ad}KAMER ".to_owned(), ..Filter::default() }));
         assert!(!fits(Filter { round: "1".to_owned(), ..Filter::default() }));
     }
 

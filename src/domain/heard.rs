@@ -201,6 +201,7 @@ mod tests {
             picture: "often.svg".to_owned(),
             indicator: None,
             choices: vec![choice("never", "Nooit"), choice("unknown", "Weet ik niet")],
+            is_most_first: false,
         };
         let card_sort = CardSort {
             id: "meaning".to_owned(),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::day;
 use crate::domain::response::{Activity, Mode, Outcome, Part, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
-use crate::domain::sort::{Sort, toggle};
+use crate::domain::sort::{Sort, said, toggle};
 use crate::domain::study::{CardSort, Instrument, Study};
 use crate::domain::survey::{Answer, Answered, Survey};
 
@@ -41,15 +42,17 @@ pub struct SortSheet {
     pub deck: String,
     /// Cards, in the order of the sheet.
     pub cards: Vec<String>,
-    /// Piles, and last the one for "I don't know".
+    /// Piles from nothing to much, as on the screen, and last the one for "I don't know".
     pub piles: Vec<String>,
+    /// The pile of what means most.
+    pub best: String,
     /// The pile of which the most important cards are asked, and how many at most.
     pub important: Option<(String, usize)>,
     /// It is asked which card is missing.
     pub has_missing: bool,
     /// Of how many cards there may be more, at most.
     pub more: Option<usize>,
-    /// It is asked how the most important card came to be so.
+    /// It is asked how a card that means much came to do so.
     pub has_story: bool,
 }
 
@@ -67,7 +70,7 @@ pub struct SurveySheet {
 pub struct Asked {
     /// Id of the question.
     pub id: String,
-    /// Ids of its choices, in the order of the scale.
+    /// Ids of its choices from least to most, as on the screen.
     pub choices: Vec<String>,
     /// Most choices that one answer may hold.
     pub most: usize,
@@ -88,7 +91,7 @@ impl Sheet {
                     .filter_map(|id| study.question(id))
                     .map(|question| Asked {
                         id: question.id.clone(),
-                        choices: question.choices.iter().map(|choice| choice.id.clone()).collect(),
+                        choices: question.shown().into_iter().map(|choice| choice.id.clone()).collect(),
                         most: question.scale.most(),
                     });
                 SheetPart::Survey(SurveySheet { instrument: id.clone(), questions: asked.collect() })
@@ -137,7 +140,8 @@ impl SortSheet {
             instrument: card_sort.id.clone(),
             deck: deck.id.clone(),
             cards: if chosen.is_empty() { deck.cards.clone() } else { chosen },
-            piles: card_sort.all_piles().map(|pile| pile.id.clone()).collect(),
+            piles: card_sort.shown_piles().map(|pile| pile.id.clone()).collect(),
+            best: card_sort.piles.first().map(|pile| pile.id.clone()).unwrap_or_default(),
             important: card_sort.most_important.as_ref().map(|asked| (asked.pile.clone(), asked.choose)),
             has_missing: card_sort.missing.is_some(),
             more: card_sort.more.as_ref().map(|asked| asked.choose),
@@ -168,6 +172,8 @@ pub struct Filled {
     more: Vec<String>,
     /// One line for each missing card, as it is being typed.
     missing: Vec<String>,
+    /// The card that the story is about, if somebody said so.
+    story_of: Option<String>,
     story: String,
     /// By the id of the question.
     answers: BTreeMap<String, Answer>,
@@ -186,7 +192,9 @@ pub enum Mark {
     More(String),
     /// What is missing, in words: the place on the sheet, and the text.
     Missing(usize, String),
-    /// How the most important card came to be so.
+    /// The story is about this card.
+    StoryOf(String),
+    /// How that card came to mean much.
     Story(String),
     /// The choice is an answer to the question, or no longer.
     Choose(String, String),
@@ -233,6 +241,9 @@ pub enum NotYet {
     /// The day is still to come.
     #[error("the day is still to come")]
     Future,
+    /// There is a story, and nobody has said about which card.
+    #[error("the card of the story is missing")]
+    NoStoryCard,
 }
 
 impl Filled {
@@ -248,6 +259,7 @@ impl Filled {
             important: Vec::new(),
             more: Vec::new(),
             missing: Vec::new(),
+            story_of: None,
             story: String::new(),
             answers: BTreeMap::new(),
         }
@@ -268,8 +280,8 @@ impl Filled {
             Mark::LeaveOut(card) => self.let_go(&card),
             Mark::Important(card) => self.toggle_important(&card),
             Mark::More(card) => {
-                if let Some(most) = self.sort_with(&card).and_then(|sort| sort.more) {
-                    toggle(&mut self.more, &card, most);
+                if self.may_be_more(&card) {
+                    tick(&mut self.more, &card);
                 }
             }
             Mark::Missing(at, text)
@@ -281,6 +293,12 @@ impl Filled {
                 self.missing[at] = text;
             }
             Mark::Missing(..) => {}
+            Mark::StoryOf(card) => {
+                // The sheet may not say of which one: an empty id takes it back.
+                if card.is_empty() || self.story_cards().contains(&card.as_str()) {
+                    self.story_of = Some(card).filter(|card| !card.is_empty());
+                }
+            }
             Mark::Story(text) => self.story = text,
             Mark::Choose(question, choice) => self.choose(&question, &choice),
             Mark::DontKnow(question) => {
@@ -309,10 +327,31 @@ impl Filled {
         self.important.iter().any(|one| one == card)
     }
 
-    /// `card` may be one of the most important ones: it lies on their pile, or nowhere yet.
+    /// `card` may be ticked as one of the most important ones, or unticked: it lies on their pile, or nowhere yet, and there
+    /// is room for one more. One too many pushes none out.
     pub fn may_be_important(&self, card: &str) -> bool {
-        let asked = self.sort_with(card).and_then(|sort| sort.important.as_ref());
-        asked.is_some_and(|(pile, _)| self.pile_of(card).is_none_or(|lies| lies == pile))
+        let Some(sort) = self.sort_with(card) else { return false };
+        let has_room = |most: usize| self.is_important(card) || of_sort(sort, &self.important).len() < most;
+        sort.important
+            .as_ref()
+            .is_some_and(|(pile, most)| self.pile_of(card).is_none_or(|lies| lies == pile) && has_room(*most))
+    }
+
+    /// There may be more of `card`, or it may be unticked: as for the most important ones.
+    pub fn may_be_more(&self, card: &str) -> bool {
+        let Some(sort) = self.sort_with(card) else { return false };
+        sort.more.is_some_and(|most| self.is_more(card) || of_sort(sort, &self.more).len() < most)
+    }
+
+    /// `choice` may be ticked as an answer to `question`, or unticked. Where one answer is given, another takes its place.
+    pub fn may_be_chosen(&self, question: &str, choice: &str) -> bool {
+        let Some(asked) = self.asked(question) else { return false };
+        match self.answer(question) {
+            Some(Answer::Choices(chosen)) if asked.most > 1 => {
+                chosen.len() < asked.most || chosen.iter().any(|one| one == choice)
+            }
+            _ => true,
+        }
     }
 
     /// There may be more of `card`.
@@ -335,7 +374,13 @@ impl Filled {
         self.answers.get(question)
     }
 
-    /// The card (id) of which the story is told: the first of the most important ones, or of their pile. As on a tablet.
+    /// The cards (ids) of which the story may be told: the most important ones, or else those on their pile. As on a tablet.
+    pub fn story_cards(&self) -> Vec<&str> {
+        let sort = self.sheet.sorts().find(|sort| sort.has_story);
+        sort.map(|sort| self.story_cards_of(sort)).unwrap_or_default()
+    }
+
+    /// The card (id) of which the story is told: the one that was said, or the only one there is.
     pub fn story_card(&self) -> Option<&str> {
         self.sheet.sorts().find(|sort| sort.has_story).and_then(|sort| self.story_card_of(sort))
     }
@@ -371,8 +416,22 @@ impl Filled {
             && said(&self.missing).next().is_none()
             && self.story.trim().is_empty();
         if is_empty {
-            Err(NotYet::Empty)
-        } else if !is_day(&self.day) {
+            return Err(NotYet::Empty);
+        }
+        self.check_day(today)?;
+        if !self.story.trim().is_empty() && self.story_card().is_none() {
+            return Err(NotYet::NoStoryCard);
+        }
+        Ok(())
+    }
+
+    /// Whether its day may be that of paper which is here on `today`.
+    ///
+    /// # Errors
+    ///
+    /// [`NotYet`], with what is wrong with it.
+    pub fn check_day(&self, today: &str) -> Result<(), NotYet> {
+        if !day::is_right(&self.day) {
             Err(NotYet::NoDay)
         } else if self.day.as_str() > today {
             Err(NotYet::Future)
@@ -407,7 +466,8 @@ impl Filled {
             study: study.id.clone(),
             study_version: study.version.clone(),
             activity: Activity {
-                id: set.id.clone(),
+                // An older app knew no plans: its activity has the one id.
+                id: if set.plan.is_empty() { set.id.clone() } else { set.id_on(&self.day) },
                 centre: set.centre.clone(),
                 kind: set.kind.clone(),
                 date: self.day.clone(),
@@ -427,9 +487,6 @@ impl Filled {
     }
 
     fn sort(&self, sheet: &SortSheet) -> Sort {
-        let of_this = |ids: &[String]| -> Vec<String> {
-            ids.iter().filter(|id| sheet.cards.contains(id)).cloned().collect()
-        };
         let mut sort = Sort::new(&sheet.instrument, &sheet.deck, sheet.cards.clone());
         for card in &sheet.cards {
             if let Some(pile) = self.pile_of(card) {
@@ -437,14 +494,14 @@ impl Filled {
                 let _ = sort.place(card, pile, 0);
             }
         }
-        let important = of_this(&self.important);
+        let important = of_sort(sheet, &self.important);
         sort.most_important = sheet.important.as_ref().and_then(|(pile, most)| {
             // With no more cards than may be chosen nothing is asked on a tablet; on paper somebody may have said it.
             let is_asked = sort.on_pile(pile).len() > *most || !important.is_empty();
             is_asked.then_some(important)
         });
         sort.missing = sheet.has_missing.then(|| said(&self.missing).map(str::to_owned).collect());
-        sort.more = sheet.more.map(|_| of_this(&self.more));
+        sort.more = sheet.more.map(|_| of_sort(sheet, &self.more));
         if sheet.has_story {
             let card = self.story_card_of(sheet).map(str::to_owned);
             sort.story = card.map(|card| (card, self.story.trim().to_owned()));
@@ -494,9 +551,9 @@ impl Filled {
 
     fn toggle_important(&mut self, card: &str) {
         let asked = self.sort_with(card).and_then(|sort| sort.important.clone());
-        let Some((pile, most)) = asked.filter(|_| self.may_be_important(card)) else { return };
+        let Some((pile, _)) = asked.filter(|_| self.may_be_important(card)) else { return };
         self.piles.insert(card.to_owned(), pile);
-        toggle(&mut self.important, card, most);
+        tick(&mut self.important, card);
     }
 
     fn choose(&mut self, question: &str, choice: &str) {
@@ -515,24 +572,31 @@ impl Filled {
         }
     }
 
-    fn story_card_of<'a>(&'a self, sort: &'a SortSheet) -> Option<&'a str> {
-        let is_here = |card: &&String| sort.cards.contains(card);
-        if let Some(card) = self.important.iter().find(is_here) {
-            return Some(card);
+    fn story_cards_of<'a>(&self, sort: &'a SortSheet) -> Vec<&'a str> {
+        let cards = || sort.cards.iter().map(String::as_str);
+        let important: Vec<&str> = cards().filter(|card| self.is_important(card)).collect();
+        if !important.is_empty() {
+            return important;
         }
-        let pile = sort.important.as_ref().map(|(pile, _)| pile).or_else(|| sort.piles.first())?;
-        sort.cards.iter().map(String::as_str).find(|card| self.pile_of(card) == Some(pile))
+        let pile = sort.important.as_ref().map_or(&sort.best, |(pile, _)| pile);
+        cards().filter(|card| self.pile_of(card) == Some(pile)).collect()
+    }
+
+    fn story_card_of<'a>(&self, sort: &'a SortSheet) -> Option<&'a str> {
+        let cards = self.story_cards_of(sort);
+        match cards[..] {
+            [only] => Some(only),
+            _ => cards.into_iter().find(|card| self.story_of.as_deref() == Some(card)),
+        }
     }
 }
 
-/// The lines on which something stands.
-fn said(lines: &[String]) -> impl Iterator<Item = &str> {
-    lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty())
+/// Ticks `card`, or unticks it.
+fn tick(ticked: &mut Vec<String>, card: &str) {
+    toggle(ticked, card, usize::MAX);
 }
 
-/// Whether `day` is written as `YYYY-MM-DD`. A field for days gives nothing else, or nothing at all.
-fn is_day(day: &str) -> bool {
-    let parts: Vec<&str> = day.split('-').collect();
-    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.iter().map(|part| part.len()).eq([4, 2, 2]) && parts.iter().all(is_number)
+/// Those of `cards` that are of `sort`, in their order.
+fn of_sort(sort: &SortSheet, cards: &[String]) -> Vec<String> {
+    cards.iter().filter(|card| sort.cards.contains(card)).cloned().collect()
 }

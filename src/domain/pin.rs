@@ -40,33 +40,41 @@ pub struct Lock {
 }
 
 /// Wrong tries, and the wait after them.
+///
+/// The wait passes while the gate is open and by no other clock: that of the device is set by whoever holds it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tries {
     /// How many, since the last right one.
     pub n_wrong: u32,
-    /// Milliseconds that were still to be waited at `seen_at_ms`.
+    /// Milliseconds that are still to be waited.
     pub left_ms: u64,
-    /// Device clock (milliseconds since 1970, UTC) when that was so.
-    pub seen_at_ms: u64,
 }
 
 impl Tries {
-    /// As it is at `now_ms`. A clock that was set back makes no wait shorter: it goes on from there.
-    pub fn at(self, now_ms: u64) -> Self {
-        let passed = now_ms.saturating_sub(self.seen_at_ms);
-        Self { left_ms: self.left_ms.saturating_sub(passed), seen_at_ms: now_ms, ..self }
+    /// As it is after so many milliseconds at the gate.
+    pub fn after(self, passed_ms: u64) -> Self {
+        Self { left_ms: self.left_ms.saturating_sub(passed_ms), ..self }
     }
 
-    /// With one more wrong try at `now_ms`. It counts before it is known to be wrong: so nobody gets another by loading the
-    /// page anew.
-    pub fn one_more(self, now_ms: u64) -> Self {
+    /// With one more wrong try. It counts before it is known to be wrong: so nobody gets another by loading the page anew.
+    pub fn one_more(self) -> Self {
         let n_wrong = self.n_wrong.saturating_add(1);
-        Self { n_wrong, left_ms: wait_after(n_wrong).as_secs() * 1000, seen_at_ms: now_ms }
+        Self { n_wrong, left_ms: wait_after(n_wrong).as_secs() * 1000 }
     }
 
-    /// How long to wait at `now_ms`.
-    pub fn wait(self, now_ms: u64) -> Duration {
-        Duration::from_millis(self.at(now_ms).left_ms)
+    /// What is kept, after a page has waited: `seen` is what that page knows. What another page has tried meanwhile counts,
+    /// and two pages that wait side by side wait no shorter.
+    pub fn seen(self, seen: Self) -> Self {
+        if self.n_wrong == seen.n_wrong {
+            Self { left_ms: self.left_ms.min(seen.left_ms), ..self }
+        } else {
+            self
+        }
+    }
+
+    /// How long to wait.
+    pub fn wait(self) -> Duration {
+        Duration::from_millis(self.left_ms)
     }
 
     /// Wrong tries that are left before one has to wait.
@@ -186,6 +194,8 @@ pub enum Told {
     NotTheSame,
     /// It could not be kept: there is no room, or no https.
     NotKept,
+    /// The storage does not answer.
+    NoAnswer,
 }
 
 /// What is done at the gate.
@@ -215,6 +225,8 @@ pub enum Action {
     Shut,
     /// The PIN was right, or not.
     CheckedPin(bool),
+    /// The storage did not answer; whether it was asked about the code.
+    NotChecked(bool),
     /// The code was right, or not.
     CheckedCode(bool),
     /// The PIN is kept, and this is its code.
@@ -258,6 +270,10 @@ impl Gate {
             (Stage::Busy, Action::CheckedCode(is_right)) => {
                 self.go(if is_right { Stage::Choose(Why::Forgotten) } else { Stage::Code });
                 self.told = (!is_right).then_some(Told::Wrong);
+            }
+            (Stage::Busy, Action::NotChecked(with_code)) => {
+                self.go(if with_code { Stage::Code } else { Stage::Pin });
+                self.told = Some(Told::NoAnswer);
             }
             (Stage::Busy, Action::Made(code)) => self.go(Stage::Written(code)),
             (Stage::Busy, Action::NotMade(why)) => {
@@ -338,37 +354,36 @@ impl Gate {
 mod tests {
     use super::*;
 
-    const DAY_MS: u64 = 86_400_000;
-
-    /// So many wrong tries, one after the other, at `now_ms`.
-    fn after(n_wrong: u32, now_ms: u64) -> Tries {
-        (0..n_wrong).fold(Tries::default(), |tries, _| tries.one_more(now_ms))
+    /// So many wrong tries, one after the other.
+    fn after(n_wrong: u32) -> Tries {
+        (0..n_wrong).fold(Tries::default(), |tries, _| tries.one_more())
     }
 
     #[test]
     fn after_the_third_wrong_try_one_waits_longer_every_time() {
-        let waits: Vec<u64> = (0..10).map(|n| after(n, 7).wait(7).as_secs()).collect();
+        let waits: Vec<u64> = (0..10).map(|n| after(n).wait().as_secs()).collect();
 
         assert_eq!(waits, [0, 0, 0, 30, 60, 120, 300, 900, 900, 900]);
-        assert_eq!(after(1000, 7).wait(7).as_secs(), 900);
-        assert_eq!([0, 1, 3, 4].map(|n| after(n, 7).n_free()), [3, 2, 0, 0]);
+        assert_eq!(after(1000).wait().as_secs(), 900);
+        assert_eq!([0, 1, 3, 4].map(|n| after(n).n_free()), [3, 2, 0, 0]);
     }
 
     #[test]
-    fn the_wait_ends_by_the_clock_and_no_sooner() {
-        let tries = after(3, DAY_MS);
-
-        assert_eq!(tries.wait(DAY_MS + 29_999).as_millis(), 1);
-        assert_eq!(tries.wait(DAY_MS + 30_000), Duration::ZERO);
-        assert_eq!(tries.at(DAY_MS + 10_000).at(DAY_MS + 20_000).wait(DAY_MS + 20_000).as_secs(), 10);
+    fn the_wait_passes_at_the_gate_and_ends_no_sooner() {
+        assert_eq!(after(3).after(29_999).wait().as_millis(), 1);
+        assert_eq!(after(3).after(30_000).wait(), Duration::ZERO);
+        assert_eq!(after(3).after(10_000).after(10_000).wait().as_secs(), 10);
     }
 
     #[test]
-    fn a_clock_that_was_set_back_makes_no_wait_shorter_or_endless() {
-        let tries = after(3, 9 * DAY_MS).at(DAY_MS);
+    fn pages_side_by_side_wait_no_shorter_and_a_try_in_one_counts_in_all() {
+        let kept = after(3);
+        // Both have waited ten seconds, and say so.
+        let waited = kept.after(10_000);
+        assert_eq!(kept.seen(waited).seen(waited).wait().as_secs(), 20);
 
-        assert_eq!(tries.wait(DAY_MS).as_secs(), 30);
-        assert_eq!(tries.wait(DAY_MS + 30_000), Duration::ZERO);
+        // One that waited long before another one tried again knows nothing of that.
+        assert_eq!(after(4).seen(kept.after(30_000)), after(4));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Cards and questions follow from the indicators that were picked. Advice never stands in the way: whoever knows
 //! better may go on.
 
+use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, CardSort, Instrument, Question, Study};
 
@@ -74,10 +75,9 @@ pub const KINDS: &[Kind] = &[
 ];
 
 impl Kind {
-    /// The kind of this name, whatever its letters' case.
+    /// The kind of this name, however it is spelled.
     pub fn named(name: &str) -> Option<&'static Self> {
-        let name = name.trim().to_lowercase();
-        KINDS.iter().find(|kind| kind.name.to_lowercase() == name)
+        KINDS.iter().find(|kind| is_same(kind.name, name))
     }
 
     /// Ids of its aims.
@@ -331,6 +331,7 @@ mod tests {
             picture: String::new(),
             indicator: Some((*id).to_owned()),
             choices: vec![choice("much")],
+            is_most_first: false,
         };
         let deck = |id: &str, cards: Vec<String>| Deck { id: id.to_owned(), title: Text::default(), cards };
         let mut all = ids(indicators);

@@ -38,13 +38,14 @@ impl Response {
     }
 
     /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it, nor instruments that
-    /// were not dealt.
+    /// were not dealt, nor fields in which nothing was written.
     pub fn ended(mut self, outcome: Outcome) -> Self {
         self.outcome = outcome;
         self.parts.retain(|part| !part.is_empty());
         for part in &mut self.parts {
-            if let Part::Survey(survey) = part {
-                survey.answers.retain(|answered| answered.answer.is_some());
+            match part {
+                Part::Survey(survey) => survey.answers.retain(|answered| answered.answer.is_some()),
+                Part::Sort(sort) => sort.without_gaps(),
             }
         }
         self

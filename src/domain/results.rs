@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::response::{Mode, Outcome, Part, Response};
+use crate::domain::same::{is_same, key, tidy};
 use crate::domain::sort::Sort;
 use crate::domain::study::{Instrument, Study};
 use crate::domain::survey::{Answer, Survey};
@@ -133,7 +134,7 @@ impl Results {
         }
         for sort in &mut self.sorts {
             sort.cards.retain(|card| card.n_people >= FEWEST);
-            sort.missing.retain(|missing| !hidden.contains(&key(&missing.text)));
+            sort.missing.retain(|missing| !is_hidden(hidden, &missing.text));
             if sort.n_asked_important < FEWEST {
                 sort.cards.iter_mut().for_each(|card| card.n_important = 0);
             }
@@ -174,48 +175,72 @@ impl Results {
     }
 }
 
+/// Cards that lead by some number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leading<'a> {
+    /// Each to be shown by itself.
+    pub cards: Vec<&'a CardResults>,
+    /// Those that come next: level with each other, and too many to be shown by themselves.
+    pub level: Vec<&'a CardResults>,
+}
+
 impl SortResults {
-    /// The `most` cards that most people put on the first pile, without those that nobody put there.
-    pub fn top(&self, most: usize) -> &[CardResults] {
-        let n = self.cards.iter().take_while(|card| card.piles.first().is_some_and(|n| *n > 0)).count();
-        &self.cards[..n.min(most)]
+    /// The cards that most people put on the first pile: `few`, and those that are level with the last of them.
+    pub fn top(&self, few: usize, most: usize) -> Leading<'_> {
+        self.leading(|card| card.piles.first().copied().unwrap_or(0), few, most)
     }
 
-    /// The cards that most people named among the most important: three, and those that were named as often as the
-    /// third, up to `most` of them.
-    pub fn most_important(&self, most: usize) -> Vec<&CardResults> {
-        self.leading(|card| card.n_important, most)
+    /// The cards that most people named among the most important: three, and those that are level with the third.
+    pub fn most_important(&self, most: usize) -> Leading<'_> {
+        self.leading(|card| card.n_important, 3, most)
     }
 
-    /// The cards of which most people want more: three, and those that were named as often as the third, up to `most`.
-    pub fn more(&self, most: usize) -> Vec<&CardResults> {
-        self.leading(|card| card.n_more, most)
+    /// The cards of which most people want more: three, and those that are level with the third.
+    pub fn more(&self, most: usize) -> Leading<'_> {
+        self.leading(|card| card.n_more, 3, most)
     }
 
-    fn leading(&self, count: impl Fn(&CardResults) -> usize, most: usize) -> Vec<&CardResults> {
+    /// The cards that most people put on the last pile: three, and those that are level with the third.
+    pub fn least(&self, most: usize) -> Leading<'_> {
+        self.leading(CardResults::n_on_last, 3, most)
+    }
+
+    fn leading(&self, count: impl Fn(&CardResults) -> usize, few: usize, most: usize) -> Leading<'_> {
         let mut cards: Vec<&CardResults> = self.cards.iter().filter(|card| count(card) > 0).collect();
         // As often named: in the order of the cards.
         cards.sort_by_key(|card| usize::MAX - count(card));
-        let third = cards.get(2).map_or(0, |card| count(card));
-        cards.retain(|card| count(card) >= third);
-        cards.truncate(most);
-        cards
+        let counts: Vec<usize> = cards.iter().map(|card| count(card)).collect();
+        let (n_shown, n_level) = whole_ranks(&counts, few, most);
+        let mut level = cards.split_off(n_shown);
+        level.truncate(n_level);
+        Leading { cards, level }
     }
+}
+
+impl CardResults {
+    /// How many put it on the last pile; nobody where there is but one.
+    pub fn n_on_last(&self) -> usize {
+        if self.piles.len() > 1 { self.piles.last().copied().unwrap_or(0) } else { 0 }
+    }
+}
+
+/// Whether `text` is among the words that are `hidden` from a group, however either is spelled.
+pub fn is_hidden(hidden: &[String], text: &str) -> bool {
+    hidden.iter().any(|one| is_same(one, text))
+}
+
+/// Of `counts`, largest first, how many are shown: `few`, and all that are level with the last of them; and how many come
+/// next that are level and would make it more than `most`. Who is level is never parted.
+pub fn whole_ranks(counts: &[usize], few: usize, most: usize) -> (usize, usize) {
+    let Some(last) = counts.get(few.min(counts.len()).saturating_sub(1)) else { return (0, 0) };
+    let n_above = counts.iter().take_while(|n| *n > last).count();
+    let n_level = counts.iter().filter(|n| *n == last).count();
+    if n_above + n_level <= most { (n_above + n_level, 0) } else { (n_above, n_level) }
 }
 
 /// Where `id` stands among `ids`; behind all of them if it does not.
 fn place(id: &str, ids: &[&str]) -> usize {
     ids.iter().position(|one| *one == id).unwrap_or(usize::MAX)
-}
-
-/// By what words are the same, however they were written.
-pub fn key(text: &str) -> String {
-    tidy(text).to_lowercase()
-}
-
-/// `text` without spaces around it, and with one where there were more.
-fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The share of `n` in `total` in per cent, rounded; none where `total` is too few for it.
@@ -391,6 +416,7 @@ pub(crate) mod tests {
             picture: String::new(),
             indicator: None,
             choices: ["none", "some", "much"].map(choice).to_vec(),
+            is_most_first: false,
         };
         Study {
             cards: ["a", "b", "c", "d", "e"].map(card).to_vec(),
@@ -504,7 +530,7 @@ pub(crate) mod tests {
         let mut responses: Vec<Response> = (0..4).map(|_| sorted(&[("a", "much")])).collect();
         for (response, said) in responses.iter_mut().zip([
             &["Een  moestuin ", "een moestuin"][..],
-            &["een MOESTUIN", "Muziek"],
+            &["een\u{a0}MOESTUIN", "Muziek"],
             &["  "],
             &["dansen"],
         ]) {
@@ -633,22 +659,39 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn who_is_level_is_never_parted() {
+        assert_eq!(whole_ranks(&[], 3, 6), (0, 0));
+        assert_eq!(whole_ranks(&[4, 3, 2, 1], 3, 6), (3, 0));
+        assert_eq!(whole_ranks(&[4, 3, 2, 2, 2, 1], 3, 6), (5, 0));
+        assert_eq!(whole_ranks(&[4, 3, 2, 2, 2, 1], 3, 4), (2, 3));
+        assert_eq!(whole_ranks(&[1, 1, 1, 1], 3, 3), (0, 4));
+        assert_eq!(whole_ranks(&[5, 4], 3, 3), (2, 0));
+    }
+
+    #[test]
     fn three_lead_and_who_is_level_with_the_third() {
-        let card =
-            |id: &str, n_important| CardResults { id: id.to_owned(), n_important, ..CardResults::default() };
+        let card = |id: &str, n_important| CardResults {
+            id: id.to_owned(),
+            n_important,
+            piles: vec![0, n_important],
+            ..CardResults::default()
+        };
         let sort = |numbers: &[usize]| SortResults {
             cards: numbers.iter().zip(["a", "b", "c", "d", "e"]).map(|(n, id)| card(id, *n)).collect(),
             ..SortResults::default()
         };
+        let ids = |cards: &[&CardResults]| cards.iter().map(|card| card.id.as_str()).collect::<String>();
         let lead = |numbers: &[usize], most| {
-            let ids: Vec<String> =
-                sort(numbers).most_important(most).iter().map(|card| card.id.clone()).collect();
-            ids.concat()
+            let sort = sort(numbers);
+            let (important, least) = (sort.most_important(most), sort.least(most));
+            assert_eq!(important, least, "on the last pile there are as many");
+            (ids(&important.cards), ids(&important.level))
         };
-        assert_eq!(lead(&[1, 4, 0, 3, 2], 6), "bde");
-        assert_eq!(lead(&[2, 4, 2, 3, 2], 6), "bdace");
-        assert_eq!(lead(&[2, 4, 2, 3, 2], 4), "bdac");
-        assert_eq!(lead(&[0, 0, 0, 3, 0], 6), "d");
+        let told = |cards: &str, level: &str| (cards.to_owned(), level.to_owned());
+        assert_eq!(lead(&[1, 4, 0, 3, 2], 6), told("bde", ""));
+        assert_eq!(lead(&[2, 4, 2, 3, 2], 6), told("bdace", ""));
+        assert_eq!(lead(&[2, 4, 2, 3, 2], 4), told("bd", "ace"), "level, so all of them in words");
+        assert_eq!(lead(&[0, 0, 0, 3, 0], 6), told("d", ""));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
 use crate::domain::settings::ActivitySettings;
-use crate::domain::sort::{Sort, toggle};
+use crate::domain::sort::{Sort, exchange, toggle};
 use crate::domain::study::{Instrument, Study};
 use crate::domain::survey::{Answer, Survey};
 
@@ -22,7 +22,16 @@ pub struct Session {
     pub has_agreed: bool,
     /// Clock at the last event, from which the next time is measured.
     seen_at: u64,
+    /// What was told about cards (ids) of which the story is not asked any more, the last one last: it comes back with the card,
+    /// and is not kept otherwise.
+    told: Vec<(String, String)>,
+    /// The sort (place in `response.parts`) of which was last said that no card is missing: an empty list alone may be one that
+    /// was skipped.
+    none_missing: Option<usize>,
 }
+
+/// At most this many missing cards: more would be a conversation, which is better than a form.
+pub const MOST_MISSING: usize = 3;
 
 /// What of a study is dealt to a participant, as ids. An empty list means all there is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,13 +72,17 @@ pub enum Step {
     Practice(usize),
     /// Put the cards on piles.
     Cards(usize),
+    /// Look at the whole table together, before going on.
+    Table(usize),
     /// Choose the most important ones.
     MostImportant(usize),
     /// Say which card is missing.
     Missing(usize),
     /// Choose of what there may be more.
     More(usize),
-    /// Tell how the most important card came to be so.
+    /// Choose the card to tell about.
+    StoryCard(usize),
+    /// Tell how that card came to be important.
     Story(usize),
     /// Answer a question.
     Question(usize, usize),
@@ -90,15 +103,21 @@ pub enum Action {
     Decline,
     /// Puts a card on a pile (ids).
     Place(String, String),
-    /// Takes a card (id) from its pile.
+    /// Takes a card (id) from its pile: it comes to hand again.
     TakeBack(String),
     /// Chooses a card (id) as one of the most important, or lets go of it.
     ToggleImportant(String),
-    /// Says in words which card is missing; nothing is missing if there are none.
-    Missing(Vec<String>),
+    /// Says in words which card is missing, in the field at this place.
+    Missing(usize, String),
+    /// Says that no card is missing.
+    NothingMissing,
     /// Chooses a card (id) of which there may be more, or lets go of it.
     ToggleMore(String),
-    /// Tells in words how the most important card came to be so.
+    /// Lets go of one that is chosen (id) for another (id), where no more may be chosen than are.
+    Exchange(String, String),
+    /// Chooses the card (id) to tell about.
+    StoryOf(String),
+    /// Tells in words how that card came to be important.
     Story(String),
     /// Chooses an answer (id), or lets go of it.
     Choose(String),
@@ -145,7 +164,14 @@ impl Session {
             app: app.to_owned(),
             parts,
         };
-        Self { response, step: Step::Language, has_agreed: false, seen_at: 0 }
+        Self {
+            response,
+            step: Step::Language,
+            has_agreed: false,
+            seen_at: 0,
+            told: Vec::new(),
+            none_missing: None,
+        }
     }
 
     /// A session that was left, taken up again at the same step; `None` if it is of another study or version, or its
@@ -154,12 +180,13 @@ impl Session {
         let fits = response.study == study.id
             && response.study_version == study.version
             && response.parts.len() == study.instruments.len();
-        let session = Self { response, step, has_agreed: true, seen_at: now_ms };
+        let told = Vec::new();
+        let session = Self { response, step, has_agreed: true, seen_at: now_ms, told, none_missing: None };
         (fits && session.path(study).contains(&step)).then_some(session)
     }
 
-    /// The steps of this participant's way, in order. It depends on what was done: the most important cards are
-    /// asked for only where there is something to choose from.
+    /// The steps of this participant's way, in order. It depends on what was done: the most important cards, and the card to
+    /// tell about, are asked for only where there is something to choose from.
     pub fn path(&self, study: &Study) -> Vec<Step> {
         let mut path = vec![Step::Language, Step::Consent];
         for (at, (part, instrument)) in self.response.parts.iter().zip(&study.instruments).enumerate() {
@@ -167,7 +194,7 @@ impl Session {
                 (part, _) if part.is_empty() => {}
                 (Part::Sort(sort), Instrument::CardSort(card_sort)) => {
                     path.extend(card_sort.practice.is_some().then_some(Step::Practice(at)));
-                    path.push(Step::Cards(at));
+                    path.extend([Step::Cards(at), Step::Table(at)]);
                     let has_choice = |asked: &crate::domain::study::MostImportant| {
                         sort.on_pile(&asked.pile).len() > asked.choose
                     };
@@ -180,8 +207,10 @@ impl Session {
                     );
                     path.extend(card_sort.missing.is_some().then_some(Step::Missing(at)));
                     path.extend(card_sort.more.is_some().then_some(Step::More(at)));
-                    let has_story = card_sort.story.is_some() && self.story_card(study, at).is_some();
-                    path.extend(has_story.then_some(Step::Story(at)));
+                    if card_sort.story.is_some() {
+                        path.extend((self.story_cards(study, at).len() > 1).then_some(Step::StoryCard(at)));
+                        path.extend(self.story_card(study, at).map(|_| Step::Story(at)));
+                    }
                 }
                 (Part::Survey(survey), _) => {
                     path.extend((0..survey.answers.len()).map(|question| Step::Question(at, question)));
@@ -203,11 +232,20 @@ impl Session {
     }
 
     /// Nothing has been answered here yet: going on is skipping.
-    pub fn is_open(&self) -> bool {
+    pub fn is_open(&self, study: &Study) -> bool {
+        let has_none = |chosen: &Option<Vec<String>>| chosen.as_ref().is_none_or(Vec::is_empty);
         match self.step {
-            Step::Missing(at) => self.sort(at).is_some_and(|sort| sort.missing.is_none()),
+            Step::MostImportant(at) => self.sort(at).is_some_and(|sort| has_none(&sort.most_important)),
+            // That none is missing is an answer; a field without words is none, and neither is having gone on.
+            Step::Missing(at) => {
+                self.sort(at).is_some_and(|sort| !sort.has_missing()) && self.none_missing != Some(at)
+            }
+            Step::More(at) => self.sort(at).is_some_and(|sort| has_none(&sort.more)),
+            Step::StoryCard(at) => self.story_card(study, at).is_none(),
             Step::Story(at) => {
-                self.sort(at).is_some_and(|sort| sort.story.as_ref().is_none_or(|(_, text)| text.is_empty()))
+                let asked = self.story_card(study, at);
+                let is_of_it = |(card, text): &(String, String)| asked == Some(card) && !text.is_empty();
+                self.sort(at).is_some_and(|sort| !sort.story.as_ref().is_some_and(is_of_it))
             }
             Step::Question(at, question) => self
                 .survey(at)
@@ -232,15 +270,57 @@ impl Session {
         })
     }
 
-    /// The card (id) of which the story is asked: the one chosen first as most important, or else the first on the pile
-    /// from which those are chosen. `None` if no card means much.
+    /// The cards (ids) about which a story may be told: the most important ones, or else all on the pile from which those are
+    /// chosen, as they were placed. There are none if no card means much.
+    pub fn story_cards(&self, study: &Study, at: usize) -> Vec<&str> {
+        let (Some(Instrument::CardSort(card_sort)), Some(sort)) = (study.instruments.get(at), self.sort(at))
+        else {
+            return Vec::new();
+        };
+        let asked = card_sort.most_important.as_ref().map(|asked| &asked.pile);
+        let pile = asked.or_else(|| card_sort.piles.first().map(|pile| &pile.id));
+        let mut cards = pile.map(|pile| sort.on_pile(pile)).unwrap_or_default();
+        let chosen = sort.most_important.as_deref().unwrap_or_default();
+        if !chosen.is_empty() {
+            cards.retain(|card| chosen.iter().any(|one| one == card));
+        }
+        cards
+    }
+
+    /// The card (id) of which the story is asked: the one that the participant chose among [`Session::story_cards`], or the
+    /// only one there is.
     pub fn story_card(&self, study: &Study, at: usize) -> Option<&str> {
-        let Some(Instrument::CardSort(card_sort)) = study.instruments.get(at) else { return None };
-        let sort = self.sort(at)?;
-        let asked = card_sort.most_important.as_ref();
-        let pile = asked.map(|asked| &asked.pile).or_else(|| card_sort.piles.first().map(|pile| &pile.id))?;
-        let chosen = sort.most_important.as_ref().and_then(|chosen| chosen.first());
-        chosen.map(String::as_str).or_else(|| sort.on_pile(pile).first().copied())
+        let cards = self.story_cards(study, at);
+        if let [only] = cards[..] {
+            return Some(only);
+        }
+        let (chosen, _) = self.sort(at)?.story.as_ref()?;
+        cards.into_iter().find(|card| card == chosen)
+    }
+
+    /// As many are chosen here as may be: for another one the participant has to say first which is to go.
+    pub fn is_full(&self, study: &Study) -> bool {
+        self.chosen_of_several(study).is_some_and(|(chosen, most)| chosen.len() >= most)
+    }
+
+    /// What is chosen at a step where several may be, and how many at most.
+    pub fn chosen_of_several(&self, study: &Study) -> Option<(&[String], usize)> {
+        let card_sort = |at: usize| match study.instruments.get(at) {
+            Some(Instrument::CardSort(card_sort)) => Some(card_sort),
+            _ => None,
+        };
+        let (chosen, most) = match self.step {
+            Step::MostImportant(at) => {
+                (self.sort(at)?.most_important.as_deref(), card_sort(at)?.most_important.as_ref()?.choose)
+            }
+            Step::More(at) => (self.sort(at)?.more.as_deref(), card_sort(at)?.more.as_ref()?.choose),
+            Step::Question(at, question) => {
+                let answered = self.survey(at)?.answers.get(question)?;
+                (Some(answered.chosen()), study.question(&answered.question)?.scale.most())
+            }
+            _ => return None,
+        };
+        (most > 1).then_some((chosen.unwrap_or_default(), most))
     }
 
     /// The sort at `at` in `response.parts`.
@@ -295,13 +375,21 @@ impl Session {
             (Step::Question(at, question), action) => self.answer(study, at, question, action),
             (
                 Step::Cards(at)
+                | Step::Table(at)
                 | Step::MostImportant(at)
                 | Step::Missing(at)
                 | Step::More(at)
+                | Step::StoryCard(at)
                 | Step::Story(at),
                 action,
             ) => self.sort_cards(study, at, action, passed),
             _ => {}
+        }
+        if let Step::Missing(at) = before.step
+            && self.step != before.step
+            && let Some(Part::Sort(sort)) = self.response.parts.get_mut(at)
+        {
+            sort.without_gaps();
         }
         let has_changed = *self != before;
         if has_changed {
@@ -314,6 +402,7 @@ impl Session {
     /// What is done with the cards at `at`, at one of its steps, `passed` milliseconds after what was done before.
     fn sort_cards(&mut self, study: &Study, at: usize, action: Action, passed: u64) {
         let story_card = self.story_card(study, at).map(str::to_owned);
+        let story_cards: Vec<String> = self.story_cards(study, at).into_iter().map(str::to_owned).collect();
         let (Some(Part::Sort(sort)), Some(Instrument::CardSort(card_sort))) =
             (self.response.parts.get_mut(at), study.instruments.get(at))
         else {
@@ -324,11 +413,17 @@ impl Session {
                 let is_known = card_sort.all_piles().any(|one| one.id == pile);
                 if is_known && sort.pile_of(&card) != Some(&pile) {
                     // A card that is not of this sort cannot be touched on its screen: such an event is too late.
-                    let _ = sort.place(&card, &pile, passed);
+                    let is_placed = sort.place(&card, &pile, passed).is_ok();
+                    if is_placed && sort.n_left() == 0 {
+                        self.step = Step::Table(at);
+                    }
                 }
             }
-            (Step::Cards(_), Action::TakeBack(card)) => {
+            (Step::Cards(_) | Step::Table(_), Action::TakeBack(card)) => {
                 let _ = sort.take_back(&card, passed);
+                if sort.n_left() > 0 {
+                    self.step = Step::Cards(at);
+                }
             }
             (Step::MostImportant(_), Action::ToggleImportant(card)) => {
                 if let Some(asked) = &card_sort.most_important
@@ -337,9 +432,21 @@ impl Session {
                     toggle(sort.most_important.get_or_insert_default(), &card, asked.choose);
                 }
             }
-            (Step::Missing(_), Action::Missing(said)) => {
-                let said = said.iter().map(|words| words.trim().to_owned()).filter(|words| !words.is_empty());
-                sort.missing = Some(said.collect());
+            (Step::MostImportant(_), Action::Exchange(old, new)) => {
+                if let Some(asked) = &card_sort.most_important
+                    && sort.pile_of(&new) == Some(&asked.pile)
+                    && let Some(chosen) = &mut sort.most_important
+                {
+                    exchange(chosen, &old, &new);
+                }
+            }
+            (Step::Missing(_), Action::Missing(field, words)) if field < MOST_MISSING => {
+                sort.write_missing(field, &words);
+                self.none_missing = None;
+            }
+            (Step::Missing(_), Action::NothingMissing) => {
+                sort.missing = Some(Vec::new());
+                self.none_missing = Some(at);
             }
             (Step::More(_), Action::ToggleMore(card)) => {
                 if let Some(asked) = &card_sort.more
@@ -348,7 +455,22 @@ impl Session {
                     toggle(sort.more.get_or_insert_default(), &card, asked.choose);
                 }
             }
+            (Step::More(_), Action::Exchange(old, new)) => {
+                if sort.order().contains(&new)
+                    && let Some(chosen) = &mut sort.more
+                {
+                    exchange(chosen, &old, &new);
+                }
+            }
+            (Step::StoryCard(_), Action::StoryOf(card)) if story_cards.contains(&card) => {
+                // What was told is of the card that it was told about.
+                self.told.extend(sort.story.take());
+                let before = self.told.iter().rposition(|(of, _)| *of == card);
+                let told = before.map(|at| self.told.remove(at).1);
+                sort.story = Some((card, told.unwrap_or_default()));
+            }
             (Step::Story(_), Action::Story(text)) => {
+                self.told.extend(sort.story.take_if(|(card, _)| story_card.as_ref() != Some(card)));
                 sort.story = story_card.map(|card| (card, text.trim().to_owned()));
             }
             _ => {}
@@ -367,6 +489,7 @@ impl Session {
                     answered.choose(&choice, asked.scale.most());
                 }
             }
+            Action::Exchange(old, new) if answered.shown.contains(&new) => answered.exchange(&old, &new),
             Action::DontKnow => answered.dont_know(),
             Action::LetGo => answered.let_go(),
             _ => {}
@@ -435,9 +558,11 @@ impl Session {
         let (at, name) = match step {
             Step::Practice(at) => (at, "practice"),
             Step::Cards(at) => (at, "cards"),
+            Step::Table(at) => (at, "table"),
             Step::MostImportant(at) => (at, "most-important"),
             Step::Missing(at) => (at, "missing"),
             Step::More(at) => (at, "more"),
+            Step::StoryCard(at) => (at, "story-card"),
             Step::Story(at) => (at, "story"),
             Step::Question(at, question) => {
                 if let Some(Part::Survey(survey)) = self.response.parts.get_mut(at)
@@ -478,7 +603,7 @@ fn start(
         Instrument::Survey { id, questions, .. } => {
             let asked = questions.iter().filter(|id| is_dealt && is_among(&plan.questions, id));
             let shown = asked.filter_map(|id| study.question(id)).map(|question| {
-                (question.id.clone(), question.choices.iter().map(|choice| choice.id.clone()).collect())
+                (question.id.clone(), question.shown().into_iter().map(|choice| choice.id.clone()).collect())
             });
             Part::Survey(Survey::new(id, shown))
         }

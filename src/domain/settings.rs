@@ -1,12 +1,19 @@
 //! What the coordinator has set on this tablet.
 
+use uuid::Uuid;
+
 use crate::domain::response::{Mode, PartOfDay};
 
 /// What the coordinator has set for the activity at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivitySettings {
-    /// Random id of the activity; empty before one was set.
+    /// Id of the activity: that of its plan on its day. Empty before one was set.
     pub id: String,
+    /// Random id of the plan, the same on every day and on every tablet that has it; empty before one was made, and in
+    /// settings of an older app.
+    pub plan: String,
+    /// The local day on which a coordinator last set this, `YYYY-MM-DD`; empty if somebody else did, or nobody knows.
+    pub set_on: String,
     /// Name of the centre.
     pub centre: String,
     /// Kind of activity.
@@ -47,6 +54,51 @@ pub struct ActivitySettings {
     pub is_practice: bool,
 }
 
+impl ActivitySettings {
+    /// The day that people are at on `today`: that which was set, until it is over. So a tablet that was left standing
+    /// begins anew, and a coordinator may still go back to a day on purpose.
+    pub fn day_on<'a>(&'a self, today: &'a str) -> &'a str {
+        let is_over = self.day.as_str() < today && self.set_on.as_str() < today;
+        if self.day.is_empty() || is_over { today } else { &self.day }
+    }
+
+    /// The centre has to be asked for before anybody responds: none is `typed`, and nobody has said that this activity has none.
+    /// `without` is the id of the one of which that was said.
+    pub fn lacks_centre(&self, typed: &str, without: Option<&str>) -> bool {
+        let has_none = !self.id.is_empty() && without == Some(self.id.as_str());
+        typed.trim().is_empty() && !self.is_practice && !has_none
+    }
+
+    /// Id of the activity that this plan makes on `day`: the same on every tablet that has the plan.
+    pub fn id_on(&self, day: &str) -> String {
+        // An older app knew no plans, and began each with an id of its own.
+        let plan = if self.plan.is_empty() { &self.id } else { &self.plan };
+        let plan =
+            Uuid::parse_str(plan).unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, plan.as_bytes()));
+        Uuid::new_v5(&plan, day.as_bytes()).to_string()
+    }
+
+    /// The activity as it is held on `today`, with a plan of this new id if there was none.
+    #[must_use]
+    pub fn begun(&self, today: &str, new_id: impl FnOnce() -> String) -> Self {
+        let is_first = self.id.is_empty() && self.plan.is_empty();
+        let plan = if is_first { new_id() } else { self.plan.clone() };
+        Self { plan, ..self.clone() }.on(today)
+    }
+
+    /// The activity as it is held on `today`: the same one if its day is today, otherwise that of a new day.
+    #[must_use]
+    pub fn on(&self, today: &str) -> Self {
+        let day = self.day_on(today);
+        Self {
+            id: self.id_on(day),
+            plan: if self.plan.is_empty() { self.id.clone() } else { self.plan.clone() },
+            day: if day == self.day { self.day.clone() } else { String::new() },
+            ..self.clone()
+        }
+    }
+}
+
 /// What is sent to where: the coordinator's settings for an endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointSettings {
@@ -63,6 +115,8 @@ pub struct EndpointSettings {
     pub batch_size: usize,
     /// How long the server may take to answer, in seconds.
     pub time_out_s: u32,
+    /// A response that is answered with 409 is there already: the answer to an earlier request was lost.
+    pub conflict_is_there: bool,
 }
 
 /// A kind of endpoint.
@@ -95,6 +149,7 @@ impl Default for EndpointSettings {
             headers: Vec::new(),
             batch_size: BATCH_SIZE,
             time_out_s: TIME_OUT_S,
+            conflict_is_there: false,
         }
     }
 }
@@ -112,5 +167,55 @@ impl Preset {
     /// Its name in settings.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(one, _)| *one == self).map_or("", |(_, name)| name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAN: &str = "0b5e8ea2-93ab-4cc1-a5f3-3dfa2e1f0c11";
+
+    fn plan(day: &str, set_on: &str) -> ActivitySettings {
+        let [plan, day, set_on] = [PLAN, day, set_on].map(str::to_owned);
+        ActivitySettings { plan, day, set_on, centre: "Betje".to_owned(), ..ActivitySettings::default() }
+    }
+
+    #[test]
+    fn every_day_of_a_plan_is_an_activity_of_its_own_and_the_same_on_every_tablet() {
+        let first = plan("", "2026-11-22").on("2026-11-22");
+        let elsewhere = plan("", "").on("2026-11-22");
+
+        let expected = Uuid::new_v5(&Uuid::parse_str(PLAN).unwrap(), b"2026-11-22").to_string();
+        assert_eq!((&first.id, &elsewhere.id), (&expected, &expected));
+        assert_eq!(first.on("2026-11-22"), first, "the same day is the same activity");
+        let later = first.on("2026-11-29");
+        assert_ne!(later.id, first.id);
+        assert_eq!(ActivitySettings { id: first.id.clone(), ..later.clone() }, first);
+        assert_eq!(later.on("2026-11-22"), first, "a clock that was set back goes back");
+    }
+
+    #[test]
+    fn a_day_that_was_set_holds_until_it_is_over() {
+        let day = |day: &str, set_on: &str, today: &str| plan(day, set_on).on(today).day;
+
+        assert_eq!(day("2026-12-24", "2026-11-22", "2026-11-23"), "2026-12-24", "it is planned ahead");
+        assert_eq!(day("2026-12-24", "2026-11-22", "2026-12-24"), "2026-12-24");
+        assert_eq!(day("2026-12-24", "2026-11-22", "2026-12-25"), "", "the tablet was left standing");
+        assert_eq!(day("2026-11-02", "2026-11-22", "2026-11-22"), "2026-11-02", "it was set back on purpose");
+        assert_eq!(day("2026-11-02", "2026-11-22", "2026-11-23"), "");
+        let back = plan("2026-11-02", "2026-11-22");
+        assert_eq!(back.on("2026-11-22").id, plan("", "").on("2026-11-02").id);
+    }
+
+    #[test]
+    fn what_an_older_app_set_begins_anew_once_and_is_then_as_any_other() {
+        let old = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
+
+        let now = old.on("2026-11-22");
+
+        assert_eq!((now.plan.as_str(), now.id.len()), ("a", 36));
+        assert_eq!(now.on("2026-11-22"), now);
+        assert_ne!(now.on("2026-11-23").id, now.id);
     }
 }

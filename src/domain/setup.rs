@@ -2,7 +2,8 @@
 //! what differs then. Nothing is taken over by reading.
 
 use crate::domain::activities::{Centre, Centres};
-use crate::domain::receiver::server_of;
+use crate::domain::receiver::{may_receive, server_of};
+use crate::domain::same::{Joined, Joint, is_same};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 
 /// Where a collector takes responses, seen from the root of its site.
@@ -25,8 +26,10 @@ pub struct Setup {
     pub centres: Vec<Centre>,
     /// After how many days what is sent is cleared; `Some(None)` means never.
     pub retention: Option<Option<u32>>,
-    /// The plan of the activity, without its id, its languages and who was there.
+    /// The plan of the activity, without its languages, and without what is of one tablet and one day.
     pub activity: Option<ActivitySettings>,
+    /// Names that were joined; they go along with the centres.
+    pub joined: Joined,
 }
 
 /// What somebody wants to go along.
@@ -48,9 +51,9 @@ pub struct Wanted {
 }
 
 impl Default for Wanted {
-    /// What every tablet of an organisation has in common. Keys go along on purpose only; a plan is for one day.
+    /// What every tablet of an organisation has in common, and what tablets at one table do. Keys go along on purpose only.
     fn default() -> Self {
-        Self { endpoint: true, keys: false, languages: true, centres: true, retention: true, activity: false }
+        Self { endpoint: true, keys: false, languages: true, centres: true, retention: true, activity: true }
     }
 }
 
@@ -73,6 +76,8 @@ pub struct Here {
     pub retention: Option<u32>,
     /// The activity, with the languages. After settings were taken over its id is empty if it is another one.
     pub activity: ActivitySettings,
+    /// Names that were joined.
+    pub joined: Joined,
 }
 
 /// Something that is going to be otherwise: what is set, and what will be.
@@ -90,6 +95,8 @@ pub enum Change {
     Retention(Option<u32>, Option<u32>),
     /// The plan of the activity.
     Activity(Box<ActivitySettings>, Box<ActivitySettings>),
+    /// Names that are joined.
+    Joined(Vec<Joint>),
 }
 
 /// Something to think of before settings are taken over.
@@ -109,6 +116,8 @@ pub enum Caution {
     KeysBrought(Vec<String>),
     /// The headers with these names have no key: it has to be typed.
     KeysMissing(Vec<String>),
+    /// So many joined names stay behind: there is no room for them, and those that are here stay.
+    NamesLeft(usize),
 }
 
 impl Setup {
@@ -126,7 +135,8 @@ impl Setup {
             languages: wanted.languages.then(|| here.activity.languages.clone()),
             centres: if wanted.centres { here.centres.all().to_vec() } else { Vec::new() },
             retention: wanted.retention.then_some(here.retention),
-            activity: wanted.activity.then(|| plan_of(&here.activity)),
+            activity: Some(plan_of(&here.activity)).filter(|plan| wanted.activity && is_planned(plan)),
+            joined: if wanted.centres { here.joined.clone() } else { Joined::default() },
         }
     }
 
@@ -184,6 +194,12 @@ impl Setup {
                 cautions.push(Caution::KeysMissing(missing));
             }
         }
+        if !self.joined.all().is_empty() {
+            let after = here.with(self).joined;
+            let is_left = |one: &&Joint| !is_same(after.shown(one.what, &one.name), &one.shown_as);
+            let n_left = self.joined.all().iter().filter(is_left).count();
+            cautions.extend((n_left > 0).then_some(Caution::NamesLeft(n_left)));
+        }
         cautions
     }
 
@@ -200,7 +216,11 @@ impl Here {
             after.endpoint = self.endpoint_with(endpoint, setup);
         }
         for centre in &setup.centres {
-            add_centre(&mut after.centres, centre);
+            after.centres.add(centre);
+        }
+        for joint in setup.joined.all() {
+            // What there is no room for is told of before.
+            let _ = after.joined.join(joint.clone());
         }
         after.retention = setup.retention.unwrap_or(self.retention);
         // Cards and questions of another study mean nothing here.
@@ -232,6 +252,9 @@ impl Here {
         if endpoint.url.is_empty() && setup.is_elsewhere(self) {
             // No address means the site itself, and that is another one.
             endpoint.url = format!("{}{COLLECTOR}", setup.site);
+            if !may_receive(&endpoint.url) {
+                return self.endpoint.clone();
+            }
         }
         let is_same_server =
             server_of(&endpoint.url, &self.site) == server_of(&self.endpoint.url, &self.site);
@@ -272,6 +295,11 @@ impl Here {
         if plan_of(&self.activity) != plan_of(&after.activity) {
             changes.push(Change::Activity(Box::new(self.activity.clone()), Box::new(after.activity.clone())));
         }
+        let is_new = |joint: &&Joint| !self.joined.all().contains(joint);
+        let joined: Vec<Joint> = after.joined.all().iter().filter(is_new).cloned().collect();
+        if !joined.is_empty() {
+            changes.push(Change::Joined(joined));
+        }
         changes
     }
 }
@@ -280,6 +308,7 @@ impl Here {
 fn plan_of(activity: &ActivitySettings) -> ActivitySettings {
     ActivitySettings {
         id: String::new(),
+        set_on: String::new(),
         languages: Vec::new(),
         n_present: 0,
         is_practice: false,
@@ -287,25 +316,15 @@ fn plan_of(activity: &ActivitySettings) -> ActivitySettings {
     }
 }
 
-/// Adds `centre`, or what it knows more of one that is there.
-fn add_centre(centres: &mut Centres, centre: &Centre) {
-    let mut centre = centre.clone();
-    if let Some(known) = centres.find(&centre.name) {
-        centre.name.clone_from(&known.name);
-        for (new, known) in
-            [(&mut centre.centre_type, &known.centre_type), (&mut centre.neighbourhood, &known.neighbourhood)]
-        {
-            if new.is_empty() {
-                new.clone_from(known);
-            }
-        }
-    }
-    centres.put(centre);
+/// Whether somebody has planned anything: the app begins with an empty plan by itself.
+fn is_planned(plan: &ActivitySettings) -> bool {
+    ActivitySettings { plan: String::new(), ..plan.clone() } != ActivitySettings::default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::same::{MOST_JOINED, What};
     use crate::domain::settings::Preset;
 
     fn centre(name: &str, centre_type: &str, neighbourhood: &str) -> Centre {
@@ -339,8 +358,15 @@ mod tests {
             endpoint: endpoint("https://data.example.org/in", &[("Authorization", "Bearer secret")]),
             centres: Centres::of([centre("Buurtkamer", "living-room", "Moerwijk")]),
             retention: Some(30),
+            joined: Joined::of([Joint {
+                what: What::Centre,
+                name: "Btje".to_owned(),
+                shown_as: "Betje".to_owned(),
+            }]),
             activity: ActivitySettings {
                 id: "a".to_owned(),
+                plan: "p".to_owned(),
+                set_on: "2026-11-22".to_owned(),
                 centre: "Buurtkamer".to_owned(),
                 languages: vec!["nl".to_owned(), "ar".to_owned()],
                 n_present: 7,
@@ -365,11 +391,50 @@ mod tests {
 
         let after = tablet().with(&setup);
 
-        let id = String::new();
-        let expected = ActivitySettings { id, n_present: 0, ..first().activity };
+        let (id, set_on) = (String::new(), String::new());
+        let expected = ActivitySettings { id, set_on, n_present: 0, ..first().activity };
         assert_eq!(after, Here { activity: expected, ..first() });
-        assert_eq!(tablet().changes(&after).len(), 5);
+        assert_eq!(tablet().changes(&after).len(), 6);
         assert_eq!(after.changes(&after.with(&setup)), []);
+    }
+
+    #[test]
+    fn joined_names_for_which_there_is_no_room_stay_behind_and_are_told_of() {
+        let joined = |whose: &str, n: usize| {
+            let joint = |at: usize| Joint {
+                what: What::Word,
+                name: format!("{whose} {at}"),
+                shown_as: format!("woord van {whose}"),
+            };
+            Joined::of((0..n).map(joint))
+        };
+        let here = Here { joined: joined("hier", MOST_JOINED - 1), ..tablet() };
+        let setup = Setup { joined: joined("daar", 3), ..Setup::of(&tablet(), Wanted::default()) };
+
+        let after = here.with(&setup);
+
+        assert_eq!(after.joined.all().len(), MOST_JOINED);
+        assert_eq!(after.joined.all()[..MOST_JOINED - 1], *here.joined.all(), "nothing is lost");
+        assert_eq!(setup.cautions(&here), [Caution::NamesLeft(2)]);
+        assert_eq!(setup.cautions(&tablet()), []);
+    }
+
+    #[test]
+    fn the_plan_goes_along_by_itself_and_all_tablets_of_it_are_at_one_activity() {
+        let setup = Setup::of(&first(), Wanted::default());
+
+        let after = tablet().with(&setup).activity.on("2026-11-23");
+
+        assert_eq!(after.id, first().activity.on("2026-11-23").id);
+        assert_eq!(after.centre, "Buurtkamer");
+    }
+
+    #[test]
+    fn an_activity_in_which_nothing_was_planned_does_not_go_along() {
+        let begun = ActivitySettings::default().begun("2026-11-22", || "p".to_owned());
+        let here = Here { activity: begun, ..tablet() };
+
+        assert_eq!(Setup::of(&here, Wanted::default()).activity, None);
     }
 
     #[test]
@@ -452,6 +517,13 @@ mod tests {
         assert_eq!(after.endpoint.url, "https://other.example/a/api/batches");
         let site = Caution::OtherSite("https://other.example/a/".to_owned());
         assert_eq!(setup.cautions(&tablet()), [site, Caution::OtherServer]);
+    }
+
+    #[test]
+    fn a_site_without_https_becomes_no_receiver() {
+        let setup = Setup { site: "http://192.168.1.5/".to_owned(), ..Setup::of(&tablet(), ALL) };
+
+        assert_eq!(first().with(&setup).endpoint, first().endpoint);
     }
 
     #[test]

@@ -15,9 +15,10 @@ pub struct Sort {
     pub deck: String,
     order: Vec<String>,
     moves: Vec<Move>,
-    /// Most important first; `None` while not asked, empty when none was chosen.
+    /// In the order in which they were tapped, which means nothing; `None` while not asked, empty when none was chosen.
     pub most_important: Option<Vec<String>>,
-    /// Missing cards in words; `None` while not asked, empty when nothing is missing.
+    /// Missing cards in words; `None` while not asked, empty when nothing is missing. While they are being written each has the
+    /// place of its field; see [`Sort::without_gaps`].
     pub missing: Option<Vec<String>>,
     /// Cards of which there may be more; `None` while not asked, empty when none was chosen.
     pub more: Option<Vec<String>>,
@@ -137,6 +138,27 @@ impl Sort {
         cards
     }
 
+    /// Writes what is missing into the field at this place, and leaves the others as they are.
+    pub fn write_missing(&mut self, at: usize, words: &str) {
+        let missing = self.missing.get_or_insert_default();
+        if missing.len() <= at {
+            missing.resize(at + 1, String::new());
+        }
+        words.clone_into(&mut missing[at]);
+    }
+
+    /// Something is missing, in words.
+    pub fn has_missing(&self) -> bool {
+        said(self.missing.as_deref().unwrap_or_default()).next().is_some()
+    }
+
+    /// Nobody writes any more: fields in which nothing stands are no missing cards.
+    pub fn without_gaps(&mut self) {
+        if let Some(missing) = &mut self.missing {
+            *missing = said(missing).map(str::to_owned).collect();
+        }
+    }
+
     fn push(&mut self, card: &str, pile: Option<&str>, ms: u64) -> Result<(), MoveError> {
         if !self.order.iter().any(|known| known == card) {
             return Err(MoveError::UnknownCard(card.to_owned()));
@@ -152,18 +174,33 @@ impl Sort {
     }
 }
 
-/// Chooses `id`, or lets go of it if it was chosen. With `most` chosen already, the one chosen first makes room.
-///
-/// Making room instead of refusing: a tap that does nothing would leave somebody stuck who cannot read why.
+/// The fields in which something stands.
+pub fn said(fields: &[String]) -> impl Iterator<Item = &str> {
+    fields.iter().map(|words| words.trim()).filter(|words| !words.is_empty())
+}
+
+/// Chooses `id`, or lets go of it if it was chosen. Where one is chosen, another takes its place. Where several are, and
+/// `most` of them stand, nothing changes: nobody but the participant knows which of them is to go ([`exchange`]).
 pub fn toggle(chosen: &mut Vec<String>, id: &str, most: usize) {
     if let Some(at) = chosen.iter().position(|one| one == id) {
         chosen.remove(at);
         return;
     }
-    if chosen.len() >= most && !chosen.is_empty() {
-        chosen.remove(0);
+    if most == 1 {
+        chosen.clear();
     }
-    chosen.push(id.to_owned());
+    if chosen.len() < most {
+        chosen.push(id.to_owned());
+    }
+}
+
+/// Lets go of `old`, which is chosen, and chooses `new`, which is not. Otherwise nothing changes.
+pub fn exchange(chosen: &mut Vec<String>, old: &str, new: &str) {
+    let place = chosen.iter().position(|one| one == old);
+    if let Some(at) = place.filter(|_| !chosen.iter().any(|one| one == new)) {
+        chosen.remove(at);
+        chosen.push(new.to_owned());
+    }
 }
 
 #[cfg(test)]
@@ -262,13 +299,51 @@ mod tests {
     }
 
     #[test]
-    fn choosing_one_too_many_lets_go_of_the_first() {
+    fn one_too_many_pushes_none_out() {
         let mut chosen = vec!["a".to_owned(), "b".to_owned()];
 
         toggle(&mut chosen, "c", 2);
-        assert_eq!(chosen, ["b", "c"]);
+        assert_eq!(chosen, ["a", "b"]);
+
+        exchange(&mut chosen, "a", "c");
+        assert_eq!(chosen, ["b", "c"], "in the order of tapping");
 
         toggle(&mut chosen, "c", 2);
         assert_eq!(chosen, ["b"]);
+    }
+
+    #[test]
+    fn only_what_is_chosen_can_be_exchanged_and_only_for_what_is_not() {
+        let mut chosen = vec!["a".to_owned(), "b".to_owned()];
+
+        exchange(&mut chosen, "x", "c");
+        exchange(&mut chosen, "a", "b");
+
+        assert_eq!(chosen, ["a", "b"]);
+    }
+
+    #[test]
+    fn where_one_is_chosen_another_takes_its_place() {
+        let mut chosen = vec!["a".to_owned()];
+
+        toggle(&mut chosen, "b", 1);
+
+        assert_eq!(chosen, ["b"]);
+    }
+
+    #[test]
+    fn what_is_missing_is_written_by_its_place_and_gaps_go_when_nobody_writes_any_more() {
+        let mut sort = sort();
+        for typed in ["k", "ka", "kapper"] {
+            sort.write_missing(1, typed);
+        }
+        assert_eq!(sort.missing, Some(vec![String::new(), "kapper".to_owned()]));
+        sort.write_missing(0, "koor ");
+        sort.write_missing(0, "");
+        assert!(sort.has_missing());
+
+        sort.without_gaps();
+
+        assert_eq!(sort.missing, Some(vec!["kapper".to_owned()]));
     }
 }

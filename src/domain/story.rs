@@ -26,8 +26,10 @@ pub struct Story {
     pub people: RollUp,
     /// What groups said together; none without groups.
     pub groups: Option<RollUp>,
-    /// How many responses there are, by centre and kind of activity.
+    /// How many people responded, by centre and kind of activity.
     pub centres: CrossTable,
+    /// How many groups did; empty without groups.
+    pub group_centres: CrossTable,
     /// Rounds of measurement that occur, by the first day of each, and how many responses each has.
     pub rounds: Vec<(String, usize)>,
     /// Two rounds side by side, where two were named.
@@ -45,7 +47,20 @@ pub struct Beside {
     pub cards: Vec<Difference>,
     /// Why the questions cannot be compared; empty if they can.
     pub questions: Vec<Difference>,
+    /// Who held the tablet in each of the rounds, of responses with cards.
+    pub cards_mix: [Mix; 2],
+    /// The same, of responses with answers.
+    pub questions_mix: [Mix; 2],
+    /// Where the modes keep something from being compared: mode by mode, those that both rounds have.
+    pub by_mode: Vec<(Mode, Beside)>,
 }
+
+/// Modes, in the order in which they are declared, and how many responses there are of each.
+pub type Mix = Vec<(Mode, usize)>;
+
+/// With shares of a mode that lie further apart than so many per cent of all, the numbers of two rounds differ by the modes
+/// alone.
+pub const MOST_APART: usize = 20;
 
 /// Why two rounds cannot be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +69,12 @@ pub enum Difference {
     Nothing(String),
     /// The study is of another version, so its wording may be another.
     Version(Vec<String>, Vec<String>),
-    /// Others held the tablet, or in one round some held it themselves and others did not.
+    /// Both rounds have several versions of the study: these.
+    Versions(Vec<String>),
+    /// Others held the tablet.
     Mode(Vec<Mode>, Vec<Mode>),
+    /// The same held the tablet, but their shares lie more than [`MOST_APART`] per cent of all apart.
+    Shares(Mix, Mix),
     /// Cards (ids) that only the first, and that only the second round had.
     Cards(Vec<String>, Vec<String>),
     /// In this round not everybody got the same cards.
@@ -94,6 +113,10 @@ pub struct Sum {
     pub n: usize,
     /// People who were there, of groups.
     pub n_present: usize,
+    /// Of `n`, those who put a card on a pile.
+    pub n_sorted: usize,
+    /// Of `n_present`, those whose group put a card on a pile.
+    pub n_sorted_present: usize,
     /// Cards on each pile.
     pub piles: Vec<usize>,
     /// How often a card of it was among the most important ones.
@@ -175,9 +198,9 @@ pub struct CrossTable {
 }
 
 impl Sum {
-    /// How the cards are divided over the piles, if enough people are behind it.
+    /// How the cards are divided over the piles, if enough people put one there: who only answered a question did not.
     pub fn split(&self) -> Option<&[usize]> {
-        may_split(self.n, self.n_present).then_some(&self.piles)
+        may_split(self.n_sorted, self.n_sorted_present).then_some(&self.piles)
     }
 }
 
@@ -251,7 +274,8 @@ pub fn tell(study: &Study, responses: &[Response], filter: &Filter, rounds: Opti
         n_elsewhere: responses.iter().filter(|one| one.study != study.id && filter.fits(one)).count(),
         people: roll_up(study, &people),
         groups: (!groups.is_empty()).then(|| roll_up(study, &groups)),
-        centres: CrossTable::of(&fitting),
+        centres: CrossTable::of(&people),
+        group_centres: CrossTable::of(&groups),
         rounds: rounds_of(&mine),
         beside: rounds.map(|(first, second)| beside(study, &mine, first, second)),
     }
@@ -274,22 +298,70 @@ fn beside(study: &Study, responses: &[&Response], first: &str, second: &str) -> 
         let is_of = |one: &&Response| one.activity.round == round && !one.is_of_group();
         responses.iter().copied().filter(is_of).collect()
     };
-    let given = [of(first), of(second)];
-    let asked = [Asked::of(&given[0]), Asked::of(&given[1])];
-    Beside {
-        cards: cards_differ(study, [first, second], &asked),
-        questions: questions_differ([first, second], &asked),
-        first: (first.to_owned(), roll_up(study, &given[0])),
-        second: (second.to_owned(), roll_up(study, &given[1])),
+    compare(study, [(first, of(first)), (second, of(second))])
+}
+
+fn compare(study: &Study, rounds: [(&str, Vec<&Response>); 2]) -> Beside {
+    let names = rounds.each_ref().map(|(name, _)| *name);
+    let asked = rounds.each_ref().map(|(_, given)| Asked::of(given));
+    let (cards, questions) = (cards_differ(study, names, &asked), questions_differ(names, &asked));
+    let is_by_mode = |one: &Difference| matches!(one, Difference::Mode(..) | Difference::Shares(..));
+    let mut by_mode = Vec::new();
+    if cards.iter().chain(&questions).any(is_by_mode) {
+        let mixes = rounds.each_ref().map(|(_, given)| mix(given.iter().map(|one| one.mode)));
+        for mode in mixes[0].iter().map(|(mode, _)| *mode) {
+            if mixes[1].iter().any(|(other, _)| *other == mode) {
+                let of_it = [0, 1].map(|at| {
+                    let given = rounds[at].1.iter().copied().filter(|one| one.mode == mode);
+                    (rounds[at].0, given.collect::<Vec<_>>())
+                });
+                by_mode.push((mode, compare(study, of_it)));
+            }
+        }
     }
+    let [first, second] = rounds.map(|(name, given)| (name.to_owned(), roll_up(study, &given)));
+    let [one, other] = asked;
+    Beside {
+        first,
+        second,
+        cards,
+        questions,
+        cards_mix: [one.with_cards.1, other.with_cards.1],
+        questions_mix: [one.with_answers.1, other.with_answers.1],
+        by_mode,
+    }
+}
+
+fn mix(modes: impl IntoIterator<Item = Mode>) -> Mix {
+    let mut mix = Mix::new();
+    modes.into_iter().for_each(|mode| add_mode(&mut mix, mode));
+    mix
+}
+
+fn add_mode(mix: &mut Mix, mode: Mode) {
+    match mix.iter_mut().find(|(one, _)| *one == mode) {
+        Some((_, n)) => *n += 1,
+        None => mix.push((mode, 1)),
+    }
+    mix.sort_unstable_by_key(|(mode, _)| *mode as u8);
+}
+
+/// The shares of every mode lie near enough; the modes are the same.
+fn is_near(first: &Mix, second: &Mix) -> bool {
+    let total = |mix: &Mix| mix.iter().map(|(_, n)| n).sum::<usize>();
+    let (all, others) = (total(first), total(second));
+    first
+        .iter()
+        .zip(second)
+        .all(|((_, n), (_, other))| (n * others).abs_diff(other * all) * 100 <= MOST_APART * all * others)
 }
 
 /// What was asked in a round, and how.
 struct Asked<'a> {
     /// Versions of the study and modes, of responses with cards.
-    with_cards: (BTreeSet<&'a str>, Vec<Mode>),
+    with_cards: (BTreeSet<&'a str>, Mix),
     /// The same, of responses with answers.
-    with_answers: (BTreeSet<&'a str>, Vec<Mode>),
+    with_answers: (BTreeSet<&'a str>, Mix),
     /// Every set of cards that somebody got.
     decks: BTreeSet<BTreeSet<&'a str>>,
     piles: BTreeSet<&'a str>,
@@ -324,10 +396,7 @@ impl<'a> Asked<'a> {
                     _ => continue,
                 };
                 how.0.insert(&response.study_version);
-                if !how.1.contains(&response.mode) {
-                    how.1.push(response.mode);
-                    how.1.sort_unstable_by_key(|mode| *mode as u8);
-                }
+                add_mode(&mut how.1, response.mode);
             }
         }
         asked
@@ -385,16 +454,20 @@ fn questions_differ(rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference
     found
 }
 
-/// Whether the study and who held the tablet were the same. With more than one mode in a round, its numbers depend on how
-/// many of each there were.
-fn how_differs(first: &(BTreeSet<&str>, Vec<Mode>), second: &(BTreeSet<&str>, Vec<Mode>)) -> Vec<Difference> {
+/// Whether the study and who held the tablet were the same.
+fn how_differs(first: &(BTreeSet<&str>, Mix), second: &(BTreeSet<&str>, Mix)) -> Vec<Difference> {
     let mut found = Vec::new();
     let texts = |set: &BTreeSet<&str>| set.iter().map(|one| (*one).to_owned()).collect();
-    if first.0 != second.0 || first.0.len() > 1 {
+    if first.0 != second.0 {
         found.push(Difference::Version(texts(&first.0), texts(&second.0)));
+    } else if first.0.len() > 1 {
+        found.push(Difference::Versions(texts(&first.0)));
     }
-    if first.1 != second.1 || first.1.len() > 1 {
-        found.push(Difference::Mode(first.1.clone(), second.1.clone()));
+    let modes = |mix: &Mix| mix.iter().map(|(mode, _)| *mode).collect::<Vec<_>>();
+    if modes(&first.1) != modes(&second.1) {
+        found.push(Difference::Mode(modes(&first.1), modes(&second.1)));
+    } else if !is_near(&first.1, &second.1) {
+        found.push(Difference::Shares(first.1.clone(), second.1.clone()));
     }
     found
 }
@@ -428,7 +501,7 @@ pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
             rolled: &mut rolled,
             study,
             n_present: response.n_present as usize,
-            touched: BTreeSet::new(),
+            touched: BTreeMap::new(),
         };
         adding.rolled.n += 1;
         adding.rolled.n_present += adding.n_present;
@@ -502,8 +575,8 @@ struct Adding<'a> {
     rolled: &'a mut RollUp,
     study: &'a Study,
     n_present: usize,
-    /// Indicators (ids) of which this response says something.
-    touched: BTreeSet<String>,
+    /// Indicators (ids) of which this response says something, and whether by a card.
+    touched: BTreeMap<String, bool>,
 }
 
 impl Adding<'_> {
@@ -528,15 +601,14 @@ impl Adding<'_> {
             };
             let add_card = |cards: &mut Vec<CardSum>| {
                 if let Some(one) = cards.iter_mut().find(|one| one.id == *card) {
-                    one.sum.n += 1;
-                    one.sum.n_present += n_present;
+                    count(&mut one.sum, n_present, true);
                     add(&mut one.sum);
                 }
             };
             match &known.indicator {
                 None => add_card(&mut self.rolled.cards),
                 Some(id) => {
-                    self.touched.insert(id.clone());
+                    self.touched.insert(id.clone(), true);
                     for goal in &mut self.rolled.goals {
                         let Some(one) = goal.indicators.iter_mut().find(|one| one.id == *id) else {
                             continue;
@@ -581,7 +653,7 @@ impl Adding<'_> {
                 None => add(&mut self.rolled.questions),
                 Some(id) => {
                     if *answer != Answer::Skipped {
-                        self.touched.insert(id.clone());
+                        self.touched.entry(id.clone()).or_insert(false);
                     }
                     let goals = self.rolled.goals.iter_mut();
                     let indicators = goals.flat_map(|goal| &mut goal.indicators);
@@ -600,19 +672,34 @@ impl Adding<'_> {
 
     /// Counts the people behind it, once for each indicator, subgoal and goal.
     fn count_once(self) {
-        let count = |sum: &mut Sum| {
-            sum.n += 1;
-            sum.n_present += self.n_present;
-        };
+        let n_present = self.n_present;
+        // By a card where there is one.
+        let is_sorted =
+            |ids: &mut dyn Iterator<Item = &String>| ids.filter_map(|id| self.touched.get(id).copied()).max();
         for goal in &mut self.rolled.goals {
-            let indicators = goal.indicators.iter_mut().filter(|one| self.touched.contains(&one.id));
-            let n = indicators.map(|one| count(&mut one.sum)).count();
-            let is_touched =
-                |one: &&mut SubgoalSum| one.indicators.iter().any(|id| self.touched.contains(id));
-            goal.subgoals.iter_mut().filter(is_touched).for_each(|one| count(&mut one.sum));
-            if n > 0 {
-                count(&mut goal.sum);
+            for one in &mut goal.indicators {
+                if let Some(is_sorted) = self.touched.get(&one.id) {
+                    count(&mut one.sum, n_present, *is_sorted);
+                }
+            }
+            for subgoal in &mut goal.subgoals {
+                if let Some(is_sorted) = is_sorted(&mut subgoal.indicators.iter()) {
+                    count(&mut subgoal.sum, n_present, is_sorted);
+                }
+            }
+            if let Some(is_sorted) = is_sorted(&mut goal.indicators.iter().map(|one| &one.id)) {
+                count(&mut goal.sum, n_present, is_sorted);
             }
         }
+    }
+}
+
+/// Counts one more response behind `sum`, of so many people if it is of a group.
+fn count(sum: &mut Sum, n_present: usize, is_sorted: bool) {
+    sum.n += 1;
+    sum.n_present += n_present;
+    if is_sorted {
+        sum.n_sorted += 1;
+        sum.n_sorted_present += n_present;
     }
 }

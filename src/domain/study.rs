@@ -156,8 +156,21 @@ pub struct Question {
     pub picture: String,
     /// The indicator of the framework that the question is about, if any.
     pub indicator: Option<String>,
-    /// In the order of the scale.
+    /// In the order of the scale: what is counted as 1 comes first.
     pub choices: Vec<Choice>,
+    /// That order goes from most to least.
+    pub is_most_first: bool,
+}
+
+impl Question {
+    /// The choices as they stand on a screen or on paper: from least to most in reading direction, as every scale.
+    pub fn shown(&self) -> Vec<&Choice> {
+        let mut shown: Vec<&Choice> = self.choices.iter().collect();
+        if self.is_most_first {
+            shown.reverse();
+        }
+        shown
+    }
 }
 
 /// Kinds of scale.
@@ -251,7 +264,13 @@ impl CardSort {
         self.decks.iter().find(|deck| deck.id == id).unwrap_or(&self.decks[0])
     }
 
-    /// The piles, and last the one for "I don't know".
+    /// The piles as they stand on a screen or on paper: from nothing to much in reading direction, as every scale, and last the
+    /// one for "I don't know", apart from them.
+    pub fn shown_piles(&self) -> impl Iterator<Item = &Choice> {
+        self.piles.iter().rev().chain([&self.dont_know])
+    }
+
+    /// The piles in the order of the data, and last the one for "I don't know".
     pub fn all_piles(&self) -> impl Iterator<Item = &Choice> {
         self.piles.iter().chain([&self.dont_know])
     }
@@ -372,4 +391,10 @@ words! {
     ThereQuestion "there_question" "Are you still there?",
     ThereYes "there_yes" "Yes, I am.",
     Tell "tell" "Tell it in your own words.",
+    MyTable "my_table" "All piles, as this participant has laid them.",
+    TableHint "table_hint" "Look at it together; a tap takes a card back.",
+    TakeAway "take_away" "As many are chosen as may be: which one is to go?",
+    StoryCard "story_card" "About which card do you want to tell?",
+    Call "call" "Call the coordinator.",
+    Called "called" "The coordinator has been called.",
 }

@@ -68,6 +68,13 @@ impl Answered {
         self.answer = (!chosen.is_empty()).then_some(Answer::Choices(chosen));
     }
 
+    /// Lets go of one choice for another, where no more may be chosen than are.
+    pub fn exchange(&mut self, old: &str, new: &str) {
+        if let Some(Answer::Choices(chosen)) = &mut self.answer {
+            crate::domain::sort::exchange(chosen, old, new);
+        }
+    }
+
     /// Answers "I don't know".
     pub fn dont_know(&mut self) {
         if matches!(self.answer, Some(Answer::Choices(_))) {

@@ -3,9 +3,11 @@
 //! An entry that cannot be read is left out and the others stay: one of a newer app must not take all with it.
 
 use crate::domain::activities::{Activities, Centre, Remembered};
+use crate::domain::day::is_right;
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
 use crate::format::settings::{activity_at, activity_json};
+use crate::format::setup::MOST_CENTRES;
 
 /// Writes the centres that are known.
 pub fn write_centres(centres: &[Centre]) -> String {
@@ -19,17 +21,20 @@ pub fn write_centres(centres: &[Centre]) -> String {
     Json::object(vec![("schema", "centres/1".into()), ("centres", Json::List(centres.collect()))]).write()
 }
 
-/// Reads the centres that are known; only their names have to be there.
+/// Reads the centres that are known; only their names have to be there. Of more than any city has the first ones are read: each
+/// is held against the others.
 ///
 /// # Errors
 ///
 /// [`Invalid`] if it is no such list.
 pub fn read_centres(json: &str) -> Result<Vec<Centre>, Invalid> {
-    read_list(json, "centres/1", "centres", |place| Centre {
+    let mut centres = read_list(json, "centres/1", "centres", |place| Centre {
         name: place.field("name").text(),
         centre_type: place.given("type").map(|text| text.text()).unwrap_or_default(),
         neighbourhood: place.given("neighbourhood").map(|text| text.text()).unwrap_or_default(),
-    })
+    })?;
+    centres.truncate(MOST_CENTRES);
+    Ok(centres)
 }
 
 /// Writes the activities that are remembered.
@@ -57,7 +62,8 @@ pub fn read_activities(json: &str) -> Result<Activities, Invalid> {
         let text = |key| place.given(key).map(|text| text.text()).unwrap_or_default();
         Remembered {
             settings: activity_at(&place.field("settings")),
-            day: text("day"),
+            // A day that is none comes before all others: nothing is kept of it.
+            day: Some(text("day")).filter(|day| is_right(day)).unwrap_or_default(),
             note: text("note"),
             n_vouchers: place
                 .given("vouchers")
@@ -112,6 +118,14 @@ mod tests {
     }
 
     #[test]
+    fn of_more_centres_than_any_city_has_the_first_ones_are_read() {
+        let centre = |n: usize| Centre { name: format!("Buurthuis {n}"), ..Centre::default() };
+        let many: Vec<Centre> = (0..=MOST_CENTRES).map(centre).collect();
+
+        assert_eq!(read_centres(&write_centres(&many)).as_deref(), Ok(&many[..MOST_CENTRES]));
+    }
+
+    #[test]
     fn activities_come_back_as_they_were() {
         let remembered = Remembered {
             settings: ActivitySettings {
@@ -141,6 +155,20 @@ mod tests {
         let activities = read_activities(json).unwrap();
         assert_eq!(activities.all().len(), 1);
         assert_eq!((activities.all()[0].settings.id.as_str(), activities.all()[0].n_vouchers), ("a", 0));
+    }
+
+    #[test]
+    fn of_a_day_that_is_none_only_the_rest_is_read() {
+        let read = |day: &str| {
+            let json = format!(
+                r#"{{"schema":"activities/1","activities":[{{"settings":{{"id":"a"}},"day":"{day}","note":"soep"}}]}}"#
+            );
+            read_activities(&json).unwrap().all()[0].clone()
+        };
+        assert_eq!(read("2026-11-23").day, "2026-11-23");
+        for day in ["2026-02-30", "9999-01-01", "<b>", "gisteren"] {
+            assert_eq!((read(day).day, read(day).note), (String::new(), "soep".to_owned()), "{day}");
+        }
     }
 
     #[test]

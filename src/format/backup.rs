@@ -167,11 +167,15 @@ impl BackupReader {
 const KINDS: &[&str] = &["response", "cleared", "draft", "study", "setting", "unreadable"];
 
 fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Item> {
+    // In capitals it is the same id; this app writes none.
+    let id = |key| text(key).filter(|id| is_id(id)).map(|id| id.to_ascii_lowercase());
     Some(match kind {
         "response" => {
-            let (id, json) = (text("id").filter(|id| is_id(id))?, text("json")?);
+            let (id, json) = (id("id")?, text("json")?);
             // The text is about this very response.
-            let is_its_own = Json::parse(&json).ok()?.get("id").and_then(Json::as_text) == Some(id.as_str());
+            let value = Json::parse(&json).ok()?;
+            let own = value.get("id").and_then(Json::as_text);
+            let is_its_own = own.is_some_and(|own| own.eq_ignore_ascii_case(&id));
             let state = match state_of(&text("state")?)? {
                 // Nobody is sending it here.
                 State::Sending => State::Waiting,
@@ -193,11 +197,8 @@ fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Item> 
             };
             (is_its_own && is_plain).then_some(Item::Response(entry, json))?
         }
-        "cleared" => {
-            let (id, day) = (text("id").filter(|id| is_id(id))?, text("day").filter(|day| is_day(day))?);
-            Item::Cleared(Entry::cleared(&id, &day))
-        }
-        "draft" => Item::Draft(text("id").filter(|id| is_id(id))?, text("text")?),
+        "cleared" => Item::Cleared(Entry::cleared(&id("id")?, &text("day").filter(|day| is_day(day))?)),
+        "draft" => Item::Draft(id("id")?, text("text")?),
         "study" => Item::Study(text("address")?, text("text")?),
         "setting" => Item::Setting(text("name")?, text("text")?),
         _ => Item::Unreadable(text("shelf")?, text("id")?),
@@ -292,6 +293,27 @@ mod tests {
     fn what_follows_the_end_is_no_part_of_a_backup() {
         assert_eq!(read((file() + "{}\n").as_bytes(), 1000), Err(Refusal::Altered));
         assert_eq!(read((file() + "x").as_bytes(), 1000), Err(Refusal::Altered));
+    }
+
+    #[test]
+    fn an_id_in_capitals_is_the_same_id() {
+        let (mut writer, mut file) = BackupWriter::begin("0.1.0", "2026-11-22");
+        let text = r#"{"id":"AB-1"}"#.to_owned();
+        for item in [
+            Item::Response(Entry::finished("AB-1", "2026-11-01"), text.clone()),
+            Item::Cleared(Entry::cleared("CD-2", "2026-11-03")),
+            Item::Draft("EF-3".to_owned(), "{}".to_owned()),
+        ] {
+            file += &writer.item(&item);
+        }
+        file += &writer.end();
+
+        let expected = vec![
+            Item::Response(Entry::finished("ab-1", "2026-11-01"), text),
+            Item::Cleared(Entry::cleared("cd-2", "2026-11-03")),
+            Item::Draft("ef-3".to_owned(), "{}".to_owned()),
+        ];
+        assert_eq!(read(file.as_bytes(), 1000), Ok(expected));
     }
 
     #[test]

@@ -53,8 +53,8 @@ const COLUMNS: &[Meaning] = &[
     ("item", "Nummer van de kaart of de vraag.", "Id of the card or question."),
     (
         "value",
-        "Het antwoord: nummer van stapel of keuze, plaats, of de woorden.",
-        "The answer: id of pile or choice, rank, or the words.",
+        "Het antwoord: nummer van stapel of keuze, 1 of meer bij gekozen kaarten, of de woorden.",
+        "The answer: id of pile or choice, 1 or more of cards that were chosen, or the words.",
     ),
     (
         "position_shown",
@@ -99,8 +99,8 @@ const VALUES: &[(&str, Meaning)] = &[
         "item_kind",
         (
             "most-important",
-            "belangrijkste kaarten; value is de plaats, 1 is de belangrijkste",
-            "most important cards; value is the rank, 1 being the most important",
+            "een van de belangrijkste kaarten; value telt ze in de volgorde van tikken, die niets betekent",
+            "one of the most important cards; value counts them in the order of tapping, which means nothing",
         ),
     ),
     ("item_kind", ("missing", "kaart die gemist wordt, in woorden", "card that is missing, in words")),
@@ -121,6 +121,13 @@ const SPECIAL: &[Meaning] = &[
     ),
     ("", "leeg: niet gevraagd, of niet tot daar gekomen", "empty: not asked, or not reached"),
 ];
+
+/// What an id means in Dutch in this column, or in the place of an answer in any column.
+pub(crate) fn meaning(column: &str, id: &str) -> Option<&'static str> {
+    let fixed = VALUES.iter().filter(|(one, _)| *one == column).map(|(_, meaning)| meaning);
+    let found = fixed.chain(SPECIAL).find(|(one, ..)| *one == id);
+    found.map(|(_, dutch, _)| *dutch)
+}
 
 /// The codebook of a study whose texts are in `studies`, language (id) by language, and of the columns of its wide table.
 ///
@@ -326,9 +333,10 @@ impl<'a> Book<'a, '_, '_> {
             What::NImportant => {
                 ("Aantal gekozen belangrijkste kaarten.", "Number of most important cards chosen.")
             }
-            What::Important(_) => {
-                ("Belangrijkste kaart op deze plaats.", "Most important card of this rank.")
-            }
+            What::Important(_) => (
+                "Een van de belangrijkste kaarten, zonder volgorde.",
+                "One of the most important cards, unordered.",
+            ),
             What::NMissing => ("Aantal kaarten dat gemist wordt.", "Number of missing cards."),
             What::Missing => {
                 ("Gemiste kaarten in woorden, met | ertussen.", "Missing cards in words, separated by |.")

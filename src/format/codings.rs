@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::codings::{Coding, Codings, Effect, Spot};
+use crate::domain::codings::{Coding, Codings, Effect, Spot, Translation};
 use crate::domain::study::Text;
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
@@ -32,11 +32,22 @@ pub(crate) fn codings_value(codings: &Codings) -> Json {
             ("effects", Json::texts(&one.effects)),
         ])
     };
-    Json::object(vec![
+    let translation = |one: &Translation| {
+        Json::object(vec![
+            ("response", one.response.as_str().into()),
+            ("text", name_of_spot(one.spot).as_str().into()),
+            ("translation", one.text.as_str().into()),
+        ])
+    };
+    let mut fields = vec![
         ("schema", "codings/1".into()),
         ("effects", Json::List(codings.effects.iter().map(write_effect).collect())),
         ("codings", Json::List(codings.codings.iter().map(coding).collect())),
-    ])
+    ];
+    if !codings.translations.is_empty() {
+        fields.push(("translations", Json::List(codings.translations.iter().map(translation).collect())));
+    }
+    Json::object(fields)
 }
 
 pub(crate) fn codings_at(place: &Place<'_>) -> Codings {
@@ -46,9 +57,18 @@ pub(crate) fn codings_at(place: &Place<'_>) -> Codings {
         spot: read_spot(&item.field("text")),
         effects: item.field("effects").texts(),
     };
+    let translation = |item: &Place<'_>| Translation {
+        response: item.field("response").text(),
+        spot: read_spot(&item.field("text")),
+        text: item.field("translation").text(),
+    };
     Codings {
         effects: place.field("effects").items().iter().map(read_effect).collect(),
         codings: place.field("codings").items().iter().map(coding).collect(),
+        translations: place
+            .given("translations")
+            .map(|list| list.items().iter().map(translation).collect())
+            .unwrap_or_default(),
     }
 }
 
@@ -108,9 +128,13 @@ mod tests {
         let own = codings.add_effect(&Study::default(), "own-1", "Gezonder", "nl", vec!["sv".to_owned()]);
         codings.set("a", Spot::Missing(2), vec![own, "contacts".to_owned()]);
         codings.set("a", Spot::Story, vec![]);
+        codings.translate("a", Spot::Story, "Gezond \"eten\".");
 
         assert_eq!(read_codings(&write_codings(&codings)), Ok(codings));
         assert_eq!(read_codings(&write_codings(&Codings::default())), Ok(Codings::default()));
+        // As it was written before there were translations.
+        let before = r#"{"schema":"codings/1","effects":[],"codings":[]}"#;
+        assert_eq!(write_codings(&Codings::default()), before);
     }
 
     #[test]

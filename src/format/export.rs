@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::domain::response::{Activity, Part, Response};
 use crate::domain::sort::Sort;
 use crate::domain::study::{CardSort, Goal, Instrument, Named, Question, Scale, Study};
@@ -84,11 +86,15 @@ pub fn json_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
 
 /// One row per answer: of which response, to what, and what was answered.
 ///
-/// A response without any answer (stopped at the first card) has no row; [`wide`] has it. Texts are those of `language`.
+/// A response without any answer (stopped at the first card) has no row; [`wide`] has it. Texts are those of `language`; what
+/// is of another study is not explained.
 pub fn long(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
     let header: Vec<Cell<'_>> = LONG.iter().map(|name| (*name).into()).collect();
     row(&header);
+    // Ids of another study may be the same and mean something else.
+    let strange = Study::default();
     for response in responses {
+        let study = if response.study == study.id { study } else { &strange };
         let mut answers = Answers { response, study, language, row: &mut *row };
         for part in &response.parts {
             match part {
@@ -114,59 +120,68 @@ pub fn wide(responses: &[Response], columns: &[Column], row: &mut Rows<'_>) {
     }
 }
 
-/// How many put each card on which pile, how many were dealt it, and how often it was important or wanted more.
+/// How many people put each card on which pile, how many were dealt it, and how often it was important or wanted more; and
+/// behind that the same of groups, each of which is one.
 pub fn matrix(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
-    let sorts: Vec<&Sort> = responses
+    let sorts: Vec<(&Sort, bool)> = responses
         .iter()
         .filter(|response| response.study == study.id)
-        .flat_map(|response| &response.parts)
-        .filter_map(|part| match part {
-            Part::Sort(sort) => Some(sort),
+        .flat_map(|response| response.parts.iter().map(|part| (part, response.is_of_group())))
+        .filter_map(|(part, is_group)| match part {
+            Part::Sort(sort) => Some((sort, is_group)),
             Part::Survey(_) => None,
         })
         .collect();
+    let all: Vec<&Sort> = sorts.iter().map(|(sort, _)| *sort).collect();
     let mut instruments: Vec<&str> = card_sorts(study).map(|card_sort| card_sort.id.as_str()).collect();
-    add_new(&mut instruments, sorts.iter().map(|sort| sort.instrument.as_str()));
+    add_new(&mut instruments, all.iter().map(|sort| sort.instrument.as_str()));
     let mut piles: Vec<&str> = Vec::new();
     add_new(&mut piles, card_sorts(study).flat_map(CardSort::all_piles).map(|pile| pile.id.as_str()));
     add_new(
         &mut piles,
-        sorts.iter().flat_map(|sort| sort.order().iter().filter_map(|card| sort.pile_of(card))),
+        all.iter().flat_map(|sort| sort.order().iter().filter_map(|card| sort.pile_of(card))),
     );
 
     let first = ["instrument", "card", "card_text", "indicator", "goal"];
-    let names =
-        first.into_iter().chain(piles.iter().copied()).chain([NOT_PLACED, "dealt", "important", "more"]);
+    let counts = piles.iter().copied().chain([NOT_PLACED, "dealt", "important", "more"]);
+    let of_groups = counts.clone().map(|name| format!("{GROUPS}{name}"));
+    let names = first.into_iter().chain(counts).map(str::to_owned).chain(of_groups);
     let header: Vec<Cell<'_>> = names.map(Cell::from).collect();
     row(&header);
     for instrument in instruments {
-        let of_it: Vec<&Sort> = sorts.iter().copied().filter(|sort| sort.instrument == instrument).collect();
+        let of_it: Vec<&Sort> = all.iter().copied().filter(|sort| sort.instrument == instrument).collect();
+        let of = |is_group: bool| -> Vec<&Sort> {
+            let mine =
+                sorts.iter().filter(|(sort, group)| sort.instrument == instrument && *group == is_group);
+            mine.map(|(sort, _)| *sort).collect()
+        };
+        let (people, groups) = (of(false), of(true));
         for card in cards_of(study, instrument, &of_it) {
-            row(&matrix_row(instrument, card, &piles, &of_it, study, language));
+            let about = About::card(study, card, language);
+            let mut cells: Vec<Cell<'_>> = vec![instrument.into(), card.into(), about.text.into()];
+            cells.extend([about.indicator.into(), about.goal.into()]);
+            cells.extend(matrix_counts(card, &piles, &people).chain(matrix_counts(card, &piles, &groups)));
+            row(&cells);
         }
     }
 }
 
-fn matrix_row<'a>(
-    instrument: &'a str,
-    card: &'a str,
-    piles: &[&str],
-    sorts: &[&Sort],
-    study: &'a Study,
-    language: &str,
-) -> Vec<Cell<'a>> {
-    let count = |is_it: &dyn Fn(&Sort) -> bool| sorts.iter().filter(|sort| is_it(sort)).count();
-    let is_dealt = |sort: &Sort| sort.order().iter().any(|one| one == card);
-    let has = |list: &Option<Vec<String>>| list.iter().flatten().any(|one| one == card);
-    let about = About::card(study, card, language);
-    let mut cells = vec![instrument.into(), card.into(), about.text.into()];
-    cells.extend([about.indicator.into(), about.goal.into()]);
-    cells.extend(piles.iter().map(|pile| count(&|sort| sort.pile_of(card) == Some(*pile)).into()));
-    cells.push(count(&|sort| is_dealt(sort) && sort.pile_of(card).is_none()).into());
-    cells.push(count(&is_dealt).into());
-    cells.push(count(&|sort| has(&sort.most_important)).into());
-    cells.push(count(&|sort| has(&sort.more)).into());
-    cells
+/// Before the names of the columns in which groups are counted.
+pub const GROUPS: &str = "groups-";
+
+/// On how many of `sorts` a card lay on each pile and on none, was dealt, was important, and was wanted more.
+fn matrix_counts<'a>(card: &'a str, piles: &'a [&str], sorts: &'a [&Sort]) -> impl Iterator<Item = Cell<'a>> {
+    let count = move |is_it: &dyn Fn(&Sort) -> bool| sorts.iter().filter(|sort| is_it(sort)).count();
+    let is_dealt = move |sort: &Sort| sort.order().iter().any(|one| one == card);
+    let has = move |list: &Option<Vec<String>>| list.iter().flatten().any(|one| one == card);
+    let rest = [
+        count(&|sort| is_dealt(sort) && sort.pile_of(card).is_none()),
+        count(&is_dealt),
+        count(&|sort| has(&sort.most_important)),
+        count(&|sort| has(&sort.more)),
+    ];
+    let on_piles = piles.iter().map(move |pile| count(&|sort| sort.pile_of(card) == Some(*pile)));
+    on_piles.chain(rest).map(Cell::from)
 }
 
 /// A column of [`wide`] that depends on the study.
@@ -189,7 +204,7 @@ pub enum What {
     Card(String),
     /// How many cards were chosen as most important; none if that was not asked.
     NImportant,
-    /// The card of this rank, 1 being the most important.
+    /// The first, second, … of them: in the order in which they were tapped, which means nothing.
     Important(usize),
     /// How many cards are missing.
     NMissing,
@@ -638,7 +653,7 @@ pub(crate) fn has_several(question: &Question) -> bool {
 }
 
 /// Ids of the cards of all decks of an instrument, in the order of the study, and then of those that were dealt besides.
-fn cards_of<'a>(study: &'a Study, instrument: &str, sorts: &[&'a Sort]) -> Vec<&'a str> {
+pub(crate) fn cards_of<'a>(study: &'a Study, instrument: &str, sorts: &[&'a Sort]) -> Vec<&'a str> {
     let decks = card_sorts(study).filter(|card_sort| card_sort.id == instrument).flat_map(|sort| &sort.decks);
     let known: BTreeSet<&str> = decks.flat_map(|deck| &deck.cards).map(String::as_str).collect();
     let mut cards: Vec<&str> =
@@ -666,59 +681,179 @@ fn add_new<'a>(list: &mut Vec<&'a str>, more: impl IntoIterator<Item = &'a str>)
 
 /// What a file is called, but for its ending: study, centre, round, day or days, and `what` it is; safe characters only.
 pub fn file_name(responses: &[Response], study: &str, what: &str) -> String {
-    let one_of = |all: &dyn Fn(&Response) -> String, none: &str, many: &str| {
-        let different: BTreeSet<String> = responses.iter().map(all).collect();
-        match different.len() {
-            1 => different.into_iter().next().filter(|one| !safe(one).is_empty()).unwrap_or(none.to_owned()),
-            0 => none.to_owned(),
-            _ => many.to_owned(),
+    let one_of = |all: &dyn Fn(&Response) -> &str, part: fn(&str) -> String, none: &str, many: &str| {
+        let different: BTreeSet<&str> = responses.iter().map(all).collect();
+        let one = different.first().filter(|_| different.len() == 1).map(|one| part(one));
+        match one.filter(|one| !one.is_empty()) {
+            Some(one) => one,
+            None if different.len() > 1 => many.to_owned(),
+            None => none.to_owned(),
         }
     };
-    let study = one_of(&|response| response.study.clone(), study, study);
-    let centre = one_of(&|response| response.activity.centre.clone(), "geen-centrum", "alle-centra");
-    let round = one_of(&|response| response.activity.round.clone(), "", "alle");
+    let studies: BTreeSet<&str> = responses.iter().map(|response| response.study.as_str()).collect();
+    let study = studies.first().filter(|_| studies.len() == 1).map_or(study, |one| *one);
+    let centre = one_of(&|response| &response.activity.centre, centre_part, "geen-centrum", "alle-centra");
+    let round = one_of(&|response| &response.activity.round, round_part, "", "ronde-alle");
     let days: BTreeSet<&str> = responses.iter().map(|response| response.activity.date.as_str()).collect();
     let day = match (days.first(), days.last()) {
-        (Some(first), Some(last)) if first != last => format!("{first}-tot-{last}"),
-        (Some(day), _) => (*day).to_owned(),
+        (Some(first), Some(last)) if first != last => format!("{}-tot-{}", plain(first), plain(last)),
+        (Some(day), _) => plain(day),
         _ => String::new(),
     };
-    let has_word = round.is_empty() || safe(&round).starts_with("ronde");
-    let round = if has_word { round } else { format!("ronde-{round}") };
-    let parts = [study, centre, round, day, what.to_owned()].map(|part| safe(&part));
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    named(&[plain(study), centre, round, day, what.to_owned()])
+}
+
+/// The parts of the name of a file, which are safe already, as one name.
+pub fn named(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join("_")
 }
 
-/// Longest part of a name of a file.
-const LONGEST_PART: usize = 40;
+/// Longest name of a centre and of a round in the name of a file, in bytes: together with study, days and what it is they
+/// stay below the 255 bytes that every system takes. A centre of 80 letters, the most that can be typed, is whole in Latin
+/// letters, and one of 70 in Cyrillic or Arabic ones.
+const LONGEST: (usize, usize) = (140, 32);
 
-/// `text` in lower-case letters without accents, digits and hyphens.
-pub fn safe(text: &str) -> String {
-    const ACCENTS: &[(&str, &str)] = &[
-        ("àáâãäå", "a"),
-        ("ç", "c"),
-        ("èéêë", "e"),
-        ("ìíîï", "i"),
-        ("ñ", "n"),
-        ("òóôõöø", "o"),
-        ("ùúûü", "u"),
-        ("ýÿ", "y"),
-        ("ğ", "g"),
-        ("ş", "s"),
-        ("ı", "i"),
-    ];
-    let mut safe = String::new();
+/// A centre as a part of the name of a file; empty without one.
+pub fn centre_part(centre: &str) -> String {
+    safe(centre, LONGEST.0)
+}
+
+/// A round as a part of the name of a file; empty without one.
+pub fn round_part(round: &str) -> String {
+    let round = safe(round, LONGEST.1);
+    if round.is_empty() || round.starts_with("ronde") { round } else { format!("ronde-{round}") }
+}
+
+/// An id or a day as a part of the name of a file; with the mark of [`safe`] where something is lost.
+pub fn plain(text: &str) -> String {
+    let is_plain = |sign: &char| sign.is_ascii_alphanumeric() || *sign == '-';
+    let name: String = text.chars().filter(is_plain).take(LONGEST.0).collect();
+    if name == text { name } else { marked(&name, text) }
+}
+
+/// `text` as a part of the name of a file: its letters (of every script, small), digits and hyphens.
+///
+/// Where something is lost by which names differ, such as signs or what is too long, a mark made from the whole text stands
+/// at the end: other texts have other names. Only a text without anything in it has none.
+fn safe(text: &str, most: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.is_empty() {
+        return String::new();
+    }
+    let mut name = String::new();
+    let mut is_whole = true;
     for sign in text.to_lowercase().chars() {
-        let plain = ACCENTS.iter().find(|(accented, _)| accented.contains(sign)).map(|(_, plain)| *plain);
-        match plain {
-            Some(plain) => safe.push_str(plain),
-            None if sign.is_ascii_alphanumeric() => safe.push(sign),
-            // Between two days, too, one hyphen is enough.
-            None if !safe.is_empty() && !safe.ends_with('-') => safe.push('-'),
-            None => {}
+        match sign {
+            ' ' => name.push('-'),
+            // Another name than that with a space.
+            '-' => name.push_str("--"),
+            // However the apostrophe was typed.
+            '\'' | '‘' | '’' | 'ʼ' | '`' => name.push('’'),
+            sign if sign.is_alphanumeric() || is_accent(sign) => name.push(sign),
+            _ => {
+                is_whole = false;
+                if !name.is_empty() && !name.ends_with('-') {
+                    name.push('-');
+                }
+            }
         }
     }
-    safe.truncate(LONGEST_PART);
-    safe.trim_end_matches('-').to_owned()
+    // A hyphen beside a space, two of them, or one at an end would be read as another name's.
+    is_whole &= !name.contains("---") && !name.starts_with('-') && !name.ends_with('-');
+    if name.len() > most {
+        is_whole = false;
+        let end = name.char_indices().map(|(at, _)| at).take_while(|at| *at <= most).last();
+        name.truncate(end.unwrap_or(0));
+    }
+    let name = name.trim_matches('-');
+    if is_whole { name.to_owned() } else { marked(name, &text.to_lowercase()) }
+}
+
+/// What is left of `text` in the name of a file, with a mark made from the whole of it.
+fn marked(name: &str, text: &str) -> String {
+    let digest = Sha256::digest(text);
+    let mark = format!("{:02x}{:02x}", digest[0], digest[1]);
+    if name.is_empty() { mark } else { format!("{name}-{mark}") }
+}
+
+/// An accent that stands by itself behind its letter.
+fn is_accent(sign: char) -> bool {
+    matches!(sign, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_script_keeps_its_letters_in_the_name_of_a_file() {
+        for (text, name) in [
+            ("Buurtkamer Moerwijk", "buurtkamer-moerwijk"),
+            ("Дім", "дім"),
+            ("مركز الحي", "مركز-الحي"),
+            ("Łódź Świetlica", "łódź-świetlica"),
+            ("Café  Bètje", "café-bètje"),
+            ("’t Hof", "’t-hof"),
+            ("'t Hof", "’t-hof"),
+            ("Sint-Jan", "sint--jan"),
+            (" ", ""),
+        ] {
+            assert_eq!(centre_part(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn rounds_and_ids_that_begin_alike_and_are_cut_have_other_names() {
+        let round = "Tweede meting, na de verbouwing van het ontmoetingscentrum in";
+        let rounds = ["2026", "2027", "2026 en 2027"].map(|year| round_part(&format!("{round} {year}")));
+        let cyrillic = ["1", "2"].map(|nth| round_part(&format!("Друге опитування мешканців {nth}")));
+        let ids = ["a", "b"].map(|end| plain(&format!("{}{end}", "onderzoek-".repeat(14))));
+        let foreign = ["café", "cafè", "caf"].map(plain);
+
+        let all = || rounds.iter().chain(&cyrillic).chain(&ids).chain(&foreign);
+        assert_eq!(all().collect::<BTreeSet<_>>().len(), all().count(), "{rounds:?} {ids:?} {foreign:?}");
+        assert!(rounds.iter().chain(&cyrillic).all(|name| name.len() <= "ronde-".len() + LONGEST.1 + 5));
+        assert_eq!(
+            (plain("ontmoetingscentra"), plain("2026-11-22")),
+            ("ontmoetingscentra".to_owned(), "2026-11-22".to_owned())
+        );
+    }
+
+    #[test]
+    fn other_centres_have_other_names_and_none_is_without() {
+        let long = "Ontmoetingscentrum voor iedereen in de Rivierenbuurt-Noord en daarbuiten ".repeat(2);
+        let texts = [
+            "Huis 1",
+            "Huis 1+",
+            "Huis (1)",
+            "Huis/1",
+            "!!!",
+            "???",
+            "../",
+            "♥",
+            "Cafe",
+            "Café",
+            "Дім",
+            "Дом",
+            "مركز الحي",
+            "Sint-Jan",
+            "Sint Jan",
+            "Oost-West Huis",
+            "Oost West-Huis",
+            "-a",
+            "a",
+            "a -b",
+            "a- b",
+            &format!("{long}1"),
+            &format!("{long}2"),
+        ];
+        let names: BTreeSet<String> = texts.iter().map(|text| centre_part(text)).collect();
+        assert_eq!(names.len(), texts.len(), "{names:?}");
+        for name in names {
+            let is_safe = |sign: char| sign.is_alphanumeric() || "-’".contains(sign);
+            assert!(!name.is_empty() && name.chars().all(is_safe), "{name}");
+            assert!(!name.starts_with('-') && name.len() <= LONGEST.0 + 5, "{name}");
+        }
+    }
 }

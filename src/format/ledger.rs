@@ -2,6 +2,7 @@
 
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::format::table::{Csv, Dialect};
 
 /// The first line.
 pub const HEADER: &str = "id,state,finished,refused,sent,cleared,receipt\r\n";
@@ -25,24 +26,23 @@ pub fn state_of(name: &str) -> Option<State> {
     STATES.iter().find(|(_, one)| *one == name).map(|(state, _)| *state)
 }
 
-/// The line of a finished response. None of its fields can hold a comma or a quotation mark.
+/// The line of a finished response.
 pub fn line(entry: &Entry) -> String {
     let cleared = if entry.state == State::Cleared { entry.day.as_str() } else { "" };
-    let fields = [
-        &entry.id,
-        name_of(entry.state),
-        &entry.finished,
-        &entry.refused,
-        &entry.sent,
-        cleared,
-        &entry.receipt,
-    ];
-    fields.join(",") + "\r\n"
+    let state = name_of(entry.state);
+    row([&entry.id, state, &entry.finished, &entry.refused, &entry.sent, cleared, &entry.receipt])
 }
 
 /// The line of a draft.
 pub fn draft_line(id: &str) -> String {
-    format!("{id},draft,,,,,\r\n")
+    row([id, "draft", "", "", "", "", ""])
+}
+
+/// A line in which no field does anything in a spreadsheet: a backup may have brought ids and receipts of anybody's making.
+fn row(fields: [&str; 7]) -> String {
+    let mut csv = Csv::new(Dialect::Comma);
+    csv.row(&fields.map(Into::into));
+    csv.end()
 }
 
 #[cfg(test)]
@@ -61,6 +61,24 @@ mod tests {
         for line in [line(&sent), line(&Entry::cleared("a", "2026-11-09")), draft_line("b")] {
             assert_eq!(line.matches(',').count(), HEADER.matches(',').count());
         }
+    }
+
+    #[test]
+    fn nothing_in_a_line_is_a_formula_or_a_field_of_its_own() {
+        let with = |id: &str, receipt: &str| {
+            Entry::finished(id, "2026-11-01").settled(&Verdict::Sent, "2026-11-02", receipt).unwrap()
+        };
+        for (receipt, expected) in [
+            ("=1+1", "'=1+1"),
+            ("\u{ff0b}1", "'\u{ff0b}1"),
+            ("a;@b", "\"a;@b\""),
+            ("a,b", "\"a,b\""),
+            ("[::1]:8080 0b", "[::1]:8080 0b"),
+        ] {
+            let line = line(&with("a", receipt));
+            assert_eq!(line, format!("a,sent,2026-11-01,,2026-11-02,,{expected}\r\n"));
+        }
+        assert!(line(&with("-1", "h 0b")).starts_with("'-1,") && draft_line("-1").starts_with("'-1,"));
     }
 
     #[test]

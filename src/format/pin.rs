@@ -14,12 +14,11 @@ pub fn write_pin(lock: &Lock) -> String {
         ("code", hex(&lock.code).as_str().into()),
         ("n_wrong", u64::from(lock.tries.n_wrong).into()),
         ("left_ms", lock.tries.left_ms.into()),
-        ("seen_at_ms", lock.tries.seen_at_ms.into()),
     ])
     .write()
 }
 
-/// Reads what is kept of a PIN.
+/// Reads what is kept of a PIN. Older apps noted the time of the device as well: whoever holds it can set that.
 ///
 /// # Errors
 ///
@@ -35,11 +34,7 @@ pub fn read_pin(json: &str) -> Result<Lock, Invalid> {
         iterations: short("iterations"),
         pin: bytes(&top.field("pin")),
         code: bytes(&top.field("code")),
-        tries: Tries {
-            n_wrong: short("n_wrong"),
-            left_ms: top.field("left_ms").number(),
-            seen_at_ms: top.field("seen_at_ms").number(),
-        },
+        tries: Tries { n_wrong: short("n_wrong"), left_ms: top.field("left_ms").number() },
     };
     mistake.none_in(lock)
 }
@@ -73,11 +68,14 @@ mod tests {
             iterations: 600_000,
             pin: vec![1; 32],
             code: vec![2; 32],
-            tries: Tries { n_wrong: 4, left_ms: 60_000, seen_at_ms: 1_764_000_000_000 },
+            tries: Tries { n_wrong: 4, left_ms: 60_000 },
         };
 
         assert_eq!(read_pin(&write_pin(&lock)), Ok(lock.clone()));
         assert!(write_pin(&lock).contains(r#""salt":"000fff""#));
+        let older = write_pin(&lock).replace("60000}", r#"60000,"seen_at_ms":1764000000000}"#);
+        assert!(older.contains("seen_at_ms"));
+        assert_eq!(read_pin(&older), Ok(lock));
     }
 
     #[test]

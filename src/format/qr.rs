@@ -61,8 +61,19 @@ pub fn qr_svg(text: &str) -> Result<String, TooLong> {
     ))
 }
 
-/// The texts of all QR codes in a picture of `width` dots a line, each dot from 0 (black) to 255 (white).
+/// The texts of all QR codes in a picture of `width` dots a line, each dot from 0 (black) to 255 (white). A code may be
+/// light on dark, as a browser shows it that darkens pages.
 pub fn read_codes(width: usize, grey: &[u8]) -> Vec<String> {
+    let texts = read_dark_codes(width, grey);
+    if !texts.is_empty() {
+        return texts;
+    }
+    let inverted: Vec<u8> = grey.iter().map(|dot| u8::MAX - dot).collect();
+    read_dark_codes(width, &inverted)
+}
+
+/// The texts of the codes that are dark on light.
+fn read_dark_codes(width: usize, grey: &[u8]) -> Vec<String> {
     let height = grey.len().checked_div(width).unwrap_or(0);
     // Less is no picture of anything.
     if width < 21 || height < 21 {
@@ -99,6 +110,18 @@ mod tests {
     fn a_code_says_what_was_written() {
         for text in ["https://example.org/coordinator/#/setup/1.AAAA", &"Buurtkamer-1 ".repeat(76)] {
             let (width, dots) = grey(&qr_svg(text).unwrap(), 3);
+
+            assert_eq!(read_codes(width, &dots), [text]);
+        }
+    }
+
+    #[test]
+    fn a_code_that_is_light_on_dark_is_read_too() {
+        let text = "https://example.org/coordinator/#/setup/1.AAAA";
+        let (width, dots) = grey(&qr_svg(text).unwrap(), 3);
+        // As a dark page shows it: white on black, or light grey on dark grey.
+        for (dark, light) in [(0, 255), (40, 180)] {
+            let dots: Vec<u8> = dots.iter().map(|dot| if *dot == 0 { light } else { dark }).collect();
 
             assert_eq!(read_codes(width, &dots), [text]);
         }

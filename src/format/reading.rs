@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use crate::domain::receiver::is_hidden;
 use crate::format::json::Json;
 
 /// Something in a file that is not as it should be.
@@ -70,10 +71,10 @@ impl<'a> Place<'a> {
             Json::Null => "null".to_owned(),
             Json::Bool(is) => is.to_string(),
             Json::Number(number) => format!("the number {number}"),
-            Json::Text(text) if text.chars().count() > 40 => {
-                format!("the text \"{}…\"", text.chars().take(40).collect::<String>())
+            Json::Text(text) => {
+                let shown: String = text.chars().take(40).map(shown).collect();
+                format!("the text \"{shown}{}\"", if text.chars().count() > 40 { "…" } else { "" })
             }
-            Json::Text(text) => format!("the text \"{text}\""),
             Json::List(items) => format!("a list of {}", items.len()),
             Json::Object(fields) => format!("an object with {} keys", fields.len()),
         };
@@ -203,4 +204,9 @@ impl<'a> Place<'a> {
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
+}
+
+/// `sign`, or its number if nobody sees it, or if it makes others look different.
+fn shown(sign: char) -> String {
+    if is_hidden(sign) { format!("\\u{{{:x}}}", u32::from(sign)) } else { sign.to_string() }
 }

@@ -1,9 +1,10 @@
 //! Reads what an endpoint answered. A status code is no receipt: the page of a Wi-Fi portal answers 200 too.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::delivery::{Answer, Trouble};
-use crate::domain::settings::Preset;
+use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::json::Json;
 
 /// An answer over HTTP, as far as it matters.
@@ -23,8 +24,15 @@ pub struct HttpAnswer {
     pub is_cut_off: bool,
 }
 
-/// What `answer` to a request with the responses `ids` means.
-pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answer {
+/// How many bytes of an answer are read to a request with a body of `n_sent` bytes. Some servers answer with all that they
+/// were sent, and more about each; what is longer than that has no end, or is a trap.
+pub fn longest_answer(n_sent: usize) -> usize {
+    n_sent.saturating_mul(2).max(1 << 20)
+}
+
+/// What `answer` to a request with the responses `ids`, sent by `settings`, means.
+pub fn read_answer(settings: &EndpointSettings, answer: &HttpAnswer, ids: &[String]) -> Answer {
+    let preset = settings.preset;
     if answer.is_redirect {
         return no_receipt("it leads to another page");
     }
@@ -47,6 +55,10 @@ pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answe
         400 if is_wrong_table(preset, answer, json.as_ref()) => {
             Answer::Stop(Trouble::Settings(words(answer, json.as_ref())))
         }
+        // It came before, and the answer was lost. Of several nobody knows which.
+        400 | 409 if matches!(ids, [id] if is_there_already(settings, answer, json.as_ref(), id)) => {
+            Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+        }
         400 | 409 | 422 => Answer::Bad(words(answer, json.as_ref())),
         status if is_passing(status.into()) => Answer::Later {
             after: answer.retry_after.map(Duration::from_secs),
@@ -54,6 +66,61 @@ pub fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answe
         },
         _ => Answer::Stop(Trouble::WrongAddress(answer.status)),
     }
+}
+
+/// What `answer` to [`Requests::empty`](crate::format::request::Requests::empty) shows: whether the form of the requests is
+/// right, as far as that can be told; `is_single` if each response is a request of its own.
+///
+/// # Errors
+///
+/// The [`Trouble`] that is in the way: a wrong key, a wrong address, a form that the server will not have.
+pub fn read_probe(
+    settings: &EndpointSettings,
+    is_single: bool,
+    answer: &HttpAnswer,
+) -> Result<bool, Trouble> {
+    let read = read_answer(settings, answer, &[]);
+    let is_page = answer.content_type.contains("html") || answer.body.trim_start().starts_with('<');
+    match (answer.status, read) {
+        (415, _) => Err(Trouble::Settings(words(answer, Json::parse(&answer.body).ok().as_ref()))),
+        (_, Answer::Receipt { .. }) => Ok(!is_single),
+        // Nothing is no response, as it should be; it got as far as that.
+        (400 | 409 | 411 | 422, Answer::Bad(_) | Answer::Stop(Trouble::WrongAddress(_))) if is_single => {
+            Ok(false)
+        }
+        (200..300, _) if is_single && !answer.is_redirect && !is_page => Ok(false),
+        (_, Answer::TooLarge(said) | Answer::Bad(said)) => Err(Trouble::Settings(said)),
+        (_, Answer::Later { why, .. } | Answer::Stop(why)) => Err(why),
+    }
+}
+
+/// The server says that the response `id` was there before.
+///
+/// A database may have other keys besides that of the ids, made by whoever keeps it. A response that one of those keeps out is
+/// not there at all.
+fn is_there_already(settings: &EndpointSettings, answer: &HttpAnswer, json: Option<&Json>, id: &str) -> bool {
+    let text = |key| json.and_then(|json| json.get(key)?.as_text());
+    match (settings.preset, answer.status) {
+        (Preset::CouchDb, 409) => text("error") == Some("conflict"),
+        (Preset::PostgRest, 409) => {
+            text("code") == Some("23505") && text("details").is_some_and(|details| is_own_key(details, id))
+        }
+        (Preset::Datasette, 400) => json.and_then(said_in).is_some_and(|said| is_key_of_ids(settings, &said)),
+        (Preset::Generic | Preset::Collector, 409) => settings.conflict_is_there,
+        _ => false,
+    }
+}
+
+/// PostgreSQL names the key that is in the way, and its value: `Key (id)=(…) already exists.`
+fn is_own_key(details: &str, id: &str) -> bool {
+    let value = details.strip_prefix("Key (id)=(").and_then(|rest| rest.split_once(')'));
+    value.is_some_and(|(value, _)| value.eq_ignore_ascii_case(id))
+}
+
+/// SQLite names all columns of the key that is in the way, each with its table; Datasette passes that on.
+fn is_key_of_ids(settings: &EndpointSettings, said: &str) -> bool {
+    let table = said.strip_prefix("UNIQUE constraint failed: ").and_then(|key| key.strip_suffix(".id"));
+    table.is_some_and(|table| settings.url.contains(&format!("/{table}/-/insert")))
 }
 
 /// What SQLite says when it is busy or in trouble itself.
@@ -95,13 +162,17 @@ fn read_success(
             _ => Err("the answer does not say \"ok\""),
         },
         Preset::CouchDb => {
-            let documents = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of documents")?;
-            Ok(read_documents(documents))
+            let json = json.ok_or(NOT_JSON)?;
+            // One document alone is answered without a list.
+            let alone = json.get("id").map(|_| std::slice::from_ref(json));
+            Ok(read_documents(json.as_list().or(alone).ok_or("the answer is no list of documents")?))
         }
         // One statement here too. It names the rows it has put in; those that were there already it leaves out.
         Preset::PostgRest => {
             let rows = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of rows")?;
-            let is_ours = |row: &Json| row.get("id").and_then(Json::as_text).is_some_and(|id| is_in(ids, id));
+            let ours = plain(ids);
+            let is_ours =
+                |row: &Json| row.get("id").and_then(Json::as_text).is_some_and(|id| is_in(&ours, id));
             if rows.iter().all(is_ours) { Ok(all()) } else { Err("the answer names other rows") }
         }
         Preset::Generic => {
@@ -126,8 +197,13 @@ fn read_success(
     }
 }
 
-fn is_in(ids: &[String], id: &str) -> bool {
-    ids.iter().any(|one| one == id)
+/// Ids as they are compared: one in capitals is the same id.
+fn plain(ids: &[String]) -> BTreeSet<String> {
+    ids.iter().map(|id| id.to_ascii_lowercase()).collect()
+}
+
+fn is_in(ids: &BTreeSet<String>, id: &str) -> bool {
+    ids.contains(&id.to_ascii_lowercase())
 }
 
 /// `{"accepted":[ids],"rejected":[{"id","reason"}]}`; `rejected` may be left out.
@@ -170,9 +246,10 @@ fn read_documents(documents: &[Json]) -> Answer {
 fn read_items(json: &Json, ids: &[String]) -> Option<Answer> {
     let lists = ["results", "responses", "items", "records", "documents"];
     let items = json.as_list().or_else(|| lists.iter().find_map(|key| json.get(key)?.as_list()))?;
+    let ours = plain(ids);
     let (mut accepted, mut rejected, mut is_said) = (Vec::new(), Vec::new(), false);
     for item in items {
-        let id = ["id", "_id"].iter().find_map(|key| item.get(key)?.as_text()).filter(|id| is_in(ids, id));
+        let id = ["id", "_id"].iter().find_map(|key| item.get(key)?.as_text()).filter(|id| is_in(&ours, id));
         let ok = ["ok", "success"].iter().find_map(|key| match item.get(key) {
             Some(Json::Bool(ok)) => Some(*ok),
             _ => None,
@@ -242,6 +319,10 @@ mod tests {
     fn json(status: u16, body: &str) -> HttpAnswer {
         let content_type = "application/json".to_owned();
         HttpAnswer { status, content_type, body: body.to_owned(), ..HttpAnswer::default() }
+    }
+
+    fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answer {
+        super::read_answer(&EndpointSettings { preset, ..EndpointSettings::default() }, answer, ids)
     }
 
     #[track_caller]
@@ -415,5 +496,103 @@ mod tests {
             let endless = HttpAnswer { is_cut_off: true, ..json(200, r#"{"ok":true}"#) };
             assert!(not_a_receipt(*preset, &endless));
         }
+    }
+
+    #[test]
+    fn a_conflict_means_that_it_is_there_already_where_that_is_so() {
+        let ids = ["a".to_owned()];
+        let read = |preset, conflict_is_there, status, body| {
+            let url = "https://example.org/data/responses/-/insert".to_owned();
+            let settings = EndpointSettings { preset, url, conflict_is_there, ..EndpointSettings::default() };
+            matches!(super::read_answer(&settings, &json(status, body), &ids), Answer::Receipt { .. })
+        };
+
+        assert!(!read(Preset::Generic, false, 409, "") && read(Preset::Generic, true, 409, ""));
+        assert!(!read(Preset::Generic, true, 400, "") && !read(Preset::Generic, true, 422, ""));
+        assert!(read(Preset::CouchDb, false, 409, r#"{"error":"conflict"}"#));
+        let twice = r#"{"code":"23505","details":"Key (id)=(A) already exists."}"#;
+        assert!(read(Preset::PostgRest, false, 409, twice));
+        assert!(!read(Preset::PostgRest, false, 409, r#"{"code":"23503"}"#));
+        let twice = r#"{"ok":false,"errors":["UNIQUE constraint failed: responses.id"]}"#;
+        assert!(read(Preset::Datasette, false, 400, twice));
+
+        // Of several nobody knows which one it is about.
+        let settings = EndpointSettings {
+            preset: Preset::Generic,
+            conflict_is_there: true,
+            ..EndpointSettings::default()
+        };
+        let two = ["a".to_owned(), "b".to_owned()];
+        assert!(matches!(super::read_answer(&settings, &json(409, ""), &two), Answer::Bad(_)));
+    }
+
+    #[test]
+    fn a_conflict_with_another_key_than_that_of_the_ids_means_that_the_response_was_not_kept() {
+        let ids = ["a".to_owned()];
+        let read = |preset, status, said: &str| {
+            let url = "https://example.org/data/responses/-/insert".to_owned();
+            let settings = EndpointSettings { preset, url, ..EndpointSettings::default() };
+            super::read_answer(&settings, &json(status, said), &ids)
+        };
+
+        for details in [
+            "null",
+            "\"\"",
+            "\"Key (response)=(a) already exists.\"",
+            "\"Key (id)=(b) already exists.\"",
+            "\"Key (id)=(ab) already exists.\"",
+            "\"Key (id, response)=(a, {}) already exists.\"",
+            "\"Key (lower(id))=(a) already exists.\"",
+        ] {
+            let said = format!(r#"{{"code":"23505","message":"twice","details":{details}}}"#);
+            let refused = Answer::Bad("HTTP 409: twice".to_owned());
+            assert_eq!(read(Preset::PostgRest, 409, &said), refused, "{details}");
+        }
+        for key in ["responses.response", "responses.id, responses.response", "other.id", "responses.paid"] {
+            let said = format!(r#"{{"ok":false,"errors":["UNIQUE constraint failed: {key}"]}}"#);
+            let answer = read(Preset::Datasette, 400, &said);
+            assert!(matches!(answer, Answer::Bad(_)), "{key}: {answer:?}");
+        }
+    }
+
+    #[test]
+    fn one_document_alone_is_answered_without_a_list() {
+        check(Preset::CouchDb, &json(201, r#"{"ok":true,"id":"a","rev":"1-x"}"#), &receipt(&["a"], &[]));
+        assert!(not_a_receipt(Preset::CouchDb, &json(200, r#"{"couchdb":"Welcome"}"#)));
+    }
+
+    #[test]
+    fn a_test_tells_a_wrong_key_a_wrong_form_and_what_is_well_apart() {
+        let probe = |is_single, answer: &HttpAnswer| {
+            let settings = EndpointSettings { preset: Preset::Generic, ..EndpointSettings::default() };
+            read_probe(&settings, is_single, answer)
+        };
+
+        for is_single in [false, true] {
+            assert_eq!(probe(is_single, &json(401, "")), Err(Trouble::Unauthorised(401)));
+            assert_eq!(probe(is_single, &json(404, "")), Err(Trouble::WrongAddress(404)));
+            assert_eq!(probe(is_single, &json(415, "")), Err(Trouble::Settings("HTTP 415".to_owned())));
+            assert_eq!(probe(is_single, &json(503, "")), Err(Trouble::ServerTrouble(503)));
+            let portal = json(200, "<html>");
+            assert!(matches!(probe(is_single, &portal), Err(Trouble::NoReceipt(_))));
+            assert_eq!(probe(is_single, &json(200, "[]")), Ok(!is_single));
+            assert_eq!(probe(is_single, &json(204, "")), Ok(!is_single));
+        }
+        // An empty list is well where lists are taken; nothing at all is no response.
+        for status in [400, 409, 411, 422] {
+            assert_eq!(probe(true, &json(status, "no record")), Ok(false), "{status}");
+        }
+        assert!(matches!(probe(false, &json(400, "no rows")), Err(Trouble::Settings(_))));
+    }
+
+    #[test]
+    fn an_answer_may_be_as_long_as_what_was_sent_twice() {
+        assert_eq!([0, 1000, 1 << 20].map(longest_answer), [1 << 20, 1 << 20, 2 << 20]);
+    }
+
+    #[test]
+    fn ids_in_capitals_are_the_same_ids() {
+        check(Preset::PostgRest, &json(201, r#"[{"id":"A"}]"#), &receipt(&["a"], &[]));
+        check(Preset::Generic, &json(200, r#"[{"id":"A","ok":true}]"#), &receipt(&["A"], &[]));
     }
 }

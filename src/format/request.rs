@@ -44,6 +44,13 @@ impl Requests {
         self.template.is_single()
     }
 
+    /// A request with no response in it. Where each response is a request of its own it has no body at all: whatever stood
+    /// there might be kept as a response.
+    pub fn empty(&self) -> HttpRequest {
+        let request = self.with(&[], &[]);
+        if self.is_single() { HttpRequest { body: String::new(), ..request } } else { request }
+    }
+
     /// The request with the responses `ids`, whose JSON texts are `responses` (as many, in the same order).
     pub fn with(&self, ids: &[String], responses: &[String]) -> HttpRequest {
         let batch = batch_id(ids);
@@ -126,6 +133,21 @@ mod tests {
             &["Content-Type", "Idempotency-Key", "Prefer", "Authorization"],
             &rows,
         );
+    }
+
+    #[test]
+    fn a_request_to_try_holds_nothing_that_could_be_kept_as_a_response() {
+        let empty = |template: &str| {
+            let settings = EndpointSettings {
+                preset: Preset::Generic,
+                template: template.to_owned(),
+                ..EndpointSettings::default()
+            };
+            Requests::new(&settings, "https://a").unwrap().empty().body
+        };
+
+        assert_eq!(empty(r#"{"rows":"$responses"}"#), r#"{"rows":[]}"#);
+        assert_eq!(empty(r#"{"record":"$response"}"#), "");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The coordinator's settings, as the tablet keeps them and as the page hands them to the worker that sends.
 
+use crate::domain::day::is_right;
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::json::Json;
 use crate::format::reading::{Invalid, Mistake, Place};
@@ -8,7 +9,7 @@ use crate::format::response::{MODES, PARTS_OF_DAY, name_of, named};
 /// Writes the settings of an endpoint.
 pub fn write_endpoint(settings: &EndpointSettings) -> String {
     let header = |(name, value): &(String, String)| Json::texts(&[name.clone(), value.clone()]);
-    Json::object(vec![
+    let mut fields = vec![
         ("schema", "endpoint/1".into()),
         ("preset", settings.preset.name().into()),
         ("url", settings.url.as_str().into()),
@@ -16,8 +17,11 @@ pub fn write_endpoint(settings: &EndpointSettings) -> String {
         ("headers", Json::List(settings.headers.iter().map(header).collect())),
         ("batch_size", (settings.batch_size as u64).into()),
         ("time_out_s", u64::from(settings.time_out_s).into()),
-    ])
-    .write()
+    ];
+    if settings.conflict_is_there {
+        fields.push(("conflict_is_there", Json::Bool(true)));
+    }
+    Json::object(fields).write()
 }
 
 /// Reads the settings of an endpoint.
@@ -49,6 +53,7 @@ pub fn read_endpoint(json: &str) -> Result<EndpointSettings, Invalid> {
         headers,
         batch_size: if batch_size == 0 { BATCH_SIZE } else { batch_size },
         time_out_s: time_out_s.filter(|seconds| *seconds > 0).unwrap_or(TIME_OUT_S),
+        conflict_is_there: top.given("conflict_is_there").is_some_and(|is| is.is()),
     };
     mistake.none_in(settings)
 }
@@ -64,6 +69,8 @@ pub(crate) fn activity_json(activity: &ActivitySettings) -> Json {
     Json::object(vec![
         ("schema", "activity/1".into()),
         ("id", activity.id.as_str().into()),
+        ("plan", activity.plan.as_str().into()),
+        ("set_on", activity.set_on.as_str().into()),
         ("centre", activity.centre.as_str().into()),
         ("kind", activity.kind.as_str().into()),
         ("round", activity.round.as_str().into()),
@@ -102,12 +109,16 @@ pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
 pub(crate) fn activity_at(top: &Place<'_>) -> ActivitySettings {
     top.fields();
     let text = |key| top.given(key).map(|place| place.text()).unwrap_or_default();
+    // A day that is none is not set: people answer on the day on which they do.
+    let day = |key| Some(text(key)).filter(|day| is_right(day)).unwrap_or_default();
     let texts = |key| top.given(key).map(|place| place.texts()).unwrap_or_default();
     let number = |key| top.given(key).and_then(|place| u32::try_from(place.number()).ok()).unwrap_or(0);
     let is = |key| top.given(key).is_some_and(|place| place.is());
     let part_of_day = top.given("part_of_day").filter(|part| !part.text().is_empty());
     ActivitySettings {
         id: text("id"),
+        plan: text("plan"),
+        set_on: day("set_on"),
         centre: text("centre"),
         kind: text("kind"),
         round: text("round"),
@@ -115,7 +126,7 @@ pub(crate) fn activity_at(top: &Place<'_>) -> ActivitySettings {
         mode: top.given("mode").map(|mode| named(MODES, &mode)).unwrap_or_default(),
         n_present: number("present"),
         languages: texts("languages"),
-        day: text("day"),
+        day: day("day"),
         part_of_day: part_of_day.map(|part| named(PARTS_OF_DAY, &part)),
         centre_type: text("centre_type"),
         neighbourhood: text("neighbourhood"),
@@ -144,6 +155,7 @@ mod tests {
             headers: vec![("Authorization".to_owned(), "Bearer x".to_owned())],
             batch_size: 7,
             time_out_s: 30,
+            conflict_is_there: true,
         };
 
         assert_eq!(read_endpoint(&write_endpoint(&settings)), Ok(settings));
@@ -153,6 +165,8 @@ mod tests {
     fn settings_of_an_activity_come_back_as_they_were() {
         let activity = ActivitySettings {
             id: "a".to_owned(),
+            plan: "p".to_owned(),
+            set_on: "2026-11-22".to_owned(),
             centre: "Buurtkamer".to_owned(),
             kind: "koffie".to_owned(),
             round: "1".to_owned(),
@@ -176,5 +190,13 @@ mod tests {
 
         assert_eq!(read_activity(&write_activity(&activity)), Ok(activity));
         assert_eq!(read_activity("{}"), Ok(ActivitySettings::default()));
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_not_set() {
+        for day in ["20266-11-29", "0026-11-29", "2026-02-31", "2015-01-01"] {
+            let set = ActivitySettings { day: day.to_owned(), ..ActivitySettings::default() };
+            assert_eq!(read_activity(&write_activity(&set)), Ok(ActivitySettings::default()), "{day}");
+        }
     }
 }

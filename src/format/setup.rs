@@ -13,13 +13,16 @@ use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::activities::{CENTRE_TYPES, Centre};
+use crate::domain::day;
 use crate::domain::receiver::{
-    LONGEST_ADDRESS, LONGEST_TIME_OUT, MOST_AT_A_TIME, is_header_char, is_header_name, may_receive,
+    LONGEST_TIME_OUT, MOST_AT_A_TIME, check_address, check_site, is_header_char, may_set_header,
 };
+use crate::domain::same::{Joined, Joint, MOST_JOINED};
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::domain::setup::Setup;
 use crate::format::batch::Template;
 use crate::format::json::Json;
+use crate::format::names::{joined_json, read_joint};
 use crate::format::reading::{Invalid, Mistake, Place};
 use crate::format::settings::{activity_at, activity_json};
 
@@ -54,6 +57,9 @@ const LONGEST_VALUE: usize = 4000;
 
 /// Longest template of a body in characters.
 const LONGEST_TEMPLATE: usize = 20_000;
+
+/// Most centres: more than any city has, and few enough to be held against those that are known.
+pub(crate) const MOST_CENTRES: usize = 1000;
 
 /// Most days after which something is cleared: a century.
 const MOST_DAYS: u64 = 36_500;
@@ -108,6 +114,9 @@ pub fn write_setup(setup: &Setup) -> String {
     if !setup.centres.is_empty() {
         fields.push(("centres", Json::List(setup.centres.iter().map(centre_json).collect())));
     }
+    if !setup.joined.all().is_empty() {
+        fields.push(("joined_names", joined_json(&setup.joined)));
+    }
     if let Some(days) = setup.retention {
         fields.push(("retention_days", days.map_or(Json::Null, |days| u64::from(days).into())));
     }
@@ -135,6 +144,9 @@ fn endpoint_json(endpoint: &EndpointSettings) -> Json {
     }
     if endpoint.time_out_s != TIME_OUT_S {
         fields.push(("time_out_s", u64::from(endpoint.time_out_s).into()));
+    }
+    if endpoint.conflict_is_there {
+        fields.push(("conflict_is_there", Json::Bool(true)));
     }
     Json::object(fields)
 }
@@ -164,7 +176,7 @@ fn plan_json(activity: &ActivitySettings) -> Json {
 }
 
 /// What of an activity stays on its tablet.
-const PRIVATE: &[&str] = &["id", "languages", "present", "practice"];
+const PRIVATE: &[&str] = &["id", "set_on", "languages", "present", "practice"];
 
 /// Reads settings from a file.
 ///
@@ -188,6 +200,7 @@ pub fn read_setup(json: &str) -> Result<Setup, Refusal> {
         "endpoint",
         "languages",
         "centres",
+        "joined_names",
         "retention_days",
         "activity",
     ]);
@@ -199,14 +212,12 @@ pub fn read_setup(json: &str) -> Result<Setup, Refusal> {
         site: top.optional("site").map(|site| read_site(&site)).unwrap_or_default(),
         endpoint: top.optional("endpoint").map(|endpoint| read_endpoint(&endpoint)),
         languages: top.optional("languages").map(|list| list.items().iter().map(short).collect()),
-        centres: top
-            .optional("centres")
-            .map(|list| list.items().iter().map(read_centre).collect())
-            .unwrap_or_default(),
+        centres: top.optional("centres").map(|list| read_centres(&list)).unwrap_or_default(),
         retention: top
             .optional("retention_days")
             .map(|_| top.given("retention_days").map(|days| read_days(&days))),
         activity: top.optional("activity").map(|plan| read_plan(&plan)),
+        joined: top.optional("joined_names").map(|list| read_all_joined(&list)).unwrap_or_default(),
     };
     let is_marked = top.optional("holds_keys").is_some_and(|mark| mark.is());
     top.check(is_marked == setup.has_keys(), "\"holds_keys\" if there are keys in it, and only then");
@@ -222,16 +233,15 @@ fn short(place: &Place<'_>) -> String {
 
 fn read_site(place: &Place<'_>) -> String {
     let site = place.text();
-    let is_site = ["https://", "http://"].iter().any(|scheme| site.starts_with(scheme));
-    place.check(
-        is_site && site.ends_with('/') && site.len() <= LONGEST_ADDRESS,
-        "the address of a site, with a slash at its end",
-    );
+    match check_site(&site) {
+        Err(mistake) => place.wrong(&format!("the address of a site: {mistake}")),
+        Ok(()) => place.check(site.ends_with('/'), "the address of a site, with a slash at its end"),
+    }
     site
 }
 
 fn read_endpoint(place: &Place<'_>) -> EndpointSettings {
-    place.only(&["preset", "url", "template", "headers", "batch_size", "time_out_s"]);
+    place.only(&["preset", "url", "template", "headers", "batch_size", "time_out_s", "conflict_is_there"]);
     let preset = place.field("preset");
     let name = preset.text();
     let known = Preset::ALL.iter().find(|(_, one)| *one == name);
@@ -242,13 +252,15 @@ fn read_endpoint(place: &Place<'_>) -> EndpointSettings {
     };
     if let Some(url) = place.optional("url") {
         settings.url = url.text();
-        let is_right = may_receive(&settings.url) && settings.url.len() <= LONGEST_ADDRESS;
-        url.check(is_right, "an address that begins with https://, without a name or password");
+        if let Err(mistake) = check_address(&settings.url) {
+            url.wrong(&format!("an address that begins with https://: {mistake}"));
+        }
     }
+    settings.conflict_is_there = place.optional("conflict_is_there").is_some_and(|is| is.is());
     for header in place.optional("headers").map(|list| list.items()).unwrap_or_default() {
         match header.texts().as_slice() {
             [name, value]
-                if is_header_name(name)
+                if may_set_header(name)
                     && value.chars().all(is_header_char)
                     && name.len() <= LONGEST_NAME
                     && value.len() <= LONGEST_VALUE =>
@@ -277,6 +289,12 @@ fn read_endpoint(place: &Place<'_>) -> EndpointSettings {
     settings
 }
 
+fn read_centres(list: &Place<'_>) -> Vec<Centre> {
+    let items = list.items();
+    list.check(items.len() <= MOST_CENTRES, &format!("at most {MOST_CENTRES} centres"));
+    items.iter().take(MOST_CENTRES).map(read_centre).collect()
+}
+
 fn read_centre(place: &Place<'_>) -> Centre {
     place.only(&["name", "type", "neighbourhood"]);
     let centre_type = place.optional("type").map(|centre_type| {
@@ -289,6 +307,19 @@ fn read_centre(place: &Place<'_>) -> Centre {
         centre_type: centre_type.unwrap_or_default(),
         neighbourhood: place.optional("neighbourhood").map(|text| short(&text)).unwrap_or_default(),
     }
+}
+
+fn read_all_joined(list: &Place<'_>) -> Joined {
+    let items = list.items();
+    list.check(items.len() <= MOST_JOINED, &format!("at most {MOST_JOINED} joined names"));
+    Joined::of(items.iter().take(MOST_JOINED).map(read_joined))
+}
+
+fn read_joined(place: &Place<'_>) -> Joint {
+    place.only(&["what", "name", "shown_as"]);
+    short(&place.field("name"));
+    short(&place.field("shown_as"));
+    read_joint(place)
 }
 
 fn read_days(place: &Place<'_>) -> u32 {
@@ -304,21 +335,15 @@ fn read_plan(place: &Place<'_>) -> ActivitySettings {
         let known: Vec<&str> = known.into_iter().filter(|key| !PRIVATE.contains(key)).collect();
         place.only(&known);
     }
-    for key in ["centre", "kind", "round", "neighbourhood"] {
+    for key in ["plan", "centre", "kind", "round", "neighbourhood"] {
         if let Some(text) = place.optional(key) {
             short(&text);
         }
     }
     if let Some(day) = place.optional("day") {
-        day.check(is_day(&day.text()), "a day, YYYY-MM-DD");
+        day.check(day::is_right(&day.text()), "a day of this century, YYYY-MM-DD");
     }
     activity_at(place)
-}
-
-fn is_day(text: &str) -> bool {
-    let is_digits = |part: &str, n: usize| part.len() == n && part.chars().all(|sign| sign.is_ascii_digit());
-    let parts: Vec<&str> = text.split('-').collect();
-    matches!(parts[..], [year, month, day] if is_digits(year, 4) && is_digits(month, 2) && is_digits(day, 2))
 }
 
 /// Writes settings as a link to the site at `setup.site`; `None` if it would be longer than [`LONGEST_LINK`].
@@ -360,7 +385,23 @@ pub fn read_any(text: &str) -> Result<Setup, Refusal> {
     let page = before.rsplit(|sign: char| sign.is_whitespace() || "<>\"'()".contains(sign)).next();
     let page = page.unwrap_or_default().trim_end_matches("index.html");
     page.strip_suffix(PAGE).unwrap_or_default().clone_into(&mut setup.site);
+    if !setup.site.is_empty() {
+        // It is shown, and may become the address of the receiver.
+        let mistake = Mistake::default();
+        let site = Json::from(setup.site.as_str());
+        read_site(&Place::top(&site, &mistake));
+        mistake.none_in(())?;
+    }
     Ok(setup)
+}
+
+/// `setup` by the rules for what comes in by a link, wherever it came from.
+///
+/// # Errors
+///
+/// [`Refusal`].
+pub fn as_received(setup: &Setup) -> Result<Setup, Refusal> {
+    read_setup(&write_setup(setup))
 }
 
 /// Reads what stands behind the last slash of a link.
@@ -411,6 +452,7 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::same::What;
 
     fn setup() -> Setup {
         Setup {
@@ -430,10 +472,17 @@ mod tests {
             }],
             retention: Some(None),
             activity: Some(ActivitySettings {
+                plan: "0b5e8ea2-93ab-4cc1-a5f3-3dfa2e1f0c11".to_owned(),
                 centre: "De Brug".to_owned(),
+                day: "2026-11-29".to_owned(),
                 target: 12,
                 ..ActivitySettings::default()
             }),
+            joined: Joined::of([Joint {
+                what: What::Round,
+                name: "1".to_owned(),
+                shown_as: "Najaar".to_owned(),
+            }]),
         }
     }
 
@@ -521,6 +570,12 @@ mod tests {
             assert!(error.contains(told) && !error.contains("secret"), "{error}");
         }
         check("\"url\"", "\"adres\"", "endpoint.adres: found the unknown key");
+        check("data.example.org", "data.\u{202e}example.org", "\\u{202e}example.org/in\", expected");
+        check("data.example.org", "d\u{430}ta.example.org", "endpoint.url");
+        check("data.example.org", "data.example.org:99999", "from 1 to 65535");
+        check("example.org/a/", "ex\u{ad}ample.org/a/", "site: found");
+        check("\"Authorization\"", "\"Cookie\"", "endpoint.headers[0]: found a list of 2");
+        check("\"Authorization\"", "\"Host\"", "endpoint.headers[0]: found a list of 2");
         check("https://data.", "http://data.", "endpoint.url: found the text \"http://data.");
         check("\"Authorization\"", "\"Bad name\"", "endpoint.headers[0]: found a list of 2");
         check("\"collector\"", "\"ftp\"", "endpoint.preset");
@@ -528,6 +583,50 @@ mod tests {
         check("null", "0", "retention_days");
         check("\"target\":12", "\"id\":\"a\"", "activity.id: found the unknown key");
         check("\"De Brug\"", "\" \"", "activity.centre");
+        check("\"shown_as\":\"Najaar\"", "\"shown_as\":\" \"", "joined_names[0].shown_as");
+        for day in ["20266-11-29", "0026-11-29", "2026-02-31", "2015-01-01"] {
+            check("2026-11-29", day, "activity.day");
+        }
+    }
+
+    #[test]
+    fn a_link_of_a_site_whose_name_may_not_be_what_it_looks_like_is_refused() {
+        let link = write_link(&setup()).unwrap();
+        for site in [
+            "https://ex\u{430}mple.org/a/",
+            "https://example.org\u{202e}/a/",
+            "ftp://example.org/a/",
+            "https://a.org:99999/",
+        ] {
+            let hostile = link.replacen("https://example.org/a/", site, 1);
+            assert!(matches!(read_any(&hostile), Err(Refusal::Invalid(_))), "{site}");
+        }
+    }
+
+    #[test]
+    fn more_centres_than_a_city_has_are_refused() {
+        let centre = |at: usize| Centre { name: format!("c{at}"), ..Centre::default() };
+        let with = |n| read_setup(&write_setup(&Setup { centres: (0..n).map(centre).collect(), ..setup() }));
+
+        assert!(with(MOST_CENTRES).is_ok());
+        assert!(matches!(with(MOST_CENTRES + 1), Err(Refusal::Invalid(_))));
+    }
+
+    #[test]
+    fn more_joined_names_than_anybody_joins_are_refused_in_words() {
+        let joint = |at: usize| Joint { what: What::Word, name: format!("n{at}"), shown_as: "n".to_owned() };
+        let one = write_setup(&Setup { joined: Joined::of([joint(0)]), ..setup() });
+        let written = r#"{"what":"word","name":"n0","shown_as":"n"}"#;
+        assert!(one.contains(written));
+        let with = |n: usize| {
+            let all: Vec<String> = (0..n).map(|at| written.replace("n0", &format!("n{at}"))).collect();
+            read_setup(&one.replace(written, &all.join(",")))
+        };
+
+        assert_eq!(with(MOST_JOINED).unwrap().joined.all().len(), MOST_JOINED);
+        let refusal = with(MOST_JOINED + 1).unwrap_err().to_string();
+        assert!(refusal.contains("joined_names: found a list of 301"), "{refusal}");
+        assert!(refusal.contains("at most 300 joined names"), "{refusal}");
     }
 
     #[test]

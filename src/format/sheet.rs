@@ -1,9 +1,13 @@
 //! Results on one sheet of A4: a drawing, written as an SVG picture, with its lines of text known besides.
 //!
-//! Whatever the numbers and however long the words, everything stays on the sheet: texts are broken and cut off by an
-//! estimate of their width, dots get smaller, and what finds no room is counted in words.
+//! Whatever the numbers and however long the words, everything stays on the sheet: texts are broken by an estimate of their
+//! width and get smaller, dots too, and what finds no room is counted in words. Cards that are level are drawn together or
+//! named together. A text that is too long even so is cut off for the eye only: whoever searches or copies the lines has it
+//! whole.
 
 use std::fmt::Write as _;
+
+use crate::domain::results::whole_ranks;
 
 /// Width of the sheet in tenths of a millimetre, the unit of all that is drawn.
 pub const WIDTH: i32 = 2100;
@@ -41,7 +45,7 @@ pub struct Content {
     pub cards_title: String,
     /// What a dot means on each pile, and last for "I don't know".
     pub legend: Vec<String>,
-    /// The cards with most on the first pile, with one dot for each person and pile.
+    /// Every card on the first pile, most often first, with one dot for each person and pile.
     pub cards: Vec<Card>,
     /// Heading of the most important ones.
     pub important_title: String,
@@ -51,6 +55,10 @@ pub struct Content {
     pub more_title: String,
     /// What may be more, with one dot for each who chose it.
     pub more: Vec<Card>,
+    /// Heading of what means least.
+    pub least_title: String,
+    /// What means least, in words, and how many said so; most often first.
+    pub least: Vec<(String, usize)>,
     /// Heading of missing cards.
     pub missing_title: String,
     /// Missing cards in words.
@@ -67,6 +75,18 @@ pub struct Content {
     pub caution: String,
     /// Says how many more there are for which there is no room: `{n}` becomes the number.
     pub others: String,
+    /// Names cards that are level and have no room of their own: `{cards}` becomes their words, `{n}` the number of each.
+    pub level: String,
+    /// Counts cards that are level where there is no room for their words either: `{cards}` becomes how many, `{n}` the number
+    /// of each.
+    pub level_many: String,
+}
+
+impl Content {
+    /// How many cards are level, each named `n` times, where there is no room for their words.
+    fn unnamed(&self, n_level: usize, n: usize) -> String {
+        self.level_many.replace("{cards}", &n_level.to_string()).replace("{n}", &n.to_string())
+    }
 }
 
 /// A card on the sheet.
@@ -87,6 +107,8 @@ pub struct Question {
     pub text: String,
     /// Each answer and how many gave it.
     pub bars: Vec<(String, usize)>,
+    /// How many answered: the length of a whole bar.
+    pub total: usize,
 }
 
 /// A line of text on the sheet.
@@ -102,6 +124,8 @@ pub struct Line {
     pub is_bold: bool,
     /// What it says.
     pub text: String,
+    /// How its text goes on where it was cut off, for whoever searches or copies it; mostly empty.
+    pub rest: String,
     colour: &'static str,
 }
 
@@ -156,7 +180,7 @@ impl Grid {
         let most = |count: &dyn Fn(&Question) -> usize| {
             i32::try_from(content.questions.iter().map(count).max().unwrap_or(0)).unwrap_or(8)
         };
-        let text = most(&|one| wrap(&one.text, width, Self::TEXT, true, 2).len()) * 44;
+        let text = most(&|one| wrap(&one.text, width, Self::TEXT, true).len().min(2)) * 44;
         let bars = most(&|one| one.bars.len()).clamp(1, 8);
         let n_rows = i32::try_from(content.questions.len().div_ceil(n_columns)).unwrap_or(99);
         Self { n_columns, n_rows, width, text, bars }
@@ -194,24 +218,24 @@ impl Sheet {
         let foot = sheet.foot(content);
         let mut below = y;
         let has_questions = !content.questions.is_empty();
-        let missing_height = if content.missing.is_empty() { 0 } else { 250 };
         let note_height = 280;
-        let room = foot - y - missing_height - note_height;
-        if !content.cards.is_empty() || !content.important.is_empty() {
-            let most = if has_questions { 5 } else { 8 };
-            let n_rows = content.cards.len().min(most).max(3);
+        let slips = [
+            (&content.least_title, Slips::of_ranks(&content.least, content, 2, 4)),
+            (&content.missing_title, Slips::of(&content.missing, &content.others, 4)),
+        ];
+        let slips_height: i32 = slips.iter().map(|(_, slips)| slips.height()).sum();
+        let room = foot - y - slips_height - note_height;
+        if !content.cards.is_empty() || !content.important.is_empty() || !content.more.is_empty() {
+            let few = if has_questions { 5 } else { 8 };
+            let n_rows = content.cards.len().min(few).max(3);
             let wanted = 120 + i32::try_from(n_rows).unwrap_or(8) * 240;
             // What the questions leave, and no less than half.
             let asked = if has_questions { Grid::of(content, INNER).wanted() + 110 } else { 0 };
             let height = wanted.min((room - asked).max(room * 46 / 100));
-            below = sheet.cards(
-                content,
-                Area { x: MARGIN, y: below, width: INNER, height },
-                n_rows.min(content.cards.len()),
-            );
+            below = sheet.cards(content, Area { x: MARGIN, y: below, width: INNER, height }, few);
         }
-        if !content.missing.is_empty() {
-            below = sheet.missing(content, below);
+        for (title, slips) in &slips {
+            below = sheet.slips(title, slips, below);
         }
         if has_questions {
             let area = Area { x: MARGIN, y: below, width: INNER, height: foot - below - note_height };
@@ -253,9 +277,9 @@ impl Sheet {
 
     fn head(&mut self, content: &Content) -> i32 {
         let mut y = 120;
-        let size = if wrap(&content.title, INNER, 84, true, 9).len() > 1 { 66 } else { 84 };
+        let size = if wrap(&content.title, INNER, 84, true).len() > 1 { 66 } else { 84 };
         y = self.paragraph(&content.title, (MARGIN, y), INNER, (size, true, INK), 2);
-        y = self.paragraph(&content.about, (MARGIN, y + 14), INNER, (42, false, SOFT), 1);
+        y = self.paragraph(&content.about, (MARGIN, y + 14), INNER, (42, false, SOFT), 2);
         y = self.paragraph(&content.count, (MARGIN, y + 14), INNER, (50, true, WARM), 1);
         if !content.remarks.is_empty() {
             y = self.paragraph(&content.remarks, (MARGIN, y + 4), INNER, (34, false, SOFT), 2);
@@ -269,8 +293,8 @@ impl Sheet {
 
     /// The line at the foot; returns where it begins.
     fn foot(&mut self, content: &Content) -> i32 {
-        let lines = wrap(&content.caution, INNER, 32, false, 2);
-        let height = i32::try_from(lines.len()).unwrap_or(2) * 42;
+        let n_lines = wrap(&content.caution, INNER, 32, false).len().min(2);
+        let height = i32::try_from(n_lines).unwrap_or(2) * 42;
         let top = HEIGHT - 90 - height;
         self.paragraph(&content.caution, (MARGIN, top), INNER, (32, false, SOFT), 2);
         top - 30
@@ -280,20 +304,16 @@ impl Sheet {
         self.paragraph(text, (x, y), width, (46, true, INK), 1) + 14
     }
 
-    /// The cards, and beside them the most important ones and what may be more.
-    fn cards(&mut self, content: &Content, area: Area, n_rows: usize) -> i32 {
+    /// The cards, at least `few` if there are as many, and beside them the most important ones and what may be more.
+    fn cards(&mut self, content: &Content, area: Area, few: usize) -> i32 {
         let has_side = !content.important.is_empty() || !content.more.is_empty();
         let width = if has_side { 1150 } else { area.width };
         let top = self.heading(&content.cards_title, area.x, area.y, width);
         let legend_top = area.y + area.height - 44;
-        if n_rows > 0 {
-            let height = (legend_top - top) / i32::try_from(n_rows).unwrap_or(1);
-            let mut y = top;
-            for card in &content.cards[..n_rows] {
-                let size = (height * 26 / 100).clamp(38, 58);
-                self.card(card, Area { x: area.x, y, width, height: height - 12 }, size);
-                y += height;
-            }
+        if !content.cards.is_empty() {
+            let rows = Area { y: top, width, height: legend_top - top, ..area };
+            let look = Look { row: 240, least: 84, text: 58 };
+            self.ranks(&content.cards, few, rows, look, content);
             self.legend(&content.legend, &content.cards, area.x, legend_top);
         }
         if has_side {
@@ -305,19 +325,64 @@ impl Sheet {
             let mut y = area.y;
             for (title, cards) in parts.into_iter().filter(|(_, cards)| !cards.is_empty()) {
                 let top = self.heading(title, x, y, width);
-                let row = ((y + height - top - 20) / 3).min(200);
-                for (at, card) in cards.iter().take(3).enumerate() {
-                    let y = top + row * i32::try_from(at).unwrap_or(0);
-                    self.card(card, Area { x, y, width, height: row - 12 }, 36);
-                }
+                let rows = Area { x, y: top, width, height: y + height - top - 20 };
+                self.ranks(cards, 3, rows, Look { row: 200, least: 56, text: 36 }, content);
                 y += height;
             }
         }
         area.y + area.height + 36
     }
 
-    /// A card in a row: picture, words, and below the words its dots with their number.
-    fn card(&mut self, card: &Card, area: Area, size: i32) {
+    /// The first of `cards`, at least `few`, in rows: as many as there is room for without parting those that are level,
+    /// which are named in words instead, or counted where there is no room for that.
+    fn ranks(&mut self, cards: &[Card], few: usize, area: Area, look: Look, content: &Content) {
+        const NAMES: i32 = 30;
+        let counts: Vec<usize> = cards.iter().map(Card::n).collect();
+        let most = usize::try_from(area.height / look.least).unwrap_or(0);
+        let (mut n_rows, mut n_level) = whole_ranks(&counts, few, most);
+        while n_rows > most {
+            // So little room that even those above have none.
+            (n_rows, n_level) = whole_ranks(&counts, n_rows - 1, most);
+        }
+        let named = &cards[n_rows..n_rows + n_level];
+        let names = named.iter().map(|card| card.text.as_str()).collect::<Vec<_>>().join(", ");
+        let mut names = named.first().map_or(String::new(), |first| {
+            content.level.replace("{cards}", &names).replace("{n}", &first.n().to_string())
+        });
+        let rows_least = i32::try_from(n_rows).unwrap_or(8) * look.least;
+        let n_fit = |height: i32| usize::try_from(height / (NAMES * 13 / 10)).unwrap_or(0).max(1);
+        // Named are all of them or none: whoever is left out in the middle would seem to have less.
+        let unnamed = fit(&names, area.width, NAMES, false, n_fit(area.height - rows_least)).2;
+        let rest = if unnamed.is_empty() { String::new() } else { names.clone() };
+        if !rest.is_empty() {
+            names = named.first().map_or(String::new(), |first| content.unnamed(n_level, first.n()));
+        }
+        let n_lines = i32::try_from(wrap(&names, area.width, NAMES, false).len()).unwrap_or(9);
+        let names_height = (n_lines * NAMES * 13 / 10).min(area.height - rows_least);
+        let height = (area.height - names_height) / i32::try_from(n_rows.max(1)).unwrap_or(1);
+        let height = height.min(look.row);
+        let most = cards[..n_rows].iter().map(|card| card.dots.iter().sum()).max().unwrap_or(0);
+        let mut y = area.y;
+        for card in &cards[..n_rows] {
+            let size = (height * 26 / 100).clamp(look.text * 2 / 3, look.text);
+            self.card(card, Area { y, height: height - 12, ..area }, size, most);
+            y += height;
+        }
+        self.paragraph(
+            &names,
+            (area.x, y),
+            area.width,
+            (NAMES, false, SOFT),
+            n_fit(area.y + area.height - y),
+        );
+        if !rest.is_empty() {
+            self.rest(&rest);
+        }
+    }
+
+    /// A card in a row: picture, words, and below the words its dots with their number, each as large as those of a card
+    /// with `most` dots. In a low row there is room for words and number only.
+    fn card(&mut self, card: &Card, area: Area, size: i32, most: usize) {
         let picture = Area { width: area.height * 7 / 6, ..area };
         self.rect(picture, GROUND, 16);
         if !card.picture.is_empty() {
@@ -332,40 +397,36 @@ impl Sheet {
                 escape(&card.picture)
             );
         }
-        let n = card.dots.first().copied().unwrap_or(0).to_string();
-        let number_width = width_of(&n, size + 6, true) + 10;
+        let n = card.n().to_string();
+        let number_width = width_of(&most.to_string(), size + 6, true) + 10;
         let x = area.x + picture.width + 24;
         let width = area.x + area.width - x;
+        let is_low = area.height < size * 22 / 10;
+        let width_of_dots = width - number_width - 10;
+        let words_width = if is_low { width_of_dots } else { width };
         // A card is known by its words: better a little smaller than cut off.
-        let sizes = [size, size * 7 / 8, size * 3 / 4];
-        let fits = |size: &i32| wrap(&card.text, width, *size, true, 2).len() < 2;
-        let text_size = sizes.into_iter().find(fits).unwrap_or(sizes[2]);
-        self.paragraph(&card.text, (x, area.y + size - text_size), width, (text_size, true, INK), 1);
+        let top = if is_low { area.y + (area.height - size * 13 / 10) / 2 } else { area.y };
+        self.paragraph(&card.text, (x, top), words_width, (size, true, INK), 1);
         let below = area.y + size * 13 / 10 + 6;
-        let width = width - number_width - 10;
-        let dots = Area { x, y: below, width, height: area.y + area.height - below };
-        self.dots(&card.dots, dots);
-        let number = Line {
-            x: area.x + area.width - number_width + 6,
-            y: below + dots.height.min(64) / 2 + size / 3,
-            size: size + 6,
-            is_bold: true,
-            text: n,
-            colour: WARM,
+        let dots = Area { x, y: below, width: width_of_dots, height: area.y + area.height - below };
+        let baseline = if is_low {
+            area.y + area.height / 2 + size / 3
+        } else {
+            self.dots(&card.dots, most, dots);
+            below + dots.height.min(64) / 2 + size / 3
         };
-        self.lines.push(number);
+        self.line(&n, area.x + area.width - number_width + 6, baseline, (size + 6, true, WARM));
     }
 
-    /// One dot for each person, as large as they fit.
-    fn dots(&mut self, counts: &[usize], area: Area) {
-        let total: usize = counts.iter().sum();
+    /// One dot for each person, as large as `most` of them fit: so that more dots are longer, too.
+    fn dots(&mut self, counts: &[usize], most: usize, area: Area) {
         let fits = |pitch: &i32| {
             let (columns, rows) = (area.width / pitch, area.height / pitch);
-            usize::try_from(columns * rows).unwrap_or(0) >= total
+            usize::try_from(columns * rows).unwrap_or(0) >= most
         };
         let Some(pitch) = (4..=64).rev().find(fits) else { return };
         let columns = (area.width / pitch).max(1);
-        let all = counts.iter().enumerate().flat_map(|(at, n)| std::iter::repeat_n(at, *n));
+        let all = from_least(counts.len()).flat_map(|at| std::iter::repeat_n(at, counts[at]));
         for (at, pile) in (0..).zip(all) {
             let centre =
                 (area.x + at % columns * pitch + pitch / 2, area.y + at / columns * pitch + pitch / 2);
@@ -399,64 +460,43 @@ impl Sheet {
     /// What each kind of dot means; what does not occur is left out.
     fn legend(&mut self, legend: &[String], cards: &[Card], x: i32, y: i32) {
         let mut x = x;
-        for (at, words) in legend.iter().enumerate() {
+        for at in from_least(legend.len()) {
             if cards.iter().all(|card| card.dots.get(at).is_none_or(|n| *n == 0)) {
                 continue;
             }
             self.dot(dot_of(at, legend.len()), (x + 15, y + 18), 14);
-            let words = wrap(words, 260, 32, false, 1).concat();
-            let width = width_of(&words, 32, false);
-            self.lines.push(Line {
-                x: x + 40,
-                y: y + 29,
-                size: 32,
-                is_bold: false,
-                text: words,
-                colour: SOFT,
-            });
+            let (size, lines, rest) = fit(&legend[at], 260, 32, false, 1);
+            let words = lines.concat();
+            let width = width_of(&words, size, false);
+            self.line(&words, x + 40, y + 29, (size, false, SOFT));
+            self.rest(&rest);
             x += 40 + width + 40;
         }
     }
 
-    /// Missing cards as slips of paper, at most two rows of them.
-    fn missing(&mut self, content: &Content, top: i32) -> i32 {
-        const SIZE: i32 = 38;
-        const ROW: i32 = 76;
-        let mut y = self.heading(&content.missing_title, MARGIN, top, INNER);
-        let (mut x, mut row) = (MARGIN, 0);
-        for (at, words) in content.missing.iter().enumerate() {
-            let words = wrap(words, INNER / 2, SIZE, false, 1).concat();
-            let width = width_of(&words, SIZE, false) + 48;
-            let n_left = content.missing.len() - at;
-            let others = content.others.replace("{n}", &n_left.to_string());
-            let reserve = if n_left > 1 { width_of(&others, SIZE, false) + 30 } else { 0 };
-            let is_last_row = row == 1;
-            if x + width + if is_last_row { reserve } else { 0 } > MARGIN + INNER {
-                if is_last_row {
-                    self.lines.push(Line {
-                        x,
-                        y: y + 46,
-                        size: SIZE,
-                        is_bold: false,
-                        text: others,
-                        colour: SOFT,
-                    });
-                    break;
-                }
-                (x, y, row) = (MARGIN, y + ROW, row + 1);
-            }
-            self.rect(Area { x, y, width, height: ROW - 12 }, GROUND, 14);
-            self.lines.push(Line {
-                x: x + 24,
-                y: y + 46,
-                size: SIZE,
-                is_bold: false,
-                text: words,
-                colour: INK,
-            });
-            x += width + 20;
+    /// Words as slips of paper below a heading.
+    fn slips(&mut self, title: &str, slips: &Slips, top: i32) -> i32 {
+        if slips.n_rows == 0 {
+            return top;
         }
-        y + ROW + 30
+        let y = self.heading(title, MARGIN, top, INNER);
+        if !slips.named.is_empty() {
+            let most = Slips::lines_in(slips.n_rows);
+            self.paragraph(&slips.named, (MARGIN, y), INNER, (slips.size, false, INK), most);
+        }
+        let middle = Slips::ROW / 2 - 6 + slips.size / 3;
+        for (x, row, words, rest) in &slips.placed {
+            let (x, y) = (MARGIN + x, y + row * Slips::ROW);
+            let width = width_of(words, slips.size, false) + Slips::EDGES;
+            self.rect(Area { x, y, width, height: Slips::ROW - 12 }, GROUND, 14);
+            self.line(words, x + Slips::EDGES / 2, y + middle, (slips.size, false, INK));
+            self.rest(rest);
+        }
+        if let Some((x, row, words, rest)) = slips.others.first() {
+            self.line(words, MARGIN + x, y + row * Slips::ROW + middle, (slips.size, false, SOFT));
+            self.rest(rest);
+        }
+        top + slips.height()
     }
 
     /// The questions beside and below each other, as many as there is room for.
@@ -466,8 +506,8 @@ impl Sheet {
         let room = area.y + area.height - top;
         let n_fit = usize::try_from(room / (grid.text + grid.bars * 28 + 24)).unwrap_or(0);
         let n_rows = content.questions.len().div_ceil(grid.n_columns).min(n_fit);
-        let Ok(rows @ 1..) = i32::try_from(n_rows) else { return top };
-        let height = (room / rows).min(grid.row());
+        let rows = i32::try_from(n_rows).unwrap_or(0);
+        let height = (room / rows.max(1)).min(grid.row());
         let n_shown = content.questions.len().min(n_rows * grid.n_columns);
         for (at, question) in content.questions[..n_shown].iter().enumerate() {
             let [column, row] =
@@ -478,35 +518,41 @@ impl Sheet {
             self.bars(question, Area { x, y: y + grid.text, width: grid.width, height: bar.min(44) });
         }
         let below = top + rows * height;
-        let n_left = content.questions.len() - n_shown;
-        if n_left == 0 {
+        let left = &content.questions[n_shown..];
+        if left.is_empty() {
             return below;
         }
-        let others = content.others.replace("{n}", &n_left.to_string());
-        self.paragraph(&others, (area.x, below - 10), area.width, (32, false, SOFT), 1)
+        let others = content.others.replace("{n}", &left.len().to_string());
+        let end = self.paragraph(&others, (area.x, below - 10), area.width, (32, false, SOFT), 1);
+        self.rest(&left.iter().map(Question::told).collect::<Vec<_>>().join(" · "));
+        end
     }
 
-    /// The answers to a question, each in a row of the height of `area`.
+    /// The answers to a question, each in a row of the height of `area`; a bar is as long as its share of those who
+    /// answered.
     fn bars(&mut self, question: &Question, area: Area) {
-        let most = question.bars.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
         let size = (area.height * 3 / 4).min(30);
         let label = area.width * 46 / 100;
         let number = width_of("000", size, true);
         let room = area.width - label - number - 20;
         let mut y = area.y;
-        for (words, n) in question.bars.iter().take(8) {
-            let words = wrap(words, label - 12, size, false, 1).concat();
+        let (shown, left) = question.bars.split_at(question.bars.len().min(8));
+        for (words, n) in shown {
             let baseline = y + area.height / 2 + size / 3;
-            self.lines.push(Line { x: area.x, y: baseline, size, is_bold: false, text: words, colour: INK });
+            self.paragraph(words, (area.x, baseline - size), label - 12, (size, false, INK), 1);
+            let whole = Area { x: area.x + label, y: y + 5, width: room, height: area.height - 10 };
+            self.rect(whole, GROUND, 6);
             // Small numbers: nowhere near where this could lose anything.
-            let length = i32::try_from(n * usize::try_from(room).unwrap_or(0) / most).unwrap_or(0);
-            let bar = Area { x: area.x + label, y: y + 5, width: length, height: area.height - 10 };
+            let length = n.min(&question.total) * usize::try_from(room).unwrap_or(0) / question.total.max(1);
+            let length = i32::try_from(length).unwrap_or(0);
             if *n > 0 {
-                self.rect(bar, BAR, 6);
+                self.rect(Area { width: length, ..whole }, BAR, 6);
             }
-            let x = area.x + label + length + 12;
-            self.lines.push(Line { x, y: baseline, size, is_bold: true, text: n.to_string(), colour: INK });
+            self.line(&n.to_string(), whole.x + room + 12, baseline, (size, true, INK));
             y += area.height;
+        }
+        if !left.is_empty() {
+            self.rest(&format!(" · {}", told(left)));
         }
     }
 
@@ -525,7 +571,7 @@ impl Sheet {
             return;
         }
         let size = [44, 38, 32, 28].into_iter().find(|size| {
-            let n = wrap(&content.note, width, *size, false, 99).len();
+            let n = wrap(&content.note, width, *size, false).len();
             i32::try_from(n).unwrap_or(99) * size * 13 / 10 <= room
         });
         let size = size.unwrap_or(28);
@@ -533,7 +579,8 @@ impl Sheet {
         self.paragraph(&content.note, (x, y), width, (size, false, INK), most);
     }
 
-    /// Writes `text` in at most `most` lines; returns where what comes below may begin.
+    /// Writes `text` in the room that `most` lines of this size take, smaller if it is too long for that; returns where what
+    /// comes below may begin.
     fn paragraph(
         &mut self,
         text: &str,
@@ -542,12 +589,32 @@ impl Sheet {
         (size, is_bold, colour): (i32, bool, &'static str),
         most: usize,
     ) -> i32 {
-        let mut y = y;
-        for text in wrap(text, width, size, is_bold, most) {
-            self.lines.push(Line { x, y: y + size, size, is_bold, text, colour });
-            y += size * 13 / 10;
+        let (smaller, lines, rest) = fit(text, width, size, is_bold, most);
+        let height = i32::try_from(lines.len()).unwrap_or(0) * smaller * 13 / 10;
+        // Within a single line, smaller letters stand on the same ground.
+        let top = if most == 1 && lines.len() == 1 { y + size - smaller } else { y };
+        let mut at = top;
+        for text in lines {
+            self.line(&text, x, at + smaller, (smaller, is_bold, colour));
+            at += smaller * 13 / 10;
         }
-        y
+        if height == 0 {
+            return y;
+        }
+        self.rest(&rest);
+        at.max(y + (size * 13 / 10).min(height))
+    }
+
+    fn line(&mut self, text: &str, x: i32, y: i32, (size, is_bold, colour): (i32, bool, &'static str)) {
+        let text = text.to_owned();
+        self.lines.push(Line { x, y, size, is_bold, text, rest: String::new(), colour });
+    }
+
+    /// Notes how the last line goes on.
+    fn rest(&mut self, rest: &str) {
+        if let Some(last) = self.lines.last_mut() {
+            rest.clone_into(&mut last.rest);
+        }
     }
 
     fn rect(&mut self, area: Area, fill: &str, radius: i32) {
@@ -565,6 +632,12 @@ impl Sheet {
     }
 }
 
+/// The places of `n` kinds of dots as they are drawn: as on every screen from nothing to much, and what nobody knows last.
+fn from_least(n: usize) -> impl Iterator<Item = usize> {
+    let degrees = n.saturating_sub(1);
+    (0..degrees).rev().chain(degrees..n)
+}
+
 /// The dot of the pile at `at`, of `n` that end with "I don't know".
 fn dot_of(at: usize, n: usize) -> Dot {
     match at {
@@ -575,63 +648,243 @@ fn dot_of(at: usize, n: usize) -> Dot {
     }
 }
 
-/// `text` in lines of at most `width`, at most `most` of them; what does not fit ends in "…". Words that are too long are
-/// broken.
-fn wrap(text: &str, width: i32, size: i32, is_bold: bool, most: usize) -> Vec<String> {
-    let fits = |line: &str| width_of(line, size, is_bold) <= width;
+/// How cards stand in rows.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Height of a row with all the room it can use.
+    row: i32,
+    /// Least height of a row.
+    least: i32,
+    /// Size of the words.
+    text: i32,
+}
+
+impl Card {
+    /// How many dots of the first kind: by that it stands where it stands.
+    fn n(&self) -> usize {
+        self.dots.first().copied().unwrap_or(0)
+    }
+}
+
+impl Question {
+    /// All of it in words.
+    fn told(&self) -> String {
+        format!("{}: {}", self.text, told(&self.bars))
+    }
+}
+
+/// Answers in words, each with how many gave it.
+fn told(bars: &[(String, usize)]) -> String {
+    bars.iter().map(|(words, n)| format!("{words} {n}")).collect::<Vec<_>>().join(" · ")
+}
+
+/// A text in a row: where it begins, in which row, what it says, and how it goes on if it was cut off.
+type Placed = (i32, i32, String, String);
+
+/// Slips of paper in rows.
+struct Slips {
+    size: i32,
+    n_rows: i32,
+    placed: Vec<Placed>,
+    /// How many more there are, where not all find room.
+    others: Vec<Placed>,
+    /// Words that are level and find no room as slips, in one text; mostly empty.
+    named: String,
+}
+
+impl Slips {
+    /// Height of a row.
+    const ROW: i32 = 70;
+    /// Width of both edges of a slip.
+    const EDGES: i32 = 48;
+    /// Between two slips.
+    const GAP: i32 = 20;
+    /// From large to as small as can be read on paper.
+    const SIZES: [i32; 4] = [38, 34, 30, 26];
+
+    /// `words` in at most `most` rows, smaller if they need it; `others` says how many find no room even so.
+    fn of(words: &[String], others: &str, most: i32) -> Self {
+        let all = Self::SIZES.into_iter().map(|size| Self::place(words, 0, others, size, most));
+        let mut all: Vec<Self> = all.collect();
+        let whole = all.iter().position(|slips| {
+            slips.others.is_empty() && slips.placed.iter().all(|(.., rest)| rest.is_empty())
+        });
+        all.swap_remove(whole.unwrap_or(all.len() - 1))
+    }
+
+    /// `words`, of which the first are most often said, each with how often: as [`of`](Self::of), but those that are level are
+    /// all there or none is. If not even the first ones find room, they are named in one text, in at most `most_named` rows.
+    fn of_ranks(words: &[(String, usize)], content: &Content, most: i32, most_named: i32) -> Self {
+        let others = &content.others;
+        let texts: Vec<String> = words.iter().map(|(text, _)| text.clone()).collect();
+        let all = Self::of(&texts, others, most);
+        if all.others.is_empty() {
+            return all;
+        }
+        let mut ends = (1..words.len()).rev().filter(|end| words[end - 1].1 != words[*end].1);
+        let sized = ends.clone().flat_map(|end| Self::SIZES.map(|size| (end, size)));
+        let mut placed =
+            sized.map(|(end, size)| (end, Self::place(&texts, texts.len() - end, others, size, most)));
+        if let Some((_, slips)) = placed.find(|(end, slips)| slips.placed.len() == *end) {
+            return slips;
+        }
+        let n_named = ends.next_back().unwrap_or(words.len());
+        let size = Self::SIZES[3];
+        let mut slips =
+            Self { size, n_rows: 1, placed: Vec::new(), others: Vec::new(), named: String::new() };
+        let named = texts[..n_named].join(" · ");
+        let n_left = texts.len() - n_named;
+        // Named are all of them or none; the last row is for how many more there are.
+        let n_rows = (1..=most_named - i32::from(n_left > 0))
+            .find(|n_rows| fit(&named, INNER, size, false, Self::lines_in(*n_rows)).2.is_empty());
+        match n_rows {
+            Some(n_rows) => {
+                (slips.n_rows, slips.named) = (n_rows, named);
+                if n_left > 0 {
+                    let told = others.replace("{n}", &n_left.to_string());
+                    slips.others.push((0, n_rows, told, texts[n_named..].join(" · ")));
+                    slips.n_rows += 1;
+                }
+            }
+            None => {
+                let n = words.first().map_or(0, |(_, n)| *n);
+                let mut told = vec![content.unnamed(n_named, n)];
+                told.extend((n_left > 0).then(|| others.replace("{n}", &n_left.to_string())));
+                slips.others.push((0, 0, told.join(" · "), texts.join(" · ")));
+            }
+        }
+        slips
+    }
+
+    /// How many lines of the smallest letters stand in the height of this many rows.
+    fn lines_in(n_rows: i32) -> usize {
+        usize::try_from(n_rows * Self::ROW / (Self::SIZES[3] * 13 / 10)).unwrap_or(1)
+    }
+
+    /// As many of `words`, but not the last `n_more` of them, as find room in letters of this size.
+    fn place(words: &[String], n_more: usize, others: &str, size: i32, most: i32) -> Self {
+        let mut slips =
+            Self { size, n_rows: 0, placed: Vec::new(), others: Vec::new(), named: String::new() };
+        let (mut x, mut row) = (0, 0);
+        for (at, said) in words.iter().enumerate() {
+            let (text, rest) = cut(said, INNER - Self::EDGES, size, false);
+            let width = width_of(&text, size, false) + Self::EDGES;
+            let n_left = words.len() - at;
+            let told = others.replace("{n}", &n_left.to_string());
+            let reserve = if n_left > 1 { width_of(&told, size, false) + Self::GAP } else { 0 };
+            let end = |x: i32, row: i32| x + width + if row + 1 == most { reserve } else { 0 };
+            if at + n_more == words.len() {
+                let is_over = x + width_of(&told, size, false) > INNER;
+                (x, row) = if is_over && row + 1 < most { (0, row + 1) } else { (x, row) };
+                slips.others.push((x, row, told, words[at..].join(" · ")));
+                break;
+            }
+            if x > 0 && end(x, row) > INNER && row + 1 < most {
+                (x, row) = (0, row + 1);
+            }
+            if end(x, row) > INNER && (x > 0 || n_left > 1) {
+                slips.others.push((x, row, told, words[at..].join(" · ")));
+                break;
+            }
+            slips.placed.push((x, row, text, rest));
+            x += width + Self::GAP;
+        }
+        slips.n_rows = if words.is_empty() { 0 } else { row + 1 };
+        slips
+    }
+
+    /// Height with the heading.
+    fn height(&self) -> i32 {
+        if self.n_rows == 0 { 0 } else { 74 + self.n_rows * Self::ROW + 26 }
+    }
+}
+
+/// Size of the smallest letters, in tenths of a millimetre.
+const SMALLEST: i32 = 22;
+
+/// `text` in lines of at most `width`, in the room of `most` lines of `size`: of letters so much smaller as it needs, but not
+/// below [`SMALLEST`]. What does not fit even so is cut off and returned last. Returns the size of the letters first.
+fn fit(text: &str, width: i32, size: i32, is_bold: bool, most: usize) -> (i32, Vec<String>, String) {
+    let room = i32::try_from(most).unwrap_or(99) * size;
+    let mut smaller = size;
+    loop {
+        let mut lines = wrap(text, width, smaller, is_bold);
+        let n_fit = usize::try_from(room / smaller).unwrap_or(1).max(1);
+        if lines.len() <= n_fit {
+            return (smaller, lines, String::new());
+        }
+        if smaller <= SMALLEST {
+            let rest = lines.split_off(n_fit - 1).join(" ");
+            let (last, rest) = cut(&rest, width, smaller, is_bold);
+            lines.push(last);
+            return (smaller, lines, rest);
+        }
+        smaller = (smaller - 2).max(SMALLEST.min(smaller - 1));
+    }
+}
+
+/// As much of `text` as a line of this width holds, ending in "…" if that is not all; and the rest.
+fn cut(text: &str, width: i32, size: i32, is_bold: bool) -> (String, String) {
+    if width_of(text, size, is_bold) <= width {
+        return (text.to_owned(), String::new());
+    }
+    let fits = |end: &usize| width_of(&format!("{}…", &text[..*end]), size, is_bold) <= width;
+    let ends = text.char_indices().map(|(at, _)| at).skip(1);
+    let end = ends.take_while(fits).last().unwrap_or(0);
+    (format!("{}…", &text[..end]), text[end..].to_owned())
+}
+
+/// `text` in lines of at most `width`. Words that are too long are broken.
+fn wrap(text: &str, width: i32, size: i32, is_bold: bool) -> Vec<String> {
+    let is_over = |thousandths: i32| scaled(thousandths, size, is_bold) > width;
     let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut at) = (String::new(), 0);
     for word in text.split_whitespace() {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if fits(&longer) {
-            line = longer;
-            continue;
+        let of_word: i32 = word.chars().map(thousandths).sum();
+        if !line.is_empty() && is_over(at + thousandths(' ') + of_word) {
+            lines.push(std::mem::take(&mut line));
+            at = 0;
         }
         if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+            line.push(' ');
+            at += thousandths(' ');
         }
         for sign in word.chars() {
-            line.push(sign);
-            if !fits(&line) && line.chars().count() > 1 {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, sign.to_string()));
+            if !line.is_empty() && is_over(at + thousandths(sign)) {
+                lines.push(std::mem::take(&mut line));
+                at = 0;
             }
+            line.push(sign);
+            at += thousandths(sign);
         }
     }
     if !line.is_empty() {
         lines.push(line);
-    }
-    if lines.len() > most {
-        lines.truncate(most);
-        if let Some(last) = lines.last_mut() {
-            last.push('…');
-            while !fits(last) && last.chars().count() > 1 {
-                // The sign before the three dots.
-                last.pop();
-                last.pop();
-                last.push('…');
-            }
-        }
     }
     lines
 }
 
 /// About how wide `text` is: as wide as it gets in any of the usual fonts.
 fn width_of(text: &str, size: i32, is_bold: bool) -> i32 {
-    let thousandths: i32 = text
-        .chars()
-        .map(|sign| match sign {
-            'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '’' | '!' | '|' | ' ' | 'I' => 300,
-            'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 390,
-            'm' | 'M' | 'W' | '…' | '@' | '%' => 960,
-            'w' | 'O' | 'Q' | 'G' | 'N' | 'H' | 'D' | 'U' | 'C' => 790,
-            'A'..='Z' => 720,
-            'a'..='z' | '0'..='9' => 590,
-            '\u{2e80}'.. => 1100,
-            _ => 700,
-        })
-        .sum();
+    scaled(text.chars().map(thousandths).sum(), size, is_bold)
+}
+
+fn scaled(thousandths: i32, size: i32, is_bold: bool) -> i32 {
     thousandths * size / 1000 * if is_bold { 107 } else { 100 } / 100
+}
+
+/// About how wide a sign is, in thousandths of the size.
+fn thousandths(sign: char) -> i32 {
+    match sign {
+        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '’' | '!' | '|' | ' ' | 'I' => 300,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '/' => 390,
+        'm' | 'M' | 'W' | '…' | '@' | '%' => 960,
+        'w' | 'O' | 'Q' | 'G' | 'N' | 'H' | 'D' | 'U' | 'C' => 790,
+        'A'..='Z' => 720,
+        'a'..='z' | '0'..='9' => 590,
+        '\u{2e80}'.. => 1100,
+        _ => 700,
+    }
 }
 
 /// `text` as it may stand in SVG.
@@ -667,7 +920,7 @@ mod tests {
     pub(crate) fn content(n_cards: usize, n_people: usize, word: &str) -> Content {
         let cards = |n| vec![card(word, &[n_people / 2, n_people / 3, n_people / 6, 2]); n];
         let texts = |n| vec![word.to_owned(); n];
-        let bars = texts(5).into_iter().zip([n_people, 0, 3, 1, n_people / 2]).collect();
+        let bars: Vec<_> = texts(5).into_iter().zip([n_people, 0, 3, 1, n_people / 2]).collect();
         Content {
             title: word.to_owned(),
             about: word.to_owned(),
@@ -678,17 +931,21 @@ mod tests {
             legend: texts(4),
             cards: cards(n_cards),
             important_title: word.to_owned(),
-            important: vec![card(word, &[n_people]); n_cards.min(6)],
+            important: vec![card(word, &[n_people]); n_cards],
             more_title: word.to_owned(),
-            more: vec![card(word, &[n_people]); n_cards.min(6)],
+            more: vec![card(word, &[n_people]); n_cards],
+            least_title: word.to_owned(),
+            least: vec![(word.to_owned(), n_people); n_cards],
             missing_title: word.to_owned(),
             missing: texts(n_cards),
             questions_title: word.to_owned(),
-            questions: vec![Question { text: word.to_owned(), bars }; n_cards],
+            questions: vec![Question { text: word.to_owned(), bars, total: n_people }; n_cards],
             note_title: "Wat gaan we ermee doen?".to_owned(),
             note: word.to_owned(),
             caution: word.to_owned(),
             others: "en nog {n}".to_owned(),
+            level: "Elk {n}: {cards}".to_owned(),
+            level_many: "{cards} kaarten, elk {n}".to_owned(),
         }
     }
 
@@ -788,19 +1045,204 @@ mod tests {
         let some = content(3, 6, "Samen koken");
         assert!(said(&some).is_empty());
 
-        let many = content(25, 6, "Samen koken met de buren");
+        let least = vec![("Samen koken met de buren".to_owned(), 2); 3];
+        let many = Content { least, ..content(25, 6, "Samen koken met de buren") };
         let [missing, questions] = said(&many).try_into().unwrap();
         let n: usize = missing.trim_start_matches("en nog ").parse().unwrap();
-        assert!((12..25).contains(&n), "{missing}");
+        assert!((1..13).contains(&n), "{missing}");
         assert!(questions.starts_with("en nog 1"), "{questions}");
     }
 
     #[test]
-    fn long_words_are_broken_and_long_texts_cut_off() {
-        assert_eq!(wrap("aaa bbb", 130, 50, false, 9), ["aaa", "bbb"]);
-        assert_eq!(wrap("aaaaaa", 130, 50, false, 9), ["aaaa", "aa"]);
-        assert_eq!(wrap("aaa bbb ccc", 150, 50, false, 2), ["aaa", "bbb…"]);
-        assert_eq!(wrap("", 100, 50, false, 2), [""; 0]);
+    fn long_words_are_broken_and_long_texts_get_smaller_before_they_are_cut_off() {
+        assert_eq!(wrap("aaa bbb", 130, 50, false), ["aaa", "bbb"]);
+        assert_eq!(wrap("aaaaaa", 130, 50, false), ["aaaa", "aa"]);
+        assert_eq!(wrap("", 100, 50, false), [""; 0]);
+        let (size, lines, rest) = fit("aaa bbb ccc", 150, 50, false, 2);
+        assert!((SMALLEST..50).contains(&size) && rest.is_empty());
+        assert_eq!(lines.join(" "), "aaa bbb ccc");
+        let (size, lines, rest) = fit(&"aaa ".repeat(40), 150, 50, false, 1);
+        assert_eq!(size, SMALLEST);
+        assert!(lines.last().unwrap().ends_with('…') && !rest.is_empty());
+    }
+
+    /// `text` without its spaces and signs of cutting off.
+    fn bare(text: &str) -> String {
+        text.chars().filter(|sign| !sign.is_whitespace() && *sign != '…').collect()
+    }
+
+    #[test]
+    fn every_text_is_whole_for_whoever_searches_or_copies_it() {
+        let long = "Ontmoetingscentrum Bezoekersvereniging Moerwijk-Oost met de grote tuin ".repeat(9);
+        for n_cards in [1, 3, 25] {
+            let mut content = content(n_cards, 12, "x");
+            let numbered = |what: &str, at: usize| format!("{what} {at} {long}");
+            content.title = numbered("title", 0);
+            content.previous = numbered("previous", 0);
+            content.note = numbered("note", 0);
+            content.cards.iter_mut().enumerate().for_each(|(at, card)| card.text = numbered("card", at));
+            content.important.iter_mut().enumerate().for_each(|(at, card)| card.text = numbered("main", at));
+            content.missing = (0..n_cards).map(|at| numbered("missing", at)).collect();
+            content.least = (0..n_cards).map(|at| (numbered("least", at), 2)).collect();
+            for (at, question) in content.questions.iter_mut().enumerate() {
+                question.text = numbered("question", at);
+                question.bars = (0..10).map(|one| (numbered("answer", at * 10 + one), 1)).collect();
+            }
+            let sheet = Sheet::draw(&content);
+            let written: String =
+                sheet.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
+
+            let cards = content.cards.iter().chain(&content.important).map(|card| &card.text);
+            let answers = content.questions.iter().flat_map(|question| &question.bars);
+            let least = content.least.iter().chain(answers).map(|(text, _)| text);
+            let questions = content.questions.iter().map(|question| &question.text);
+            let said = content.missing.iter().chain(least).chain(questions).chain(cards);
+            for text in said.chain([&content.title, &content.previous, &content.note]) {
+                assert!(written.contains(&bare(text)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn cards_that_are_level_are_drawn_or_named_together() {
+        let ranked = |counts: &[usize]| {
+            let cards = counts.iter().enumerate().map(|(at, n)| card(&format!("kaart{at}."), &[*n, 0, 0, 0]));
+            let mut content = Content { important: cards.collect(), ..content(5, 12, "Samen") };
+            content.cards = content.important.clone();
+            content.more = content.important.clone();
+            let least = counts.iter().enumerate().map(|(at, n)| (format!("kaart{at}."), *n));
+            content.least = least.collect();
+            content
+        };
+        for counts in [&[5, 4, 3, 3, 3, 3, 3, 3][..], &[2; 14], &[9, 8, 7, 7, 2], &[3, 3, 1]] {
+            let sheet = Sheet::draw(&ranked(counts));
+            let written: String =
+                sheet.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
+            let told = |at: usize| written.matches(&format!("kaart{at}.")).count();
+            for (at, n) in counts.iter().enumerate() {
+                let first = counts.iter().position(|one| one == n).unwrap();
+                assert_eq!(told(at), told(first), "{counts:?}: {at} is level with {first}");
+            }
+            assert!((0..3).all(|at| told(at) == 4), "{counts:?}: three are told in each of the lists");
+        }
+    }
+
+    #[test]
+    fn of_those_that_are_level_all_are_to_be_seen_or_none_is_however_long_their_words() {
+        for counts in
+            [&[5, 4, 3, 3, 3, 3, 3, 3][..], &[2; 25], &[9, 8, 7, 7, 2, 2, 2, 2, 2, 2, 2, 2], &[3, 3, 1]]
+        {
+            for word in ["Ja", "Samen koken met de buren", &"Samen koken met de buren in de tuin ".repeat(5)]
+            {
+                let text = |at: usize| format!("kaart{at}. {word}");
+                let cards = counts.iter().enumerate().map(|(at, n)| card(&text(at), &[*n, 0, 0, 0]));
+                let mut content = Content { important: cards.collect(), ..content(5, 12, "Samen") };
+                (content.cards, content.more) = (content.important.clone(), content.important.clone());
+                content.least = counts.iter().enumerate().map(|(at, n)| (text(at), *n)).collect();
+                let sheet = Sheet::draw(&content);
+                stays_on_the_sheet(&content);
+
+                let seen: String = sheet.lines().iter().map(|line| bare(&line.text)).collect();
+                let n_seen = |at: usize| seen.matches(&format!("kaart{at}.")).count();
+                for (at, n) in counts.iter().enumerate() {
+                    let first = counts.iter().position(|one| one == n).unwrap();
+                    assert_eq!(n_seen(at), n_seen(first), "{counts:?}, {word}: {at} is level with {first}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_means_least_is_whole_or_ends_where_the_next_ones_were_named_less_often() {
+        let words = |counts: &[usize], word: &str| -> Vec<(String, usize)> {
+            counts.iter().enumerate().map(|(at, n)| (format!("{word} {at}"), *n)).collect()
+        };
+        let content = content(1, 5, "x");
+        let told = |counts: &[usize], word: &str| Slips::of_ranks(&words(counts, word), &content, 2, 4);
+        let slips = |counts: &[usize]| told(counts, "Samen koken met de buren");
+
+        assert_eq!(slips(&[3, 2, 1]).placed.len(), 3);
+        let some = slips(&[3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
+        assert_eq!((some.placed.len(), &*some.others[0].2), (4, "en nog 10"));
+        let level = slips(&[1; 20]);
+        assert!(level.placed.is_empty() && level.others.is_empty() && level.named.contains("buren 19"));
+        let first = slips(&[[2; 20], [1; 20]].concat());
+        assert_eq!((first.others[0].2.as_str(), first.named.contains("buren 19 · ")), ("en nog 20", false));
+        assert!(first.others[0].3.contains("buren 39"));
+        let long = told(&[[2; 20], [1; 20]].concat(), &"Samen koken met de buren ".repeat(5));
+        assert_eq!((long.others[0].2.as_str(), &*long.named), ("20 kaarten, elk 2 · en nog 20", ""));
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share_of_those_who_answered() {
+        let mut content = content(0, 12, "Samen");
+        let bars = [("Ja", 3), ("Nee", 9), ("Soms", 12)].map(|(words, n)| (words.to_owned(), n)).to_vec();
+        content.questions = vec![Question { text: "Vraag".to_owned(), bars, total: 12 }];
+
+        let svg = Sheet::draw(&content).svg();
+
+        let lengths: Vec<i32> = svg
+            .split('<')
+            .filter(|tag| tag.starts_with("rect") && tag.contains(BAR))
+            .map(|tag| numbers(tag, "width"))
+            .collect();
+        let [quarter, three_quarters, whole] = lengths[..] else { panic!("{lengths:?}") };
+        assert!((whole - quarter * 4).abs() < 5 && (whole * 3 - three_quarters * 4).abs() < 5, "{lengths:?}");
+    }
+
+    #[test]
+    fn more_dots_are_longer() {
+        let mut content = content(2, 12, "Samen");
+        content.cards.clear();
+        content.important = vec![card("Veel", &[40]), card("Weinig", &[2])];
+        content.more.clear();
+
+        let svg = Sheet::draw(&content).svg();
+
+        let sizes: std::collections::BTreeSet<i32> =
+            svg.split('<').filter(|tag| tag.starts_with("circle")).map(|tag| numbers(tag, "r")).collect();
+        assert_eq!(sizes.len(), 1, "one size for all");
+    }
+
+    #[test]
+    fn dots_and_their_legend_stand_from_nothing_to_much_and_what_nobody_knows_last() {
+        assert_eq!(from_least(4).collect::<Vec<_>>(), [2, 1, 0, 3]);
+        assert_eq!(from_least(1).collect::<Vec<_>>(), [0]);
+        assert_eq!(from_least(0).count(), 0);
+
+        let mut content = content(1, 12, "Samen");
+        content.legend = ["Veel", "Een beetje", "Niet", "Weet ik niet"].map(str::to_owned).to_vec();
+        content.cards = vec![card("Koffie", &[3, 2, 1, 1])];
+
+        let drawn = Sheet::draw(&content);
+
+        let legend: Vec<&str> = drawn
+            .lines()
+            .iter()
+            .map(|line| &*line.text)
+            .filter(|text| content.legend.iter().any(|words| words == text))
+            .collect();
+        assert_eq!(legend, ["Niet", "Een beetje", "Veel", "Weet ik niet"]);
+    }
+
+    #[test]
+    fn the_longest_name_of_a_centre_is_written_out() {
+        for name in [
+            "Wijkontmoetingscentrum de Drievuldigheidsvriendenkring",
+            "Wijkontmoetingscentrumdedrievuldigheidsvriendenkringhuis",
+        ] {
+            let about = format!("{name} · Taalcafé voor iedereen · woensdag 30 september 2026");
+            let content = Content {
+                title: format!("Wat betekent {name} voor ons?"),
+                about: about.clone(),
+                ..content(5, 12, "Samen")
+            };
+            let drawn = Sheet::draw(&content).lines().iter().map(|line| &*line.text).collect::<String>();
+            let drawn = drawn.replace(' ', "");
+            assert!(drawn.contains(&about.replace(' ', "")), "{drawn}");
+            assert!(drawn.contains(&content.title.replace(' ', "")), "{drawn}");
+            stays_on_the_sheet(&content);
+        }
     }
 
     #[test]

@@ -10,8 +10,12 @@ use crate::format::export::{
 };
 use crate::format::table::Cell;
 
-/// Most bytes of a text, of the label of a variable, and of that of a value.
+/// Most bytes of a text, of the label of a variable, and of that of a value. A label that is longer ends in "…", and stands
+/// whole in an attribute of the variable.
 const LONGEST: (usize, usize, usize) = (32_767, 250, 115);
+
+/// Most bytes of a text in a line of commands: SPSS takes no longer ones.
+const LONGEST_LINE: usize = 200;
 
 /// Commands that read the wide table of `responses`, which lies in the file `data`, with labels in `language`.
 ///
@@ -126,14 +130,27 @@ impl Labels {
         lines.push(format!("RECODE {name}"));
         lines.extend(values.iter().map(|(id, number, _)| format!("  ({}={number})", quoted(id, LONGEST.2))));
         lines.push(format!("  INTO {code}."));
-        let label = quoted(variable, LONGEST.1);
+        let label = quoted(&shortened(variable, LONGEST.1), LONGEST.1);
         lines.push(format!("VARIABLE LABELS {name} {label}"));
         lines.push(format!("  /{code} {label}."));
         lines.push(format!("VALUE LABELS {code}"));
-        lines.extend(
-            values.iter().map(|(_, number, words)| format!("  {number} {}", quoted(words, LONGEST.2))),
-        );
+        lines.extend(values.iter().map(|(_, number, words)| {
+            format!("  {number} {}", quoted(&shortened(words, LONGEST.2), LONGEST.2))
+        }));
         lines.push("  .".to_owned());
+        let long_values = values.iter().filter(|(.., words)| words.len() > LONGEST.2);
+        let whole = long_values.map(|(_, number, words)| (format!("Value{number}"), words));
+        let whole: Vec<_> = (variable.len() > LONGEST.1)
+            .then(|| ("Label".to_owned(), variable))
+            .into_iter()
+            .chain(whole)
+            .collect();
+        for (attribute, words) in whole {
+            lines.push(format!("VARIABLE ATTRIBUTE VARIABLES={name} {code}"));
+            let pieces = pieces(words, LONGEST_LINE).into_iter().map(|piece| quoted(piece, LONGEST.0));
+            let pieces = pieces.collect::<Vec<_>>().join(" +\n    ");
+            lines.push(format!("  ATTRIBUTE={attribute}({pieces})."));
+        }
         let missing = values.iter().map(|(_, number, _)| *number).filter(|number| is_special(*number));
         let missing: Vec<String> = missing.map(|number| number.to_string()).collect();
         lines.push(format!("MISSING VALUES {code} ({}).", missing.join(", ")));
@@ -180,16 +197,63 @@ fn is_special(code: u64) -> bool {
 
 /// `text` between quotes, on one line, of at most `most` bytes.
 fn quoted(text: &str, most: usize) -> String {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let text = pieces(text, most).swap_remove(0);
+    format!("'{}'", text.replace(['\r', '\n'], " ").replace('\'', "''"))
+}
+
+/// `text` as a label of at most `most` bytes: one that is longer ends in "…".
+fn shortened(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
     }
-    format!("'{}'", text[..end].replace(['\r', '\n'], " ").replace('\'', "''"))
+    pieces(text, most - '…'.len_utf8()).swap_remove(0).to_owned() + "…"
+}
+
+/// `text` in pieces of at most `most` bytes; one that is empty if it is.
+fn pieces(text: &str, most: usize) -> Vec<&str> {
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    for (at, sign) in text.char_indices() {
+        if at + sign.len_utf8() - start > most {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+    }
+    pieces.push(&text[start..]);
+    pieces
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_that_is_too_long_stands_whole_in_an_attribute() {
+        let long = "Vraag 'één' ".repeat(60);
+        let words = "heel vaak ".repeat(20);
+        let labels = Labels { variable: long.clone(), values: vec![("much".to_owned(), 3, words.clone())] };
+        let mut lines = Vec::new();
+        labels.append("a", "a_code", &mut lines);
+        let syntax = lines.join("\n");
+
+        let whole = |name: &str| {
+            let text =
+                syntax.split(&format!("ATTRIBUTE={name}(")).nth(1).unwrap().split(").").next().unwrap();
+            let pieces = text.split(" +\n").map(|piece| {
+                let piece = piece.trim();
+                assert!(
+                    piece.len() <= 2 * LONGEST_LINE + 2 && piece.starts_with('\'') && piece.ends_with('\'')
+                );
+                piece[1..piece.len() - 1].replace("''", "'")
+            });
+            pieces.collect::<String>()
+        };
+        assert_eq!((whole("Label"), whole("Value3")), (long, words));
+        assert!(syntax.contains("…'\n  /a_code '"), "the label itself ends visibly: {syntax}");
+        // Short ones need none.
+        let mut lines = Vec::new();
+        Labels { variable: "Kort".to_owned(), values: Vec::new() }.append("a", "a_code", &mut lines);
+        assert!(!lines.join("").contains("ATTRIBUTE"));
+    }
 
     #[test]
     fn a_text_is_quoted_on_one_line_and_cut_between_two_signs() {

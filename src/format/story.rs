@@ -1,11 +1,13 @@
 //! Questions about the veranderverhaal and their answers, between the coordinator's page and the worker that makes results;
 //! and the tables that are saved as files.
 
-use crate::domain::codings::{Codings, Effect, EffectRow, EffectTable, Told};
+use crate::domain::codings::{Codings, Effect, EffectRow, EffectTable, Spot, Told};
 use crate::domain::filter::Filter;
+use crate::domain::response::Mode;
+use crate::domain::same::{Joined, What};
 use crate::domain::story::{
-    Beside, CardSum, CrossTable, Difference, GoalSum, IndicatorSum, QuestionSum, RollUp, Story, SubgoalSum,
-    Sum,
+    Beside, CardSum, CrossTable, Difference, GoalSum, IndicatorSum, Mix, QuestionSum, RollUp, Story,
+    SubgoalSum, Sum,
 };
 use crate::domain::study::Study;
 use crate::format::codings::{codings_at, codings_value, name_of_spot, read_effect, read_spot, write_effect};
@@ -89,6 +91,10 @@ pub fn write_words(words: &Words) -> String {
             ("text", one.text.as_str().into()),
             ("card", one.card.as_str().into()),
             ("language", one.language.as_str().into()),
+            ("centre", one.centre.as_str().into()),
+            ("activity_kind", one.kind.as_str().into()),
+            ("date", one.date.as_str().into()),
+            ("round", one.round.as_str().into()),
         ])
     };
     let row = |row: &EffectRow| {
@@ -125,6 +131,10 @@ pub fn read_words(json: &str) -> Result<Words, Invalid> {
         text: item.field("text").text(),
         card: item.field("card").text(),
         language: item.field("language").text(),
+        centre: item.field("centre").text(),
+        kind: item.field("activity_kind").text(),
+        date: item.field("date").text(),
+        round: item.field("round").text(),
     };
     let row = |item: &Place<'_>| EffectRow {
         effect: item.field("effect").text(),
@@ -152,16 +162,16 @@ pub fn write_story(story: &Story) -> String {
     let row = |(name, numbers): &(String, Vec<usize>)| {
         Json::object(vec![("name", name.as_str().into()), ("numbers", sizes(numbers))])
     };
-    let centres = Json::object(vec![
-        ("columns", Json::texts(&story.centres.columns)),
-        ("rows", list(&story.centres.rows, row)),
-    ]);
+    let table = |table: &CrossTable| {
+        Json::object(vec![("columns", Json::texts(&table.columns)), ("rows", list(&table.rows, row))])
+    };
     let optional = |value: Option<Json>| value.unwrap_or(Json::Null);
     Json::object(vec![
         ("elsewhere", size(story.n_elsewhere)),
         ("people", write_roll_up(&story.people)),
         ("groups", optional(story.groups.as_ref().map(write_roll_up))),
-        ("centres", centres),
+        ("centres", table(&story.centres)),
+        ("group_centres", table(&story.group_centres)),
         ("rounds", list(&story.rounds, write_counted)),
         ("beside", optional(story.beside.as_ref().map(write_beside))),
     ])
@@ -175,14 +185,16 @@ pub fn write_story(story: &Story) -> String {
 /// [`Invalid`] if it is not what [`write_story`] writes.
 pub fn read_story(json: &str) -> Result<Story, Invalid> {
     let row = |item: &Place<'_>| (item.field("name").text(), read_sizes(&item.field("numbers")));
+    let table = |place: &Place<'_>| CrossTable {
+        columns: place.field("columns").texts(),
+        rows: read_list(place, "rows", row),
+    };
     read(json, |top| Story {
         n_elsewhere: top.field("elsewhere").size(),
         people: read_roll_up(&top.field("people")),
         groups: top.given("groups").map(|groups| read_roll_up(&groups)),
-        centres: CrossTable {
-            columns: top.field("centres").field("columns").texts(),
-            rows: read_list(&top.field("centres"), "rows", row),
-        },
+        centres: table(&top.field("centres")),
+        group_centres: table(&top.field("group_centres")),
         rounds: read_list(top, "rounds", read_counted),
         beside: top.given("beside").map(|beside| read_beside(&beside)),
     })
@@ -192,26 +204,52 @@ fn write_beside(beside: &Beside) -> Json {
     let round = |(name, rolled): &(String, RollUp)| {
         Json::object(vec![("round", name.as_str().into()), ("results", write_roll_up(rolled))])
     };
+    let by_mode = |(mode, beside): &(Mode, Beside)| {
+        let mode = name_of(MODES, *mode);
+        Json::object(vec![("mode", mode.into()), ("beside", write_beside(beside))])
+    };
     Json::object(vec![
         ("first", round(&beside.first)),
         ("second", round(&beside.second)),
         ("cards", list(&beside.cards, write_difference)),
         ("questions", list(&beside.questions, write_difference)),
+        ("cards_mix", list(&beside.cards_mix, write_mix)),
+        ("questions_mix", list(&beside.questions_mix, write_mix)),
+        ("by_mode", list(&beside.by_mode, by_mode)),
     ])
+}
+
+fn write_mix(mix: &Mix) -> Json {
+    let one = |(mode, n): &(Mode, usize)| write_counted(&(name_of(MODES, *mode).to_owned(), *n));
+    list(mix, one)
+}
+
+fn read_mix(place: &Place<'_>) -> Mix {
+    let one = |item: &Place<'_>| (named(MODES, &item.field("name")), item.field("n").size());
+    place.items().iter().map(one).collect()
 }
 
 fn read_beside(place: &Place<'_>) -> Beside {
     let round = |item: &Place<'_>| (item.field("round").text(), read_roll_up(&item.field("results")));
+    let mixes = |key| {
+        let mut all = read_list(place, key, read_mix).into_iter();
+        [all.next().unwrap_or_default(), all.next().unwrap_or_default()]
+    };
     Beside {
         first: round(&place.field("first")),
         second: round(&place.field("second")),
         cards: read_list(place, "cards", read_difference),
         questions: read_list(place, "questions", read_difference),
+        cards_mix: mixes("cards_mix"),
+        questions_mix: mixes("questions_mix"),
+        by_mode: read_list(place, "by_mode", |item| {
+            (named(MODES, &item.field("mode")), read_beside(&item.field("beside")))
+        }),
     }
 }
 
 fn write_difference(difference: &Difference) -> Json {
-    let modes = |modes: &[crate::domain::response::Mode]| -> Json {
+    let modes = |modes: &[Mode]| -> Json {
         Json::List(modes.iter().map(|mode| name_of(MODES, *mode).into()).collect())
     };
     let (kind, first, second) = match difference {
@@ -219,6 +257,8 @@ fn write_difference(difference: &Difference) -> Json {
         Difference::Mixed(round) => ("mixed", one_text(round), Json::Null),
         Difference::Scale(questions) => ("scale", Json::texts(questions), Json::Null),
         Difference::Mode(first, second) => ("mode", modes(first), modes(second)),
+        Difference::Shares(first, second) => ("shares", write_mix(first), write_mix(second)),
+        Difference::Versions(versions) => ("versions", Json::texts(versions), Json::Null),
         Difference::Version(first, second) => ("version", Json::texts(first), Json::texts(second)),
         Difference::Cards(first, second) => ("cards", Json::texts(first), Json::texts(second)),
         Difference::Piles(first, second) => ("piles", Json::texts(first), Json::texts(second)),
@@ -239,6 +279,8 @@ fn read_difference(place: &Place<'_>) -> Difference {
             let modes = |list: &Place<'_>| list.items().iter().map(|mode| named(MODES, mode)).collect();
             Difference::Mode(modes(&first), modes(&place.field("second")))
         }
+        "shares" => Difference::Shares(read_mix(&first), read_mix(&place.field("second"))),
+        "versions" => Difference::Versions(texts("first")),
         "version" => Difference::Version(texts("first"), texts("second")),
         "cards" => Difference::Cards(texts("first"), texts("second")),
         "piles" => Difference::Piles(texts("first"), texts("second")),
@@ -311,6 +353,8 @@ fn with_sum(id: &str, sum: &Sum, more: Vec<(&str, Json)>) -> Json {
         ("id", id.into()),
         ("n", size(sum.n)),
         ("present", size(sum.n_present)),
+        ("sorted", size(sum.n_sorted)),
+        ("sorted_present", size(sum.n_sorted_present)),
         ("piles", sizes(&sum.piles)),
         ("important", size(sum.n_important)),
         ("more", size(sum.n_more)),
@@ -323,6 +367,8 @@ fn read_sum(place: &Place<'_>) -> Sum {
     Sum {
         n: place.field("n").size(),
         n_present: place.field("present").size(),
+        n_sorted: place.field("sorted").size(),
+        n_sorted_present: place.field("sorted_present").size(),
         piles: read_sizes(&place.field("piles")),
         n_important: place.field("important").size(),
         n_more: place.field("more").size(),
@@ -433,6 +479,68 @@ pub fn effects_csv(
     }
     csv.row(&[heads[6].into(), Cell::Empty, Cell::Empty, words.table.total().into()]);
     csv.row(&[attribution.into()]);
+    csv.end()
+}
+
+/// Names of the columns of [`texts_csv`], whatever the language: programs read them.
+const TEXTS: [&str; 15] = [
+    "response",
+    "centre",
+    "kind",
+    "date",
+    "round",
+    "language",
+    "spot",
+    "card",
+    "card_text",
+    "text",
+    "translation",
+    "effect",
+    "effect_text",
+    "goals",
+    "text_shown_as",
+];
+
+/// Every text with what was read in it, as CSV for a spreadsheet with Dutch settings: a row for each effect of a text; one
+/// row with `none` as its effect if it belongs to none, and with an empty one while nobody has read it. Texts stand as they
+/// were typed; last stands the word under which a missing card is counted, which is another if it was `joined`.
+pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joined, language: &str) -> String {
+    let mut csv = Csv::new(Dialect::Semicolon);
+    csv.row(&TEXTS.map(Cell::from));
+    let none = ["none".to_owned()];
+    for text in &words.told {
+        let effects = match codings.of(&text.response, text.spot) {
+            None => &[String::new()][..],
+            Some([]) => &none[..],
+            Some(effects) => effects,
+        };
+        let shown_as = match text.spot {
+            Spot::Missing(_) => joined.shown(What::Word, &text.text),
+            Spot::Story => "",
+        };
+        for id in effects {
+            let effect = words.effects.iter().find(|one| one.id == *id);
+            let goals = effect.map_or(&[][..], |effect| &effect.goals);
+            let goals: Vec<&str> = goals.iter().map(|goal| goal_title(study, goal, language)).collect();
+            csv.row(&[
+                text.response.as_str().into(),
+                text.centre.as_str().into(),
+                text.kind.as_str().into(),
+                text.date.as_str().into(),
+                text.round.as_str().into(),
+                text.language.as_str().into(),
+                name_of_spot(text.spot).into(),
+                text.card.as_str().into(),
+                study.card(&text.card).map_or("", |card| card.text.get(language)).into(),
+                text.text.as_str().into(),
+                codings.translation(&text.response, text.spot).into(),
+                id.as_str().into(),
+                effect.map_or("", |effect| effect.title.get(language)).into(),
+                goals.join(" / ").into(),
+                shown_as.into(),
+            ]);
+        }
+    }
     csv.end()
 }
 

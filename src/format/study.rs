@@ -164,7 +164,7 @@ impl Reader {
         let mut ids = BTreeSet::new();
         let mut questions = Vec::new();
         for item in place.items() {
-            item.only(&["id", "kind", "text", "picture", "indicator", "most", "choices"]);
+            item.only(&["id", "kind", "text", "picture", "indicator", "most", "most_first", "choices"]);
             let scale = scale(&item);
             let choices = item.field("choices");
             let question = Question {
@@ -174,6 +174,7 @@ impl Reader {
                 picture: path_inside(&item.field("picture")),
                 indicator: indicator(&item, indicators),
                 choices: self.choices(&choices, &mut BTreeSet::new()),
+                is_most_first: item.optional("most_first").is_some_and(|is| is.is()),
             };
             let is_scale = !matches!(scale, Scale::ChooseOne | Scale::ChooseSeveral(_));
             let n_choices = question.choices.len();

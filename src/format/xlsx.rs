@@ -1,6 +1,7 @@
 //! Tables as a workbook (XLSX) for spreadsheets and what else reads it.
 //!
-//! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula.
+//! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula. One that is
+//! longer than a cell can hold goes on in the cells behind the last one of its row.
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
@@ -17,7 +18,7 @@ const WIDTHS: (usize, usize) = (8, 42);
 pub type Fill<'f> = dyn Fn(&mut Rows<'_>) + 'f;
 
 /// A workbook with these sheets (name, and what fills it), made on `day` (`YYYY-MM-DD`): the same sheets are the same
-/// bytes. The first row of each sheet is its header, and stays when one scrolls.
+/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters.
 ///
 /// # Errors
 ///
@@ -44,7 +45,9 @@ fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(
     let mut at: u32 = 0;
     let mut widths: Vec<usize> = Vec::new();
     let mut written = Ok(());
+    let mut n_columns = 0;
     fill(&mut |cells| {
+        n_columns = n_columns.max(cells.len());
         if written.is_ok() {
             written = write_row(sheet, at, bold, cells);
         }
@@ -62,6 +65,10 @@ fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(
     });
     written?;
     sheet.set_freeze_panes(1, 0)?;
+    if let Some(last) = n_columns.checked_sub(1) {
+        let last = u16::try_from(last).map_err(|_| XlsxError::RowColumnLimitError)?;
+        sheet.autofilter(0, 0, at.saturating_sub(1), last)?;
+    }
     for (column, width) in widths.into_iter().enumerate() {
         sheet
             .set_column_width(u16::try_from(column).unwrap_or(u16::MAX), u32::try_from(width).unwrap_or(0))?;
@@ -73,6 +80,7 @@ fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) 
     if at >= MOST_ROWS {
         return Err(XlsxError::RowColumnLimitError);
     }
+    let mut rest = cells.len();
     for (column, cell) in cells.iter().enumerate() {
         let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
         match cell {
@@ -83,7 +91,13 @@ fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) 
                 sheet.write_number(at, column, *number as f64)?;
             }
             Cell::Text(text) => {
-                let text = cut(text);
+                let mut pieces = pieces(text).into_iter();
+                let text = pieces.next().unwrap_or_default();
+                for piece in pieces {
+                    let behind = u16::try_from(rest).map_err(|_| XlsxError::RowColumnLimitError)?;
+                    sheet.write_string(at, behind, piece)?;
+                    rest += 1;
+                }
                 if at == 0 {
                     sheet.write_string_with_format(at, column, text, bold)?;
                 } else {
@@ -95,16 +109,19 @@ fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) 
     Ok(())
 }
 
-/// As much of `text` as a cell can hold.
-fn cut(text: &str) -> &str {
-    let mut length = 0;
+/// `text` in pieces that a cell can hold.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let (mut start, mut length) = (0, 0);
     for (at, sign) in text.char_indices() {
         length += sign.len_utf16();
         if length > LONGEST_CELL {
-            return &text[..at];
+            pieces.push(&text[start..at]);
+            (start, length) = (at, sign.len_utf16());
         }
     }
-    text
+    pieces.push(&text[start..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -124,8 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_too_long_for_a_cell_is_cut_between_two_signs() {
-        assert_eq!(cut(&"é".repeat(LONGEST_CELL + 5)).chars().count(), LONGEST_CELL);
-        assert_eq!(cut(&"🌱".repeat(LONGEST_CELL)).chars().count(), LONGEST_CELL / 2);
+    fn a_text_that_is_too_long_for_a_cell_goes_on_in_others() {
+        for text in
+            ["é".repeat(LONGEST_CELL + 5), "🌱".repeat(LONGEST_CELL), "kort".to_owned(), String::new()]
+        {
+            let pieces = pieces(&text);
+            assert_eq!(pieces.concat(), text);
+            assert!(pieces.iter().all(|piece| piece.encode_utf16().count() <= LONGEST_CELL));
+        }
+        assert_eq!(pieces(&"🌱".repeat(LONGEST_CELL)).len(), 3, "never half a sign");
     }
 }

@@ -4,6 +4,7 @@
 //! coordinator's page has this.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::rc::Rc;
 
@@ -16,8 +17,8 @@ use rawzip::{
 /// Longest file in a zip file that is read, in bytes: thirteen times the longest recording. More is none of ours, or a trap.
 const LONGEST: u64 = 8 << 20;
 
-/// Most files in a zip file that is read: eight languages with all their recordings are some two thousand.
-const MOST: usize = 20_000;
+/// Most entries in a zip file that is read, folders and all: eight languages with all their recordings are some two thousand.
+pub const MOST: usize = 20_000;
 
 /// How well recordings are compressed: more takes longer and makes them no smaller.
 const LEVEL: u8 = 6;
@@ -86,7 +87,7 @@ impl Write for Sink<'_> {
 pub struct NotZip;
 
 /// What reading needs before it can go on: this part of the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Wanted {
     /// First byte.
     pub from: u64,
@@ -125,15 +126,25 @@ pub struct ZipReader {
 /// How much is asked for at a time.
 const PART: u64 = 64 << 10;
 
+/// Most bytes that are kept at a time: twenty thousand files with long names have a list of four megabytes.
+const MOST_KEPT: usize = 32 << 20;
+
 impl ZipReader {
     /// Begins with a file of `length` bytes.
     pub fn new(length: u64) -> Self {
-        let parts = Parts { length, given: RefCell::default(), missing: Cell::new(None) };
+        let parts = Parts {
+            length,
+            given: RefCell::default(),
+            missing: Cell::new(None),
+            asked: Cell::default(),
+            had: RefCell::default(),
+        };
         Self { parts: Rc::new(parts), archive: None }
     }
 
     /// Hands over the part of the file that begins at `from`.
     pub fn give(&self, from: u64, bytes: Vec<u8>) {
+        self.parts.had.borrow_mut().extend(self.parts.asked.take());
         self.parts.given.borrow_mut().push((from, bytes));
     }
 
@@ -155,14 +166,16 @@ impl ZipReader {
         };
         let listed = self.list(&archive, &mut buffer);
         self.archive = Some(archive);
-        listed
+        self.answered(listed)
     }
 
     fn list(&self, archive: &ZipArchive<Reader>, buffer: &mut [u8]) -> Result<Vec<Member>, Stopped> {
         let mut members = Vec::new();
         let mut entries = archive.entries(buffer);
+        let mut n_entries = 0;
         while let Some(entry) = entries.next_entry().map_err(|error| self.stopped(error))? {
-            if members.len() >= MOST {
+            n_entries += 1;
+            if n_entries > MOST {
                 return Err(Stopped::NotZip);
             }
             let Ok(path) = entry.file_path().try_normalize() else { continue };
@@ -189,26 +202,35 @@ impl ZipReader {
     ///
     /// [`Stopped`]; this file is broken or too long, another may be whole.
     pub fn content(&self, member: &Member) -> Result<Vec<u8>, Stopped> {
+        let content = self.answered(self.unpack(member));
+        if !matches!(content, Err(Stopped::Wants(_))) {
+            self.parts.given.borrow_mut().retain(|(from, _)| *from != member.offset);
+        }
+        content
+    }
+
+    fn unpack(&self, member: &Member) -> Result<Vec<u8>, Stopped> {
         let Some(archive) = &self.archive else { return Err(Stopped::NotZip) };
         if member.compressed > LONGEST || member.length > LONGEST {
             return Err(Stopped::NotZip);
         }
-        let entry = archive.get_entry(member.wayfinder).map_err(|error| match self.stopped(error) {
+        let entry = archive.get_entry(member.wayfinder).map_err(|error| match self.missing(error) {
             // Its head and all of its content at once.
-            Stopped::Wants(_) => {
-                Stopped::Wants(Wanted { from: member.offset, most: member.compressed + PART })
-            }
-            stopped @ Stopped::NotZip => stopped,
+            Some(_) => self.wants(member.offset, member.compressed + PART),
+            None => Stopped::NotZip,
         })?;
         let (from, until) = entry.compressed_data_range();
         let mut content = vec![0; usize::try_from(until.saturating_sub(from)).map_err(|_| Stopped::NotZip)?];
         let read = self.parts.read_exact_at(&mut content, from);
         if read.is_err() {
-            return Err(self.parts.missing.take().map_or(Stopped::NotZip, |_| {
-                Stopped::Wants(Wanted { from: member.offset, most: member.compressed + 2 * PART })
-            }));
+            // Now it is known where the content ends: what stands before it is as long as it says itself.
+            let most = until.saturating_sub(member.offset);
+            return Err(self
+                .parts
+                .missing
+                .take()
+                .map_or(Stopped::NotZip, |_| self.wants(member.offset, most)));
         }
-        self.parts.given.borrow_mut().retain(|(from, _)| *from != member.offset);
         let content = match member.method {
             CompressionMethod::STORE => content,
             CompressionMethod::DEFLATE => {
@@ -221,15 +243,36 @@ impl ZipReader {
         if is_whole { Ok(content) } else { Err(Stopped::NotZip) }
     }
 
-    /// Whether `error` comes of a part that was not handed over yet.
     fn stopped(&self, error: rawzip::Error) -> Stopped {
-        match (self.parts.missing.take(), error.into_kind()) {
-            (Some(at), ErrorKind::IO(_)) => {
-                let from = at / PART * PART;
-                Stopped::Wants(Wanted { from, most: PART.min(self.parts.length - from) })
-            }
-            _ => Stopped::NotZip,
+        self.missing(error).map_or(Stopped::NotZip, |at| {
+            let from = at / PART * PART;
+            self.wants(from, PART.min(self.parts.length - from))
+        })
+    }
+
+    /// The byte for want of which there is this error, if it comes of a part that was not handed over yet.
+    fn missing(&self, error: rawzip::Error) -> Option<u64> {
+        let missing = self.parts.missing.take();
+        missing.filter(|_| matches!(error.into_kind(), ErrorKind::IO(_)))
+    }
+
+    /// Asks for a part, once: whoever has it and wants it again would ask for ever.
+    fn wants(&self, from: u64, most: u64) -> Stopped {
+        let wanted = Wanted { from, most };
+        let n_kept: usize = self.parts.given.borrow().iter().map(|(_, bytes)| bytes.len()).sum();
+        if n_kept > MOST_KEPT || self.parts.had.borrow().contains(&wanted) {
+            return Stopped::NotZip;
         }
+        self.parts.asked.set(Some(wanted));
+        Stopped::Wants(wanted)
+    }
+
+    /// With an answer, whichever, the same may be asked for anew.
+    fn answered<T>(&self, answer: Result<T, Stopped>) -> Result<T, Stopped> {
+        if !matches!(answer, Err(Stopped::Wants(_))) {
+            self.parts.had.borrow_mut().clear();
+        }
+        answer
     }
 }
 
@@ -239,6 +282,10 @@ struct Parts {
     given: RefCell<Vec<(u64, Vec<u8>)>>,
     /// A byte that was wanted and not there.
     missing: Cell<Option<u64>>,
+    /// What was asked for last.
+    asked: Cell<Option<Wanted>>,
+    /// What was asked for and handed over since the last answer.
+    had: RefCell<BTreeSet<Wanted>>,
 }
 
 impl Parts {
@@ -398,6 +445,122 @@ mod tests {
         let listed = listed.unwrap();
         assert_eq!(answer(&file, &mut reader, |reader| reader.content(&listed[0])).0, Err(NotZip));
         assert_eq!(answer(&file, &mut reader, |reader| reader.content(&listed[1])).0, Ok(b"whole".to_vec()));
+    }
+
+    /// A zip file with one stored file, whose head is as long as a head can be.
+    fn with_long_head(content: &[u8]) -> Vec<u8> {
+        let plain = zip(&[("a", b"")]);
+        let find = |mark: &[u8; 4]| plain.windows(4).position(|four| four == mark).unwrap();
+        let (directory, end) = (find(b"PK\x01\x02"), find(b"PK\x05\x06"));
+        let size = u32::try_from(content.len()).unwrap().to_le_bytes();
+        let mut head = plain[..30].to_vec();
+        let mut listed = plain[directory..end].to_vec();
+        // Neither with a descriptor behind it, nor compressed.
+        for (part, at) in [(&mut head, 6), (&mut listed, 8)] {
+            part[at..at + 4].copy_from_slice(&[0; 4]);
+            let crc = rawzip::crc32(content).to_le_bytes();
+            part[at + 8..at + 20].copy_from_slice(&[crc, size, size].concat());
+        }
+        head[26..30].copy_from_slice(&[0xff; 4]);
+        let mut file = head;
+        file.resize(30 + 2 * 65_535, b' ');
+        file.extend_from_slice(content);
+        let start = u32::try_from(file.len()).unwrap().to_le_bytes();
+        let mut tail = plain[end..].to_vec();
+        tail[16..20].copy_from_slice(&start);
+        file.extend(listed);
+        file.extend(tail);
+        file
+    }
+
+    #[test]
+    fn a_file_with_the_longest_of_heads_is_read_and_no_part_is_asked_for_twice() {
+        let content = long(100_000);
+        let file = with_long_head(&content);
+
+        let (listed, mut reader) = members(&file);
+        let listed = listed.unwrap();
+        let (read, n_given) = answer(&file, &mut reader, |reader| reader.content(&listed[0]));
+
+        assert_eq!(read.unwrap(), content);
+        assert!(n_given <= 2 * (content.len() as u64 + 3 * PART), "{n_given} bytes");
+    }
+
+    #[test]
+    fn a_reader_that_is_given_something_else_than_it_wants_comes_to_an_end() {
+        let file = with_long_head(&long(100_000));
+        let (listed, reader) = members(&file);
+        let listed = listed.unwrap();
+        // What it is given is too short, or of another place.
+        for given in [0, 1, 100] {
+            let mut n_asked = 0;
+            while let Err(Stopped::Wants(wanted)) = reader.content(&listed[0]) {
+                n_asked += 1;
+                assert!(n_asked < 10, "it asks for ever");
+                reader.give(wanted.from + given, vec![0; usize::try_from(given).unwrap()]);
+            }
+        }
+        for length in [22, 100, 1 << 20, u64::MAX] {
+            let mut reader = ZipReader::new(length);
+            let mut n_asked = 0;
+            while let Err(Stopped::Wants(wanted)) = reader.members() {
+                n_asked += 1;
+                assert!(n_asked < 10_000, "it asks for ever");
+                reader.give(wanted.from, Vec::new());
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_larger_than_any_of_ours_is_not_kept() {
+        let n_files: u16 = 600;
+        let mut entry = b"PK\x01\x02".to_vec();
+        entry.resize(46, 0);
+        entry[28] = 1;
+        entry[30..32].copy_from_slice(&65_000_u16.to_le_bytes());
+        entry.push(b'a');
+        entry.resize(47 + 65_000, 0);
+        let mut file = entry.repeat(n_files.into());
+        let size = u32::try_from(file.len()).unwrap().to_le_bytes();
+        let mut end = b"PK\x05\x06".to_vec();
+        end.resize(22, 0);
+        end[8..10].copy_from_slice(&n_files.to_le_bytes());
+        end[10..12].copy_from_slice(&n_files.to_le_bytes());
+        end[12..16].copy_from_slice(&size);
+        file.extend(end);
+
+        let (listed, reader) = members(&file);
+
+        assert_eq!(listed.map(|members| members.len()), Err(NotZip));
+        let n_kept: usize = reader.parts.given.borrow().iter().map(|(_, bytes)| bytes.len()).sum();
+        assert!(n_kept as u64 <= MOST_KEPT as u64 + PART, "{n_kept} bytes are kept");
+    }
+
+    /// A zip file whose list names `n` entries with a path of one byte each.
+    fn with_entries(path: u8, n: usize) -> Vec<u8> {
+        let mut entry = b"PK\x01\x02".to_vec();
+        entry.resize(46, 0);
+        entry[28] = 1;
+        entry.push(path);
+        let mut file = entry.repeat(n);
+        let size = u32::try_from(file.len()).unwrap().to_le_bytes();
+        let n = u16::try_from(n).unwrap().to_le_bytes();
+        let mut end = b"PK\x05\x06".to_vec();
+        end.resize(22, 0);
+        end[8..12].copy_from_slice(&[n, n].concat());
+        end[12..16].copy_from_slice(&size);
+        file.extend(end);
+        file
+    }
+
+    #[test]
+    fn folders_and_paths_that_lead_nowhere_count_among_the_entries() {
+        for (path, n_files) in [(b'a', MOST), (b'/', 0)] {
+            let listed = members(&with_entries(path, MOST)).0;
+            assert_eq!(listed.map(|members| members.len()), Ok(n_files), "{path}");
+            let listed = members(&with_entries(path, MOST + 1)).0;
+            assert_eq!(listed.map(|members| members.len()), Err(NotZip), "{path}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The ports without a world: for tests, and for trying a study without keeping anything.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 
@@ -10,7 +10,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
-use crate::ports::pin::Secrets;
+use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
@@ -18,13 +18,21 @@ use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreE
 #[derive(Debug, Default)]
 pub struct MemoryStore {
     drafts: RefCell<BTreeMap<String, String>>,
+    /// Ids of drafts that nobody can read any more.
+    spoiled: RefCell<BTreeSet<String>>,
     responses: RefCell<BTreeMap<String, String>>,
     ledger: RefCell<BTreeMap<String, Entry>>,
     studies: RefCell<BTreeMap<String, String>>,
     last_sent: RefCell<Option<String>>,
+    lock: RefCell<Option<String>>,
 }
 
 impl MemoryStore {
+    /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
+    pub fn spoil_draft(&self, id: &str) {
+        self.spoiled.borrow_mut().insert(id.to_owned());
+    }
+
     /// Puts `change` of the entry with this id in its place; returns whether there was anything to change.
     fn change(&self, id: &str, change: impl FnOnce(Entry) -> Option<Entry>) -> bool {
         let mut ledger = self.ledger.borrow_mut();
@@ -53,16 +61,20 @@ impl MemoryStore {
 impl ResponseStore for MemoryStore {
     async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
         if !self.ledger.borrow().contains_key(id) {
+            self.spoiled.borrow_mut().remove(id);
             self.drafts.borrow_mut().insert(id.to_owned(), draft.to_owned());
         }
         Ok(())
     }
 
     async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        Ok(self.drafts.borrow().iter().map(|(id, draft)| (id.clone(), draft.clone())).collect())
+        let (drafts, spoiled) = (self.drafts.borrow(), self.spoiled.borrow());
+        let whole = drafts.iter().filter(|(id, _)| !spoiled.contains(*id));
+        Ok(whole.map(|(id, draft)| (id.clone(), draft.clone())).collect())
     }
 
     async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
+        self.spoiled.borrow_mut().remove(id);
         self.drafts.borrow_mut().remove(id);
         Ok(())
     }
@@ -193,6 +205,10 @@ impl Archive for MemoryStore {
     }
 
     async fn texts(&self, shelf: Shelf, keys: &[String]) -> Result<Vec<Option<String>>, StoreError> {
+        let is_spoiled = |key: &String| self.spoiled.borrow().contains(key);
+        if shelf == Shelf::Drafts && keys.iter().any(is_spoiled) {
+            return Err(StoreError::Unavailable("a record cannot be read".to_owned()));
+        }
         let shelf = self.shelf(shelf).borrow();
         Ok(keys.iter().map(|key| shelf.get(key).cloned()).collect())
     }
@@ -228,6 +244,22 @@ impl Archive for MemoryStore {
             n_new += usize::from(is_taken);
         }
         Ok(n_new)
+    }
+}
+
+#[async_trait(?Send)]
+impl LockStore for MemoryStore {
+    async fn lock(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.lock.borrow().clone())
+    }
+
+    async fn change_lock(
+        &self,
+        change: &dyn Fn(Option<String>) -> Option<String>,
+    ) -> Result<Option<String>, StoreError> {
+        let before = self.lock.borrow().clone();
+        *self.lock.borrow_mut() = change(before.clone());
+        Ok(before)
     }
 }
 

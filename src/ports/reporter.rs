@@ -36,10 +36,11 @@ pub enum ReportError {
 /// Makes results and files, outside of the page.
 #[async_trait(?Send)]
 pub trait Reporter {
-    /// The answer to `question`, which is of this kind.
+    /// The answer to `question`, which is of this kind; `names` is what the tablet knows of names, as `format::names`
+    /// writes it.
     ///
     /// # Errors
     ///
     /// [`ReportError`].
-    async fn ask(&self, kind: &str, question: &str) -> Result<Reply, ReportError>;
+    async fn ask(&self, kind: &str, question: &str, names: &str) -> Result<Reply, ReportError>;
 }

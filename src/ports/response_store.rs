@@ -22,7 +22,8 @@ pub trait ResponseStore {
     /// [`StoreError`]; the older draft is still there.
     async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError>;
 
-    /// Every draft: ids and texts, by id.
+    /// Every draft: ids and texts, by id. One that the tablet cannot read stays where it is and is left out, so that it stands
+    /// in the way of no other.
     ///
     /// # Errors
     ///

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use async_trait::async_trait;
 
 use crate::domain::checking::Checking;
-use crate::domain::delivery::{Report, Trouble};
+use crate::domain::delivery::{Found, Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
-use crate::domain::response::PartOfDay;
+use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::courier::Courier;
 use crate::ports::file::{ChosenFile, NewFile};
@@ -52,6 +52,12 @@ pub trait Tablet {
     ///
     /// [`StoreError`]; the older settings stay.
     fn set_activity(&self, activity: &ActivitySettings) -> Result<(), StoreError>;
+
+    /// Who holds the tablet now and how many they are, if the coordinator has said so for one participant.
+    fn holder(&self) -> Option<(Mode, u32)>;
+
+    /// That participant has gone: who comes next holds it as the activity says.
+    fn forget_holder(&self);
 
     /// Counts one who would rather not.
     ///
@@ -103,8 +109,8 @@ pub trait Desk: Tablet {
     /// Has the worker send what waits, now; `on_report` hears how it goes, in place of who heard before.
     fn send_and_report(&self, on_report: Rc<dyn Fn(Report)>);
 
-    /// Sends an empty request to the endpoint of `settings`: the address it would send to, or what is in the way.
-    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble>;
+    /// Sends a request with no response in it to the endpoint of `settings`: what that shows, or what is in the way.
+    async fn probe(&self, settings: &EndpointSettings) -> Result<Found, Trouble>;
 
     /// What the browser tells of its storage.
     async fn health(&self) -> Health;
@@ -166,7 +172,8 @@ pub trait Desk: Tablet {
     /// All settings as they go into a backup: names and texts, without any key or password.
     fn settings(&self) -> Vec<(String, String)>;
 
-    /// Takes over those settings that were never set on this tablet; returns their names.
+    /// Takes over those settings that were never set on this tablet, and what lists on it miss; returns the names of what has
+    /// changed.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
 //! Carries everything on a tablet away in one file, and takes such a file in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::backup::{Item, Refusal};
 use crate::domain::delivery::State;
@@ -12,7 +12,7 @@ use crate::ports::response_store::StoreError;
 
 /// How many records are read or written together: some 800 kB of responses, so that a full tablet needs no more memory
 /// than an empty one.
-const PAGE: usize = 200;
+pub(crate) const PAGE: usize = 200;
 
 /// How many bytes of a file are read together.
 const PIECE: u64 = 1 << 20;
@@ -35,6 +35,8 @@ pub struct Restored {
     pub n_new: usize,
     /// Responses and drafts that were here already, and stayed as they were.
     pub n_known: usize,
+    /// Ids of those responses among them that say something else in the backup.
+    pub others: Vec<String>,
     /// Names and texts of settings, which the caller may take over.
     pub settings: Vec<(String, String)>,
 }
@@ -155,7 +157,7 @@ impl Backup<'_> {
 }
 
 /// Together if that works, otherwise one by one.
-async fn read_texts(
+pub(crate) async fn read_texts(
     archive: &dyn Archive,
     shelf: Shelf,
     keys: &[String],
@@ -205,6 +207,7 @@ pub async fn restore(archive: &dyn Archive, file: &dyn ChosenFile) -> Result<Res
                 .collect();
             let studies: Vec<Item> =
                 page.iter().filter(|item| matches!(item, Item::Study(..))).cloned().collect();
+            restored.others.extend(others(archive, &counted).await.map_err(RestoreError::Store)?);
             let n_new = archive.take_in(&counted).await.map_err(RestoreError::Store)?;
             archive.take_in(&studies).await.map_err(RestoreError::Store)?;
             restored.n_new += n_new;
@@ -214,6 +217,37 @@ pub async fn restore(archive: &dyn Archive, file: &dyn ChosenFile) -> Result<Res
     })
     .await?;
     Ok(restored)
+}
+
+/// Ids of responses among `items` that are here already, or were among them before, with other content. Of what was cleared
+/// nobody knows.
+async fn others(archive: &dyn Archive, items: &[Item]) -> Result<Vec<String>, StoreError> {
+    let responses = items.iter().filter_map(|item| match item {
+        Item::Response(entry, text) => Some((&entry.id, text)),
+        _ => None,
+    });
+    let responses: Vec<(&String, &String)> = responses.collect();
+    let ids: Vec<String> = responses.iter().map(|(id, _)| (*id).clone()).collect();
+    let here = archive.texts(Shelf::Responses, &ids).await?;
+    let mut known: BTreeMap<&String, String> =
+        ids.iter().zip(here).filter_map(|(id, text)| Some((id, text?))).collect();
+    let mut others = Vec::new();
+    for (at, (id, text)) in responses.iter().enumerate() {
+        let text = with_plain_id(text, id);
+        let first = known.entry(&ids[at]).or_insert_with(|| text.clone());
+        if with_plain_id(first, id) != text {
+            others.push((*id).clone());
+        }
+    }
+    Ok(others)
+}
+
+/// `text` with its id as it is compared: one in capitals is the same.
+fn with_plain_id(text: &str, id: &str) -> String {
+    match text.to_ascii_lowercase().find(id) {
+        Some(at) => format!("{}{id}{}", &text[..at], &text[at + id.len()..]),
+        None => text.to_owned(),
+    }
 }
 
 async fn read_through(

@@ -47,7 +47,8 @@ pub async fn deliver(
         match delivery.next() {
             Next::Fetch => {
                 let most = delivery.batch_size().min(endpoint.batch_size());
-                let ids = store.unsent(most.saturating_mul(REQUESTS_AHEAD)).await?;
+                let ahead = most.saturating_mul(REQUESTS_AHEAD).saturating_add(delivery.n_doubted());
+                let ids = store.unsent(ahead).await?;
                 if ids.is_empty() {
                     break None;
                 }

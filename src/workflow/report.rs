@@ -10,6 +10,7 @@ use crate::domain::delivery::State;
 use crate::domain::filter::Facets;
 use crate::domain::ledger::Entry;
 use crate::domain::response::Response;
+use crate::domain::same::{Names, Telling};
 use crate::domain::study::Study;
 use crate::format::filter::write_facets;
 use crate::format::json::Json;
@@ -33,6 +34,7 @@ pub struct Source<'a> {
     files: &'a dyn SiteFiles,
     /// Folder of the study, from the site's root; ends in a slash.
     folder: &'a str,
+    names: Names,
 }
 
 impl<'a> Source<'a> {
@@ -43,7 +45,13 @@ impl<'a> Source<'a> {
         files: &'a dyn SiteFiles,
         folder: &'a str,
     ) -> Self {
-        Self { responses, overview, files, folder }
+        Self { responses, overview, files, folder, names: Names::default() }
+    }
+
+    /// With what the tablet knows of names and activities besides.
+    #[must_use]
+    pub fn with_names(self, names: Names) -> Self {
+        Self { names, ..self }
     }
 
     /// All finished responses whose texts are on the tablet, to the byte as they are kept, by id.
@@ -63,23 +71,39 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// All finished responses whose texts are on the tablet and can be read, by id.
+    /// All finished responses whose texts are on the tablet and can be read, by id. Their activities are told, with each
+    /// name as it was first written.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
     pub async fn responses(&self) -> Result<Vec<(Entry, Response)>, StoreError> {
         let texts = self.texts().await?;
-        Ok(texts.into_iter().filter_map(|kept| Some((kept.entry, read(&kept.json)?))).collect())
+        let mut all: Vec<_> =
+            texts.into_iter().filter_map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
+        let telling = self.telling(all.iter().map(|(_, response)| response));
+        for (_, response) in &mut all {
+            telling.activity(&mut response.activity);
+        }
+        Ok(all)
     }
 
-    /// Texts of drafts with their ids.
+    /// How these responses are told.
+    pub fn telling<'r>(&self, responses: impl IntoIterator<Item = &'r Response>) -> Telling {
+        self.names.clone().telling(responses.into_iter().map(|response| &response.activity))
+    }
+
+    /// Texts of drafts; `None` in the place of each that the tablet itself cannot read.
     ///
     /// # Errors
     ///
     /// [`StoreError`].
-    pub async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.responses.drafts().await
+    pub async fn drafts(&self) -> Result<Vec<Option<String>>, StoreError> {
+        let n = self.overview.counts().await?.drafts;
+        let mut texts: Vec<_> =
+            self.responses.drafts().await?.into_iter().map(|(_, text)| Some(text)).collect();
+        texts.resize(n.max(texts.len()), None);
+        Ok(texts)
     }
 
     /// The study with the texts of `language` (id); those of its first language if there is none of that, or it is empty.

@@ -2,15 +2,23 @@
 //! folder.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::domain::heard::Heard;
 use crate::domain::recording::{RATE, make_recording, mix};
 use crate::format::sounds::{Sounds, is_list, list_path, read_sounds, recording_path, write_sounds};
 use crate::format::wav::{read_wav, write_wav};
-use crate::format::zip::{Member, Stopped, Wanted, ZipReader, ZipWriter};
+use crate::format::zip::{MOST, Member, Stopped, Wanted, ZipReader, ZipWriter};
 use crate::ports::file::ChosenFile;
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::StoreError;
+
+/// Most lists in a zip file that are read: one for each language, and room for more.
+const MOST_LISTS: usize = 100;
+
+/// Most bytes of texts, and of the languages they are in, that all lists of a zip file may have together, each as often as it is
+/// named: some ten times what eight languages have. Lists are small when packed, and may all name one recording.
+const MOST_TEXT: usize = 4 << 20;
 
 /// A language of the study, as far as it is spoken.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,7 +79,7 @@ pub struct Offer {
 struct Entry {
     language: String,
     text: String,
-    member: Member,
+    member: Rc<Member>,
 }
 
 /// Why recordings were not taken in.
@@ -121,10 +129,14 @@ impl Offer {
 pub async fn open_recordings(file: &dyn ChosenFile) -> Result<Offer, NotTaken> {
     let mut reader = ZipReader::new(file.length());
     let members = read(file, &mut reader, ZipReader::members).await?;
+    let members: Vec<Rc<Member>> = members.into_iter().map(Rc::new).collect();
+    let by_path: BTreeMap<&str, &Rc<Member>> =
+        members.iter().map(|member| (member.path.as_str(), member)).collect();
     let mut entries = Vec::new();
+    let mut n_bytes = 0;
     let mut has_list = false;
-    for list in &members {
-        let Some(folder) = is_list(&list.path) else { continue };
+    let lists = members.iter().filter_map(|member| Some((is_list(&member.path)?, member)));
+    for (folder, list) in lists.take(MOST_LISTS) {
         // A list that is broken says nothing of the others.
         let Ok(content) = read(file, &mut reader, |reader| reader.content(list)).await else { continue };
         let Ok(sounds) = read_sounds(&String::from_utf8_lossy(&content)) else { continue };
@@ -132,8 +144,12 @@ pub async fn open_recordings(file: &dyn ChosenFile) -> Result<Offer, NotTaken> {
         for (text, path) in sounds.recordings {
             let path = format!("{folder}{path}");
             // What the study holds itself is named there too, and not packed.
-            if let Some(member) = members.iter().find(|member| member.path == path) {
-                entries.push(Entry { language: sounds.language.clone(), text, member: member.clone() });
+            if let Some(member) = by_path.get(path.as_str()) {
+                n_bytes += sounds.language.len() + text.len();
+                if entries.len() >= MOST || n_bytes > MOST_TEXT {
+                    return Err(NotTaken::Broken);
+                }
+                entries.push(Entry { language: sounds.language.clone(), text, member: Rc::clone(member) });
             }
         }
     }

@@ -12,6 +12,7 @@ use betekenis::ports::memory::{MemoryFile, MemoryStore};
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::backup::{BackedUp, RestoreError, Restored, back_up, restore};
 use betekenis::workflow::list_ledger::list_ledger;
+use betekenis::workflow::lost::unreadable_drafts;
 
 use crate::golden::check_golden;
 use crate::now::now;
@@ -70,7 +71,7 @@ fn a_tablet_comes_back_from_its_backup_as_it_was() {
     let restored = now(restore(&other, &file)).unwrap();
 
     let settings = vec![("betekenis.activity".to_owned(), "{}".to_owned())];
-    assert_eq!(restored, Restored { n_new: 459, n_known: 0, settings });
+    assert_eq!(restored, Restored { n_new: 459, settings, ..Restored::default() });
     // What was on its way waits: here nobody is sending it.
     let (before, after) = (now(store.counts()).unwrap(), now(other.counts()).unwrap());
     let at_rest = Counts { waiting: before.waiting + before.sending, sending: 0, ..before };
@@ -194,6 +195,22 @@ fn a_record_that_cannot_be_read_is_named_and_the_rest_is_saved() {
 }
 
 #[test]
+fn a_draft_that_the_tablet_cannot_read_is_told_from_those_that_somebody_may_finish() {
+    let mut store = HalfBroken::new(MemoryStore::default());
+    let whole = include_str!("../fixtures/formats/draft_v1.json");
+    for (id, text) in [("dead", whole), ("foreign", "{}"), ("whole", whole)] {
+        now(store.inside.save_draft(id, text)).unwrap();
+    }
+    store.dead_keys = ["dead".to_owned()].into();
+
+    assert_eq!(now(unreadable_drafts(&store)).unwrap(), ["dead", "foreign"]);
+
+    // Then it may be the whole storage, and nothing is known of any draft.
+    store.dead_shelves = vec![Shelf::Drafts];
+    assert!(now(unreadable_drafts(&store)).is_err());
+}
+
+#[test]
 fn without_its_ledger_a_tablet_still_gives_every_response_to_be_sent_again() {
     let mut store = HalfBroken::new(tablet(10));
     store.dead_shelves = vec![Shelf::Ledger, Shelf::Studies];
@@ -274,4 +291,32 @@ fn a_setting_goes_through_a_backup_as_it_is() {
 
     assert_eq!(restored.settings, [("a".to_owned(), "\"één\"\n".to_owned())]);
     assert_eq!(now(MemoryStore::default().page(&[State::Waiting], "", 1)).unwrap(), []);
+}
+
+#[test]
+fn the_same_id_with_other_content_is_told_and_the_one_here_stays() {
+    let here = MemoryStore::default();
+    for id in ["a", "b", "c"] {
+        now(here.finish(id, &format!(r#"{{"id":"{id}","words":"here"}}"#), DAY)).unwrap();
+    }
+    let (mut writer, mut file) = BackupWriter::begin("0.1.0", DAY);
+    for (id, text) in [
+        ("a", r#"{"id":"a","words":"elsewhere"}"#),
+        ("B", r#"{"id":"B","words":"here"}"#),
+        ("C", r#"{"id":"C","words":"elsewhere"}"#),
+        ("d", r#"{"id":"d","words":"first"}"#),
+        ("d", r#"{"id":"d","words":"second"}"#),
+        ("d", r#"{"id":"d","words":"first"}"#),
+    ] {
+        file += &writer.item(&Item::Response(Entry::finished(id, DAY), text.to_owned()));
+    }
+    file += &writer.end();
+
+    let restored = now(restore(&here, &MemoryFile(file.into_bytes()))).unwrap();
+
+    assert_eq!((restored.n_new, restored.n_known), (1, 5));
+    assert_eq!(restored.others, ["a", "c", "d"]);
+    let texts = now(here.texts(Shelf::Responses, &["a".to_owned(), "d".to_owned()])).unwrap();
+    assert_eq!(texts[0].as_deref(), Some(r#"{"id":"a","words":"here"}"#));
+    assert_eq!(texts[1].as_deref(), Some(r#"{"id":"d","words":"first"}"#));
 }

@@ -50,6 +50,8 @@ struct ScriptedEndpoint {
     script: RefCell<Vec<Fate>>,
     /// Ids that it will never take.
     bad: BTreeSet<String>,
+    /// Ids on which it chokes, and how that looks.
+    choking: RefCell<BTreeMap<String, Answer>>,
     /// What it has: id to text.
     has: RefCell<BTreeMap<String, String>>,
     /// Ids for which it gave a receipt that arrived.
@@ -60,6 +62,9 @@ struct ScriptedEndpoint {
 
 impl ScriptedEndpoint {
     fn take(&self, ids: &[String], texts: &[String]) -> Answer {
+        if let Some(choking) = ids.iter().find_map(|id| self.choking.borrow().get(id).cloned()) {
+            return choking;
+        }
         if ids.iter().any(|id| self.bad.contains(id)) {
             return Answer::Bad("no card".to_owned());
         }
@@ -256,6 +261,94 @@ proptest! {
             prop_assert_eq!(text, &format!("{{\"id\":\"{id}\"}}"));
         }
     }
+}
+
+/// What a server, or something before it, may do when it cannot stand a response.
+fn choking() -> impl Strategy<Value = Answer> {
+    let later = |why| Answer::Later { after: None, why };
+    prop_oneof![
+        Just(later(Trouble::ServerTrouble(500))),
+        Just(later(Trouble::ServerTrouble(502))),
+        Just(later(Trouble::TimedOut)),
+        Just(later(Trouble::Unreachable)),
+        Just(later(Trouble::NoReceipt("a web page".to_owned()))),
+        Just(Answer::Receipt { accepted: Vec::new(), rejected: Vec::new() }),
+        Just(Answer::Stop(Trouble::Unauthorised(403))),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, rng_seed: RngSeed::Fixed(2), ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_a_server_chokes_on_waits_alone_and_all_others_arrive(
+        n_responses in 1_usize..60,
+        batch_size in 1_usize..20,
+        chokers in vec((0_usize..60, choking()), 0..4),
+        script in vec(fate(), 0..10),
+        restarts in vec(any::<bool>(), 0..6),
+    ) {
+        let store = store_with(n_responses);
+        let chokers: BTreeMap<String, Answer> =
+            chokers.into_iter().map(|(at, answer)| (id_of(at % n_responses), answer)).collect();
+        let waiting: BTreeSet<String> = chokers.keys().cloned().collect();
+        let endpoint = ScriptedEndpoint {
+            script: RefCell::new(script), choking: RefCell::new(chokers), batch_size, ..Default::default()
+        };
+        let mut delivery = Delivery::new(batch_size);
+        let mut restarts = restarts.into_iter();
+
+        for _ in 0..50 {
+            run(&store, &endpoint, &mut delivery).unwrap();
+            if restarts.next() == Some(true) {
+                delivery = Delivery::new(batch_size);
+            }
+        }
+
+        prop_assert_eq!(in_state(&store, State::Waiting), waiting.clone());
+        prop_assert_eq!(settled(&store).len(), n_responses - waiting.len());
+
+        // A response that comes later is not kept waiting by them.
+        endpoint.script.borrow_mut().clear();
+        now(store.inside.finish("s", "{\"id\":\"s\"}", DAY)).unwrap();
+        run(&store, &endpoint, &mut delivery).unwrap();
+        prop_assert!(settled(&store).contains("s"));
+
+        // And when the server is mended, they arrive too.
+        endpoint.choking.borrow_mut().clear();
+        run(&store, &endpoint, &mut delivery).unwrap();
+        prop_assert_eq!(settled(&store).len(), n_responses + 1);
+    }
+}
+
+#[test]
+fn a_server_that_was_down_costs_one_more_request_for_each_time_it_was_tried() {
+    let store = store_with(50);
+    let down = (0..5).map(|_| Fate::RequestLost).collect();
+    let endpoint = ScriptedEndpoint { script: RefCell::new(down), batch_size: 50, ..Default::default() };
+    let mut delivery = Delivery::new(50);
+    for _ in 0..6 {
+        run(&store, &endpoint, &mut delivery).unwrap();
+    }
+
+    assert_eq!(now(store.inside.counts()).unwrap().sent, 50);
+    assert_eq!(endpoint.n_requests.get(), 5 + 6);
+}
+
+#[test]
+fn what_is_in_doubt_hides_no_others_however_much_it_is() {
+    // More than the store is asked for at a time.
+    let store = store_with(30);
+    let choking =
+        (0..29).map(|at| (id_of(at), Answer::Later { after: None, why: Trouble::ServerTrouble(500) }));
+    let endpoint =
+        ScriptedEndpoint { choking: RefCell::new(choking.collect()), batch_size: 1, ..Default::default() };
+    let mut delivery = Delivery::new(1);
+    for _ in 0..40 {
+        run(&store, &endpoint, &mut delivery).unwrap();
+    }
+
+    assert_eq!(settled(&store), BTreeSet::from([id_of(29)]));
 }
 
 #[test]

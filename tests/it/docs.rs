@@ -14,10 +14,10 @@ fn sources(folder: &Path, all: &mut String) {
     }
 }
 
-#[test]
-fn every_test_that_the_page_on_delivery_names_exists() {
+#[track_caller]
+fn check(page: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(root.join("docs/delivery.md")).unwrap();
+    let page = fs::read_to_string(root.join(page)).unwrap();
     let mut all = String::new();
     for folder in ["src", "tests/it", "tests/browser", "tests/support", "tests/journeys", "collector"] {
         sources(&root.join(folder), &mut all);
@@ -27,5 +27,20 @@ fn every_test_that_the_page_on_delivery_names_exists() {
     let missing: Vec<&&str> = named.iter().filter(|name| !all.contains(&format!("fn {name}("))).collect();
 
     assert_eq!(missing, Vec::<&&str>::new());
-    assert!(named.len() > 50, "only {} tests are named", named.len());
+    assert!(named.len() >= least, "only {} tests are named", named.len());
+}
+
+#[test]
+fn every_test_that_the_page_on_delivery_names_exists() {
+    check("docs/delivery.md", 50);
+}
+
+#[test]
+fn every_test_that_the_page_on_touch_names_exists() {
+    check("docs/touch.md", 10);
+}
+
+#[test]
+fn every_test_that_the_page_on_the_collector_names_exists() {
+    check("docs/collector.md", 10);
 }

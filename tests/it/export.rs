@@ -6,16 +6,21 @@ use async_trait::async_trait;
 use betekenis::domain::delivery::Verdict;
 use betekenis::domain::filter::Filter;
 use betekenis::domain::response::{Part, Response};
+use betekenis::domain::same::{Corrected, Names};
 use betekenis::domain::study::{Instrument, Scale, Study};
 use betekenis::domain::survey::{Answer, Answered};
 use betekenis::format::codebook::codebook;
 use betekenis::format::counted::read_counted;
-use betekenis::format::export::{ABOUT, LONG, What, columns, file_name, json_list, long, matrix, wide};
+use betekenis::format::export::{
+    ABOUT, Column, LONG, What, centre_part, columns, file_name, json_list, long, matrix, wide,
+};
 use betekenis::format::files::{Asked, File, Made, read_made, write_asked};
 use betekenis::format::json::Json;
+use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use betekenis::format::reading::{Mistake, Place};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
+use betekenis::format::zip::{Stopped, Wanted, ZipReader};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::reporter::Reply;
@@ -148,20 +153,45 @@ fn the_matrix_counts_cards_on_piles() {
     let fill = |row: &mut Rows<'_>| matrix(&responses(), &study, "nl", row);
     let rows = by_name(table(fill));
     let names = ["much", "some", "not", "dont-know", "not-placed", "dealt", "important", "more"];
-    let counts = |card: &str| {
+    let counts = |whose: &str, card: &str| {
         let row = rows.iter().find(|row| row["card"] == card).unwrap();
-        names.map(|name| row[name].parse::<u32>().unwrap())
+        names.map(|name| row[&format!("{whose}{name}")].parse::<u32>().unwrap())
     };
 
     check_golden("export_matrix.csv", &csv(Dialect::Semicolon, fill));
-    assert_eq!(counts("sc1"), [3, 1, 1, 0, 1, 6, 1, 1]);
-    assert_eq!(counts("lv1"), [2, 1, 1, 0, 2, 6, 1, 0]);
-    assert_eq!(counts("lv5"), [1, 1, 0, 2, 2, 6, 1, 1]);
-    assert_eq!(counts("x1"), [4, 0, 0, 0, 2, 6, 1, 0]);
-    assert_eq!(counts("mp1"), [2, 0, 1, 0, 3, 6, 0, 0]);
-    assert_eq!(counts("vo2"), [1, 1, 1, 0, 3, 6, 0, 1]);
-    assert_eq!(counts("sc2"), [0; 8]);
+    // Five people; and behind them the group, which is no person.
+    assert_eq!(counts("", "sc1"), [2, 1, 1, 0, 1, 5, 1, 0]);
+    assert_eq!(counts("groups-", "sc1"), [1, 0, 0, 0, 0, 1, 0, 1]);
+    for (card, both) in [
+        ("sc1", [3, 1, 1, 0, 1, 6, 1, 1]),
+        ("lv1", [2, 1, 1, 0, 2, 6, 1, 0]),
+        ("lv5", [1, 1, 0, 2, 2, 6, 1, 1]),
+        ("x1", [4, 0, 0, 0, 2, 6, 1, 0]),
+        ("mp1", [2, 0, 1, 0, 3, 6, 0, 0]),
+        ("vo2", [1, 1, 1, 0, 3, 6, 0, 1]),
+        ("sc2", [0; 8]),
+    ] {
+        let (people, groups) = (counts("", card), counts("groups-", card));
+        assert_eq!(std::array::from_fn(|at| people[at] + groups[at]), both, "{card}");
+        assert!(groups[5] <= 1, "{card}: there is one group");
+    }
     assert_eq!(rows.len(), 25);
+}
+
+#[test]
+fn ids_of_another_study_are_not_explained_with_the_words_of_this_one() {
+    let study = default_study();
+    let mut responses = responses();
+    responses[0].study = "another".to_owned();
+    let rows = by_name(table(|row| long(&responses, &study, "nl", row)));
+
+    for row in rows {
+        let is_strange = row["study"] == "another";
+        let names = ["item_text", "value_text", "indicator", "goal"];
+        let is_explained = names.iter().any(|name| !row[*name].is_empty());
+        let has_words = row["item_kind"] == "card" || row["item_kind"] == "question";
+        assert_eq!(is_explained, !is_strange && (has_words || !row["item"].is_empty()), "{row:?}");
+    }
 }
 
 /// The default study with a question of which several choices may be chosen, and three responses to it.
@@ -321,7 +351,7 @@ fn files_are_called_by_study_centre_round_and_day() {
     );
     assert_eq!(
         file_name(&all[4..], "ontmoetingscentra", "lang"),
-        "ontmoetingscentra_huis-de-tuin_ronde-2_2026-11-23_lang"
+        format!("ontmoetingscentra_{}_ronde-2_2026-11-23_lang", centre_part("@Huis; “De Tuin”"))
     );
     assert_eq!(
         file_name(&all, "ontmoetingscentra", "lang"),
@@ -331,7 +361,18 @@ fn files_are_called_by_study_centre_round_and_day() {
     let mut odd = all[0].clone();
     odd.activity.centre = "../Café 'Ħ' مركز".to_owned();
     odd.activity.round = "Ronde 2/3".to_owned();
-    assert_eq!(file_name(&[odd], "ontmoetingscentra", "x"), "ontmoetingscentra_cafe_ronde-2-3_2026-11-22_x");
+    let name = file_name(std::slice::from_ref(&odd), "ontmoetingscentra", "x");
+    assert!(
+        name.starts_with("ontmoetingscentra_café-’ħ’-مركز-") && name.ends_with("_2026-11-22_x"),
+        "{name}"
+    );
+    // A centre with a name is never called as if it had none.
+    odd.activity.round = "2".to_owned();
+    for centre in ["Дім", "مركز الحي", "Łódź Świetlica", "♥"] {
+        odd.activity.centre = centre.to_owned();
+        let name = file_name(std::slice::from_ref(&odd), "ontmoetingscentra", "x");
+        assert!(!name.contains("geen-centrum") && name.contains("_ronde-2_"), "{name}");
+    }
 }
 
 /// The site with the default study.
@@ -380,7 +421,7 @@ fn each_file_has_what_was_asked_and_its_name() {
         let (made, content) = file_of(*file, of_the_first());
         let (what, ending) = file.ending();
         let name = match file {
-            File::Codebook => "ontmoetingscentra_versie-2_codeboek.csv".to_owned(),
+            File::Codebook => "ontmoetingscentra_versie-3_codeboek.csv".to_owned(),
             _ => format!("{begin}_{what}.{ending}"),
         };
         assert_eq!((made.name, made.n, made.n_unreadable), (name, 4, 1));
@@ -406,6 +447,152 @@ fn a_file_of_nothing_has_its_header() {
     assert_eq!(String::from_utf8(content).unwrap().lines().count(), 1);
 }
 
+/// The files of a zip file, by their paths.
+fn unzipped(file: &[u8]) -> BTreeMap<String, String> {
+    let mut reader = ZipReader::new(file.len() as u64);
+    let give = |reader: &ZipReader, wanted: Wanted| {
+        let from = usize::try_from(wanted.from).unwrap();
+        let end = file.len().min(from + usize::try_from(wanted.most).unwrap());
+        reader.give(wanted.from, file[from..end].to_vec());
+    };
+    let members = loop {
+        match reader.members() {
+            Ok(members) => break members,
+            Err(Stopped::Wants(wanted)) => give(&reader, wanted),
+            Err(Stopped::NotZip) => panic!("no zip file"),
+        }
+    };
+    let content = |member| loop {
+        match reader.content(member) {
+            Ok(content) => break String::from_utf8(content).unwrap(),
+            Err(Stopped::Wants(wanted)) => give(&reader, wanted),
+            Err(Stopped::NotZip) => panic!("a broken file"),
+        }
+    };
+    members.iter().map(|member| (member.path.clone(), content(member))).collect()
+}
+
+#[test]
+fn the_workbook_begins_with_counts_in_words_and_every_sheet_has_filters() {
+    let (_, content) = file_of(File::Xlsx, Filter::default());
+    let files = unzipped(&content);
+
+    let names: Vec<&str> = files["xl/workbook.xml"]
+        .split("<sheet name=\"")
+        .skip(1)
+        .map(|one| one.split('"').next().unwrap())
+        .collect();
+    assert_eq!(names, ["overzicht", "invullingen", "antwoorden", "matrix", "codeboek"]);
+    for at in 1..=names.len() {
+        assert!(files[&format!("xl/worksheets/sheet{at}.xml")].contains("<autoFilter ref=\"A1:"), "{at}");
+    }
+}
+
+#[test]
+fn the_overview_counts_people_and_groups_in_words() {
+    let study = default_study();
+    let rows = by_name(table(|row| overview(&responses(), &study, "nl", row)));
+    let find = |id: &str, answer: &str| {
+        let is_it = |row: &&BTreeMap<String, String>| {
+            row["Kaart of vraag (id)"] == id && row["Antwoord (id)"] == answer
+        };
+        rows.iter().find(is_it).unwrap_or_else(|| panic!("{id} {answer}"))
+    };
+    let numbers = ["Aantal mensen", "Van hoeveel mensen", "Aantal groepen", "Van hoeveel groepen"];
+    let counts = |id, answer| numbers.map(|name| find(id, answer)[name].parse::<u32>().unwrap());
+
+    // Of six sorts five are of people; as in the matrix.
+    assert_eq!(counts("sc1", "much"), [2, 5, 1, 1]);
+    assert_eq!(counts("sc1", "not-placed"), [1, 5, 0, 1]);
+    let words =
+        ["Soort", "Kaart of vraag", "Antwoord", "Doel"].map(|name| find("sc1", "much")[name].as_str());
+    assert_eq!(words, ["Kaart", "Mensen goed leren kennen", "Veel", "Sociale cohesie"]);
+    // Two people answered or skipped; one of them skipped.
+    assert_eq!(counts("safe", "skipped")[..2], [1, 2]);
+    let known: u32 =
+        study.question("safe").unwrap().choices.iter().map(|one| counts("safe", &one.id)[0]).sum();
+    assert_eq!((known + counts("safe", "dont-know")[0], counts("safe", "dont-know")[1]), (1, 1));
+    assert!(rows.iter().all(|row| !row["Kaart of vraag"].is_empty() && !row["Antwoord"].is_empty()));
+    assert!(rows.iter().all(|row| !row["Kaart of vraag"].contains('{')), "no place holders");
+}
+
+#[test]
+fn in_the_workbook_the_words_of_ids_stand_beside_them() {
+    let study = default_study();
+    let (responses, columns) = (responses(), columns(&responses(), &study));
+    let fill = |row: &mut Rows<'_>| wide(&responses, &columns, row);
+    let label = |name: &str| {
+        let column = columns.iter().find(|column| column.name == name);
+        column.map_or_else(|| fixed_label(name, &study, "nl"), |column| wide_label(column, &study, "nl"))
+    };
+    let rows = table(|row| beside(&fill, &label, row));
+    let bare = table(fill);
+    let at = |name: &str| rows[0].iter().position(|one| one == name).unwrap();
+    let beside_it = |row: usize, name: &str| rows[row][at(name) + 1].as_str();
+
+    assert_eq!(
+        (beside_it(0, "meaning_sc1"), beside_it(1, "meaning_sc1")),
+        ("Mensen goed leren kennen", "Veel")
+    );
+    assert_eq!(beside_it(1, "survey_safe"), "overgeslagen");
+    assert_eq!(beside_it(1, "survey_alone"), "weet ik niet");
+    assert_eq!(
+        (beside_it(0, "mode"), beside_it(5, "mode")),
+        ("Manier van invullen", "een groep, samen één invulling")
+    );
+    assert_eq!(beside_it(5, "aims"), "ontmoeten, ontspannen");
+    assert_eq!(beside_it(3, "meaning_lv1"), "gekregen, maar in het eind niet op een stapel");
+    // Every column of before is still there, in the same order, with the same cells.
+    for (row, bare) in rows.iter().zip(&bare) {
+        let kept: Vec<&String> = bare_columns(&rows[0], &bare_header(&columns)).map(|at| &row[at]).collect();
+        assert_eq!(kept, bare.iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn in_the_workbook_the_words_of_piles_stand_beside_their_ids_with_the_same_numbers() {
+    let study = default_study();
+    let fill = |row: &mut Rows<'_>| matrix(&responses(), &study, "nl", row);
+    let rows = table(|row| beside(&fill, &|name| matrix_label(name, &study, "nl"), row));
+    let bare = table(fill);
+    let at = |name: &str| rows[0].iter().position(|one| one == name).unwrap();
+
+    for (id, words) in [
+        ("much", "Veel (mensen)"),
+        ("dont-know", "Weet ik niet (mensen)"),
+        ("not-placed", "niet op een stapel (mensen)"),
+        ("dealt", "kaart gekregen (mensen)"),
+        ("groups-much", "Veel (groepen)"),
+        ("groups-more", "mag meer (groepen)"),
+        ("goal", "Doel"),
+    ] {
+        assert_eq!(rows[0][at(id) + 1], words, "{id}");
+    }
+    let counted = bare[0].iter().skip(5);
+    for name in counted {
+        assert!(rows.iter().skip(1).all(|row| row[at(name)] == row[at(name) + 1]), "{name}");
+    }
+    // Every column of before is still there, in the same order, with the same cells.
+    for (row, bare_row) in rows.iter().zip(&bare) {
+        let kept: Vec<&String> = bare_columns(&rows[0], &bare[0]).map(|at| &row[at]).collect();
+        assert_eq!(kept, bare_row.iter().collect::<Vec<_>>());
+    }
+}
+
+fn bare_header(columns: &[Column]) -> Vec<String> {
+    let names = columns.iter().map(|column| column.name.clone());
+    ABOUT.iter().map(|name| (*name).to_owned()).chain(names).collect()
+}
+
+/// Where the columns of `bare` stand among `all`.
+fn bare_columns<'a>(all: &'a [String], bare: &'a [String]) -> impl Iterator<Item = usize> + 'a {
+    let mut from = 0;
+    bare.iter().map(move |name| {
+        from += all[from..].iter().position(|one| one == name).unwrap() + 1;
+        from - 1
+    })
+}
+
 #[test]
 fn the_numbers_of_each_activity_add_up() {
     let all = read_counted(&asks(&tablet(), "counts", "").text).unwrap();
@@ -422,6 +609,17 @@ fn the_numbers_of_each_activity_add_up() {
     let sum = all.in_all();
     assert_eq!((sum.drafts, sum.complete, sum.stopped, sum.timed_out), (1, 3, 2, 1));
     assert_eq!((sum.made(), sum.unfinished(), all.n_unreadable), (7, 4, 1));
+}
+
+#[test]
+fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_their_activity() {
+    let store = tablet();
+    now(store.save_draft("half", "{")).unwrap();
+    store.spoil_draft("half");
+
+    let all = read_counted(&asks(&store, "counts", "").text).unwrap();
+
+    assert_eq!((all.in_all().drafts, all.n_unreadable), (1, 2));
 }
 
 #[test]
@@ -442,4 +640,29 @@ fn spss_is_told_of_every_column_and_number() {
     assert!(syntax.contains("MISSING VALUES survey_contacts_code (97, 98)."));
     // An empty line would end a command.
     assert!(!syntax.contains("\n\n"));
+}
+
+#[test]
+fn a_file_is_called_by_the_centre_as_it_is_told_with_its_spellings_as_one_and_its_right_name() {
+    let store = MemoryStore::default();
+    let of_the_first = BY_HAND.lines().take(2).enumerate();
+    for (at, line) in of_the_first {
+        let centre = ["\"'t Hof\"", "\"’t  hof\""][at];
+        let line = line.replace("\"Buurtkamer Moerwijk\"", centre);
+        assert!(line.contains(centre) && now(store.finish(&read(&line).id, &line, "2026-11-22")).unwrap());
+    }
+    let activity = read(BY_HAND.lines().next().unwrap()).activity.id;
+    let asked = Asked { file: File::Wide, filter: Filter::default(), day: "2026-11-23".to_owned() };
+    let named = |corrected: Vec<Corrected>| {
+        let names = Names { corrected, ..Names::default() };
+        let source = Source::new(&store, &store, &Site, "studies/ontmoetingscentra/").with_names(names);
+        let reply = now(report(&source, "export", &write_asked(&asked))).unwrap();
+        read_made(&reply.text).unwrap().name
+    };
+
+    let name =
+        |centre: &str| format!("ontmoetingscentra_{centre}_ronde-1_2026-11-22_{}.csv", File::Wide.ending().0);
+    let right = Corrected { activity, centre: "De Schakel".to_owned(), ..Corrected::default() };
+    assert_eq!(named(Vec::new()), name(&centre_part("'t Hof")));
+    assert_eq!(named(vec![right]), name("de-schakel"));
 }

@@ -39,7 +39,7 @@ fn full_response() -> Participant {
     let important = participant.session.sort(0).unwrap().on_pile("much")[1].to_owned();
     participant.acts(Action::ToggleImportant(important.clone()));
     participant.acts(Action::Next);
-    participant.acts(Action::Missing(vec![" een moestuin ".to_owned(), String::new()]));
+    participant.acts(Action::Missing(0, " een moestuin ".to_owned()));
     participant.acts(Action::Next);
     participant.acts(Action::ToggleMore(important));
     participant.acts(Action::Next);
@@ -111,6 +111,22 @@ fn a_response_from_before_places_were_described_can_be_read() {
 
     assert_eq!(response.activity.neighbourhood, "");
     assert_eq!(pretty(&value_of(&write_response(&response))), old);
+}
+
+#[test]
+fn a_response_from_before_the_whole_table_was_looked_at_can_be_read() {
+    let old = include_str!("../fixtures/formats/response_v1_before_tables.json");
+    let response = read(&Json::parse(old).unwrap()).unwrap();
+
+    assert_eq!(response.study_version, "2");
+    assert_eq!(pretty(&value_of(&write_response(&response))), old);
+}
+
+#[test]
+fn a_draft_from_before_the_whole_table_was_looked_at_can_be_read() {
+    let draft = read_draft(include_str!("../fixtures/formats/draft_v1_before_tables.json")).unwrap();
+
+    assert_eq!((draft.step, draft.response.study_version.as_str()), (Step::Cards(0), "2"));
 }
 
 #[test]
@@ -316,4 +332,16 @@ fn every_line_of_a_backup_fits_its_published_schema() {
     kinds.dedup();
     assert_eq!(kinds, ["setting", "cleared", "response", "draft", "study", "end"]);
     assert!(!schema.is_valid(&serde_json::json!({ "kind": "response", "id": "a" })));
+}
+
+/// The collector has the same rule, and reads the same table.
+#[test]
+fn a_day_is_right_as_the_table_that_the_collector_shares_says() {
+    let table: Value = serde_json::from_str(include_str!("../fixtures/days.json")).unwrap();
+    let table = table.as_object().unwrap();
+
+    assert!(table.len() > 20);
+    for (day, right) in table {
+        assert_eq!(betekenis::domain::day::is_right(day), right.as_bool().unwrap(), "{day:?}");
+    }
 }

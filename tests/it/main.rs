@@ -13,6 +13,7 @@ mod formats;
 mod golden;
 #[path = "../support/now.rs"]
 mod now;
+mod pages;
 mod paper;
 #[path = "../support/participant.rs"]
 mod participant;

@@ -151,15 +151,6 @@ fn the_most_important_cards_lie_on_their_pile_always() {
 }
 
 #[test]
-fn one_too_many_takes_the_place_of_the_first() {
-    let mut filled = filled();
-    all(&mut filled, ["mp1", "sc1", "x1", "lv1"].map(important));
-
-    assert_eq!(filled.tally().n_important, 3);
-    assert!(!filled.is_important("mp1"));
-}
-
-#[test]
 fn the_most_important_ones_are_asked_only_where_there_is_something_to_choose() {
     let mut filled = filled();
     all(&mut filled, ["mp1", "sc1", "x1"].map(|card| place(card, "much")));
@@ -204,6 +195,38 @@ fn an_empty_sheet_and_a_day_that_is_none_or_to_come_are_not_kept() {
 }
 
 #[test]
+fn the_centre_is_asked_for_until_it_is_named_or_somebody_says_that_there_is_none() {
+    let unnamed = ActivitySettings { centre: String::new(), ..set() };
+
+    assert!(unnamed.lacks_centre(" ", None));
+    assert!(unnamed.lacks_centre("", Some("another")), "that was said of another activity");
+    assert!(
+        ActivitySettings::default().lacks_centre("", Some("")),
+        "nobody has said it of one that is not there yet"
+    );
+    assert!(!unnamed.lacks_centre("", Some("act")));
+    assert!(!unnamed.lacks_centre("Buurtkamer", None));
+    assert!(!ActivitySettings { is_practice: true, ..unnamed }.lacks_centre("", None));
+}
+
+#[test]
+fn a_day_that_cannot_be_is_known_as_soon_as_it_is_typed_by_the_rule_of_all_days() {
+    let mut filled = filled();
+    let mut typed = |day: &str| {
+        filled.mark(Mark::Day(day.to_owned()));
+        filled.check_day(TODAY)
+    };
+
+    for day in ["", "20266-11-29", "0026-11-20", "2026-02-31", "2019-12-31", "2100-01-01"] {
+        assert_eq!(typed(day), Err(NotYet::NoDay), "{day}");
+    }
+    assert_eq!(typed("2026-11-24"), Err(NotYet::Future));
+    for day in ["2020-01-01", "2024-02-29", TODAY] {
+        assert_eq!(typed(day), Ok(()), "{day}");
+    }
+}
+
+#[test]
 fn the_next_sheet_is_empty_and_of_the_same_day_and_language() {
     let mut filled = filled();
     all(&mut filled, [place("sc1", "much"), Mark::Present(200)]);
@@ -233,7 +256,7 @@ fn the_tally_adds_up_to_the_cards_of_the_sheet() {
     let tally = filled.tally();
 
     let piles: Vec<usize> = tally.piles.iter().map(|(_, n)| *n).collect();
-    assert_eq!((piles, tally.n_left_out), (vec![2, 0, 1, 0], 2));
+    assert_eq!((piles, tally.n_left_out), (vec![1, 0, 2, 0], 2));
     assert_eq!((tally.n_missing, tally.answered), (1, (1, 2)));
 }
 
@@ -261,4 +284,63 @@ fn a_sheet_is_kept_as_a_response_that_waits_and_never_takes_the_place_of_another
     assert_eq!(ids, ["first", "second"]);
     assert!(kept.iter().all(|kept| kept.json.contains(r#""mode":"paper""#)));
     assert!(kept[0].json.contains(r#""date":"2026-11-20""#) && kept[0].entry.day == TODAY);
+}
+
+#[test]
+fn paper_stands_from_least_to_most_like_the_screen() {
+    let sheet = Sheet::of(&shipped(), &ActivitySettings::default());
+
+    assert_eq!(sheet.sorts().next().unwrap().piles, ["not", "some", "much", "dont-know"]);
+    let alone = sheet.questions().find(|asked| asked.id == "alone").unwrap();
+    assert_eq!(alone.choices, ["less", "same", "more"]);
+}
+
+#[test]
+fn what_is_missing_stands_on_its_own_line_whichever_is_typed_first() {
+    let mut filled = filled();
+    for words in ["k", "ka", "kapper"] {
+        filled.mark(Mark::Missing(1, words.to_owned()));
+    }
+    assert_eq!((filled.missing(0), filled.missing(1)), ("", "kapper"));
+    filled.mark(Mark::Missing(0, "koor".to_owned()));
+    filled.mark(Mark::Missing(0, String::new()));
+    assert_eq!(filled.missing(1), "kapper");
+
+    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+    assert_eq!(the_sort(&response).missing, Some(vec!["kapper".to_owned()]));
+}
+
+#[test]
+fn one_tick_too_many_pushes_none_out() {
+    let mut filled = filled();
+    all(&mut filled, ["mp1", "sc1", "x1"].map(important));
+    assert!(!filled.may_be_important("lv1") && filled.may_be_important("mp1"));
+    assert!(!filled.mark(important("lv1")));
+    assert_eq!(filled.pile_of("lv1"), None);
+    all(&mut filled, [important("mp1"), important("lv1")]);
+
+    all(&mut filled, ["mp1", "vo2"].map(|card| Mark::More(card.to_owned())));
+    assert!(!filled.mark(Mark::More("x1".to_owned())));
+    assert!(!filled.may_be_more("x1") && filled.may_be_more("vo2"));
+
+    all(&mut filled, [choose("safe", "not"), choose("safe", "safe")]);
+    assert!(filled.may_be_chosen("safe", "some"), "of one answer another takes the place");
+}
+
+#[test]
+fn the_story_is_about_the_card_that_was_said() {
+    let mut filled = filled();
+    all(&mut filled, [place("mp1", "much"), Mark::Story("Zo.".to_owned())]);
+    assert_eq!(filled.story_card(), Some("mp1"), "there is no other");
+    all(&mut filled, [place("sc1", "much")]);
+    assert_eq!(filled.check(TODAY), Err(NotYet::NoStoryCard));
+    assert!(!filled.mark(Mark::StoryOf("x1".to_owned())));
+
+    all(&mut filled, [Mark::StoryOf("sc1".to_owned()), Mark::StoryOf(String::new())]);
+    assert_eq!(filled.check(TODAY), Err(NotYet::NoStoryCard), "it was taken back");
+
+    all(&mut filled, [Mark::StoryOf("sc1".to_owned())]);
+
+    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+    assert_eq!(the_sort(&response).story, Some(("sc1".to_owned(), "Zo.".to_owned())));
 }

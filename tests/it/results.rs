@@ -3,6 +3,8 @@
 use async_trait::async_trait;
 use betekenis::domain::filter::Filter;
 use betekenis::domain::results::Whom;
+use betekenis::domain::same::{Joined, Joint, Names, What};
+use betekenis::format::filter::read_facets;
 use betekenis::format::results::{read_results, write_question};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
@@ -48,4 +50,32 @@ fn only_responses_of_the_activity_and_of_the_study_are_counted_and_groups_apart(
     assert_eq!((people.n, &people.groups_apart[..]), (1, &[7][..]));
     assert_eq!(people.sorts[0].cards[0].id, "lv5", "most important of those on the first pile");
     assert!(now(report(&source, "results", "?")).is_err());
+}
+
+#[test]
+fn names_that_are_one_are_told_as_one_and_two_days_are_not() {
+    let store = MemoryStore::default();
+    let one = include_str!("../fixtures/formats/response_v1.json");
+    let centre = "\"centre\": \"Buurtkamer Moerwijk\"";
+    assert!(one.contains(centre));
+    for (id, name, date) in
+        [("1", "\u{2019}t Hof", "2026-11-02"), ("2", "'T  HOF", "2026-11-09"), ("3", "Hofje", "2026-11-09")]
+    {
+        let mut json: serde_json::Value = serde_json::from_str(one).unwrap();
+        (json["activity"]["centre"], json["activity"]["date"]) = (name.into(), date.into());
+        assert!(now(store.finish(id, &json.to_string(), "2026-11-22")).unwrap());
+    }
+    let joint = Joint { what: What::Centre, name: "hofje".to_owned(), shown_as: "'t Hof".to_owned() };
+    let facets = |joined: Joined| {
+        let names = Names { joined, ..Names::default() };
+        let source = Source::new(&store, &store, &Site, "s/").with_names(names);
+        read_facets(&now(report(&source, "facets", "")).unwrap().text).unwrap()
+    };
+
+    let apart = facets(Joined::default());
+    let centres: Vec<_> = apart.centres.iter().map(|(name, n)| (name.as_str(), *n)).collect();
+    assert_eq!(centres, [("Hofje", 1), ("\u{2019}t Hof", 2)]);
+    assert_eq!(apart.activities.iter().map(|one| one.n).collect::<Vec<_>>(), [2, 1]);
+    let joined = facets(Joined::of([joint]));
+    assert_eq!(joined.centres.into_values().collect::<Vec<_>>(), [3]);
 }

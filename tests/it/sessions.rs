@@ -10,6 +10,7 @@ use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::write_response;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::{Overview, ResponseStore};
+use betekenis::workflow::lost::unreadable_drafts;
 use betekenis::workflow::resume::{MAY_COME_BACK, keep, resume};
 
 use crate::now::now;
@@ -97,8 +98,9 @@ fn another_language_keeps_the_step_and_every_answer() {
     assert!(!participant.acts(Action::ChooseLanguage("nl".to_owned())), "the end is the end");
 }
 
-/// Comes to the story after a sort with so many cards on the best pile, and tells what is in `text`.
-fn tells(n_much: usize, chosen: &[usize], text: Option<&str>) -> Participant {
+/// Comes to the story after a sort with so many cards on the best pile, chooses the card `about` which to tell if there are
+/// several, and tells what is in `text`.
+fn tells(n_much: usize, chosen: &[usize], about: Option<usize>, text: Option<&str>) -> Participant {
     let mut participant = Participant::new(ID);
     participant.begins();
     participant.sorts_all(n_much);
@@ -106,9 +108,17 @@ fn tells(n_much: usize, chosen: &[usize], text: Option<&str>) -> Participant {
     for at in chosen {
         participant.acts(Action::ToggleImportant(order[*at].clone()));
     }
-    while participant.session.step != Step::Story(0) {
+    while !matches!(participant.session.step, Step::Story(_) | Step::StoryCard(_)) {
         assert!(participant.acts(Action::Next), "no story after {:?}", participant.session.step);
     }
+    if let Some(at) = about {
+        assert_eq!(participant.session.step, Step::StoryCard(0));
+        assert!(participant.session.is_open(&participant.study));
+        participant.acts(Action::StoryOf(order[at].clone()));
+        assert!(!participant.session.is_open(&participant.study));
+        participant.acts(Action::Next);
+    }
+    assert_eq!(participant.session.step, Step::Story(0));
     if let Some(text) = text {
         participant.acts(Action::Story(text.to_owned()));
     }
@@ -125,10 +135,217 @@ fn check_story(participant: &Participant, at: usize, text: &str) {
 }
 
 #[test]
-fn the_story_is_asked_of_the_card_chosen_first_or_else_of_the_first_on_the_best_pile() {
-    check_story(&tells(5, &[2, 0], Some(" Via de buurvrouw ")), 2, "Via de buurvrouw");
-    check_story(&tells(3, &[], Some("Zo")), 0, "Zo");
-    check_story(&tells(5, &[1], None), 1, "");
+fn the_story_is_asked_of_the_card_that_the_participant_chooses_where_there_are_several() {
+    check_story(&tells(5, &[2, 0], Some(0), Some(" Via de buurvrouw ")), 0, "Via de buurvrouw");
+    check_story(&tells(3, &[], Some(2), Some("Zo")), 2, "Zo");
+    check_story(&tells(5, &[], Some(4), None), 4, "");
+    check_story(&tells(5, &[1], None, None), 1, "");
+    check_story(&tells(1, &[], None, Some("Zo")), 0, "Zo");
+}
+
+#[test]
+fn whoever_chooses_no_card_to_tell_about_is_asked_for_no_story() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+    while participant.session.step != Step::StoryCard(0) {
+        participant.acts(Action::Next);
+    }
+    assert!(!participant.acts(Action::StoryOf("of-another-pile".to_owned())));
+
+    participant.acts(Action::Next);
+
+    assert_eq!(participant.session.step, Step::Question(1, 0));
+    assert_eq!(participant.session.sort(0).unwrap().story, None);
+}
+
+#[test]
+fn what_was_told_stays_with_the_card_that_it_was_told_about() {
+    let mut participant = tells(3, &[], Some(0), Some("Zo"));
+    participant.acts(Action::Back);
+    participant.acts(Action::Back);
+    assert_eq!(participant.session.step, Step::StoryCard(0));
+    let order = participant.session.sort(0).unwrap().order().to_vec();
+
+    participant.acts(Action::StoryOf(order[1].clone()));
+    check_story(&participant, 1, "");
+    participant.acts(Action::Next);
+    assert!(participant.session.is_open(&participant.study), "nothing is told about this one");
+    participant.acts(Action::Story("Anders".to_owned()));
+    check_story(&participant, 1, "Anders");
+    assert!(!participant.session.is_open(&participant.study));
+
+    participant.acts(Action::Back);
+    participant.acts(Action::StoryOf(order[0].clone()));
+    check_story(&participant, 0, "Zo");
+}
+
+#[test]
+fn the_most_important_cards_have_no_order_and_one_too_many_pushes_none_out() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(5);
+    let order = participant.session.sort(0).unwrap().order().to_vec();
+    let chosen =
+        |participant: &Participant| participant.session.sort(0).unwrap().most_important.clone().unwrap();
+    for at in [2, 0] {
+        participant.acts(Action::ToggleImportant(order[at].clone()));
+    }
+    assert!(!participant.session.is_full(&participant.study));
+    participant.acts(Action::ToggleImportant(order[1].clone()));
+    assert!(participant.session.is_full(&participant.study));
+
+    assert!(!participant.acts(Action::ToggleImportant(order[3].clone())), "it asks which one is to go");
+    assert_eq!(chosen(&participant), [&*order[2], &order[0], &order[1]]);
+    for (old, new) in [(3, 4), (0, 1), (0, 9)] {
+        let exchange = Action::Exchange(order[old].clone(), order[new].clone());
+        assert!(!participant.acts(exchange), "{old} {new}");
+    }
+    assert!(participant.acts(Action::Exchange(order[0].clone(), order[3].clone())));
+    assert_eq!(chosen(&participant), [&*order[2], &order[1], &order[3]], "in the order of tapping");
+}
+
+#[test]
+fn of_what_there_may_be_more_and_of_several_answers_one_too_many_pushes_none_out_either() {
+    let mut participant = Participant::new(ID);
+    participant.study.questions[0].scale = Scale::ChooseSeveral(2);
+    participant.begins();
+    participant.sorts_all(3);
+    while participant.session.step != Step::More(0) {
+        participant.acts(Action::Next);
+    }
+    let order = participant.session.sort(0).unwrap().order().to_vec();
+    for at in [0, 1] {
+        participant.acts(Action::ToggleMore(order[at].clone()));
+    }
+    assert!(!participant.acts(Action::ToggleMore(order[2].clone())));
+    assert!(participant.acts(Action::Exchange(order[1].clone(), order[2].clone())));
+    assert_eq!(participant.session.sort(0).unwrap().more, Some(vec![order[0].clone(), order[2].clone()]));
+
+    while !matches!(participant.session.step, Step::Question(..)) {
+        participant.acts(Action::Next);
+    }
+    for choice in ["none", "few"] {
+        participant.acts(Action::Choose(choice.to_owned()));
+    }
+    assert!(participant.session.is_full(&participant.study));
+    assert!(!participant.acts(Action::Choose("many".to_owned())));
+    assert!(!participant.acts(Action::Exchange("none".to_owned(), "no choice".to_owned())));
+    assert!(participant.acts(Action::Exchange("none".to_owned(), "many".to_owned())));
+    assert_eq!(participant.session.survey(1).unwrap().answers[0].chosen(), ["few", "many"]);
+}
+
+#[test]
+fn what_is_missing_is_kept_by_the_field_in_which_it_is_written() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+    assert_eq!(participant.session.step, Step::Missing(0));
+    let write = |participant: &mut Participant, field: usize, words: &str| {
+        participant.acts(Action::Missing(field, words.to_owned()))
+    };
+    for words in ["k", "ka", "kapper"] {
+        write(&mut participant, 1, words);
+    }
+    let missing = |participant: &Participant| participant.session.sort(0).unwrap().missing.clone().unwrap();
+    assert_eq!(missing(&participant), ["", "kapper"]);
+    write(&mut participant, 0, "koor ");
+    let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
+    assert_eq!(draft.response, participant.session.response, "each comes back in its field");
+
+    write(&mut participant, 0, " ");
+    assert!(!participant.session.is_open(&participant.study));
+    let ended = participant.session.finish(Outcome::TimedOut);
+    let Part::Sort(sort) = &ended.parts[0] else { panic!("no sort") };
+    assert_eq!(sort.missing, Some(vec!["kapper".to_owned()]));
+    assert!(!write(&mut participant, 3, "there is no such field"));
+
+    participant.acts(Action::Next);
+    assert_eq!(missing(&participant), ["kapper"]);
+}
+
+#[test]
+fn a_step_that_asks_is_open_until_it_is_answered() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    let is_open = |participant: &Participant| participant.session.is_open(&participant.study);
+    assert!(!is_open(&participant), "practice asks nothing");
+    participant.sorts_all(5);
+    let card = participant.session.sort(0).unwrap().order()[0].clone();
+    let answers = [
+        (Step::MostImportant(0), Action::ToggleImportant(card.clone())),
+        (Step::Missing(0), Action::NothingMissing),
+        (Step::More(0), Action::ToggleMore(card)),
+        (Step::Story(0), Action::Story("Zo".to_owned())),
+        (Step::Question(1, 0), Action::Choose("few".to_owned())),
+    ];
+    for (step, answer) in answers {
+        assert_eq!(participant.session.step, step);
+        assert!(is_open(&participant), "{step:?}");
+        participant.acts(answer);
+        assert!(!is_open(&participant), "{step:?}");
+        participant.acts(Action::Next);
+    }
+    participant.session.step = Step::Missing(0);
+    participant.acts(Action::Missing(0, " ".to_owned()));
+    assert!(is_open(&participant), "a field without words");
+    participant.session.step = Step::Table(0);
+    assert!(!is_open(&participant), "the table asks nothing");
+}
+
+#[test]
+fn who_skipped_the_missing_card_may_skip_it_again_and_who_said_that_none_is_missing_goes_on() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(3);
+    assert_eq!(participant.session.step, Step::Missing(0));
+    let comes_back = |participant: &mut Participant| {
+        participant.acts(Action::Next);
+        participant.acts(Action::Back);
+        assert_eq!(participant.session.step, Step::Missing(0));
+        participant.session.is_open(&participant.study)
+    };
+
+    assert!(comes_back(&mut participant), "nothing was answered");
+    participant.acts(Action::NothingMissing);
+    assert!(!comes_back(&mut participant), "that none is missing is an answer");
+    participant.acts(Action::Missing(0, "koor".to_owned()));
+    assert!(!comes_back(&mut participant));
+    participant.acts(Action::Missing(0, String::new()));
+    assert!(comes_back(&mut participant), "the words were taken back");
+    assert_eq!(participant.session.sort(0).unwrap().missing, Some(Vec::new()), "as it was kept before");
+}
+
+#[test]
+fn when_all_cards_lie_the_whole_table_is_looked_at_and_a_tap_takes_one_back() {
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    participant.sorts_all(5);
+    participant.acts(Action::Back);
+    assert_eq!(participant.session.step, Step::Table(0));
+    let card = participant.session.sort(0).unwrap().order()[4].clone();
+
+    assert!(participant.acts(Action::TakeBack(card.clone())));
+    assert_eq!(participant.session.step, Step::Cards(0));
+    assert_eq!(participant.session.sort(0).unwrap().in_hand(), Some(&*card));
+    assert!(!participant.acts(Action::Next));
+
+    participant.places("not");
+    assert_eq!(participant.session.step, Step::Table(0));
+    let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
+    assert_eq!((draft.step, &draft.response), (Step::Table(0), &participant.session.response));
+    assert!(participant.session.sort(0).unwrap().spent_ms.contains_key("table"));
+    assert!(!participant.acts(Action::TakeBack("of-another-study".to_owned())));
+}
+
+#[test]
+fn answers_are_shown_from_least_to_most() {
+    let participant = Participant::new(ID);
+    let shown: Vec<&[String]> =
+        participant.session.survey(1).unwrap().answers.iter().map(|answered| &answered.shown[..]).collect();
+
+    assert_eq!(shown[0], ["none", "few", "many"]);
+    assert_eq!(shown[1], ["less", "same", "more"]);
 }
 
 #[test]
@@ -165,7 +382,7 @@ fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that
     );
     participant.acts(Action::LetGo);
     assert!(!moves_on(&participant));
-    assert!(participant.session.is_open());
+    assert!(participant.session.is_open(&participant.study));
     participant.acts(Action::DontKnow);
     assert!(moves_on(&participant));
     participant.acts(Action::Next);
@@ -212,7 +429,10 @@ fn taps_that_make_no_sense_change_nothing() {
         Action::ToggleImportant("sc1".to_owned()),
         Action::Choose("few".to_owned()),
         Action::DontKnow,
-        Action::Missing(vec!["x".to_owned()]),
+        Action::Missing(0, "x".to_owned()),
+        Action::NothingMissing,
+        Action::Exchange("sc1".to_owned(), "x1".to_owned()),
+        Action::StoryOf("sc1".to_owned()),
     ] {
         assert!(!participant.acts(action.clone()), "{action:?}");
     }
@@ -225,10 +445,10 @@ fn going_on_without_an_answer_is_skipping_and_not_the_same_as_not_knowing() {
     let mut participant = Participant::new(ID);
     comes_to_a_question(&mut participant);
 
-    assert!(participant.session.is_open());
+    assert!(participant.session.is_open(&participant.study));
     participant.acts(Action::Next);
     participant.acts(Action::DontKnow);
-    assert!(!participant.session.is_open());
+    assert!(!participant.session.is_open(&participant.study));
     participant.acts(Action::Next);
 
     let answers = &participant.session.survey(1).unwrap().answers;
@@ -361,6 +581,21 @@ fn a_draft_that_cannot_be_read_stays_where_it_is() {
     );
 
     assert_eq!(now(store.counts()).unwrap().drafts, 1);
+}
+
+#[test]
+fn a_draft_that_the_tablet_cannot_read_keeps_nobody_else_from_going_on() {
+    let store = MemoryStore::default();
+    let mut participant = Participant::new(ID);
+    participant.begins();
+    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    now(store.save_draft("half", "{")).unwrap();
+    store.spoil_draft("half");
+
+    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id, &|_| false)).unwrap();
+
+    assert_eq!(back.map(|session| session.step), Some(participant.session.step));
+    assert_eq!(now(unreadable_drafts(&store)).unwrap(), ["half"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use betekenis::domain::activities::{CENTRE_TYPES, Centre};
 use betekenis::domain::response::{Mode, PartOfDay};
+use betekenis::domain::same::{Joined, Joint, What};
 use betekenis::domain::settings::{ActivitySettings, EndpointSettings, Preset};
 use betekenis::domain::setup::Setup;
 use betekenis::format::setup::{Refusal, read_any, read_payload, write_link, write_setup};
@@ -25,17 +26,18 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn endpoint() -> impl Strategy<Value = EndpointSettings> {
-    let headers = prop::collection::vec(("[A-Za-z][A-Za-z-]{0,20}", "[!-~\u{e9}]{0,60}"), 0..3);
+    let headers = prop::collection::vec(("x[A-Za-z-]{0,20}", "[!-~\u{e9}]{0,60}"), 0..3);
     let url = prop_oneof![Just(String::new()), "https://[a-z]{1,20}\\.org/[!-;=?-~]{0,60}"];
     let preset = prop::sample::select(Preset::ALL).prop_map(|(preset, _)| preset);
-    (preset, url, headers, 1..=1000_usize, 1..=600_u32).prop_map(
-        |(preset, url, headers, batch_size, time_out_s)| EndpointSettings {
+    (preset, url, headers, 1..=1000_usize, 1..=600_u32, any::<bool>()).prop_map(
+        |(preset, url, headers, batch_size, time_out_s, conflict_is_there)| EndpointSettings {
             preset,
             url,
             template: r#"{"rows":"$responses"}"#.to_owned(),
             headers,
             batch_size,
             time_out_s,
+            conflict_is_there,
         },
     )
 }
@@ -45,6 +47,7 @@ fn plan() -> impl Strategy<Value = ActivitySettings> {
     let mode = prop::sample::select(vec![Mode::Alone, Mode::Group, Mode::Interpreter]);
     (name(), name(), ids(), ids(), of_day, mode, any::<bool>(), 0..100_u32).prop_map(
         |(centre, kind, cards, aims, part_of_day, mode, is_in_order, target)| ActivitySettings {
+            plan: "0b5e8ea2-93ab-4cc1-a5f3-3dfa2e1f0c11".to_owned(),
             centre,
             kind,
             deck: "all".to_owned(),
@@ -70,8 +73,11 @@ fn setup() -> impl Strategy<Value = Setup> {
     });
     let centres = prop::collection::vec(centre, 0..8);
     let retention = option::of(option::of(1..=36_500_u32));
-    (option::of(endpoint()), option::of(ids()), centres, retention, option::of(plan())).prop_map(
-        |(endpoint, languages, centres, retention, activity)| Setup {
+    let what = prop::sample::select(vec![What::Centre, What::Kind, What::Word]);
+    let joint = (what, name(), name()).prop_map(|(what, name, shown_as)| Joint { what, name, shown_as });
+    let joined = prop::collection::vec(joint, 0..4).prop_map(Joined::of);
+    (option::of(endpoint()), option::of(ids()), centres, retention, option::of(plan()), joined).prop_map(
+        |(endpoint, languages, centres, retention, activity, joined)| Setup {
             study: "ontmoetingscentra".to_owned(),
             version: "1".to_owned(),
             site: "https://example.org/meaning/".to_owned(),
@@ -80,6 +86,7 @@ fn setup() -> impl Strategy<Value = Setup> {
             centres,
             retention,
             activity,
+            joined,
         },
     )
 }

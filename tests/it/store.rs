@@ -5,6 +5,12 @@ use betekenis::ports::memory::MemoryStore;
 use crate::now::now;
 use crate::store_contract;
 
+impl store_contract::Store for MemoryStore {
+    async fn spoil(&self, id: &str) {
+        self.spoil_draft(id);
+    }
+}
+
 macro_rules! clauses {
     ($($clause:ident)*) => {
         $(#[test] fn $clause() { now(store_contract::$clause(&MemoryStore::default())); })*

@@ -4,14 +4,15 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use betekenis::domain::codings::Codings;
+use betekenis::domain::codings::{Codings, Spot};
 use betekenis::domain::filter::Filter;
 use betekenis::domain::response::{Mode, Response};
+use betekenis::domain::same::{Joined, Joint, What};
 use betekenis::domain::story::{Difference, RollUp, Story, Sum, per_cent, tell};
 use betekenis::format::codings::read_codings;
 use betekenis::format::story::{
     StoryQuestion, Words, WordsQuestion, effects_csv, read_story, read_story_question, read_words,
-    roll_up_csv, write_story, write_story_question, write_words_question,
+    roll_up_csv, texts_csv, write_story, write_story_question, write_words_question,
 };
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
@@ -145,6 +146,56 @@ fn the_table_of_effects_comes_out_as_in_bijlage_3() {
 }
 
 #[test]
+fn every_text_stands_in_a_file_with_its_effects_and_its_translation() {
+    let mut one = someone(1, vec![sort(Some(1), &["dansen; zingen"], "")]);
+    one["language"] = json!("pl");
+    let two = someone(2, vec![sort(Some(2), &["=fietsen", "niets"], "")]);
+    let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
+    let mut codings = Codings::default();
+    codings.set(&id(&one), Spot::Missing(0), vec!["contacts".to_owned(), "heard".to_owned()]);
+    codings.translate(&id(&one), Spot::Missing(0), "dansen en zingen");
+    codings.set(&id(&two), Spot::Missing(1), Vec::new());
+    let words = words_of(&[one.clone(), two.clone()], &codings, Filter::default());
+    let csv = texts_csv(&default_study(), &words, &codings, &Joined::default(), "nl");
+
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+    let (one, two) = (id(&one), id(&two));
+    let about = |id: &str, language: &str| format!("{id};Bij Betje;Open inloop;2025-01-17;1;{language};");
+    assert_eq!(lines.len(), 1 + 4, "{csv}");
+    assert!(lines[1].starts_with(&about(&one, "pl")), "{csv}");
+    let ends = [
+        "missing/0;;;\"dansen; zingen\";dansen en zingen;contacts;Contacten opbouwen;Sociale cohesie",
+        "missing/0;;;\"dansen; zingen\";dansen en zingen;heard;Gezien en gehoord voelen;",
+        "missing/0;;;'=fietsen;;;;",
+        "missing/1;;;niets;;none;;",
+    ];
+    for (line, end) in lines[1..].iter().zip(ends) {
+        assert!(line.contains(end), "{line}");
+    }
+    assert!(lines[3].starts_with(&about(&two, "nl")), "{csv}");
+}
+
+#[test]
+fn in_the_file_of_texts_the_word_that_was_joined_stands_beside_what_was_typed() {
+    let responses = [someone(1, vec![sort(Some(1), &["Tuinieren", "muziek"], "tuinieren")])];
+    let words = words_of(&responses, &Codings::default(), Filter::default());
+    let [name, shown_as] = ["tuinieren", "Een moestuin"].map(str::to_owned);
+    let joined = Joined::of([Joint { what: What::Word, name, shown_as }]);
+    let csv = texts_csv(&default_study(), &words, &Codings::default(), &joined, "nl");
+
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').split_terminator("\r\n").collect();
+    let head: Vec<&str> = lines[0].split(';').collect();
+    let cell = |line: usize, name: &str| {
+        lines[line].split(';').nth(head.iter().position(|one| *one == name).unwrap()).unwrap()
+    };
+    let told: Vec<_> =
+        (1..lines.len()).map(|at| (cell(at, "spot"), cell(at, "text"), cell(at, "text_shown_as"))).collect();
+    let of_words = [("missing/0", "Tuinieren", "Een moestuin"), ("missing/1", "muziek", "muziek")];
+    // A story is a text of its own.
+    assert_eq!(told, [&of_words[..], &[("story", "tuinieren", "")]].concat());
+}
+
+#[test]
 fn a_filter_on_the_centre_is_one_on_its_effects_too() {
     let (responses, codings) = appendix();
     let codings = read_codings(&codings.to_string()).unwrap();
@@ -210,6 +261,19 @@ fn who_only_answers_stands_behind_the_indicator_unless_it_was_skipped() {
 }
 
 #[test]
+fn who_only_answers_does_not_count_for_the_rule_of_five_of_the_cards() {
+    let mut responses: Vec<Value> = (0..3).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
+    let (question, shown) = CONTACTS;
+    responses.extend((3..8).map(|at| someone(at, vec![answers(&[(question, shown, Some("few"))])])));
+    let rolled = story_of(&responses, Filter::default(), None).people;
+
+    let sc1 = sum(&rolled, "sc1");
+    assert_eq!((sc1.n, sc1.n_sorted, sc1.split()), (8, 3, None), "three cards tell who put them where");
+    assert_eq!((sum(&rolled, "sc").n_sorted, sum(&rolled, "sc").split()), (3, None));
+    assert!(rolled.question(question).unwrap().split().is_some());
+}
+
+#[test]
 fn a_subgoal_counts_the_indicators_that_are_signs_of_it_and_the_others_stand_at_the_goal() {
     let cards = [("vo1", "much"), ("vo3", "much"), ("vo4", "not")];
     let rolled = story_of(&[someone(1, vec![sorted(&cards)])], Filter::default(), None).people;
@@ -241,8 +305,25 @@ fn what_a_group_said_stands_apart_with_the_people_who_were_there() {
 }
 
 #[test]
+fn a_group_stands_in_a_table_of_centres_of_its_own() {
+    let mut responses: Vec<Value> = (0..4).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
+    responses[2]["mode"] = json!("group");
+    responses[3]["mode"] = json!("group");
+    responses[3]["activity"]["centre"] = json!("De Brug");
+    let story = story_of(&responses, Filter::default(), None);
+
+    let row = |centre: &str, n: usize| (centre.to_owned(), vec![n]);
+    assert_eq!(story.centres.rows, [row("Bij Betje", 2)]);
+    assert_eq!(story.group_centres.rows, [row("Bij Betje", 1), row("De Brug", 1)]);
+    assert_eq!((story.centres.totals(), story.group_centres.totals()), (vec![2, 2], vec![2, 2]));
+
+    let people = story_of(&responses[..2], Filter::default(), None);
+    assert!(people.group_centres.rows.is_empty());
+}
+
+#[test]
 fn five_are_enough_to_divide_and_twenty_for_per_cents() {
-    let of = |n: usize| Sum { n, piles: vec![n], ..Sum::default() };
+    let of = |n: usize| Sum { n, n_sorted: n, piles: vec![n], ..Sum::default() };
     assert_eq!((of(4).split(), of(5).split()), (None, Some(&[5][..])));
     assert_eq!((per_cent(5, 19, 19), per_cent(5, 20, 20), per_cent(1, 0, 20)), (None, Some(25), None));
     assert_eq!((per_cent(1, 40, 40), per_cent(1, 41, 41)), (Some(3), Some(2)));
@@ -306,6 +387,13 @@ fn rounds_in_which_the_same_was_asked_in_the_same_way_stand_side_by_side() {
 fn rounds_that_differ_stand_apart_and_it_is_said_why() {
     let modes = || Difference::Mode(vec![Mode::Alone], vec![Mode::Interpreter]);
     check_rounds(|one| one["mode"] = json!("interpreter"), &[modes()], &[modes()]);
+    let mixed = |one: &mut Value| {
+        // In the second round the versions are mixed; in the first they are not.
+        let is_even = one["id"].as_str().unwrap().starts_with("00000006");
+        one["study"]["version"] = json!(if is_even { "2" } else { "3" });
+    };
+    let versions = || Difference::Version(texts(&["2"]), texts(&["2", "3"]));
+    check_rounds(mixed, &[versions()], &[versions()]);
     let version = || Difference::Version(texts(&["2"]), texts(&["3"]));
     check_rounds(|one| one["study"]["version"] = json!("3"), &[version()], &[version()]);
     check_rounds(
@@ -336,6 +424,69 @@ fn rounds_that_differ_stand_apart_and_it_is_said_why() {
         &[],
         &[Difference::Nothing("2".to_owned())],
     );
+}
+
+/// Two rounds: of each mode so many responses in the first, and in the second.
+fn modes(counts: &[(&str, usize, usize)]) -> Story {
+    let (question, shown) = CONTACTS;
+    let mut responses = Vec::new();
+    for (round, date) in [("1", "2025-01-12"), ("2", "2025-09-12")] {
+        for (mode, first, second) in counts {
+            for _ in 0..if round == "1" { *first } else { *second } {
+                let at = responses.len();
+                let cards = sort(Some(at), &[], "");
+                let mut response = someone(at, vec![cards, answers(&[(question, shown, Some("few"))])]);
+                response["mode"] = json!(mode);
+                response["activity"]["round"] = json!(round);
+                response["activity"]["date"] = json!(date);
+                responses.push(response);
+            }
+        }
+    }
+    story_of(&responses, Filter::default(), Some(("1", "2")))
+}
+
+#[test]
+fn rounds_with_several_modes_compare_where_their_shares_are_near_else_mode_by_mode() {
+    use Mode::{Alone, Coordinator, Interpreter};
+
+    // Eight of ten and six of ten are twenty points apart.
+    let near = modes(&[("self", 8, 12), ("coordinator", 2, 8)]).beside.unwrap();
+    assert_eq!((&near.cards[..], &near.questions[..]), (&[][..], &[][..]));
+    assert_eq!(near.cards_mix, [[(Alone, 8), (Coordinator, 2)], [(Alone, 12), (Coordinator, 8)]]);
+    assert!(near.by_mode.is_empty());
+
+    let far = modes(&[("self", 8, 11), ("coordinator", 2, 9)]).beside.unwrap();
+    let shares =
+        || Difference::Shares(vec![(Alone, 8), (Coordinator, 2)], vec![(Alone, 11), (Coordinator, 9)]);
+    assert_eq!((&far.cards, &far.questions), (&vec![shares()], &vec![shares()]));
+    let told: Vec<_> = far
+        .by_mode
+        .iter()
+        .map(|(mode, one)| (*mode, one.first.1.n, one.second.1.n, one.cards.len(), one.questions.len()))
+        .collect();
+    assert_eq!(told, [(Alone, 8, 11, 0, 0), (Coordinator, 2, 9, 0, 0)]);
+
+    // A mode that one round does not have.
+    let other = modes(&[("self", 5, 5), ("interpreter", 0, 5)]).beside.unwrap();
+    assert_eq!(other.cards, [Difference::Mode(vec![Alone], vec![Alone, Interpreter])]);
+    assert_eq!(other.by_mode.iter().map(|(mode, _)| *mode).collect::<Vec<_>>(), [Alone]);
+}
+
+#[test]
+fn no_difference_tells_the_same_list_twice() {
+    let story = rounds(|_| {});
+    let mut responses = Vec::new();
+    for at in 0..12 {
+        let mut response = someone(at, vec![sort(Some(at), &[], "")]);
+        response["study"]["version"] = json!(if at % 2 == 0 { "1" } else { "2" });
+        response["activity"]["round"] = json!(if at < 6 { "1" } else { "2" });
+        responses.push(response);
+    }
+    let mixed = story_of(&responses, Filter::default(), Some(("1", "2"))).beside.unwrap();
+
+    assert_eq!(mixed.cards, [Difference::Versions(texts(&["1", "2"]))]);
+    assert!(story.beside.unwrap().cards.is_empty());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use betekenis::domain::study::{Instrument, Level, Word};
+use betekenis::domain::study::{Instrument, Level, Study, Word};
 use betekenis::format::study::read_study;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::workflow::open_study::open_study;
@@ -195,6 +195,46 @@ fn a_study_from_before_there_were_more_languages_can_still_be_read() {
     assert_eq!(old.languages.len(), 2);
     assert_eq!(old.word(Word::Next, "nl"), "Verder");
     assert_eq!(old.word(Word::HearQuestion, "nl"), "", "a picture says it");
+}
+
+#[test]
+fn the_study_from_before_every_scale_had_one_direction_can_still_be_read() {
+    let old = read_study(include_str!("../fixtures/studies/before-one-direction.json")).unwrap();
+
+    assert_eq!(old.version, "2");
+    assert_eq!(old.word(Word::MyTable, "nl"), "", "what came later is not there");
+    let ids = |study: &Study| {
+        let choices = study.questions.iter().flat_map(|question| &question.choices);
+        choices.map(|choice| choice.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&old), ids(&default_study()), "the order of the data stays");
+}
+
+#[test]
+fn every_scale_is_shown_from_least_to_most_and_kept_as_it_was() {
+    let study = default_study();
+    let Instrument::CardSort(card_sort) = &study.instruments[0] else { panic!("no sort") };
+    let shown: Vec<&str> = card_sort.shown_piles().map(|pile| pile.id.as_str()).collect();
+    assert_eq!(shown, ["not", "some", "much", "dont-know"]);
+    let kept: Vec<&str> = card_sort.all_piles().map(|pile| pile.id.as_str()).collect();
+    assert_eq!(kept, ["much", "some", "not", "dont-know"]);
+
+    let first = |id: &str| study.question(id).unwrap().shown()[0].id.as_str();
+    let least = [
+        ("contacts", "none"),
+        ("alone", "less"),
+        ("safe", "not"),
+        ("ask-help", "never"),
+        ("dutch", "none"),
+        ("help-out", "never"),
+        ("listen", "never"),
+        ("have-say", "none"),
+        ("feeling", "bad"),
+    ];
+    assert_eq!(least.map(|(question, _)| first(question)), least.map(|(_, choice)| choice));
+    let kept: Vec<&str> =
+        study.question("alone").unwrap().choices.iter().map(|choice| choice.id.as_str()).collect();
+    assert_eq!(kept, ["more", "same", "less"]);
 }
 
 #[test]

@@ -256,6 +256,27 @@ fn a_file_with_nothing_for_us_in_it_is_told() {
 }
 
 #[test]
+fn lists_that_name_one_recording_over_and_over_are_taken_for_broken() {
+    let file = |n_lists: usize, text: &dyn Fn(usize) -> String| {
+        let texts: Vec<String> = (0..300).map(text).collect();
+        let named: Vec<(&str, &str)> = texts.iter().map(|text| (text.as_str(), "sounds/nl/a.wav")).collect();
+        let lists: Vec<(String, String)> =
+            (0..n_lists).map(|at| (format!("sounds/l{at}.json"), list("nl", &named))).collect();
+        let mut files: Vec<(&str, &[u8])> =
+            lists.iter().map(|(path, list)| (path.as_str(), list.as_bytes())).collect();
+        files.push(("sounds/nl/a.wav", b"a recording"));
+        now(open_recordings(&zip(&files))).map(|offer| offer.languages().len())
+    };
+    let short = |at: usize| format!("tekst {at}");
+    let long = |at: usize| format!("{at} {}", "x".repeat(1000));
+
+    assert_eq!((file(60, &short), file(10, &long)), (Ok(1), Ok(1)));
+
+    assert_eq!(file(100, &short), Err(NotTaken::Broken));
+    assert_eq!(file(20, &long), Err(NotTaken::Broken));
+}
+
+#[test]
 fn without_any_recording_the_file_is_told_to_be_empty() {
     let (file, n_packed) = pack(&MemoryRecordings::default(), &[spoken("nl")]);
 

@@ -61,6 +61,7 @@ impl Participant {
         for at in 0..n_cards {
             self.places(if at < n_much { "much" } else { ["some", "not", "dont-know"][at % 3] });
         }
+        assert_eq!(self.session.step, Step::Table(0), "the whole table is looked at");
         self.acts(Action::Next);
     }
 

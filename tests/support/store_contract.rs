@@ -7,8 +7,10 @@ use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::response_store::{Kept, Outbox, Overview, ResponseStore};
 
 /// A store from all its sides.
-pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive {}
-impl<T: ResponseStore + Outbox + Overview + Archive> Store for T {}
+pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive {
+    /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
+    async fn spoil(&self, id: &str);
+}
 
 const DAY: &str = "2026-11-22";
 const LATER: &str = "2026-11-23";
@@ -49,6 +51,23 @@ pub(crate) async fn a_discarded_draft_is_gone(store: &impl Store) {
     store.discard_draft("never was").await.unwrap();
 
     assert_eq!(store.drafts().await.unwrap(), []);
+}
+
+pub(crate) async fn a_draft_that_cannot_be_read_stands_in_the_way_of_no_other(store: &impl Store) {
+    for id in ["a", "b", "c"] {
+        store.save_draft(id, "draft").await.unwrap();
+    }
+
+    store.spoil("b").await;
+
+    let readable = ["a", "c"].map(|id| (id.to_owned(), "draft".to_owned()));
+    assert_eq!(store.drafts().await.unwrap(), readable);
+    // It is there, it counts, and whoever asks for it is told.
+    assert_eq!(store.counts().await.unwrap().drafts, 3);
+    assert_eq!(store.keys(Shelf::Drafts, "", 10).await.unwrap(), ids(&["a", "b", "c"]));
+    assert!(store.texts(Shelf::Drafts, &ids(&["b"])).await.is_err());
+    store.discard_draft("b").await.unwrap();
+    assert_eq!(store.counts().await.unwrap().drafts, 2);
 }
 
 pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store: &impl Store) {
@@ -307,6 +326,7 @@ macro_rules! with_every_clause {
             a_new_store_is_empty
             a_draft_takes_the_place_of_the_older_one
             a_discarded_draft_is_gone
+            a_draft_that_cannot_be_read_stands_in_the_way_of_no_other
             finishing_keeps_the_response_and_lets_go_of_the_draft
             finishing_again_changes_nothing
             another_response_with_the_same_id_is_not_taken_for_the_one_that_is_there

@@ -19,9 +19,17 @@ use crate::workflow::report::{Source, read};
 pub async fn counts(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
     let filter = filter(question)?;
     let texts = source.texts().await?;
-    let finished: Vec<_> = texts.into_iter().map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
+    let mut finished: Vec<_> = texts.into_iter().map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
     let drafts = source.drafts().await?;
-    let drafts: Vec<_> = drafts.iter().map(|(_, text)| read_draft(text).ok()).collect();
+    let mut drafts: Vec<_> = drafts.iter().map(|text| read_draft(text.as_ref()?).ok()).collect();
+    let given = finished.iter().flatten().map(|(_, response)| response);
+    let telling = source.telling(given.chain(drafts.iter().flatten().map(|draft| &draft.response)));
+    for (_, response) in finished.iter_mut().flatten() {
+        telling.activity(&mut response.activity);
+    }
+    for draft in drafts.iter_mut().flatten() {
+        telling.activity(&mut draft.response.activity);
+    }
     let finished = finished.iter().map(|one| one.as_ref().map(|(entry, response)| (entry, response)));
     let finished = finished.filter(|one| one.is_none_or(|(_, response)| filter.fits(response)));
     let drafts = drafts.iter().map(|one| one.as_ref().map(|draft| &draft.response));

@@ -7,6 +7,7 @@ use crate::format::codebook::codebook;
 use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
 use crate::format::files::{Asked, File, Made, read_asked, write_made};
 use crate::format::json::Json;
+use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use crate::format::spss::syntax;
 use crate::format::table::{Csv, Dialect, Rows};
 use crate::format::xlsx::{Fill, workbook};
@@ -26,9 +27,12 @@ pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, Report
 
     let mut texts = Vec::new();
     let (mut responses, mut n_unreadable) = (Vec::new(), 0);
-    for kept in source.texts().await? {
-        match read(&kept.json) {
-            Some(response) if asked.filter.fits(&response) => responses.push(response),
+    let all: Vec<_> = source.texts().await?.into_iter().map(|kept| (read(&kept.json), kept)).collect();
+    let telling = source.telling(all.iter().filter_map(|(response, _)| response.as_ref()));
+    for (response, kept) in all {
+        match response {
+            // Chosen as they are told, and written as they were given.
+            Some(response) if asked.filter.fits(&telling.of(&response)) => responses.push(response),
             Some(_) => continue,
             None => {
                 n_unreadable += 1;
@@ -43,7 +47,10 @@ pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, Report
         }
     }
     let n = if asked.file == File::Json { texts.len() } else { responses.len() };
-    let made = Made { name: name(&asked, &responses, study), n, n_unreadable };
+    // Called as they are told: the spellings of one centre are one, and a name that was corrected is the right one.
+    let told = |response: &Response| Response { parts: Vec::new(), ..telling.of(response) };
+    let told: Vec<Response> = responses.iter().map(told).collect();
+    let made = Made { name: name(&asked, &told, study), n, n_unreadable };
     let content = if asked.file == File::Json {
         json_list(texts.iter().map(String::as_str)).into_bytes()
     } else {
@@ -98,7 +105,21 @@ impl Tables<'_> {
                 syntax(&data, self.responses, study, language, &self.columns).into_bytes()
             }
             File::Xlsx => {
-                let sheets: [(&str, &Fill<'_>); 4] = [
+                // People look at it, so it speaks Dutch where the study does.
+                let dutch = self.studies.iter().find(|(language, _)| language == "nl");
+                let (own, own_study) = dutch.map_or((language, study), |(own, study)| (own, study));
+                let overview = |row: &mut Rows<'_>| overview(self.responses, own_study, own, row);
+                let fixed = |name: &str| fixed_label(name, own_study, own);
+                let in_words = |name: &str| {
+                    let column = self.columns.iter().find(|column| column.name == name);
+                    column.map_or_else(|| fixed(name), |column| wide_label(column, own_study, own))
+                };
+                let wide = |row: &mut Rows<'_>| beside(&wide, &in_words, row);
+                let long = |row: &mut Rows<'_>| beside(&long, &fixed, row);
+                let of_matrix = |name: &str| matrix_label(name, own_study, own);
+                let matrix = |row: &mut Rows<'_>| beside(&matrix, &of_matrix, row);
+                let sheets: [(&str, &Fill<'_>); 5] = [
+                    ("overzicht", &overview),
                     ("invullingen", &wide),
                     ("antwoorden", &long),
                     ("matrix", &matrix),

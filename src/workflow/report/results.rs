@@ -14,7 +14,13 @@ use crate::workflow::report::Source;
 pub async fn results(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
     let (filter, whom) = read_question(question).map_err(|error| ReportError::Failed(error.to_string()))?;
     let study = source.study("").await.ok_or_else(|| ReportError::Failed("no study".to_owned()))?;
-    let responses = source.responses().await?;
+    let mut responses = source.responses().await?;
+    // Words are shown as they were first written.
+    responses.sort_by(|(_, one), (_, other)| one.activity.date.cmp(&other.activity.date));
+    let telling = source.telling([]);
+    for (_, response) in &mut responses {
+        telling.words(response);
+    }
     let meant = responses.iter().map(|(_, response)| response);
     let meant = meant.filter(|response| response.study == study.id && filter.fits(response));
     Ok(write_results(&Results::of(meant, &study, whom)).into())
