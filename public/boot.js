@@ -4,12 +4,29 @@
 // For the app:    window.betekenis.idle()  nobody is taking part: a new version may come in now.
 //                 window.betekenis.busy(id)  somebody is, with the response of that id.
 //                 window.betekenis.died   hears the errors of the worker that sends.
+//                 window.betekenis.ends(worker)  ends it when the page is put by.
 //                 window.betekenis.prepare(ids)  keeps these languages on the tablet; see there.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
 //   data-elsewhere       ids of responses that other open pages are at
 //   data-offline="ready" this page starts without a network from now on
 //   data-update="waiting" a newer version is on the tablet and waits until nobody is taking part
+
+// In a frame of another page nobody sees where a tap goes: there the page does not run, and only leads out of it.
+if (window.top !== window) {
+  const out = Object.assign(document.createElement("a"), { href: location.href, target: "_top", textContent: document.title });
+  document.body.replaceChildren(out);
+  throw new Error("this page does not run in a frame");
+}
+
+// Where a browser has Trusted Types, the policy of the page (tools/site) asks for this: only scripts of this site are started,
+// and markup is written only without scripts in it.
+globalThis.trustedTypes?.createPolicy("default", {
+  createScriptURL: (url) => (new URL(url, document.baseURI).origin === location.origin ? url : undefined),
+  createHTML: (html) =>
+    /<(script|iframe|object|embed|meta|base)|[\s"'/]on[a-z]+\s*=|javascript:/i.test(html) ? undefined : html,
+});
+
 const page = document.documentElement.dataset;
 const tag = document.getElementById("boot").dataset;
 const link = (path) => new URL(path, document.baseURI).href;
@@ -19,6 +36,34 @@ const workers = navigator.serviceWorker;
 // How participants touch the screen, and how they hear what stands on it. The page works without both.
 const add = (script) => isCoordinator || script().catch((error) => console.warn(error));
 add(() => import("./touch.js"));
+add(() => import("./fit.js"));
+
+// --- What translates pages ------------------------------------------------------------------------------------------
+
+// The pages refuse it. What does it nevertheless puts <font> in the place of a text, which the app then changes out of sight:
+// the words of the card before would stand under the next picture. A text that the app changes goes back to its place.
+const moved = new Map(); // The app's text, and what stands there instead.
+const texts = new MutationObserver((records) => {
+  for (const { type, target, addedNodes, removedNodes, previousSibling, nextSibling } of records) {
+    if (type === "characterData") {
+      moved.get(target)?.replaceWith(target);
+      moved.delete(target);
+      continue;
+    }
+    const font = [...addedNodes, previousSibling, nextSibling].find((node) => node?.localName === "font");
+    for (const text of removedNodes) {
+      if (!font || text.nodeType !== Node.TEXT_NODE || text.isConnected) continue;
+      moved.set(text, font);
+      texts.observe(text, { characterData: true });
+    }
+    // Something else of the app's stands there now.
+    if ([...addedNodes].some((node) => node.localName !== "font" && node.isConnected && !moved.has(node))) {
+      for (const [text, font] of moved) if (font.parentNode === target && !removedNodes.length) font.remove(), moved.delete(text);
+    }
+  }
+  for (const [text, font] of moved) if (!font.isConnected) moved.delete(text);
+});
+texts.observe(document.getElementById("app"), { childList: true, subtree: true });
 
 // --- A tap before the app is there ---------------------------------------------------------------------------------
 
@@ -58,6 +103,32 @@ let askedAt = -HOUR; // By the page's own clock, which nobody sets back.
 let replaced = false; // This page is of an older version than the worker.
 let mayReload = !isCoordinator; // The coordinator's page reloads only when it is asked to.
 
+// Back never leads out of a session: behind each one lie so many places of the same page, and from each of them it goes
+// forward again. It does what the app's own button does, or nothing while something lies over the screen or has just come.
+const PLACES = 3;
+const place = () => history.state?.place ?? 0;
+
+function standBefore() {
+  for (let at = place(); at < PLACES; at++) history.pushState({ place: at + 1 }, "");
+}
+
+if (!isCoordinator) {
+  addEventListener("popstate", () => {
+    if (state !== "busy" || place() === PLACES) return;
+    history.go(PLACES - place());
+    const isTaken = !("settling" in document.documentElement.dataset) && !document.querySelector(".sheet, dialog[open]");
+    if (isTaken) document.querySelector(".frame-back")?.click();
+  });
+  // A page that the browser had put by begins anew: what it showed is somebody else's.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}
+
+// A browser may put a page that is left by, with its workers: what they are just writing then never ends, and in Safari that
+// keeps the storage from every page that comes after. So they are told to let go of it, and to begin nothing.
+addEventListener("pagehide", ({ persisted }) =>
+  dispatchEvent(new Event(persisted ? "betekenis-put-by" : "betekenis-left")),
+);
+
 function hold() {
   if (release || !navigator.locks) return;
   const end = new Promise((resolve) => (release = resolve));
@@ -75,6 +146,7 @@ window.betekenis = {
   },
   busy(id) {
     state = "busy";
+    standBefore();
     hold();
     isAt(id);
   },
@@ -82,6 +154,10 @@ window.betekenis = {
   died({ target }) {
     target.terminate(); // With it goes its lock.
     target.dead = true;
+  },
+  // It hears of it as of any other end, and so do those who wait for it.
+  ends(worker) {
+    addEventListener("betekenis-put-by", () => worker.dispatchEvent(new Event("error")));
   },
   // Keeps texts and sounds of the languages with these ids on the tablet, for when there is no network. Resolves with the
   // ids of all languages that are wholly on it then, and of none that is there in half. With no ids it only asks.

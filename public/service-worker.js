@@ -111,13 +111,23 @@ async function part(request, response) {
 }
 
 // Puts files into the cache of this version, from the one before where they haven't changed.
-async function keep(paths) {
+function keep(paths) {
+  return Promise.all([...paths].map(keepOne));
+}
+
+// What is on its way, by path: whoever asks for the same meanwhile waits for it. To write a file anew while it is read has
+// ended the process in which WebKit keeps all that is stored; and it would be downloaded twice.
+const underWay = new Map();
+
+function keepOne(path) {
+  if (!underWay.has(path)) underWay.set(path, put(path).finally(() => underWay.delete(path)));
+  return underWay.get(path);
+}
+
+async function put(path) {
   const cache = await caches.open(current);
-  const one = async (path) => {
-    if (await cache.match(path)) return;
-    await cache.put(path, (await findKept(path, files.get(path))) ?? (await load(path)));
-  };
-  await Promise.all([...paths].map(one));
+  if (await cache.match(path)) return;
+  await cache.put(path, (await findKept(path, files.get(path))) ?? (await load(path)));
 }
 
 // What a cache of ours holds under `path`, if asked with this very content.

@@ -20,8 +20,29 @@ pub mod sound;
 #[cfg(feature = "ui")]
 pub mod tablet;
 
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Worker, WorkerOptions, WorkerType};
+
 /// Name of the database of this site.
 pub const DATABASE: &str = "betekenis";
+
+/// Starts the worker at `url`, which ends when its page is put by.
+fn start_worker(url: &str) -> Result<Worker, JsValue> {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let worker = Worker::new_with_options(url, &options)?;
+    // Without the start script there is nobody to end it.
+    let _ = call_boot("ends", &worker);
+    Ok(worker)
+}
+
+/// Calls a function of the start script; `None` if there is none.
+fn call_boot(name: &str, argument: &JsValue) -> Option<JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
+    let function = Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?;
+    function.call1(&boot, argument).ok()
+}
 
 /// The local day, `YYYY-MM-DD`.
 pub fn today() -> String {

@@ -1,5 +1,5 @@
-//! Camera, clipboard and share sheet. Chromium on Android reads QR codes by itself, and better than we do; everywhere else
-//! the picture is read here.
+//! Camera, clipboard and share sheet. Chromium on Android reads QR codes by itself, and better than we do, but only dark
+//! ones on light; everywhere else, and what it does not find, is read here.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -108,15 +108,18 @@ impl BrowserLook {
 
     /// The first code in what the camera sees now.
     async fn glance(&self) -> Option<String> {
-        match &self.reader {
-            Some(reader) => {
-                let detect = Reflect::get(reader, &"detect".into()).ok()?.dyn_into::<Function>().ok()?;
-                let seeing: Promise = detect.call1(reader, &self.video).ok()?.dyn_into().ok()?;
-                let codes: Array = JsFuture::from(seeing).await.ok()?.dyn_into().ok()?;
-                Reflect::get(&codes.get(0), &"rawValue".into()).ok()?.as_string()
-            }
+        match self.read_by_browser().await {
             None => self.read(),
+            read => read,
         }
+    }
+
+    async fn read_by_browser(&self) -> Option<String> {
+        let reader = self.reader.as_ref()?;
+        let detect = Reflect::get(reader, &"detect".into()).ok()?.dyn_into::<Function>().ok()?;
+        let seeing: Promise = detect.call1(reader, &self.video).ok()?.dyn_into().ok()?;
+        let codes: Array = JsFuture::from(seeing).await.ok()?.dyn_into().ok()?;
+        Reflect::get(&codes.get(0), &"rawValue".into()).ok()?.as_string()
     }
 
     /// The same, read here: the square in the middle.

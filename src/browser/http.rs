@@ -11,10 +11,11 @@ use web_sys::{
     RequestInit, RequestMode, RequestRedirect, Response, ResponseType, Url,
 };
 
-use crate::domain::delivery::{Answer, Trouble};
+use crate::domain::delivery::{Answer, Found, Trouble};
+use crate::domain::receiver::check_address;
 use crate::domain::settings::EndpointSettings;
 use crate::format::batch::batch_id;
-use crate::format::receipt::{HttpAnswer, read_answer};
+use crate::format::receipt::{HttpAnswer, longest_answer, read_answer, read_probe};
 use crate::format::request::{HttpRequest, Requests};
 use crate::ports::endpoint::Endpoint;
 
@@ -23,9 +24,6 @@ const TIME_OUT: Duration = Duration::from_mins(2);
 
 /// How long a look at the server may take before the coordinator is told that it does not answer.
 const PROBE_TIME_OUT: Duration = Duration::from_secs(10);
-
-/// Longest answer in bytes that is read. A receipt for a thousand responses has some 60 kB.
-const LONGEST_ANSWER: usize = 4 << 20;
 
 /// An [`Endpoint`] over HTTP.
 pub struct HttpEndpoint {
@@ -49,29 +47,38 @@ impl HttpEndpoint {
         };
         let requests =
             Requests::new(&settings, &url).map_err(|invalid| Trouble::Settings(invalid.to_string()))?;
-        let host = safe_host(&url).ok_or_else(|| {
-            Trouble::Settings("the address has to begin with https:// and hold no password".to_owned())
-        })?;
+        // Settings of an older app may have been kept by other rules.
+        check_address(&url).map_err(|mistake| Trouble::Settings(format!("the address: {mistake}")))?;
+        let host = Url::new(&url).map_err(|_| Trouble::Settings("the address is none".to_owned()))?.host();
         Ok(Self { settings, requests, url, host })
     }
 
-    /// Where requests go.
-    pub fn url(&self) -> &str {
-        &self.url
-    }
-
-    /// A request with no response in it, to see whether the endpoint would take one.
-    pub async fn probe(&self) -> Answer {
-        match self.send(&[], &[]).await {
-            // Nothing was sent, so a receipt for nothing is all one can get.
-            Answer::Later { why: Trouble::Unreachable, after } => {
+    /// Sends a request with no response in it, to see whether the endpoint would take one.
+    ///
+    /// # Errors
+    ///
+    /// The [`Trouble`] that is in the way.
+    pub async fn probe(&self) -> Result<Found, Trouble> {
+        let is_single = self.requests.is_single();
+        match self.ask(&self.requests.empty()).await {
+            Ok(answer) => {
+                let is_form_right = read_probe(&self.settings, is_single, &answer)?;
+                Ok(Found { url: self.url.clone(), is_form_right })
+            }
+            Err(Trouble::Unreachable) => {
                 let get = HttpRequest { url: self.url.clone(), headers: Vec::new(), body: String::new() };
                 let is_there = fetch(&get, "GET", RequestMode::NoCors, PROBE_TIME_OUT).await.is_ok();
-                let why = if is_there { Trouble::NoReceipt("CORS".to_owned()) } else { Trouble::Unreachable };
-                Answer::Later { after, why }
+                Err(if is_there { Trouble::NoReceipt("CORS".to_owned()) } else { Trouble::Unreachable })
             }
-            answer => answer,
+            Err(trouble) => Err(trouble),
         }
+    }
+
+    async fn ask(&self, request: &HttpRequest) -> Result<HttpAnswer, Trouble> {
+        let time_out = Duration::from_secs(self.settings.time_out_s.into());
+        let response = fetch(request, "POST", RequestMode::Cors, time_out).await?;
+        let longest = longest_answer(request.body.len());
+        read_in_pieces(&response, longest).await.map_err(|error| trouble_of(&error))
     }
 }
 
@@ -86,27 +93,12 @@ impl Endpoint for HttpEndpoint {
     }
 
     async fn send(&self, ids: &[String], responses: &[String]) -> Answer {
-        let request = self.requests.with(ids, responses);
-        let time_out = Duration::from_secs(self.settings.time_out_s.into());
-        let answer = match fetch(&request, "POST", RequestMode::Cors, time_out).await {
-            Ok(response) => read_in_pieces(&response).await.map_err(|error| trouble_of(&error)),
-            Err(why) => Err(why),
-        };
-        match answer {
-            Ok(answer) => read_answer(self.settings.preset, &answer, ids),
+        match self.ask(&self.requests.with(ids, responses)).await {
+            Ok(answer) => read_answer(&self.settings, &answer, ids),
             Err(why @ Trouble::Settings(_)) => Answer::Stop(why),
             Err(why) => Answer::Later { after: None, why },
         }
     }
-}
-
-/// The host of `url`, if responses may go there: over https, or to this very device. A name and password in an address
-/// would stand in logs.
-fn safe_host(url: &str) -> Option<String> {
-    let url = Url::new(url).ok()?;
-    let is_here = ["localhost", "127.0.0.1"].contains(&url.hostname().as_str());
-    let is_safe = url.protocol() == "https:" || (url.protocol() == "http:" && is_here);
-    (is_safe && url.username().is_empty() && url.password().is_empty()).then(|| url.host())
 }
 
 /// The address for batches of the collector that serves `base`, if it is one.
@@ -196,8 +188,8 @@ async fn answer(request: &Request) -> Result<Response, JsValue> {
     JsFuture::from(promise).await?.dyn_into()
 }
 
-/// The whole answer, or the first [`LONGEST_ANSWER`] bytes of one that has no end.
-async fn read_in_pieces(response: &Response) -> Result<HttpAnswer, JsValue> {
+/// The whole answer, or the first bytes of one that is longer than `longest`.
+async fn read_in_pieces(response: &Response, longest: usize) -> Result<HttpAnswer, JsValue> {
     let header = |name| response.headers().get(name).ok().flatten();
     let mut answer = HttpAnswer {
         status: response.status(),
@@ -216,7 +208,7 @@ async fn read_in_pieces(response: &Response) -> Result<HttpAnswer, JsValue> {
             break;
         }
         bytes.extend(value.dyn_into::<Uint8Array>()?.to_vec());
-        if bytes.len() > LONGEST_ANSWER {
+        if bytes.len() > longest {
             answer.is_cut_off = true;
             // Whatever it says to that: nobody listens any more.
             let _ = reader.cancel();

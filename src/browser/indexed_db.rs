@@ -32,6 +32,7 @@ use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::format::ledger::{STATES, name_of, state_of};
 use crate::ports::archive::{Archive, Shelf};
+use crate::ports::pin::LockStore;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 /// Grows by one with every change of the stores below; `upgrade` leads from every older one to the newest.
@@ -48,6 +49,9 @@ const BY_STATE: &str = "by-state";
 
 /// The note that says on which day an endpoint last gave a receipt.
 const LAST_SENT: &str = "last-sent";
+
+/// The note that holds the lock of the coordinator's page.
+const LOCK: &str = "pin";
 
 /// How many entries are changed in one transaction where there may be thousands.
 const PAGE: u32 = 500;
@@ -126,6 +130,17 @@ impl IndexedDbStore {
         Ok(done?)
     }
 
+    /// The text under `key`.
+    async fn text(&self, store: &str, key: &str) -> Result<Option<String>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(store).build()?;
+                Ok(transaction.object_store(store)?.get(key).primitive()?.await?)
+            })
+        })
+        .await
+    }
+
     /// Does `job`, unless it takes too long: then its transaction is given up.
     async fn in_time<'j, T>(&self, job: &dyn Fn(Database) -> Job<'j, T>) -> Result<T, Failure> {
         let mut work = pin!(async { job(self.connection().await?).await });
@@ -141,26 +156,39 @@ impl IndexedDbStore {
 /// How long the storage may take. A slow tablet writes in less than a second; a storage that hangs, as Safari's does when it
 /// has lost its connection, never answers, and somebody has to be told.
 pub(super) const PATIENCE_MS: i32 = 5000;
+/// What is said of one that took longer.
+pub(super) const LATE: &str = "it does not answer";
 
-/// Rings once, unless it is dropped before.
+/// Rings once, unless it is dropped before: after a time, or when the page is put by (`public/boot.js`).
 pub(super) struct Alarm {
     /// Is ready when it rings.
     pub(super) rings: JsFuture,
+    ring: JsValue,
     timer: JsValue,
 }
 
 impl Alarm {
     /// One that rings after so many milliseconds.
     pub(super) fn after(ms: i32) -> Self {
-        let mut timer = JsValue::UNDEFINED;
-        let rings = Promise::new(&mut |ring, _| timer = call("setTimeout", &ring, &ms.into()));
-        Self { rings: rings.into(), timer }
+        let (mut ring, mut timer) = (JsValue::UNDEFINED, JsValue::UNDEFINED);
+        let rings = Promise::new(&mut |rings, _| {
+            timer = call("setTimeout", &rings, &ms.into());
+            call("addEventListener", &"betekenis-put-by".into(), &rings);
+            ring = rings.into();
+        });
+        Self { rings: rings.into(), ring, timer }
     }
 }
 
 impl Drop for Alarm {
     fn drop(&mut self) {
         call("clearTimeout", &self.timer, &JsValue::UNDEFINED);
+        call("removeEventListener", &"betekenis-put-by".into(), &self.ring);
+        // A promise that never settles keeps all that waits for it, for as long as the page stands: some 12 kB a participant.
+        if let Some(ring) = self.ring.dyn_ref::<Function>() {
+            // It takes anything.
+            let _ = ring.call0(&JsValue::UNDEFINED);
+        }
     }
 }
 
@@ -179,7 +207,7 @@ impl From<Failure> for StoreError {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Full => Self::Full,
-            Failure::Late => Self::Unavailable("it does not answer".to_owned()),
+            Failure::Late => Self::Unavailable(LATE.to_owned()),
             Failure::Other(detail) => Self::Unavailable(detail),
         }
     }
@@ -424,18 +452,28 @@ impl ResponseStore for IndexedDbStore {
     }
 
     async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
-        self.with(&|database| {
-            Box::pin(async move {
-                let transaction = database.transaction(DRAFTS).build()?;
-                let store = transaction.object_store(DRAFTS)?;
-                let ids = store.get_all_keys::<String>().primitive()?;
-                let drafts = store.get_all::<String>().primitive()?;
-                let ids = ids.await?.collect::<Result<Vec<_>, _>>()?;
-                let drafts = drafts.await?.collect::<Result<Vec<_>, _>>()?;
-                Ok(ids.into_iter().zip(drafts).collect())
+        let ids = self
+            .with(&|database| {
+                Box::pin(async move {
+                    let transaction = database.transaction(DRAFTS).build()?;
+                    let ids = transaction.object_store(DRAFTS)?.get_all_keys::<String>().primitive()?;
+                    Ok(ids.await?.collect::<Result<Vec<_>, _>>()?)
+                })
             })
-        })
-        .await
+            .await?;
+        // Each in a transaction of its own: one that fails takes all of its own along.
+        let mut drafts = Vec::new();
+        for id in ids {
+            match self.text(DRAFTS, &id).await {
+                Ok(Some(draft)) => drafts.push((id, draft)),
+                Err(StoreError::Unavailable(detail)) if detail == LATE => {
+                    return Err(StoreError::Unavailable(detail));
+                }
+                // Finished or discarded meanwhile, or it cannot be read: then it stays where it is.
+                _ => {}
+            }
+        }
+        Ok(drafts)
     }
 
     async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
@@ -493,13 +531,7 @@ impl ResponseStore for IndexedDbStore {
     }
 
     async fn kept_study(&self, address: &str) -> Result<Option<String>, StoreError> {
-        self.with(&|database| {
-            Box::pin(async move {
-                let transaction = database.transaction(STUDIES).build()?;
-                Ok(transaction.object_store(STUDIES)?.get(address).primitive()?.await?)
-            })
-        })
-        .await
+        self.text(STUDIES, address).await
     }
 }
 
@@ -740,10 +772,31 @@ impl Overview for IndexedDbStore {
     }
 
     async fn last_sent(&self) -> Result<Option<String>, StoreError> {
+        self.text(NOTES, LAST_SENT).await
+    }
+}
+
+#[async_trait(?Send)]
+impl LockStore for IndexedDbStore {
+    async fn lock(&self) -> Result<Option<String>, StoreError> {
+        self.text(NOTES, LOCK).await
+    }
+
+    async fn change_lock(
+        &self,
+        change: &dyn Fn(Option<String>) -> Option<String>,
+    ) -> Result<Option<String>, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
-                let transaction = database.transaction(NOTES).build()?;
-                Ok(transaction.object_store(NOTES)?.get(LAST_SENT).primitive()?.await?)
+                let transaction = write(&database, &[NOTES], TransactionDurability::Strict)?;
+                let notes = transaction.object_store(NOTES)?;
+                let before: Option<String> = notes.get(LOCK).primitive()?.await?;
+                match change(before.clone()) {
+                    Some(lock) => put_text(&notes, LOCK, &lock)?,
+                    None => notes.as_sys().delete(&LOCK.into()).map(drop).map_err(thrown)?,
+                }
+                commit(transaction).await?;
+                Ok(before)
             })
         })
         .await

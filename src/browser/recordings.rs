@@ -18,7 +18,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::browser::indexed_db::{Alarm, PATIENCE_MS};
+use crate::browser::indexed_db::{Alarm, LATE, PATIENCE_MS};
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::StoreError;
 
@@ -104,9 +104,9 @@ async fn in_time<T>(job: impl Future<Output = Result<T, StoreError>>) -> Result<
     let mut job = pin!(job);
     let mut alarm = Alarm::after(PATIENCE_MS);
     poll_fn(|context| match job.as_mut().poll(context) {
-        Poll::Pending => Pin::new(&mut alarm.rings)
-            .poll(context)
-            .map(|_| Err(StoreError::Unavailable("it does not answer".to_owned()))),
+        Poll::Pending => {
+            Pin::new(&mut alarm.rings).poll(context).map(|_| Err(StoreError::Unavailable(LATE.to_owned())))
+        }
         done @ Poll::Ready(_) => done,
     })
     .await

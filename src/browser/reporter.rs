@@ -9,11 +9,12 @@ use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
-use crate::browser::DATABASE;
 use crate::browser::http::get_text;
 use crate::browser::indexed_db::IndexedDbStore;
+use crate::browser::{DATABASE, start_worker};
+use crate::format::names::read_names;
 use crate::ports::file::SiteFiles;
 use crate::ports::reporter::{Reply, ReportError, Reporter};
 use crate::ports::response_store::StoreError;
@@ -51,9 +52,7 @@ impl BrowserReporter {
     }
 
     fn start(&self) -> Result<Running, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&self.url, &options)?;
+        let worker = start_worker(&self.url)?;
         let (open, is_dead) = (Rc::clone(&self.open), Rc::new(Cell::new(false)));
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             let answer = Array::from(&message.data());
@@ -63,8 +62,10 @@ impl BrowserReporter {
                 let _ = go_on.call1(&JsValue::NULL, &answer);
             }
         });
-        let (open, dead) = (Rc::clone(&self.open), Rc::clone(&is_dead));
+        let (open, dead, ended) = (Rc::clone(&self.open), Rc::clone(&is_dead), worker.clone());
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
+            // It may have been dead before.
+            ended.terminate();
             dead.set(true);
             for go_on in std::mem::take(&mut *open.borrow_mut()).into_values() {
                 let _ = go_on.call0(&JsValue::NULL);
@@ -86,14 +87,14 @@ impl BrowserReporter {
 
 #[async_trait(?Send)]
 impl Reporter for BrowserReporter {
-    async fn ask(&self, kind: &str, question: &str) -> Result<Reply, ReportError> {
+    async fn ask(&self, kind: &str, question: &str, names: &str) -> Result<Reply, ReportError> {
         let number = self.n_asked.replace(self.n_asked.get() + 1);
         let answered = Promise::new(&mut |go_on, _| {
             self.open.borrow_mut().insert(number, go_on);
         });
         let message: Array = [number.into(), kind.into(), question.into()]
             .into_iter()
-            .chain([&self.base, &self.folder].map(|text| JsValue::from_str(text)))
+            .chain([self.base.as_str(), self.folder.as_str(), names].map(JsValue::from_str))
             .collect();
         if self.post(&message).is_err() {
             self.open.borrow_mut().remove(&number);
@@ -143,7 +144,8 @@ pub fn run() {
             spawn_local(async move {
                 let text = |at| message.get(at).as_string().unwrap_or_default();
                 let (site, folder) = (Site { base: text(3) }, text(4));
-                let source = Source::new(&*store, &*store, &site, &folder);
+                let names = read_names(&text(5)).unwrap_or_default();
+                let source = Source::new(&*store, &*store, &site, &folder).with_names(names);
                 let answer = answer(report(&source, &text(1), &text(2)).await);
                 answer.unshift(&message.get(0));
                 // A page that is gone needs no answer.

@@ -10,11 +10,11 @@ use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
 
 use crate::browser::http::HttpEndpoint;
 use crate::browser::indexed_db::IndexedDbStore;
-use crate::browser::{DATABASE, days_ago, today};
+use crate::browser::{DATABASE, days_ago, start_worker, today};
 use crate::domain::delivery::{Delivery, Report, Trouble};
 use crate::domain::settings::EndpointSettings;
 use crate::format::sending::{read_report, write_report};
@@ -38,9 +38,7 @@ impl Sender {
     ///
     /// What the browser says if it has no workers: nothing is sent then, and nothing lost.
     pub fn start(url: &str) -> Result<Self, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(url, &options)?;
+        let worker = start_worker(url)?;
         // The start script of the page hears of its end.
         let boot = Reflect::get(&js_sys::global(), &"betekenis".into())?;
         worker.set_onerror(Reflect::get(&boot, &"died".into())?.dyn_ref());

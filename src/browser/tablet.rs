@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::{Array, Date, Function, Math, Promise, Reflect};
+use js_sys::{Array, Date, Math, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, window};
+use web_sys::{Event, HtmlElement, window};
 
+use crate::browser::call_boot;
 use crate::browser::camera::BrowserCourier;
 use crate::browser::file::{BlobFile, BrowserFile};
 use crate::browser::health;
@@ -18,12 +19,12 @@ use crate::browser::picture;
 use crate::browser::reporter::BrowserReporter;
 use crate::browser::sender::Sender;
 use crate::domain::checking::Checking;
-use crate::domain::delivery::{Answer, Report, Trouble};
+use crate::domain::delivery::{Found, Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
-use crate::domain::response::PartOfDay;
+use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::format::carried::{
-    self, ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, carried,
+    self, ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, REVIEWED, carried,
 };
 use crate::format::checking::{read_checking, write_checking};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
@@ -34,6 +35,10 @@ use crate::ports::tablet::{Desk, Tablet};
 
 /// Where the study lies unless the page says otherwise.
 const STUDY: &str = "studies/ontmoetingscentra/";
+
+/// Who holds the tablet, set for one participant: an activity that says nothing else. `public/touch.js` writes it, for this
+/// page only.
+const HOLDER: &str = "betekenis.holder";
 
 const LAST_BACKUP: &str = "betekenis.last-backup";
 
@@ -106,6 +111,24 @@ impl Tablet for BrowserTablet {
         write(ACTIVITY, &write_activity(activity))
     }
 
+    fn holder(&self) -> Option<(Mode, u32)> {
+        let storage = window()?.session_storage().ok().flatten()?;
+        let said = read_activity(&storage.get_item(HOLDER).ok().flatten()?).ok()?;
+        Some((said.mode, said.n_present))
+    }
+
+    fn forget_holder(&self) {
+        let Some(window) = window() else { return };
+        if let Ok(Some(storage)) = window.session_storage() {
+            // What is not there need not be forgotten.
+            let _ = storage.remove_item(HOLDER);
+        }
+        if let Ok(changed) = Event::new("storage") {
+            // The button on the first screen shows who is set.
+            let _ = window.dispatch_event(&changed);
+        }
+    }
+
     fn count_declined(&self) -> Result<(), StoreError> {
         write(DECLINED, &(n_declined() + 1).to_string())
     }
@@ -167,13 +190,8 @@ impl Desk for BrowserTablet {
         }
     }
 
-    async fn probe(&self, settings: &EndpointSettings) -> Result<String, Trouble> {
-        let endpoint = HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?;
-        match endpoint.probe().await {
-            Answer::Receipt { .. } => Ok(endpoint.url().to_owned()),
-            Answer::TooLarge(said) | Answer::Bad(said) => Err(Trouble::Settings(said)),
-            Answer::Later { why, .. } | Answer::Stop(why) => Err(why),
-        }
+    async fn probe(&self, settings: &EndpointSettings) -> Result<Found, Trouble> {
+        HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?.probe().await
     }
 
     async fn health(&self) -> Health {
@@ -244,10 +262,10 @@ impl Desk for BrowserTablet {
     fn take_over(&self, settings: &[(String, String)]) -> Result<Vec<String>, StoreError> {
         let mut taken = Vec::new();
         for (name, text) in settings {
-            if let Some(text) = carried(name, text)
-                && !read(name).is_some_and(|kept| carried::is_set(name, &kept))
+            if let Some(text) = carried(name, text).filter(|_| !REVIEWED.contains(&name.as_str()))
+                && let Some(now) = carried::taken_in(name, read(name).as_deref(), &text)
             {
-                write(name, &text)?;
+                write(name, &now)?;
                 taken.push(name.clone());
             }
         }
@@ -280,13 +298,6 @@ pub fn reporter() -> BrowserReporter {
     let url = boot_data("data-reporter").unwrap_or_default();
     let folder = boot_data("data-study").unwrap_or_else(|| STUDY.to_owned());
     BrowserReporter::new(url, resolve(&to_root()), folder)
-}
-
-/// Calls a function of the start script; `None` if there is none.
-fn call_boot(name: &str, argument: &JsValue) -> Option<JsValue> {
-    let boot = Reflect::get(&js_sys::global(), &"betekenis".into()).ok()?;
-    let function = Reflect::get(&boot, &name.into()).ok()?.dyn_into::<Function>().ok()?;
-    function.call1(&boot, argument).ok()
 }
 
 /// What the start script tells the app.

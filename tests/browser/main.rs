@@ -28,6 +28,21 @@ fn fresh(name: &str) -> IndexedDbStore {
     IndexedDbStore::new(&format!("test-{name}-{}", uuid::Uuid::new_v4()))
 }
 
+impl store_contract::Store for IndexedDbStore {
+    async fn spoil(&self, id: &str) {
+        instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
+        self.counts().await.unwrap();
+        as_before();
+        // No app writes anything but texts.
+        run_later(&format!(
+            "const writing = database.transaction('drafts', 'readwrite'); \
+             writing.objectStore('drafts').put({{ not: 'a text' }}, '{id}'); \
+             await new Promise(done => writing.oncomplete = done);"
+        ))
+        .await;
+    }
+}
+
 macro_rules! clauses {
     ($($clause:ident)*) => {
         $(#[wasm_bindgen_test] async fn $clause() {
