@@ -1,21 +1,56 @@
-// What hands do with the participant's page: cards that are dragged and glide, taps that tremble, and nobody there any
-// more. And what the tablet does meanwhile: its screen stays on. The app itself knows nothing but clicks.
+// What hands do with the participant's page: taps that slip and bounce, cards that are dragged and glide, and nobody
+// there any more. And what the tablet does meanwhile: its screen stays on. The app itself knows nothing but clicks.
+//
+// docs/touch.md says by which rules, and how well they hold.
 //
 // For the app, events on `window`: `betekenis-idle` when nobody has touched the tablet for a while in the middle of a
 // session, `betekenis-gone` when nobody came back to say that they are there.
-// For the style: `data-dragged` on the card under a finger, with `--dx` and `--dy`; `data-lifted` on the tray below it.
+// For the style and the tests:
+//   data-settling  on <html> while a tap is not taken yet, for as long as the style's `--settle`
+//   data-fresh     on <html> meanwhile, if something new has come: `screen` or `card`
+//   data-scrolls   on <html> while there is more on a screen than fits
+//   data-near      on what a tap or a card nearly hit
+//   data-dragged   on the card that is in somebody's fingers, where it is `.card-held`
+//   data-lifted    on the tray below it
 const find = (selector) => document.querySelector(selector);
+const all = (selector) => [...document.querySelectorAll(selector)];
 const on = (kinds, hear) => kinds.split(" ").forEach((kind) => addEventListener(kind, hear, true));
 const isText = (target) => target.closest?.("input, textarea");
 const stop = (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 };
+// By the clock of what moves, which also runs where nothing may move. A page at rest may have let it stand: then once more.
+function after(ms, job) {
+  const due = performance.now() + ms;
+  const look = () => {
+    const left = due - performance.now();
+    if (left > 0) document.documentElement.animate([], left).onfinish = look;
+    else job();
+  };
+  look();
+}
 
-// Milliseconds. A tap so soon after the last one is a trembling hand.
-const AGAIN = 400;
-// CSS pixels: a tap that trembles is no drag.
-const DRAG_BEGINS = 10;
+// What can be tapped. A finger in a field, in a dialog or on the way out is the browser's or has a meaning of its own.
+const TARGET = "button:not(:disabled), a, h1[data-whole], [data-fit=cut]:not(button *)";
+const NATIVE = "input, textarea, select, dialog:not(.whole), #way-out";
+
+// CSS pixels, of which some six are a millimetre. So far slides a finger that means to stay,
+const SLIP = 40;
+// and that far away is what it nearly hit.
+const NEAR = 60;
+// A thumb laid flat is narrower.
+const PALM = 130;
+// A card that trembles stays where it is.
+const DRAG_BEGINS = 16;
+// Milliseconds. Who presses longer rests on the screen,
+const RESTS = 5000;
+// and a browser's own click has come by then.
+const LATE = 1000;
+const BREATH = 800;
+// Two that come down so soon after each other, and no further apart than two fingers of a hand, mean what the first is on.
+const TOGETHER = 150;
+const HAND = 180;
 // Long enough to be followed, short enough not to be waited for.
 const GLIDE = { duration: 260, easing: "ease-in-out" };
 const IDLE = 90_000;
@@ -25,53 +60,235 @@ const LAST_CALL = 30_000;
 // Untouched for so long, the activity is over and the screen may go off.
 const OVER = 7_200_000;
 
+// --- What has just come --------------------------------------------------------------------------------------------
+
+// On the clock of events: when a screen or card came, and what was tapped last. Before `wait` has gone by nobody can have
+// seen what is new, and a second tap on the same place is a bounce of the first.
+let arrived = -Infinity;
+let last = { at: -Infinity };
+// Where a tap came to nothing: its bounce is none either, even where it would be on a target.
+let missed = last;
+let wait = 0;
+let turn = 0;
+
+function settle(fresh) {
+  const { dataset } = document.documentElement;
+  // Without it for a moment, so that it begins anew.
+  if (fresh) delete dataset.fresh;
+  wait = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--settle")) || 0;
+  if (fresh) dataset.fresh = fresh;
+  dataset.settling = "";
+  const mine = (turn += 1);
+  after(wait, () => {
+    if (mine !== turn) return;
+    delete dataset.settling;
+    delete dataset.fresh;
+    measure();
+  });
+}
+
+// Whether a finger that came down then, or a key, cannot have meant what is there now. A tap elsewhere may follow sooner.
+function isTooSoon(at, target, x, y) {
+  const since = at - last.at;
+  const isNear = (one) => Math.hypot(x - one.x, y - one.y) < NEAR;
+  const isThere = isSame(last.target, target) || isNear(last);
+  return at < arrived + wait || since < (isThere ? wait : wait / 2) || (at < missed.at + wait && isNear(missed));
+}
+
+// Also where the app has drawn it anew.
+function isSame(one, other) {
+  const words = ({ className, textContent }) => className + textContent;
+  return one === other || Boolean(one && other && !one.isConnected && words(one) === words(other));
+}
+
+function take(target, at, x, y) {
+  last = { at, target, x, y };
+  settle();
+}
+
+function press(target, at, x, y) {
+  take(target, at, x, y);
+  target.click();
+}
+
+// The screen in front by what it is and its heading, so that one that is drawn anew is no other; and the cards on it.
+let seen = inFront() ?? {};
+
+function inFront() {
+  const front = find("dialog[open]") ?? all(".sheet").at(-1) ?? find(".screen");
+  const words = (selector) => [...front.querySelectorAll(selector)].map((one) => one.textContent).join("\n");
+  return (
+    front && {
+      screen: [front.className, front.dataset.kind, words("h1")].join(),
+      cards: words(".card-in-hand, .chooser-card"),
+    }
+  );
+}
+
+new MutationObserver(() => {
+  requestAnimationFrame(measure);
+  const now = inFront() ?? seen;
+  const fresh = now.screen !== seen.screen ? "screen" : now.cards !== seen.cards && "card";
+  seen = now;
+  if (!fresh) return;
+  letGo();
+  arrived = performance.now();
+  settle(fresh);
+}).observe(document.body, { attributeFilter: ["open"], characterData: true, childList: true, subtree: true });
+
+// Where all of it fits, no finger scrolls: the browser would take away every one that slips.
+function measure() {
+  const scrollers = all(".frame-main, .language-screen, .message-screen, .pile-sheet");
+  const isLarger = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1;
+  document.documentElement.toggleAttribute("data-scrolls", scrollers.some(isLarger));
+}
+
 // --- Taps ----------------------------------------------------------------------------------------------------------
 
-// When the last tap was that did something, on the clock of events.
-let tapped = -AGAIN;
+// Every finger by itself, by its pointer: { at, x, y, target, card, sheet, beside, isPalm }.
+const fingers = new Map();
+// When the last one left, whose click is not the browser's to make.
+let left = -Infinity;
+
+const gap = (one, x, y) => {
+  const { left, right, top, bottom } = one.getBoundingClientRect();
+  return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
+};
+
+on("pointerdown", (event) => {
+  const { target, pointerId, clientX, clientY, button, timeStamp } = event;
+  if (button > 0 || target.closest(NATIVE)) return;
+  const finger = {
+    at: timeStamp,
+    x: clientX,
+    y: clientY,
+    target: target.closest(TARGET),
+    card: target.closest(".card-in-hand"),
+    // Whoever touches that question anywhere is there, and so is the coordinator who was called; a text that was read goes.
+    sheet: target.closest("[data-kind=there], [data-kind=call], .whole"),
+    beside: [...fingers.values()].filter(
+      (one) => (one.target || one.card) && timeStamp - one.at < TOGETHER && Math.hypot(clientX - one.x, clientY - one.y) < HAND,
+    ),
+  };
+  fingers.set(pointerId, finger);
+  feel(finger, event);
+  if (!finger.target && !finger.card) return;
+  // No focus, and nothing that is carried away.
+  event.preventDefault();
+  try {
+    target.setPointerCapture(pointerId);
+  } catch {
+    // It has gone already.
+  }
+});
+
+// The narrowest one yet: a screen that cannot measure says the same of all.
+let narrowest = Infinity;
+
+function feel(finger, { width, height }) {
+  const size = Math.max(width, height);
+  narrowest = Math.min(narrowest, size);
+  finger.isPalm ||= size > Math.max(PALM, 2 * narrowest);
+}
+
+on("pointermove", (event) => {
+  const finger = fingers.get(event.pointerId);
+  if (!finger) return;
+  feel(finger, event);
+  drag(finger, event);
+});
+
+on("pointerup", (event) => {
+  // Before the app takes away what it was on: a browser may not forgive the next finger for it.
+  if (event.target.hasPointerCapture?.(event.pointerId)) event.target.releasePointerCapture(event.pointerId);
+  const finger = fingers.get(event.pointerId);
+  fingers.delete(event.pointerId);
+  left = finger ? event.timeStamp : -Infinity;
+  if (!finger) return;
+  drag(finger, event);
+  const isBeside = finger.beside.some(({ isPalm }) => !isPalm);
+  if (finger === held?.finger) drop(event);
+  else if (!finger.isPalm && !isBeside && event.timeStamp - finger.at < RESTS) tap(finger, event);
+});
+
+on("pointercancel", ({ pointerId }) => {
+  if (held && fingers.get(pointerId) === held.finger) letGo(true);
+  fingers.delete(pointerId);
+});
+
+// Down and up on the same target is a tap, however the finger slid; so is a slip off it that comes to nothing else.
+function tap({ at, x, y, target, card, sheet }, { clientX, clientY, timeStamp }) {
+  const under = document.elementFromPoint(clientX, clientY);
+  const hit = under?.closest(TARGET);
+  let meant = hit ? isSame(target, hit) && hit : target?.isConnected && gap(target, clientX, clientY) <= SLIP && target;
+  if (!meant && sheet?.contains(under)) meant = sheet.querySelector(".main-button, .whole > button");
+  if (isTooSoon(at, meant, x, y)) return;
+  if (meant) {
+    // The keyboard on the screen goes.
+    if (isText(document.activeElement)) document.activeElement.blur();
+    press(meant, timeStamp, clientX, clientY);
+    return;
+  }
+  missed = { at: timeStamp, x: clientX, y: clientY };
+  breathe(card ? all(".tray") : near(TARGET, clientX, clientY, NEAR));
+}
+
+// What a finger nearly hit answers, without a word.
+function near(selector, x, y, reach) {
+  const targets = all(selector).filter((one) => one.getClientRects().length && !one.closest(`[inert], ${NATIVE}`));
+  const gaps = targets.map((one) => gap(one, x, y));
+  const most = Math.min(reach, Math.min(...gaps) + SLIP / 2);
+  return targets.filter((_, at) => gaps[at] <= most);
+}
+
+function breathe(targets) {
+  for (const one of targets) {
+    const shown = one.matches(".tray-button") ? one.closest(".tray") : one;
+    shown.setAttribute("data-near", "");
+    after(BREATH, () => shown.removeAttribute("data-near"));
+  }
+}
+
+// When Enter or Space was pressed; its click follows.
+let pressed;
 
 on("click", (event) => {
-  const { target, detail, timeStamp } = event;
-  const pressed = target.closest("button, a");
-  // By a finger or a mouse: keys and scripts have no detail. Counting on a stepper is fast.
-  if (detail && pressed && !target.closest("dialog")) {
-    if (timeStamp - tapped < AGAIN) return stop(event);
-    tapped = timeStamp;
-  }
-  // Whoever touches that question anywhere is there.
-  if (!pressed && target.closest("[data-kind=there]")) {
-    tapped = timeStamp;
-    find("[data-kind=there] .main-button").click();
+  const { target, detail, isTrusted, timeStamp } = event;
+  const button = target.closest("button, a");
+  // The browser's own, of a finger that we have dealt with.
+  if (isTrusted && detail && timeStamp - left < LATE) return stop(event);
+  // By a key, a switch or a screen reader; or in a dialog, where counting on a stepper is fast.
+  if (isTrusted && button) {
+    const at = pressed ?? timeStamp;
+    pressed = undefined;
+    if (target.closest("dialog") ? at < arrived + wait : isTooSoon(at, button)) return stop(event);
+    take(button, timeStamp);
   }
   follow();
-  fill(pressed);
+  fill(button);
   stayAwake();
 });
 
 // Number keys choose, Backspace goes back, and a key that is held down presses once. What is being written keeps its own
 // keys.
 on("keydown", (event) => {
-  const { key, target, repeat, ctrlKey, altKey, metaKey } = event;
+  const { key, target, repeat, ctrlKey, altKey, metaKey, timeStamp } = event;
   if (isText(target) || ctrlKey || altKey || metaKey || !/^(Enter| |[1-7]|Backspace)$/.test(key)) return;
   const button = find(key === "Backspace" ? ".frame-back" : `[aria-keyshortcuts="${key}"]`);
   if (repeat || button) stop(event);
-  if (!repeat && !find(".sheet")) button?.click();
+  if (repeat) return;
+  if (!button) pressed = timeStamp;
+  else if (!find(".sheet, dialog[open]") && !isTooSoon(timeStamp, button)) press(button, timeStamp);
 });
+on("keyup", () => setTimeout(() => (pressed = undefined)));
 
 // Long presses open nothing, and pictures are no files to carry away.
 on("contextmenu dragstart", (event) => isText(event.target) || event.preventDefault());
 
-// A screen that came by itself, after an answer: the next tap may have been meant for the one before.
-let isMoving = null;
-new MutationObserver(() => {
-  const was = isMoving;
-  isMoving = find("[data-moving-on]");
-  if (was && !isMoving) tapped = performance.now();
-}).observe(find("#app"), { attributeFilter: ["data-moving-on"], childList: true, subtree: true });
-
 // --- Cards ---------------------------------------------------------------------------------------------------------
 
-// The card under a finger: { card, id, x, y, isDragged, tray }.
+// The card in somebody's fingers: { finger, card, ghost, tray } and the place where it lay. What is dragged is a picture
+// of it over everything, so that nothing cuts it off.
 let held;
 
 function lift(tray) {
@@ -81,72 +298,91 @@ function lift(tray) {
   held.tray = tray;
 }
 
-function letGo() {
+function letGo(isBack) {
   if (!held) return;
   lift();
-  const { card } = held;
+  const { card, ghost } = held;
   held = undefined;
   card.removeAttribute("data-dragged");
-  card.style.cssText = "";
+  if (isBack) glide(card, ghost.getBoundingClientRect());
+  ghost.remove();
 }
 
-function drag({ pointerId, clientX, clientY }) {
-  if (pointerId !== held?.id) return;
-  const [dx, dy] = [clientX - held.x, clientY - held.y];
-  held.isDragged ||= Math.max(Math.abs(dx), Math.abs(dy)) >= DRAG_BEGINS;
-  if (!held.isDragged) return;
-  held.card.setAttribute("data-dragged", "");
-  held.card.style.cssText = `--dx:${dx}px;--dy:${dy}px`;
+function pickUp(finger) {
+  const { card, x, y } = finger;
+  const { left, top, width, height } = card.getBoundingClientRect();
+  const ghost = document.createElement("div");
+  ghost.className = "card-held";
+  ghost.ariaHidden = true;
+  ghost.append(...[...card.children].map((one) => one.cloneNode(true)));
+  const place = { left, top, width, height };
+  for (const [name, value] of Object.entries(place)) ghost.style[name] = `${value}px`;
+  ghost.style.transformOrigin = `${x - left}px ${y - top}px`;
+  document.body.append(ghost);
+  card.setAttribute("data-dragged", "");
+  held = { finger, card, ghost, ...place };
+}
+
+// Half as large and about the finger; the edge of the screen holds it.
+function drag(finger, { clientX, clientY }) {
+  const { card, x, y, at, isPalm } = finger;
+  const [dx, dy] = [clientX - x, clientY - y];
+  if (!held && card?.isConnected && at >= arrived && !isPalm && Math.hypot(dx, dy) >= DRAG_BEGINS) pickUp(finger);
+  if (held?.finger !== finger) return;
+  const hold = (by, from, size, grip, room) => {
+    const low = from + (grip - from) / 2;
+    return Math.min(Math.max(by, -low), room - low - size / 2);
+  };
+  const { left, top, width, height, ghost } = held;
+  const [across, down] = [hold(dx, left, width, x, innerWidth), hold(dy, top, height, y, innerHeight)];
+  ghost.style.transform = `translate(${across}px,${down}px) scale(0.5)`;
   lift(document.elementFromPoint(clientX, clientY)?.closest(".tray"));
 }
 
-on("pointerdown", (event) => {
-  const card = event.target.closest?.(".card-in-hand");
-  const isFirst = !held && event.isPrimary && !event.button;
-  // A second finger: the card goes back.
-  letGo();
-  if (!card || !isFirst) return;
-  held = { card, id: event.pointerId, x: event.clientX, y: event.clientY };
-  try {
-    card.setPointerCapture(held.id);
-  } catch {
-    // The finger has gone already.
+// A slip from the card to a pile puts nothing there, and no card that nobody can have looked at.
+function drop({ clientX, clientY, timeStamp }) {
+  const { finger, tray } = held;
+  const isSlip = Math.hypot(clientX - finger.x, clientY - finger.y) <= SLIP;
+  const isEarly = timeStamp < arrived + wait;
+  const isPut = tray && !isSlip && !isEarly;
+  if (isPut) press(tray.querySelector(TARGET), timeStamp, clientX, clientY);
+  else {
+    // What is ignored does not make the wait longer.
+    if (!isEarly) missed = { at: timeStamp, x: clientX, y: clientY };
+    breathe(isSlip ? all(".tray") : near(".tray", clientX, clientY, Infinity));
   }
-});
-on("pointermove", drag);
-on("pointerup", (event) => {
-  drag(event);
-  if (event.pointerId !== held?.id) return;
-  if (held.isDragged) {
-    held.tray?.firstChild.click();
-    tapped = event.timeStamp;
-  }
+  letGo(!isPut);
+}
+
+on("resize", () => {
   letGo();
+  measure();
 });
-on("pointercancel resize", letGo);
-on("lostpointercapture", ({ target }) => held && (target === held.card || !held.card.isConnected) && letGo());
 
 // After a click: a card that has another place now glides there, and the focus is not lost.
 function follow() {
   const focus = document.activeElement;
   const tray = focus.closest(".tray");
   const places = new Map();
-  for (const one of document.querySelectorAll("[data-card]")) places.set(one.dataset.card, one.getBoundingClientRect());
+  for (const one of all("[data-card]")) places.set(one.dataset.card, one.getBoundingClientRect());
   const id = find(".card-in-hand")?.dataset.card;
+  if (held) places.set(id, held.ghost.getBoundingClientRect());
   requestAnimationFrame(() => {
     // What had the focus has gone, as a card does that is taken back.
     if (focus !== document.body && document.activeElement === document.body) {
       (tray?.isConnected ? tray.firstChild : find("h1"))?.focus();
     }
     const hand = find(".card-in-hand");
-    if (hand?.dataset.card === id || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    for (const one of [hand, find(`.small-card[data-card="${id}"]`)]) {
-      const from = places.get(one?.dataset.card);
-      // One that was not there before is turned up. What flies over a button is not in its way.
-      const frames = from ? { transform: [way(one, from), "none"], pointerEvents: ["none", "none"] } : { opacity: [0, 1] };
-      one?.animate(frames, GLIDE);
-    }
+    if (hand?.dataset.card === id) return;
+    for (const one of [hand, find(`.small-card[data-card="${id}"]`)]) glide(one, places.get(one?.dataset.card));
   });
+}
+
+function glide(one, from) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  // One that was not there before is turned up. What flies over a button is not in its way.
+  const frames = from ? { transform: [way(one, from), "none"], pointerEvents: ["none", "none"] } : { opacity: [0, 1] };
+  one?.animate(frames, GLIDE);
 }
 
 // How `one` has to be moved to lie at `place`.
@@ -205,7 +441,7 @@ on("visibilitychange", () => Date.now() - touched < OVER && stayAwake());
 // Not on an iPad, which takes a card that is dragged down for the wish to leave it.
 let wasFull;
 function fill(pressed) {
-  if (wasFull || !pressed?.closest("#app button")) return;
+  if (wasFull || !pressed?.closest("#app button") || navigator.userActivation?.isActive === false) return;
   wasFull = true;
   const fits = matchMedia("(pointer: coarse) and (display-mode: browser)").matches && !("standalone" in navigator);
   if (fits) document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
@@ -213,8 +449,10 @@ function fill(pressed) {
 
 // --- Who answers ---------------------------------------------------------------------------------------------------
 
-// The coordinator sets it for who comes next. The app reads it when a language is chosen.
+// The coordinator sets it for who comes next, in place of what the activity says, and for this page only. The app reads it
+// when a language is chosen, and forgets it when that participant has gone.
 const SETTINGS = "activity";
+const HOLDER = "betekenis.holder";
 const page = document.documentElement;
 const chip = find("#mode-chip");
 const dialog = find("#mode");
@@ -228,22 +466,36 @@ function kept(name) {
   }
 }
 
+// What is set for the next one only; nothing, mostly.
+function holder() {
+  try {
+    return JSON.parse(sessionStorage.getItem(HOLDER)) ?? undefined;
+  } catch {
+    // Storage is blocked, or nobody can read it.
+  }
+}
+
 function activity() {
   try {
-    return JSON.parse(kept(SETTINGS)) ?? {};
+    return { ...JSON.parse(kept(SETTINGS)), ...holder() };
   } catch {
     // Nobody can read it.
-    return {};
+    return { ...holder() };
   }
 }
 
 function showMode() {
   const { mode = "self", present = "", practice = false } = activity();
+  const isOnce = Boolean(holder());
   for (const one of dialog.querySelectorAll("[data-choose]")) {
     const isChosen = one.dataset.choose === mode;
     one.setAttribute("aria-pressed", isChosen);
-    if (isChosen) chip.ariaLabel = `${dialog.ariaLabel} ${one.textContent} ${mode === "group" ? present : ""}`;
+    if (!isChosen) continue;
+    chip.ariaLabel = `${dialog.ariaLabel} ${one.textContent} ${mode === "group" ? present : ""}`;
+    // In words, for who sets it: "nu: samen met begeleider".
+    chip.lastChild.textContent = (isOnce ? "nu: " : "") + one.textContent.split("·")[0].trim();
   }
+  chip.toggleAttribute("data-once", isOnce);
   page.toggleAttribute("data-practice", practice);
   page.toggleAttribute("data-locked", Boolean(kept("pin")));
   Object.assign(chip.dataset, { mode, present });
@@ -252,8 +504,9 @@ function showMode() {
 }
 
 function setMode(changes) {
+  const { mode = "self", present } = activity();
   try {
-    localStorage.setItem(`betekenis.${SETTINGS}`, JSON.stringify({ schema: "activity/1", ...activity(), ...changes }));
+    sessionStorage.setItem(HOLDER, JSON.stringify({ schema: "activity/1", mode, present, ...changes }));
   } catch {
     // It stays as it was, and shows that.
   }

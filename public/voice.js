@@ -149,9 +149,17 @@ let level = 1;
 let utterance; // Kept: a browser forgets to tell of the end of one that nobody holds.
 const decoded = new Map();
 
+// A tap acts when the finger leaves the screen, and what it brings may take away what the rest of the touch would go to. The
+// browser lets the page be heard a moment later: it is looked for so often, with so many milliseconds between.
+const LOOKS = 20;
+const LOOK = 25;
+
 // Browsers let a page be heard from a touch on; after a call, again from the next one.
-function unlock() {
-  if (navigator.userActivation?.isActive === false) return;
+function unlock(_, looks = LOOKS) {
+  if (navigator.userActivation?.isActive === false) {
+    if (looks) setTimeout(unlock, LOOK, _, looks - 1);
+    return;
+  }
   if (!isUnlocked) seen = undefined;
   isUnlocked = true;
   try {
@@ -291,7 +299,7 @@ const front = () => sheet ?? [...app.querySelectorAll(".sheet")].at(-1) ?? app.q
 const isStart = () => front()?.matches(".language-screen");
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
-// Everything with words. Ranks: heading, the rest, hints, what is said only when it is asked for, fixed buttons.
+// Everything with words. Ranks: heading, the rest, hints, the fixed buttons, what is said only when it is asked for.
 function gather(top) {
   const items = [];
   const walk = (element) => {
@@ -306,8 +314,9 @@ function gather(top) {
     if (isPile) text = text.split(": ").at(-1);
     const { lang } = element.closest("[lang]");
     let rank = is("h1") ? 0 : is(".hint, .small-hint") ? 2 : 1;
-    if (element.closest("button[class^=frame-]")) rank = 4;
-    else if (isPile || lang !== page.lang || text.endsWith("←")) rank = 3;
+    // The button for another language bears no word.
+    if (isPile || lang !== page.lang || text.endsWith("←") || is(".frame-language")) rank = 4;
+    else if (element.closest("button[class^=frame-]")) rank = 3;
     if (text && lang) {
       const option = element.closest("button:not(.tray-button), a, li, .tray, .card-in-hand, .story-card");
       items.push({ text: text.replace(" ←", ""), lang, rank, element: option ?? element });
@@ -323,26 +332,32 @@ const sorted = (items, rank) => items.sort((one, other) => rank(one) - rank(othe
 // The heading that was there last, and the texts.
 let seen;
 
+// What is new there since the last time.
+function see(top) {
+  const items = sorted(gather(top).filter(({ rank }) => rank < 4), ({ rank }) => rank);
+  const heading = top.className + top.querySelector("h1")?.textContent;
+  const old = seen?.heading === heading ? seen.texts : [];
+  seen = { heading, texts: items.map(({ text }) => text) };
+  return items.filter(({ text }) => !old.includes(text));
+}
+
 function look() {
   refresh();
   const top = front();
   if (!top || !isUnlocked || isStart()) return;
-  const items = sorted(gather(top).filter(({ rank }) => rank < 3), ({ rank }) => rank);
-  const heading = top.className + top.querySelector("h1")?.textContent;
-  const old = seen?.heading === heading ? seen.texts : [];
-  seen = { heading, texts: items.map(({ text }) => text) };
-  const fresh = items.filter(({ text }) => !old.includes(text));
+  const fresh = see(top);
   if (!fresh.length) return;
   // The word of what was tapped may be finished first.
   if (now?.isTapped) queue = fresh;
   else say(fresh);
 }
 
-// Everything, the fixed buttons last.
+// Everything, the fixed buttons last; what is new is part of it, and breaks nothing off.
 function sayAll() {
   isMuted = false;
   refresh();
-  say(sorted(gather(front()), ({ rank }) => rank && (rank === 4 ? 2 : 1)));
+  see(front());
+  say(sorted(gather(front()), ({ rank }) => rank && (rank === 3 ? 2 : 1)));
 }
 
 let looking;
@@ -427,6 +442,8 @@ async function check() {
 
 // The words, if there is something that could say the question.
 async function question() {
+  // The touch that led here may be about to let the page be heard.
+  for (let n = 0; n < LOOKS && !isUnlocked; n += 1) await new Promise((go) => setTimeout(go, LOOK));
   const its = await language(page.lang);
   const { words } = its;
   const isWhole = words.hear_question && Object.keys(ANSWERS).every((name) => words[name]);
@@ -445,6 +462,9 @@ function close() {
 
 for (const kind of ["pointerup", "touchend", "click", "keydown"]) document.addEventListener(kind, unlock, true);
 
+// What says its word when it is tapped: all that has one, but for what lies on the table.
+const SAID = ".tray-button, .picture-button, .chooser-card, .language-tile, .large-button, [class^=frame-]";
+
 document.addEventListener("click", ({ target }) => {
   const pressed = target.closest("#app :is(button, a)");
   if (!pressed) return;
@@ -452,7 +472,7 @@ document.addEventListener("click", ({ target }) => {
   const [word] = gather(pressed);
   const card = app.querySelector(".card-in-hand");
   if (card && is(".tray-button")) told.textContent = `${tidy(card.textContent)}: ${word.text}`;
-  if (word && is(".tray-button, .picture-button, .chooser-card, .language-tile")) say([{ ...word, isTapped: true }]);
+  if (word && is(SAID)) say([{ ...word, isTapped: true }]);
   else stop();
 }, true);
 

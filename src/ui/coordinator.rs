@@ -15,9 +15,10 @@ use crate::domain::checking::Checking;
 use crate::domain::delivery::{Report, State, Trouble};
 use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
+use crate::domain::same::Joined;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::archive::Archive;
-use crate::ports::pin::Secrets;
+use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
 use crate::ports::reporter::{Reply, ReportError, Reporter};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
@@ -36,6 +37,7 @@ use crate::workflow::open_study::{Opened, open_study};
 
 mod activity;
 mod again;
+mod asking_centre;
 mod backup;
 mod block;
 mod booth;
@@ -52,8 +54,10 @@ mod gate;
 mod health;
 mod help;
 mod indicators;
+mod joining;
 mod languages;
 mod ledger;
+mod links;
 mod overview;
 mod paper;
 mod ready;
@@ -108,12 +112,20 @@ struct App {
     activity: RwSignal<ActivitySettings>,
     /// As it stands in the fields.
     typed_activity: RwSignal<ActivitySettings>,
+    /// What stands in the field for the day is no day at all.
+    has_no_day: RwSignal<bool>,
+    /// The centre that is typed is the right name of the one that is set.
+    is_correcting: RwSignal<bool>,
+    /// The tablet was to go to the participants, and no centre is named.
+    asks_centre: RwSignal<bool>,
     /// How keeping it went: whether a new activity has begun.
     activity_saved: RwSignal<Option<Result<bool, StoreError>>>,
     /// Those that were held on this tablet.
     activities: RwSignal<Activities>,
     /// Those that are known on this tablet.
     centres: RwSignal<Centres>,
+    /// Names that somebody said are one.
+    joined: RwSignal<Joined>,
     /// As it is kept.
     endpoint: RwSignal<EndpointSettings>,
     device: RwSignal<Device>,
@@ -155,6 +167,8 @@ struct World {
     watching: Cell<Option<IntervalHandle>>,
     /// How often somebody has asked for languages to be made ready.
     n_prepared: Cell<u32>,
+    /// A backup has brought settings that nobody has looked at yet: until then nothing is sent by itself.
+    is_held_back: Cell<bool>,
     /// The worker that sends has said something since the page was opened.
     has_heard: Cell<bool>,
     /// When it was counted last while sending, by the page's own clock.
@@ -167,13 +181,20 @@ pub struct Stores {
     outbox: Rc<dyn Outbox>,
     overview: Rc<dyn Overview>,
     archive: Rc<dyn Archive>,
+    locks: Rc<dyn LockStore>,
 }
 
 impl Stores {
     /// All sides of one store.
-    pub fn of<S: ResponseStore + Outbox + Overview + Archive + 'static>(store: S) -> Self {
+    pub fn of<S: ResponseStore + Outbox + Overview + Archive + LockStore + 'static>(store: S) -> Self {
         let store = Rc::new(store);
-        Self { responses: store.clone(), outbox: store.clone(), overview: store.clone(), archive: store }
+        Self {
+            responses: store.clone(),
+            outbox: store.clone(),
+            overview: store.clone(),
+            archive: store.clone(),
+            locks: store,
+        }
     }
 }
 
@@ -186,9 +207,6 @@ pub fn start(
     reporter: Rc<dyn Reporter>,
     secrets: Rc<dyn Secrets>,
 ) {
-    if let Some(root) = dom::find("#app") {
-        root.set_inner_html("");
-    }
     gate::before(stores, tablet, secrets, move |stores, tablet, secrets| {
         open(stores, tablet, recordings, sound, reporter, secrets);
     });
@@ -220,9 +238,13 @@ fn open(
             now: RwSignal::new(tablet.clock_ms()),
             activity: RwSignal::new(activity.clone()),
             typed_activity: RwSignal::new(activity),
+            has_no_day: RwSignal::new(false),
+            is_correcting: RwSignal::new(false),
+            asks_centre: RwSignal::new(false),
             activity_saved: RwSignal::new(None),
             activities: RwSignal::new(again::kept_activities(&*tablet)),
             centres: RwSignal::new(centres::kept_centres(&*tablet)),
+            joined: RwSignal::new(joining::kept_joined(&*tablet)),
             endpoint: RwSignal::new(endpoint),
             device: RwSignal::new(device::look()),
             facts: RwSignal::new(None),
@@ -245,6 +267,7 @@ fn open(
                 take: RefCell::default(),
                 watching: Cell::default(),
                 n_prepared: Cell::default(),
+                is_held_back: Cell::default(),
                 has_heard: Cell::new(false),
                 counted_at: Cell::new(0),
             })),
@@ -260,6 +283,7 @@ impl App {
     fn begin(self) {
         self.tell_language();
         self.guard.get_value().watch(self.view);
+        self.look_at_activity();
         // Nobody takes part on this page: it never keeps a new version of the app waiting.
         self.tablet().set_busy(None);
         spawn_local(async move {
@@ -274,7 +298,8 @@ impl App {
             spawn_local(self.leave_booth());
             view::arrive();
         });
-        window_event_listener(ev::pagehide, move |_| spawn_local(self.leave_booth()));
+        // One that is put by still has what was recorded when it comes back.
+        window_event_listener_untyped("betekenis-left", move |_| spawn_local(self.leave_booth()));
         window_event_listener(ev::visibilitychange, move |_| {
             if device::is_visible() {
                 self.look_at_activity();
@@ -289,6 +314,10 @@ impl App {
                 let seen = device::look();
                 if self.device.with_untracked(|device| *device != seen) {
                     self.device.set(seen);
+                }
+                let today = self.tablet().today();
+                if self.activity.with_untracked(|set| !set.id.is_empty() && set.on(&today) != *set) {
+                    self.look_at_activity();
                 }
             },
             LOOK,
@@ -365,14 +394,22 @@ impl App {
         self.study.set(Some(Arc::new(opened)));
     }
 
-    /// Takes in what was set of the activity on the participants' page, unless something else is typed here.
+    /// Takes in what was set of the activity on the participants' page, unless something else is typed here. On another
+    /// day than it was set for, that of a new day begins. It is not remembered before somebody keeps or
+    /// starts it, answers, or notes something.
     fn look_at_activity(self) {
-        let (set, kept) = (self.activity.get_untracked(), self.tablet().activity());
-        if kept != set {
+        let (set, tablet) = (self.activity.get_untracked(), self.tablet());
+        let kept = tablet.activity();
+        let now = if kept.id.is_empty() { kept.clone() } else { kept.on(&tablet.today()) };
+        if now != kept {
+            // If it cannot be kept, the participants' page begins it.
+            let _ = tablet.set_activity(&now);
+        }
+        if now != set {
             if self.typed_activity.with_untracked(|typed| *typed == set) {
-                self.typed_activity.set(kept.clone());
+                self.typed_activity.set(now.clone());
             }
-            self.activity.set(kept);
+            self.activity.set(now.clone());
         }
     }
 
@@ -433,7 +470,7 @@ impl App {
     /// Sends by itself, without a word if there is nothing to send.
     async fn send_if_any(self) {
         self.refresh().await;
-        if self.n_unsent() > 0 {
+        if self.n_unsent() > 0 && !self.world.with_value(|world| world.is_held_back.get()) {
             self.begin_run();
         }
     }
@@ -530,7 +567,8 @@ impl App {
     /// What the worker that makes results answers to `question` of this kind.
     async fn report(self, kind: &str, question: String) -> Result<Reply, ReportError> {
         let reporter = self.world.with_value(|world| Rc::clone(&world.reporter));
-        reporter.ask(kind, &question).await
+        let names = self.names_json();
+        reporter.ask(kind, &question, &names).await
     }
 
     /// `phrase` in the language of the page.

@@ -40,6 +40,8 @@ const MOMENT: Duration = Duration::from_millis(1500);
 const IDLE: &str = "betekenis-idle";
 /// Asked whether they are still there, nobody has touched it either.
 const GONE: &str = "betekenis-gone";
+/// The page is left for good: one that is put by would never come to the end of what it begins.
+const LEFT: &str = "betekenis-left";
 
 /// The page: what is shown, and what lies outside.
 #[derive(Clone, Copy)]
@@ -61,6 +63,8 @@ struct Shown {
     page: usize,
     /// Fields for missing cards.
     n_fields: usize,
+    /// The card or choice (id) for which another is to go first: as many are chosen as may be.
+    too_many: Option<String>,
     /// An answer was just chosen: the next question comes by itself.
     is_moving_on: bool,
     /// Width and height of the page, in CSS pixels.
@@ -82,6 +86,8 @@ enum Phase {
     ChoosingLanguage,
     /// Asked whether they are still there.
     AskingIfThere,
+    /// The coordinator has been called: the edge of the tablet is lit up until somebody taps.
+    Calling,
     /// The answers could not be written down; the participant may try to go on.
     DraftLost,
     /// The response is being written to the disk.
@@ -109,6 +115,8 @@ enum Do {
     Fields(usize),
     /// No card is missing.
     NothingMissing,
+    /// Asks which of those that are chosen is to go for this one (id), or no longer.
+    TooMany(Option<String>),
     /// Goes to a phase.
     Go(Phase),
     /// Ends the response.
@@ -160,6 +168,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
                 open_pile: None,
                 page: 0,
                 n_fields: 0,
+                too_many: None,
                 is_moving_on: false,
                 size: dom::page_size(),
             }),
@@ -229,7 +238,7 @@ impl App {
         self.begin_session(phase, session);
         window_event_listener(ev::resize, move |_| self.shown.update(|shown| shown.size = dom::page_size()));
         window_event_listener(ev::online, move |_| self.tablet().send());
-        window_event_listener(ev::pagehide, move |_| self.save_draft());
+        window_event_listener_untyped(LEFT, move |_| self.save_draft());
         window_event_listener_untyped(IDLE, move |_| self.ask_if_there());
         window_event_listener_untyped(GONE, move |_| self.leave());
         self.tablet().send();
@@ -253,10 +262,11 @@ impl App {
 
     fn new_session(self) -> Session {
         let (tablet, study) = (self.tablet(), self.study());
-        let mut set = tablet.activity();
-        if set.id.is_empty() {
-            set.id = tablet.new_id();
-            // If it cannot be kept, responses of today belong to several activities; none is lost by that.
+        let (kept, today) = (tablet.activity(), tablet.today());
+        // A tablet that was left standing begins the activity of a new day by itself.
+        let set = kept.begun(&today, || tablet.new_id());
+        if set != kept {
+            // If it cannot be kept, responses of today may belong to several activities; none is lost by that.
             let _ = tablet.set_activity(&set);
         }
         self.world.with_value(|world| world.is_practice.set(set.is_practice));
@@ -265,7 +275,7 @@ impl App {
             id: set.id,
             centre: set.centre,
             kind: set.kind,
-            date: if set.day.is_empty() { tablet.today() } else { set.day },
+            date: if set.day.is_empty() { today } else { set.day },
             part_of_day: set.part_of_day.unwrap_or_else(|| tablet.part_of_day()),
             round: set.round,
             centre_type: set.centre_type,
@@ -349,21 +359,24 @@ impl App {
                 Phase::AskingToStop => Some(ending::stop(self)),
                 Phase::ChoosingLanguage => Some(starting::another_language(self)),
                 Phase::AskingIfThere => Some(ending::still_there(self)),
+                Phase::Calling => Some(ending::calling(self)),
                 Phase::DraftLost => Some(ending::trouble(self, Do::SaveAgain)),
                 Phase::Keeping(_) => Some(ending::keeping(self)),
                 Phase::NotKept(outcome) => Some(ending::trouble(self, Do::Finish(outcome))),
                 Phase::Kept => Some(ending::thanks(self)),
             };
-            let is_covered = beside.is_some() || shown.open_pile.is_some();
-            let sheet = sorting::open_pile(self, &shown);
+            let sheet = sorting::open_pile(self, &shown).or_else(|| choosing::too_many(self, &shown));
+            let is_covered = beside.is_some() || sheet.is_some();
             let screen = match shown.session.step {
                 Step::Language => starting::language(self),
                 Step::Consent => starting::consent(self),
                 Step::Practice(at) => sorting::practice(self, &shown, at),
                 Step::Cards(at) => sorting::cards(self, &shown, at),
+                Step::Table(at) => sorting::table(self, &shown, at),
                 Step::MostImportant(at) => choosing::most_important(self, &shown, at),
                 Step::Missing(at) => asking::missing(self, &shown, at),
                 Step::More(at) => choosing::more(self, &shown, at),
+                Step::StoryCard(at) => choosing::story_card(self, &shown, at),
                 Step::Story(at) => asking::story(self, &shown, at),
                 Step::Question(at, question) => asking::question(self, &shown, at, question),
                 Step::Thanks => nothing(),
@@ -393,7 +406,10 @@ impl App {
 
     /// Where the participant looks: with another place comes another heading.
     fn place_of_focus(self) -> (Step, Phase, bool) {
-        self.shown.with_untracked(|shown| (shown.session.step, shown.phase, shown.open_pile.is_some()))
+        self.shown.with_untracked(|shown| {
+            let has_sheet = shown.open_pile.is_some() || shown.too_many.is_some();
+            (shown.session.step, shown.phase, has_sheet)
+        })
     }
 
     fn carry_out(self, what: Do) {
@@ -410,9 +426,10 @@ impl App {
             }),
             Do::Fields(n_fields) => self.shown.update(|shown| shown.n_fields = n_fields),
             Do::NothingMissing => {
-                self.act(Action::Missing(Vec::new()));
+                self.act(Action::NothingMissing);
                 self.act(Action::Next);
             }
+            Do::TooMany(waiting) => self.shown.update(|shown| shown.too_many = waiting),
             Do::Go(phase) => self.shown.update(|shown| shown.phase = phase),
             Do::Finish(outcome) => self.finish(outcome),
             // The storage did not answer at the start: perhaps it does now.
@@ -435,10 +452,16 @@ impl App {
             if !session.has_agreed {
                 session = self.new_session();
             }
-            // The coordinator may have said so just before.
-            let set = self.tablet().activity();
-            session.response.mode = set.mode;
-            session.response.n_present = if set.mode == Mode::Group { set.n_present } else { 0 };
+            // The coordinator may have said so just before: for this one, or for all of the activity.
+            let said = self.tablet().holder();
+            if said.is_some() || !session.has_agreed {
+                let (mode, n_present) = said.unwrap_or_else(|| {
+                    let set = self.tablet().activity();
+                    (set.mode, set.n_present)
+                });
+                session.response.mode = mode;
+                session.response.n_present = if mode == Mode::Group { n_present } else { 0 };
+            }
         }
         let is_answer = matches!(action, Action::Choose(_) | Action::DontKnow);
         if !session.act(&study, action, self.tablet().clock_ms()) {
@@ -450,6 +473,7 @@ impl App {
         self.shown.update(|shown| {
             shown.session = session;
             shown.open_pile = None;
+            shown.too_many = None;
             shown.is_moving_on = is_moving_on;
         });
         if has_arrived {
@@ -499,6 +523,7 @@ impl App {
             shown.page = 0;
             shown.practised = None;
             shown.open_pile = None;
+            shown.too_many = None;
             shown.n_fields = match shown.session.step {
                 Step::Missing(at) => {
                     shown.session.sort(at).and_then(|sort| sort.missing.as_ref()).map_or(0, Vec::len)
@@ -581,6 +606,7 @@ impl App {
     }
 
     fn reset(self) {
+        self.tablet().forget_holder();
         self.begin_session(Phase::Answering, None);
     }
 
@@ -651,8 +677,9 @@ impl App {
         class: &'static str,
         screen: Vec<AnyView>,
     ) -> AnyView {
+        let is_skipping = shown.session.is_open(&self.study());
         let next = shown.session.can_go_on().then(|| {
-            let word = if shown.session.is_open() { Word::Skip } else { Word::Next };
+            let word = if is_skipping { Word::Skip } else { Word::Next };
             (self.word(word), self.tap(Do::Act(Action::Next)))
         });
         let frame = Frame {
@@ -663,6 +690,7 @@ impl App {
                 .then(|| (self.word(Word::Language), self.tap(Do::Go(Phase::ChoosingLanguage)))),
             back,
             next,
+            is_skipping,
         };
         framed(frame, class, screen)
     }

@@ -476,12 +476,23 @@ phrases! {
             "Empty: as in the example. “$responses” becomes the list of responses, “$batch” the id of the batch. \
             With “$response” each response goes in a message of its own. Keep the quotation marks around it: \
             \"$responses\".";
+        /// Tick: how the status 409 is read.
+        Conflict = "409 betekent: dit antwoord is er al", "409 means: this response is there already";
+        /// About it.
+        ConflictHint =
+            "Zet dit aan als de server een antwoord dat hij al heeft met 409 (Conflict) weigert. Het telt dan als aangekomen.",
+            "Turn this on if the server refuses a response that it has already with 409 (Conflict). It then counts as arrived.";
         /// Button: try whether the server would take responses.
         Test = "Testen", "Test";
         /// While it is tried.
         Testing = "Bezig met testen…", "Testing…";
         /// It would; `{url}` is the address.
         TestWorks = "Het werkt. Antwoorden gaan naar {url}", "It works. Responses go to {url}";
+        /// It is there, but takes each response in a message of its own; `{url}` is the address.
+        TestReached =
+            "De server is er en laat deze tablet toe: {url}. Of de tekst van het bericht klopt, blijkt pas bij het eerste antwoord.",
+            "The server is there and lets this tablet in: {url}. Whether the text of the message is right shows with the first \
+            response only.";
         /// It would, but what was entered is not kept yet.
         TestNotSaved = "Nog niet bewaard: druk op Bewaren.", "Not saved yet: press Save.";
         /// The server answers, but will not have an empty message.
@@ -508,6 +519,28 @@ phrases! {
         MistakeAddress =
             "Het adres moet beginnen met https:// en mag geen wachtwoord bevatten (of leeg zijn).",
             "The address has to begin with https:// and hold no password (or be empty).";
+        /// The address names no server.
+        MistakeHost =
+            "In het adres staat geen naam van een server, of op een manier die verbergt welke het is.",
+            "The address names no server, or in a way that hides which one it is.";
+        /// A space or an invisible sign in the address; `{sign}` is its number.
+        MistakeHidden =
+            "In het adres staat een spatie of een teken dat niet te zien is of andere tekens anders laat lijken ({sign}). Typ het \
+            adres zelf.",
+            "The address holds a space, or a sign that cannot be seen or makes others look different ({sign}). Type the address \
+            yourself.";
+        /// A letter in the name of the server that may look like another one; `{letter}` is the letter, `{sign}` its number.
+        MistakeLetter =
+            "In de naam van de server staat “{letter}” ({sign}). Dat teken kan op een ander lijken, en dan gaat alles naar een \
+            andere server. Is het goed zo, vul dan de vorm in die met xn-- begint.",
+            "The name of the server holds “{letter}” ({sign}). That sign may look like another one, and then everything goes to \
+            another server. If it is right, enter the form that begins with xn--.";
+        /// No such port.
+        MistakePort =
+            "Het getal na de dubbele punt (de poort) is er een van 1 tot 65535.",
+            "The number after the colon (the port) is one from 1 to 65535.";
+        /// Too long an address.
+        MistakeLong = "Het adres is te lang.", "The address is too long.";
         /// A header without a value, or with one that was kept for another server.
         MistakeHeaderMissing =
             "De waarde van een sleutel ontbreekt. Een sleutel hoort bij één server: vul hem voor dit adres opnieuw in, of \
@@ -517,6 +550,10 @@ phrases! {
         MistakeHeaderName =
             "Elke sleutel heeft een naam nodig: letters, cijfers en streepjes, zonder spaties.",
             "Every key needs a name: letters, digits and hyphens, without spaces.";
+        /// A header that a browser sets itself; `{name}` is its name.
+        MistakeHeaderForbidden =
+            "“{name}” kan geen sleutel zijn: dat vult de browser altijd zelf in.",
+            "“{name}” cannot be a key: the browser always fills that in itself.";
         /// A header with a wrong value.
         MistakeHeaderValue =
             "In de waarde van een sleutel staat een teken dat niet verstuurd kan worden.",
@@ -1102,30 +1139,34 @@ phrases! {
         RestoredKnownMany = "{n} waren er al.", "{n} were here already.";
         /// Besides: `{settings}` were taken over.
         RestoredSettings = "Overgenomen: {settings}.", "Taken over: {settings}.";
+        /// Besides: `{n}` activities are otherwise in the backup; a list follows.
+        RestoredActivitiesDiffer =
+            "{n} keer staat er in de kopie iets anders over een activiteit. Hier is niets veranderd; kijk zelf wat klopt:",
+            "{n} times the backup says something else about an activity. Nothing was changed here; see for yourself what is right:";
         /// A setting that was taken over.
         SettingActivity = "de activiteit", "the activity";
-        /// A setting that was taken over: the server; `{url}` is its address.
-        SettingEndpoint = "de ontvanger ({url})", "the receiver ({url})";
-        /// The same, where it is the server of the site.
-        SettingEndpointHere = "de ontvanger", "the receiver";
-        /// A setting that was taken over.
-        SettingRetention = "wanneer er gewist wordt", "when to clear";
         /// A setting that was taken over.
         SettingLanguage = "de taal van deze pagina", "the language of this page";
         /// A setting that was taken over.
         SettingChecking = "wat is nagekeken", "what was checked";
         /// A setting that was taken over.
         SettingCentres = "de centra", "the centres";
+        /// A setting: names that count as one.
+        SettingNames = "de namen die samen tellen", "the names that count as one";
         /// A setting that was taken over.
         SettingActivities = "de eerdere activiteiten", "the earlier activities";
         /// A setting that was taken over.
         SettingCodings = "de ingedeelde teksten", "the coded texts";
         /// A setting that was taken over.
         SettingDeclined = "hoeveel mensen liever niet meededen", "how many people would rather not";
-        /// The keys of the server are not in a backup.
-        RestoredWithoutKey =
-            "Sleutels zitten niet in een reservekopie: vul die bij “Waarheen” opnieuw in.",
-            "Keys are not in a backup: enter them again under “Where to”.";
+        /// Besides: one of those that were here says something else in the backup.
+        RestoredOtherOne =
+            "1 ervan heeft hier een andere inhoud dan in de reservekopie. Wat hier staat, blijft; bewaar de reservekopie.",
+            "1 of them has other content here than in the backup. What is here stays; keep the backup.";
+        /// Besides: `{n}` of those that were here say something else in the backup.
+        RestoredOtherMany =
+            "{n} ervan hebben hier een andere inhoud dan in de reservekopie. Wat hier staat, blijft; bewaar de reservekopie.",
+            "{n} of them have other content here than in the backup. What is here stays; keep the backup.";
         /// The file is no backup.
         RestoreForeign =
             "Dit is geen reservekopie van Betekenis. Kies een bestand dat begint met “betekenis-reservekopie”. Er is niets \

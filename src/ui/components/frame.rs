@@ -23,6 +23,8 @@ pub struct Frame {
     pub back: (String, Tap),
     /// The word for going on, and what it does; none while the participant cannot.
     pub next: Option<(String, Tap)>,
+    /// Going on is leaving this out: nothing has been answered yet. It looks as quiet as it is.
+    pub is_skipping: bool,
 }
 
 /// Beads and the way out on top, the screen itself, and below it the ways back and on.
@@ -57,7 +59,9 @@ pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyVie
         frame.back.1,
     ));
     if let Some((word, on_tap)) = frame.next {
-        bottom = bottom.child(labelled("frame-next", "arrow-right", word, on_tap));
+        let (class, icon) =
+            if frame.is_skipping { ("frame-skip", "skip-forward") } else { ("frame-next", "arrow-right") };
+        bottom = bottom.child(labelled(class, icon, word, on_tap));
     }
     element("DIV", "screen")
         .child(top.child(beads.view()).view())

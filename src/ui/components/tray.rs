@@ -3,7 +3,7 @@
 use leptos::prelude::AnyView;
 
 use crate::ui::components::Tap;
-use crate::ui::components::card::{Face, picture};
+use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{button, element};
 
 /// A pile as values.
@@ -28,6 +28,46 @@ pub struct Tray {
     pub on_tap: Tap,
     /// Takes the only card back, or shows all of them.
     pub on_cards: Tap,
+}
+
+/// A pile on the table when all cards lie: its picture and word, and all of its cards, each of which can be taken back.
+pub struct Heap {
+    /// Id of the pile.
+    pub id: String,
+    /// Its word.
+    pub text: String,
+    /// Address of its picture.
+    pub picture: String,
+    /// Apart from the others and quieter.
+    pub is_quiet: bool,
+    /// Its cards, the one placed first coming first, and what a tap on each does.
+    pub cards: Vec<(Face, Tap)>,
+    /// How many stand side by side.
+    pub n_columns: usize,
+    /// There is room for what stands on the cards; otherwise only pictures are seen.
+    pub has_words: bool,
+}
+
+/// A pile with all its cards.
+pub fn heap(heap: Heap) -> AnyView {
+    let head = element("H2", "heap-name")
+        .child(picture("", heap.picture))
+        .child(element("SPAN", "").text(heap.text).view());
+    let mut cards = element("DIV", "heap-cards").with("data-columns", heap.n_columns.to_string());
+    for (face, on_tap) in heap.cards {
+        let card = button("table-card", on_tap).with("data-card", face.id.as_str());
+        cards = cards.child(if heap.has_words {
+            card.child(card_face(face)).view()
+        } else {
+            card.with("aria-label", face.text).child(picture("", face.picture)).view()
+        });
+    }
+    element("DIV", "heap")
+        .with("data-pile", heap.id)
+        .flag("data-quiet", heap.is_quiet)
+        .child(head.view())
+        .child(cards.view())
+        .view()
 }
 
 /// A pile of a card sort. Its upper part takes a card; the cards on it lie fanned below and are one button, as large as a

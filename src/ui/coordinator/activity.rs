@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::{FIRST, LAST, is_right};
 use crate::domain::plan::{AIMS, KINDS, Kind, fit};
 use crate::domain::response::{Mode, PartOfDay};
+use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Instrument, Study};
 use crate::ports::response_store::StoreError;
@@ -16,6 +18,7 @@ use crate::ui::coordinator::centres;
 use crate::ui::coordinator::indicators;
 use crate::ui::coordinator::languages::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
+use crate::ui::dom;
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
 
@@ -264,7 +267,11 @@ fn when(app: App) -> AnyView {
     // Whoever wants today wants the day on which people answer.
     let set_day = move |event: leptos::ev::Event| {
         let day = event_target_value(&event);
-        app.edit(|typed| typed.day = if day == today { String::new() } else { day });
+        // The browser tells nothing of a day that is in no calendar.
+        app.has_no_day.set(day.is_empty());
+        if !day.is_empty() {
+            app.edit(|typed| typed.day = if day == today { String::new() } else { day });
+        }
     };
     let set_part = move |event: leptos::ev::Event| {
         let id = event_target_value(&event);
@@ -275,11 +282,21 @@ fn when(app: App) -> AnyView {
         let is_set = move || app.typed_activity.with(|typed| typed.part_of_day == part);
         view! { <option value=id prop:selected=is_set>{app.say(words)}</option> }
     };
+    let told = Signal::derive(move || day_notice(app));
     let content = view! {
         <div class="side-by-side">
             <div class="field">
                 <label for="day">{app.say(PlanPhrase::Day)}</label>
-                <input id="day" type="date" prop:value=day on:change=set_day />
+                <input
+                    id="day"
+                    type="date"
+                    min=FIRST
+                    max=LAST
+                    aria-describedby="day-told"
+                    aria-invalid=move || wrong_day(app).is_some().then_some("true")
+                    prop:value=day
+                    on:change=set_day
+                />
             </div>
             <div class="field">
                 <label for="part-of-day">{app.say(PlanPhrase::PartOfDay)}</label>
@@ -289,6 +306,7 @@ fn when(app: App) -> AnyView {
                 </select>
             </div>
         </div>
+        <div id="day-told"><Told notice=told /></div>
     };
     fold("activity-when", app.say(PlanPhrase::When), sum, None, content.into_any())
 }
@@ -375,17 +393,22 @@ fn mode(app: App) -> AnyView {
 ///
 /// # Errors
 ///
-/// [`StoreError`]; what was kept before still is. The page tells it.
-pub(super) fn keep_typed(app: App) -> Result<(), StoreError> {
+/// [`NotSet`]; what was kept before still is. The page tells it.
+pub(super) fn keep_typed(app: App) -> Result<(), NotSet> {
+    if untrack(|| wrong_day(app)).is_some() {
+        open_when();
+        return Err(NotSet::Day);
+    }
+    app.look_at_activity();
     let (set, typed) = untrack(|| (app.activity.get(), app.typed_activity.get()));
     let typed = untrack(|| app.with_study(|study| fit(study, &typed))).unwrap_or(typed);
-    let is_another_day = untrack(|| app.is_of_another_day());
     let tablet = app.tablet();
-    let next = next_activity(&set, &typed, is_another_day, || tablet.new_id());
+    let is_correction = app.is_correcting.get_untracked();
+    let next = next_activity(&set, &typed, &tablet.today(), is_correction, || tablet.new_id());
     if next != set {
         if let Err(error) = tablet.set_activity(&next) {
             app.activity_saved.set(Some(Err(error.clone())));
-            return Err(error);
+            return Err(NotSet::Store(error));
         }
         app.activity.set(next.clone());
     }
@@ -394,21 +417,67 @@ pub(super) fn keep_typed(app: App) -> Result<(), StoreError> {
     let _ = app.remember_centre(&next);
     app.activity_saved.set(Some(Ok(next.id != set.id && !set.id.is_empty())));
     app.typed_activity.set(next);
+    app.is_correcting.set(false);
     Ok(())
 }
 
-/// The activity that `typed` makes of `set`: a new one if it is about another centre, kind, round or day, or the first.
+/// Why what is typed is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NotSet {
+    /// The day is none.
+    Day,
+    /// The tablet could not keep it.
+    Store(StoreError),
+}
+
+/// What stands in the field for the day, if it is no day on which somebody may have taken part.
+fn wrong_day(app: App) -> Option<String> {
+    let day = app.typed_activity.with(|typed| typed.day.clone());
+    (app.has_no_day.get() || !(day.is_empty() || is_right(&day))).then_some(day)
+}
+
+/// What is wrong with the day that responses would get: it was mistyped, or comes from a clock that is wrong.
+pub(super) fn day_notice(app: App) -> Option<Notice> {
+    let (today, language) = (app.tablet().today(), app.language.get());
+    let day = app.typed_activity.with(|typed| typed.day.clone());
+    let text = if wrong_day(app).is_some() {
+        let [first, last] = [FIRST, LAST].map(|day| language.day(day));
+        language.say_with(PlanPhrase::WrongDay, &[("first", &first), ("last", &last)])
+    } else if day.is_empty() && !is_right(&today) {
+        language.say_with(PlanPhrase::WrongClock, &[("day", &language.day(&today))])
+    } else {
+        return None;
+    };
+    Some(Notice::new(Tone::Trouble, text))
+}
+
+/// Shows the field for the day.
+fn open_when() {
+    if let Some(fold) = dom::find("#activity-when") {
+        // Where it cannot be opened, the words beside "Start" say where it is.
+        let _ = fold.set_attribute("open", "");
+    }
+    request_animation_frame(|| {
+        let _ = dom::find("#day").map(|field| field.focus());
+    });
+}
+
+/// The activity that `typed` makes of `set` on `today`: a new one if it is about another centre, kind, round or day, or the
+/// first. If it `is_correction`, another centre is the right name of the same.
 ///
 /// An activity with nothing but an id is one too: responses always belong to one, named or not.
 fn next_activity(
     set: &ActivitySettings,
     typed: &ActivitySettings,
-    is_another_day: bool,
+    today: &str,
+    is_correction: bool,
     new_id: impl FnOnce() -> String,
 ) -> ActivitySettings {
     let tidy = |text: &str| text.trim().chars().take(MOST).collect::<String>();
     let mut next = ActivitySettings {
         id: set.id.clone(),
+        plan: set.plan.clone(),
+        set_on: today.to_owned(),
         centre: tidy(&typed.centre),
         kind: tidy(&typed.kind),
         round: tidy(&typed.round),
@@ -420,18 +489,31 @@ fn next_activity(
         is_practice: set.is_practice,
         ..typed.clone()
     };
+    let is_other_centre = !is_correction && !is_same(&next.centre, &set.centre);
     let is_other =
-        (&next.centre, &next.kind, &next.round, &next.day) != (&set.centre, &set.kind, &set.round, &set.day);
-    if is_other || is_another_day || set.id.is_empty() {
-        next.id = new_id();
+        !is_same(&next.kind, &set.kind) || !is_same(&next.round, &set.round) || next.day != set.day;
+    if is_other_centre || is_other {
+        (next.id, next.plan) = (String::new(), new_id());
+        return next.on(today);
     }
-    next
+    next.begun(today, new_id)
 }
 
 /// Whether there is anything to keep.
 fn differs(set: &ActivitySettings, typed: &ActivitySettings) -> bool {
-    let next = next_activity(set, typed, false, String::new);
-    ActivitySettings { id: set.id.clone(), ..next } != *set
+    let next = next_activity(set, typed, "", false, String::new);
+    let (id, plan, set_on) = (set.id.clone(), set.plan.clone(), set.set_on.clone());
+    // A day that is over is of no account here.
+    ActivitySettings { id, plan, set_on, day: typed.day.clone(), ..next } != *set
+}
+
+/// Whether another centre is typed than that of the activity that is set.
+pub(super) fn is_other_centre(app: App) -> Memo<bool> {
+    Memo::new(move |_| {
+        let set = app.activity.with(|set| (!set.id.is_empty()).then(|| set.centre.clone()));
+        let typed = app.typed_activity.with(|typed| typed.centre.clone());
+        set.is_some_and(|set| !typed.trim().is_empty() && !is_same(&set, &typed))
+    })
 }
 
 fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {
@@ -460,22 +542,28 @@ mod tests {
     use super::*;
     use crate::format::study::read_study;
 
+    const TODAY: &str = "2026-11-22";
+
     fn set() -> ActivitySettings {
-        ActivitySettings {
-            id: "first".to_owned(),
+        let set = ActivitySettings {
+            plan: "first".to_owned(),
             centre: "Buurtkamer".to_owned(),
             kind: "Open inloop".to_owned(),
             round: "1".to_owned(),
             deck: "short".to_owned(),
+            set_on: TODAY.to_owned(),
             ..ActivitySettings::default()
-        }
+        };
+        set.on(TODAY)
     }
 
     #[track_caller]
-    fn check(change: fn(&mut ActivitySettings), id: &str) {
+    fn check(change: fn(&mut ActivitySettings), plan: &str) {
         let mut typed = set();
         change(&mut typed);
-        assert_eq!(next_activity(&set(), &typed, false, || "second".to_owned()).id, id);
+        let next = next_activity(&set(), &typed, TODAY, false, || "second".to_owned());
+        assert_eq!(next.plan, plan);
+        assert_eq!(next.id, next.id_on(next.day_on(TODAY)));
     }
 
     #[test]
@@ -484,13 +572,31 @@ mod tests {
         check(|typed| typed.kind = "Spreekuur".to_owned(), "second");
         check(|typed| typed.round = "2".to_owned(), "second");
         check(|typed| typed.day = "2026-12-24".to_owned(), "second");
-        assert_eq!(next_activity(&set(), &set(), true, || "second".to_owned()).id, "second");
+        let tomorrow = next_activity(&set(), &set(), "2026-11-23", false, || "second".to_owned());
+        assert_eq!(tomorrow.plan, "first");
+        assert_ne!(tomorrow.id, set().id);
     }
 
     #[test]
-    fn another_deck_or_a_space_is_the_same_activity() {
+    fn a_centre_is_corrected_without_another_activity() {
+        let typed = ActivitySettings { centre: "Buurtkamer Moerwijk".to_owned(), ..set() };
+        let id = |is_correction| {
+            let next = next_activity(&set(), &typed, TODAY, is_correction, || "second".to_owned());
+            assert_eq!(next.centre, "Buurtkamer Moerwijk");
+            next.id
+        };
+
+        assert_eq!(id(true), set().id);
+        assert_ne!(id(false), set().id);
+        let typed = ActivitySettings { kind: "Spreekuur".to_owned(), ..typed.clone() };
+        assert_ne!(next_activity(&set(), &typed, TODAY, true, || "second".to_owned()).id, set().id);
+    }
+
+    #[test]
+    fn another_deck_or_spelling_is_the_same_activity() {
         check(|typed| typed.deck = "all".to_owned(), "first");
         check(|typed| typed.centre.push(' '), "first");
+        check(|typed| typed.centre = "BUURTKAMER".to_owned(), "first");
         check(|typed| typed.indicators = vec!["sc1".to_owned()], "first");
     }
 
@@ -500,7 +606,7 @@ mod tests {
         let next = |mode| {
             let typed = ActivitySettings { mode, n_present: 7, ..set() };
             assert!(differs(&set(), &typed), "{mode:?}");
-            next_activity(&set(), &typed, false, String::new).n_present
+            next_activity(&set(), &typed, TODAY, false, String::new).n_present
         };
 
         assert_eq!(next(Mode::Group), 7);
@@ -513,7 +619,10 @@ mod tests {
         let set = ActivitySettings { languages: vec!["nl".to_owned()], ..set() };
         let typed = ActivitySettings { languages: Vec::new(), round: "2".to_owned(), ..set.clone() };
 
-        assert_eq!(next_activity(&set, &typed, false, || "second".to_owned()).languages, set.languages);
+        assert_eq!(
+            next_activity(&set, &typed, TODAY, false, || "second".to_owned()).languages,
+            set.languages
+        );
     }
 
     #[test]
@@ -521,10 +630,10 @@ mod tests {
         let nothing = ActivitySettings::default();
         let typed = ActivitySettings { centre: "  Buurtkamer ".to_owned(), ..ActivitySettings::default() };
 
-        let first = next_activity(&nothing, &typed, false, || "first".to_owned());
+        let first = next_activity(&nothing, &typed, TODAY, false, || "first".to_owned());
 
-        assert_eq!((first.id.as_str(), first.centre.as_str()), ("first", "Buurtkamer"));
-        assert_eq!(next_activity(&nothing, &nothing, false, || "first".to_owned()).id, "first");
+        assert_eq!((first.plan.as_str(), first.centre.as_str()), ("first", "Buurtkamer"));
+        assert_eq!(next_activity(&nothing, &nothing, TODAY, false, || "first".to_owned()).id, first.id);
     }
 
     #[test]
@@ -547,6 +656,6 @@ mod tests {
     fn a_name_that_is_too_long_is_cut_off() {
         let typed = ActivitySettings { centre: "é".repeat(100), ..set() };
 
-        assert_eq!(next_activity(&set(), &typed, false, String::new).centre, "é".repeat(80));
+        assert_eq!(next_activity(&set(), &typed, TODAY, false, String::new).centre, "é".repeat(80));
     }
 }

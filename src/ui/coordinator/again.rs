@@ -82,18 +82,10 @@ impl App {
         })
     }
 
-    /// The activity that is set was held on an earlier day, and people will answer on the day on which they do: another
-    /// one begins.
-    pub(super) fn is_of_another_day(self) -> bool {
-        let today = self.tablet().today();
-        let (id, day) = self.activity.with(|set| (set.id.clone(), set.day.clone()));
-        day.is_empty() && self.remembered(&id).is_some_and(|known| known.day != today)
-    }
-
     /// Sets the same activity as `last` once more, and makes its languages ready.
     fn hold_again(self, last: &Remembered) {
         let tablet = self.tablet();
-        let mut next = again(last, tablet.new_id());
+        let mut next = again(last, tablet.new_id(), &tablet.today());
         // What is known of the centre may have changed since.
         self.centres.with_untracked(|centres| {
             if let Some(known) = centres.find(&next.centre) {
@@ -111,6 +103,7 @@ impl App {
         self.activity.set(next.clone());
         self.typed_activity.set(next);
         self.activity_saved.set(Some(Ok(true)));
+        self.has_no_day.set(false);
         spawn_local(self.prepare_languages(Place::Activity));
         request_animation_frame(|| {
             if let Some(start) = dom::find(".start-button") {
@@ -127,12 +120,11 @@ fn name_of(settings: &ActivitySettings, language: Language) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Beside "Start": the last activity once more, if that of today has not been set yet; and what was agreed on then.
+/// Beside "Start": the last activity once more, if none is set; that the one of a new day has begun by itself; and what was
+/// agreed on the last time.
 pub(super) fn last_activity(app: App) -> AnyView {
     let last = Memo::new(move |_| {
-        let is_old = app.is_of_another_day();
-        let is_set = app.activity.with(|set| !set.id.is_empty());
-        if is_set && !is_old {
+        if app.activity.with(|set| !set.id.is_empty()) {
             return None;
         }
         app.activities.with(|activities| activities.to_repeat("", 1).into_iter().next().cloned())
@@ -168,6 +160,17 @@ pub(super) fn last_activity(app: App) -> AnyView {
             view! { <p class="previous-note">{words}</p> }
         })
     };
+    let new_day = move || {
+        let language = app.language.get();
+        let set = app.activity.get();
+        let today = app.tablet().today();
+        let earlier =
+            app.activities.with(|activities| activities.earlier_day(&set, &today).map(str::to_owned));
+        earlier.map(|day| {
+            let words = language.say_with(PlanPhrase::NewDay, &[("day", &language.day(&day))]);
+            show(Notice::new(Tone::Plain, words))
+        })
+    };
     let other_day = move || {
         let language = app.language.get();
         let day = app.activity.with(|set| set.day.clone());
@@ -181,6 +184,7 @@ pub(super) fn last_activity(app: App) -> AnyView {
     };
     view! {
         {button}
+        {new_day}
         {note}
         {other_day}
     }

@@ -4,18 +4,30 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 
+use crate::domain::activities::{Activities, Remembered};
 use crate::domain::backup::Refusal;
 use crate::domain::health::LastBackup;
+use crate::domain::settings::EndpointSettings;
+use crate::domain::setup::Setup;
+use crate::format::activities::read_activities;
 use crate::format::carried::{
-    ACTIVITIES, ACTIVITY, CENTRES, CHECKING, CODINGS, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION,
+    ACTIVITIES, ACTIVITY, CENTRES, CHECKING, CODINGS, COORDINATOR_LANGUAGE, DECLINED, NAMES, REVIEWED,
+    to_review,
 };
+use crate::format::setup::Refusal as Refused;
 use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::block::{Folded, Told, progress};
+use crate::ui::coordinator::again::kept_activities;
+use crate::ui::coordinator::block::{Folded, Told, progress, show};
+use crate::ui::coordinator::joining::kept_joined;
+use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
+use crate::ui::coordinator::story::{TakenCodings, take_in_codings};
+use crate::ui::coordinator::{App, setup};
 use crate::ui::dom;
+use crate::ui::text::gate::GatePhrase;
+use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::backup::{BackedUp, RestoreError, Restored, back_up, restore};
 
@@ -40,16 +52,30 @@ enum Outcome {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Taken {
     names: Vec<String>,
-    /// Address of the endpoint that is set now.
-    url: String,
-    /// The endpoint was taken over and wants a key.
-    is_without_key: bool,
+    /// Activities that are here and in the backup, with another centre, note or number of vouchers: here, and there.
+    activities: Vec<(Remembered, Remembered)>,
+    /// What came of the codings, where there were some here already.
+    codings: TakenCodings,
 }
+
+/// What of a backup somebody has to look at before it is taken over.
+type Brought = RwSignal<Option<Result<Setup, Refused>>>;
 
 /// A button to make one, and a field to choose one.
 pub(super) fn backup(app: App) -> AnyView {
     let outcome = RwSignal::new(Outcome::Nothing);
+    let brought: Brought = RwSignal::new(None);
     let notice = Signal::derive(move || outcome.with(|outcome| outcome_notice(outcome, app.language.get())));
+    let on_end = move || {
+        app.world.with_value(|world| world.is_held_back.set(false));
+        spawn_local(app.take_up());
+    };
+    let review = move || {
+        brought.get().map(|brought| match brought {
+            Ok(setup) => setup::from_backup(app, setup, on_end),
+            Err(refused) => show(setup::refusal_notice(&refused, app.language.get())).into_any(),
+        })
+    };
     let is_busy = Memo::new(move |_| {
         outcome.with(|outcome| matches!(outcome, Outcome::BackingUp(..) | Outcome::Restoring(_)))
     });
@@ -68,9 +94,22 @@ pub(super) fn backup(app: App) -> AnyView {
             _ => None,
         })
     };
+    let differing = move || {
+        let language = app.language.get();
+        let effects = app.with_study(|study| app.codings().all_effects(study)).unwrap_or_default();
+        let lines = outcome.with(|outcome| match outcome {
+            Outcome::Restored(_, taken) => {
+                let mut lines = differing_activities(&taken.activities, language);
+                lines.extend(taken.codings.differing(&effects, language));
+                lines
+            }
+            _ => Vec::new(),
+        });
+        lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
+    };
     view! {
         <Folded id="backup" title=app.say(Phrase::Backup)>
-            <p class="block-hint">{app.say(Phrase::BackupHint)}</p>
+            <p class="block-hint">{move || linked(app.language.get().say(Phrase::BackupHint))}</p>
             <div class="buttons">
                 <button
                     type="button"
@@ -90,12 +129,14 @@ pub(super) fn backup(app: App) -> AnyView {
                     type="file"
                     disabled=is_busy
                     aria-describedby="restore-hint"
-                    on:change=move |_| spawn_local(take_in(app, outcome))
+                    on:change=move |_| spawn_local(take_in(app, outcome, brought))
                 />
                 <p class="field-hint" id="restore-hint">{app.say(Phrase::RestoreHint)}</p>
             </div>
             {bar}
             <Told notice=notice />
+            <ul class="story-reasons">{differing}</ul>
+            {review}
         </Folded>
     }
     .into_any()
@@ -132,9 +173,10 @@ async fn make(app: App, outcome: RwSignal<Outcome>) {
     app.look_after().await;
 }
 
-async fn take_in(app: App, outcome: RwSignal<Outcome>) {
+async fn take_in(app: App, outcome: RwSignal<Outcome>, brought: Brought) {
     let world = app.world.get_value();
     let Some(file) = world.tablet.chosen_file(FIELD) else { return };
+    brought.set(None);
     outcome.set(Outcome::Restoring(0));
     let length = file.length().max(1);
     // It is read twice: once to see whether it is whole.
@@ -145,12 +187,17 @@ async fn take_in(app: App, outcome: RwSignal<Outcome>) {
     let file = Watched::new(file, Box::new(tell));
     let restored = restore(&*world.stores.archive, &file).await;
     let done = match restored {
-        Ok(restored) => match world.tablet.take_over(&restored.settings) {
-            Ok(names) => {
-                let taken = show_taken(app, names);
-                Outcome::Restored(restored, taken)
+        Ok(restored) => match (kept_activities(&*world.tablet), world.tablet.take_over(&restored.settings)) {
+            (here, Ok(names)) => {
+                let activities = otherwise(&here, &restored.settings);
+                show_taken(app, &names);
+                brought.set(to_look_at(app, &restored.settings));
+                match take_in_codings(app, &restored.settings, &names).await {
+                    Ok(codings) => Outcome::Restored(restored, Taken { names, activities, codings }),
+                    Err(error) => Outcome::NotRestored(RestoreError::Store(error)),
+                }
             }
-            Err(error) => Outcome::NotRestored(RestoreError::Store(error)),
+            (_, Err(error)) => Outcome::NotRestored(RestoreError::Store(error)),
         },
         Err(error) => Outcome::NotRestored(error),
     };
@@ -160,29 +207,73 @@ async fn take_in(app: App, outcome: RwSignal<Outcome>) {
     }
     let is_refused = matches!(done, Outcome::NotRestored(RestoreError::Refused(_)));
     outcome.set(done);
+    let is_to_look_at = matches!(brought.get_untracked(), Some(Ok(_)));
+    app.world.with_value(|world| world.is_held_back.set(is_to_look_at));
     if !is_refused {
         app.take_up().await;
     }
 }
 
-/// Shows the settings that are set now.
-fn show_taken(app: App, names: Vec<String>) -> Taken {
+/// The activities that are remembered `here` and in the `settings` of a backup, and are otherwise there.
+fn otherwise(here: &Activities, settings: &[(String, String)]) -> Vec<(Remembered, Remembered)> {
+    let text = settings.iter().find(|(name, _)| name == ACTIVITIES).map(|(_, text)| text);
+    let there = text.and_then(|text| read_activities(text).ok()).unwrap_or_default();
+    here.differing(&there).into_iter().map(|(here, there)| (here.clone(), there.clone())).collect()
+}
+
+/// What each of `activities` is here, and in the backup: a line each.
+fn differing_activities(activities: &[(Remembered, Remembered)], language: Language) -> Vec<String> {
+    let told = |one: &Remembered| {
+        let vouchers = match one.n_vouchers {
+            0 => String::new(),
+            n => format!("{n} {}", language.say(GatePhrase::Vouchers)),
+        };
+        let parts = [one.settings.centre.clone(), one.note.trim().to_owned(), vouchers];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    let line = |(here, there): &(Remembered, Remembered)| {
+        let (day, here, there) = (language.day(&here.day), told(here), told(there));
+        language
+            .say_with(StoryPhrase::CodingsDifferent, &[("text", &day), ("here", &here), ("there", &there)])
+    };
+    activities.iter().map(line).collect()
+}
+
+/// What of the settings in a backup somebody has to look at: what is set here already stays, and is not asked about.
+fn to_look_at(app: App, settings: &[(String, String)]) -> Option<Result<Setup, Refused>> {
     let tablet = app.tablet();
-    let endpoint = tablet.endpoint();
-    let mut taken = Taken { url: endpoint.url.clone(), ..Taken::default() };
+    let is_here = |name: &str| REVIEWED.iter().any(|one| *one == name && tablet.kept(short(one)).is_some());
+    let settings: Vec<(String, String)> =
+        settings.iter().filter(|(name, _)| !is_here(name)).cloned().collect();
+    // Without a study there is no page to look at it; whoever wants it takes in the backup once more.
+    let brought = to_review(&settings, setup::blank(app)?);
+    let has_something = |setup: &Setup| {
+        setup.endpoint.as_ref().is_some_and(|one| *one != EndpointSettings::default())
+            || setup.retention.flatten().is_some()
+    };
+    match brought {
+        Ok(setup) if !has_something(&setup) => None,
+        brought => Some(brought),
+    }
+}
+
+/// The name under which a part of the page keeps the setting `name`.
+fn short(name: &str) -> &str {
+    name.trim_start_matches("betekenis.")
+}
+
+/// Shows the settings that are set now.
+fn show_taken(app: App, names: &[String]) {
+    let tablet = app.tablet();
     app.read_centres();
     app.read_activities();
-    for name in &names {
+    for name in names {
         match name.as_str() {
             ACTIVITY => {
                 app.activity.set(tablet.activity());
                 app.typed_activity.set(tablet.activity());
             }
-            ENDPOINT => {
-                taken.is_without_key = !endpoint.headers.is_empty();
-                app.endpoint.set(endpoint.clone());
-            }
-            RETENTION => app.retention.set(tablet.retention()),
+            NAMES => app.joined.set(kept_joined(&*tablet)),
             CHECKING => app.speech().checking.set(tablet.checking()),
             COORDINATOR_LANGUAGE => {
                 app.choose_language(Language::of(&tablet.coordinator_language().unwrap_or_default()));
@@ -190,8 +281,6 @@ fn show_taken(app: App, names: Vec<String>) -> Taken {
             _ => {}
         }
     }
-    taken.names = names;
-    taken
 }
 
 fn outcome_notice(outcome: &Outcome, language: Language) -> Option<Notice> {
@@ -233,33 +322,45 @@ fn restored_notice(restored: &Restored, taken: &Taken, language: Language) -> No
     if restored.n_known > 0 {
         add(&language.say_count(restored.n_known, Phrase::RestoredKnownOne, Phrase::RestoredKnownMany));
     }
-    let settings: Vec<String> = taken.names.iter().map(|name| setting_name(name, taken, language)).collect();
+    let settings: Vec<&str> = taken.names.iter().map(|name| setting_name(name, language)).collect();
     if !settings.is_empty() {
         add(&language.say_with(Phrase::RestoredSettings, &[("settings", &settings.join(", "))]));
     }
-    if taken.is_without_key {
-        add(language.say(Phrase::RestoredWithoutKey));
+    if !taken.activities.is_empty() {
+        let n = taken.activities.len().to_string();
+        add(&language.say_with(Phrase::RestoredActivitiesDiffer, &[("n", &n)]));
+    }
+    let codings = taken.codings.told(language);
+    if !codings.is_empty() {
+        add(&codings);
+    }
+    if !restored.others.is_empty() {
+        let n = restored.others.len();
+        add(&language.say_count(n, Phrase::RestoredOtherOne, Phrase::RestoredOtherMany));
+        let shown: Vec<&str> = restored.others.iter().take(SHOWN).map(String::as_str).collect();
+        let more = if n > SHOWN { ", …" } else { "" };
+        return Notice::new(Tone::Trouble, text)
+            .with_detail(&format!("{}{more}", shown.join(", ")), language);
     }
     Notice::new(Tone::Good, text)
 }
 
-fn setting_name(name: &str, taken: &Taken, language: Language) -> String {
+/// How many ids are shown of what is otherwise in a backup.
+const SHOWN: usize = 10;
+
+fn setting_name(name: &str, language: Language) -> &'static str {
     let phrase = match name {
         ACTIVITY => Phrase::SettingActivity,
-        ENDPOINT if !taken.url.is_empty() => {
-            return language.say_with(Phrase::SettingEndpoint, &[("url", &taken.url)]);
-        }
-        ENDPOINT => Phrase::SettingEndpointHere,
-        RETENTION => Phrase::SettingRetention,
         COORDINATOR_LANGUAGE => Phrase::SettingLanguage,
         DECLINED => Phrase::SettingDeclined,
         CHECKING => Phrase::SettingChecking,
         CENTRES => Phrase::SettingCentres,
+        NAMES => Phrase::SettingNames,
         ACTIVITIES => Phrase::SettingActivities,
         CODINGS => Phrase::SettingCodings,
-        _ => return name.to_owned(),
+        _ => return "",
     };
-    language.say(phrase).to_owned()
+    language.say(phrase)
 }
 
 fn not_restored_notice(error: &RestoreError, language: Language) -> Notice {
@@ -290,9 +391,10 @@ fn again_notice(error: &StoreError, language: Language) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::activities::write_activities;
 
     fn restored(n_new: usize, n_known: usize) -> Restored {
-        Restored { n_new, n_known, settings: Vec::new() }
+        Restored { n_new, n_known, ..Restored::default() }
     }
 
     #[test]
@@ -307,19 +409,52 @@ mod tests {
     }
 
     #[test]
-    fn settings_that_were_taken_over_are_named_and_a_key_is_asked_for() {
-        let taken = Taken {
-            names: vec![ACTIVITY.to_owned(), ENDPOINT.to_owned()],
-            url: "https://example.org/in".to_owned(),
-            is_without_key: true,
-        };
+    fn settings_that_were_taken_over_are_named() {
+        let taken = Taken { names: vec![ACTIVITY.to_owned(), CENTRES.to_owned()], ..Taken::default() };
 
         let told = restored_notice(&restored(2, 0), &taken, Language::English).text;
 
         assert_eq!(
             told,
-            "Done: 2 responses were added. Taken over: the activity, the receiver (https://example.org/in). Keys are \
-            not in a backup: enter them again under “Where to”."
+            format!(
+                "Done: 2 responses were added. Taken over: the activity, {}.",
+                Language::English.say(Phrase::SettingCentres)
+            )
+        );
+    }
+
+    #[test]
+    fn an_activity_that_is_otherwise_in_the_backup_is_named_with_its_day() {
+        let one = |note: &str, n_vouchers: u32| Remembered {
+            day: "2026-11-22".to_owned(),
+            note: note.to_owned(),
+            n_vouchers,
+            ..Remembered::default()
+        };
+        let here = Activities::of([one("Meer soep", 0)]);
+        let there = write_activities(&Activities::of([one("Minder soep", 3)]));
+
+        let activities = otherwise(&here, &[(ACTIVITIES.to_owned(), there)]);
+
+        assert_eq!(
+            differing_activities(&activities, Language::Dutch),
+            ["22 november 2026 — hier: Meer soep; in de kopie: Minder soep · 3 bonnen gegeven"]
+        );
+        let taken = Taken { activities, ..Taken::default() };
+        let told = restored_notice(&restored(2, 0), &taken, Language::Dutch).text;
+        assert!(told.ends_with("kijk zelf wat klopt:"), "{told}");
+    }
+
+    #[test]
+    fn what_is_here_with_other_content_is_told_with_its_ids() {
+        let others = (0..12).map(|at| format!("r{at}")).collect();
+        let told =
+            restored_notice(&Restored { others, ..restored(0, 12) }, &Taken::default(), Language::Dutch);
+
+        assert_eq!(told.tone, Tone::Trouble);
+        assert!(told.text.contains("12 ervan hebben hier een andere inhoud"), "{}", told.text);
+        assert!(
+            told.detail.is_some_and(|detail| detail.ends_with("r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, …"))
         );
     }
 

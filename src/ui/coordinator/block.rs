@@ -5,6 +5,7 @@
 use leptos::prelude::*;
 
 use crate::ui::components;
+use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::dom;
 
@@ -48,7 +49,7 @@ pub(super) fn show(notice: Notice) -> impl IntoView {
         <div class="notice" data-tone=notice.tone.name()>
             {icon.map(components::icon::icon)}
             <div>
-                <p>{notice.text}</p>
+                <p>{linked(&notice.text)}</p>
                 {notice.detail.map(|detail| view! { <p class="detail">{detail}</p> })}
             </div>
         </div>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::counted::{ByActivity, Counted};
+use crate::domain::day::is_right;
 use crate::domain::filter::Filter;
 use crate::format::counted::read_counted;
 use crate::format::filter::write_filter;
@@ -11,10 +12,11 @@ use crate::ports::reporter::ReportError;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Folded, show};
 use crate::ui::coordinator::filter::report_notice;
-use crate::ui::coordinator::sentences::Run;
+use crate::ui::coordinator::sentences::{Notice, Run, Tone};
 use crate::ui::coordinator::view::View;
 use crate::ui::text::Language;
 use crate::ui::text::data::DataPhrase;
+use crate::ui::text::plan::PlanPhrase;
 
 /// The numbers of every activity, or why there are none; `None` while nobody has counted.
 pub(super) type Counting = RwSignal<Option<Result<ByActivity, ReportError>>>;
@@ -142,8 +144,22 @@ fn name(counted: &Counted, language: Language) -> (String, String) {
     if parts.is_empty() {
         parts.push(language.say(DataPhrase::NoActivity).to_owned());
     }
-    parts.push(language.day(&counted.date));
+    let mut day = language.day(&counted.date);
+    if !is_right(&counted.date) {
+        day = format!("{day} ({})", language.say(DataPhrase::WrongDate));
+    }
+    parts.push(day);
     (parts.remove(0), parts.join(" · "))
+}
+
+/// What is to be done about dates that cannot be; nothing if there are none.
+pub(super) fn dates_notice(all: &ByActivity, language: Language) -> Option<Notice> {
+    let wrong: Vec<&Counted> = all.activities.iter().filter(|one| !is_right(&one.date)).collect();
+    let n = wrong.iter().map(|one| one.made()).sum::<usize>();
+    let days: Vec<String> = wrong.iter().map(|one| language.day(&one.date)).collect();
+    let phrase = if n == 1 { PlanPhrase::WrongDate } else { PlanPhrase::WrongDates };
+    let text = language.say_with(phrase, &[("n", &n.to_string()), ("days", &days.join(", "))]);
+    (n > 0).then(|| Notice::new(Tone::Trouble, text))
 }
 
 /// Why some are not complete; nothing if all are.
@@ -182,8 +198,25 @@ mod tests {
         };
         assert_eq!(told(&counted), "Bij Betje / ronde 2 · 23 november 2026");
         assert_eq!(unfinished(&counted, Language::Dutch).as_deref(), Some("2 nog bezig, 1 gestopt"));
+        let wrong = Counted { date: "2015-01-01".to_owned(), ..counted };
+        assert_eq!(told(&wrong), "Bij Betje / ronde 2 · 1 januari 2015 (deze datum kan niet)");
         let bare = Counted { date: "2026-11-23".to_owned(), ..Counted::default() };
         assert_eq!(told(&bare), "Zonder activiteit / 23 november 2026");
         assert_eq!(unfinished(&bare, Language::Dutch), None);
+    }
+
+    #[test]
+    fn dates_that_cannot_be_are_told() {
+        let of = |date: &str, complete| Counted { date: date.to_owned(), complete, ..Counted::default() };
+        let told = |activities: Vec<Counted>| {
+            let all = ByActivity { activities, n_unreadable: 0 };
+            dates_notice(&all, Language::Dutch).map(|notice| notice.text)
+        };
+
+        assert_eq!(told(vec![of("2026-11-29", 3)]), None);
+        let one = told(vec![of("2026-11-29", 3), of("2015-01-01", 1)]).unwrap();
+        assert!(one.starts_with("1 antwoord heeft een datum die niet kan: 1 januari 2015."), "{one}");
+        let two = told(vec![of("20266-11-29", 1), of("2026-02-31", 1)]).unwrap();
+        assert!(two.starts_with("2 antwoorden hebben"), "{two}");
     }
 }

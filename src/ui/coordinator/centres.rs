@@ -8,7 +8,7 @@ use crate::format::activities::{read_centres, write_centres};
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::Desk;
 use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::{MOST, fold};
+use crate::ui::coordinator::activity::{MOST, fold, is_other_centre};
 use crate::ui::coordinator::block::{Considered, TextField, Told};
 use crate::ui::coordinator::sentences::{Notice, store_notice};
 use crate::ui::text::plan::PlanPhrase;
@@ -75,9 +75,24 @@ const NOTHING: Centre =
 pub(super) fn centre(app: App, hint: Signal<String>) -> AnyView {
     let label = Signal::derive(move || app.language.get().say(Phrase::Centre).to_owned());
     let name = Signal::derive(move || app.typed_activity.with(|typed| typed.centre.clone()));
-    let set_name = move |name: String| {
-        app.edit(|typed| app.centres.with_untracked(|centres| name_centre(typed, name, centres)));
-    };
+    view! {
+        <div class="centre-name">
+            <TextField id="centre" label=label hint=hint value=name on_input=move |text| name_centre_of(app, text) most=MOST />
+            {known_centres(app)}
+        </div>
+        {correct(app)}
+        {about(app)}
+    }
+    .into_any()
+}
+
+/// Types the name of a centre, with what is known of it.
+pub(super) fn name_centre_of(app: App, name: String) {
+    app.edit(|typed| app.centres.with_untracked(|centres| name_centre(typed, name, centres)));
+}
+
+/// The centres that are known, each on a button that names it.
+pub(super) fn known_centres(app: App) -> AnyView {
     let choices = move || {
         let all = app.centres.with(|centres| centres.all().to_vec());
         let chips = all.into_iter().map(|known| {
@@ -89,7 +104,7 @@ pub(super) fn centre(app: App, hint: Signal<String>) -> AnyView {
                     type="button"
                     class="chip"
                     aria-pressed=move || if is_set() { "true" } else { "false" }
-                    on:click=move |_| set_name(known.name.clone())
+                    on:click=move |_| name_centre_of(app, known.name.clone())
                 >
                     {words}
                 </button>
@@ -105,14 +120,43 @@ pub(super) fn centre(app: App, hint: Signal<String>) -> AnyView {
             }
         })
     };
-    view! {
-        <div class="centre-name">
-            <TextField id="centre" label=label hint=hint value=name on_input=set_name most=MOST />
-            {choices}
-        </div>
-        {about(app)}
-    }
-    .into_any()
+    choices.into_any()
+}
+
+/// Whether another name is the right one of the same centre.
+fn correct(app: App) -> AnyView {
+    let is_other = is_other_centre(app);
+    let hint = move || {
+        let centre = app.typed_activity.with(|typed| typed.centre.trim().to_owned());
+        app.language.get().say_with(PlanPhrase::CorrectHint, &[("centre", &centre)])
+    };
+    let turn = move |event| app.is_correcting.set(event_target_checked(&event));
+    let tick = move || {
+        is_other.get().then(|| {
+            view! {
+                <div class="field">
+                    <label class="check" for="correct-centre">
+                        <input
+                            type="checkbox"
+                            id="correct-centre"
+                            aria-describedby="correct-centre-hint"
+                            prop:checked=app.is_correcting
+                            on:change=turn
+                        />
+                        <span>{app.say(PlanPhrase::Correct)}</span>
+                    </label>
+                    <p class="field-hint" id="correct-centre-hint">{hint}</p>
+                </div>
+            }
+        })
+    };
+    // Another name is another question.
+    Effect::new(move |_| {
+        if !is_other.get() {
+            app.is_correcting.set(false);
+        }
+    });
+    tick.into_any()
 }
 
 /// Type and neighbourhood. It stands open for a centre that is not known yet.

@@ -68,7 +68,13 @@ fn participants(app: App) -> RwSignal<Option<usize>> {
                 let Ok(reply) = app.report("counts", String::new()).await else { return };
                 let Ok(all) = read_counted(&reply.text) else { return };
                 let of = all.activities.iter().find(|one| one.id == id);
-                n_participants.set(Some(of.map_or(0, |of| of.complete + of.stopped + of.timed_out)));
+                let n = of.map_or(0, |of| of.complete + of.stopped + of.timed_out);
+                n_participants.set(Some(n));
+                let set = app.activity.get_untracked();
+                if n > 0 && set.id == id && untrack(|| app.remembered(&id).is_none()) {
+                    // Not remembered, it was held all the same.
+                    let _ = app.remember_settings(&set);
+                }
             }),
         }
     });

@@ -11,6 +11,7 @@ use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Folded, Told};
 use crate::ui::coordinator::by_activity::count;
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
+use crate::ui::coordinator::joining::joining;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::Language;
 use crate::ui::text::data::DataPhrase;
@@ -95,6 +96,7 @@ pub(super) fn data(app: App) -> AnyView {
                 <p class="block-hint">{app.say(DataPhrase::Careful)}</p>
             </section>
             <section class="block">{groups.into_iter().collect_view()}</section>
+            <section class="block">{joining(app)}</section>
         </section>
     }
     .into_any()

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::delivery::Trouble;
+use crate::domain::delivery::{Found, Trouble};
 use crate::domain::receiver::{
-    LONGEST_ADDRESS, LONGEST_TIME_OUT, MOST_AT_A_TIME, is_header_char, is_header_name, may_receive, server_of,
+    AddressMistake, LONGEST_ADDRESS, LONGEST_TIME_OUT, MOST_AT_A_TIME, check_address, is_header_char,
+    is_header_name, may_receive, may_set_header, server_of,
 };
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::batch::{Template, default_template};
@@ -26,6 +27,7 @@ struct Typed {
     time_out: String,
     template: String,
     headers: Vec<TypedHeader>,
+    conflict_is_there: bool,
 }
 
 /// A row for a header. A value that was kept never comes back into its field: whoever holds the tablet cannot read it.
@@ -44,7 +46,7 @@ struct TypedHeader {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Mistake {
     /// Neither empty nor an address that responses may go to.
-    Address,
+    Address(AddressMistake),
     /// No number from 1 to [`MOST_AT_A_TIME`].
     BatchSize,
     /// No number from 1 to [`LONGEST_TIME_OUT`].
@@ -53,6 +55,8 @@ enum Mistake {
     HeaderMissing,
     /// A header without a name, or with one that is none.
     HeaderName,
+    /// A header that a browser sets itself; its name.
+    HeaderForbidden(String),
     /// A header with a value that cannot be sent.
     HeaderValue,
     /// The template makes no body; in the words of the reader.
@@ -65,7 +69,7 @@ enum Outcome {
     Nothing,
     Wrong(Mistake),
     Testing,
-    Tested(Result<String, Trouble>),
+    Tested(Result<Found, Trouble>),
     Saved,
     NotSaved(StoreError),
 }
@@ -99,7 +103,7 @@ pub(super) fn endpoint(app: App) -> AnyView {
         Ok(settings) => Some(settings),
         Err(mistake) => {
             // The field in question may be folded away.
-            is_open.update(|is_open| *is_open |= mistake != Mistake::Address);
+            is_open.update(|is_open| *is_open |= !matches!(mistake, Mistake::Address(_)));
             outcome.set(Outcome::Wrong(mistake));
             None
         }
@@ -208,6 +212,7 @@ fn more_settings(
             />
             {header_fields(app, typed, outcome)}
             {template_field(app, typed, outcome)}
+            {move || conflict_field(app, typed, outcome)}
         </details>
     }
     .into_any()
@@ -429,6 +434,33 @@ fn template_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) 
     .into_any()
 }
 
+/// How 409 is read. Of the other kinds of server it is known.
+fn conflict_field(app: App, typed: RwSignal<Typed>, outcome: RwSignal<Outcome>) -> Option<AnyView> {
+    let is_choice = typed.with(|typed| matches!(typed.preset, Preset::Generic | Preset::Collector));
+    let change = move |event| {
+        outcome.set(Outcome::Nothing);
+        typed.update(|typed| typed.conflict_is_there = event_target_checked(&event));
+    };
+    is_choice.then(|| {
+        view! {
+            <div class="field">
+                <label class="check" for="conflict">
+                    <input
+                        type="checkbox"
+                        id="conflict"
+                        aria-describedby="conflict-hint"
+                        prop:checked=move || typed.with(|typed| typed.conflict_is_there)
+                        on:change=change
+                    />
+                    <span>{app.say(Phrase::Conflict)}</span>
+                </label>
+                <p class="field-hint" id="conflict-hint">{app.say(Phrase::ConflictHint)}</p>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 fn focus_after_paint(selector: &'static str) {
     request_animation_frame(move || {
         if let Some(element) = dom::find(selector) {
@@ -460,14 +492,40 @@ fn outcome_notice(outcome: &Outcome, is_changed: bool, language: Language) -> Op
 fn mistake_notice(mistake: &Mistake, language: Language) -> Notice {
     let notice = |phrase| Notice::new(Tone::Trouble, language.say(phrase));
     match mistake {
-        Mistake::Address => notice(Phrase::MistakeAddress),
+        Mistake::Address(mistake) => Notice::new(Tone::Trouble, address_sentence(*mistake, language)),
         Mistake::BatchSize => notice(Phrase::MistakeBatchSize),
         Mistake::TimeOut => notice(Phrase::MistakeTimeOut),
         Mistake::HeaderMissing => notice(Phrase::MistakeHeaderMissing),
         Mistake::HeaderName => notice(Phrase::MistakeHeaderName),
+        Mistake::HeaderForbidden(name) => {
+            let text = language.say_with(Phrase::MistakeHeaderForbidden, &[("name", name)]);
+            Notice::new(Tone::Trouble, text)
+        }
         Mistake::HeaderValue => notice(Phrase::MistakeHeaderValue),
         Mistake::Template(said) => notice(Phrase::MistakeTemplate).with_detail(said, language),
     }
+}
+
+/// What is wrong with an address.
+fn address_sentence(mistake: AddressMistake, language: Language) -> String {
+    let number = |sign: char| format!("U+{:04X}", u32::from(sign));
+    let phrase = match mistake {
+        AddressMistake::Hidden(sign) => {
+            return language.say_with(Phrase::MistakeHidden, &[("sign", &number(sign))]);
+        }
+        AddressMistake::Letter(letter) => {
+            let parts = [("letter", letter.to_string()), ("sign", number(letter))];
+            return language.say_with(
+                Phrase::MistakeLetter,
+                &parts.each_ref().map(|(name, text)| (*name, text.as_str())),
+            );
+        }
+        AddressMistake::Scheme | AddressMistake::Password => Phrase::MistakeAddress,
+        AddressMistake::Host => Phrase::MistakeHost,
+        AddressMistake::Port => Phrase::MistakePort,
+        AddressMistake::Long => Phrase::MistakeLong,
+    };
+    language.say(phrase).to_owned()
 }
 
 /// Where the value of a header comes from.
@@ -498,6 +556,7 @@ impl Typed {
             time_out: settings.time_out_s.to_string(),
             template: settings.template.clone(),
             headers: headers.collect(),
+            conflict_is_there: settings.conflict_is_there,
         }
     }
 
@@ -517,8 +576,8 @@ impl Typed {
     /// What is typed as settings, or the first mistake in it. `set` is what is kept; pages of this site come from `origin`.
     fn read(&self, set: &EndpointSettings, origin: &str) -> Result<EndpointSettings, Mistake> {
         let url = self.url.trim();
-        if !url.is_empty() && !may_receive(url) {
-            return Err(Mistake::Address);
+        if !url.is_empty() {
+            check_address(url).map_err(Mistake::Address)?;
         }
         let batch_size = self.batch_size.trim().parse().ok();
         let batch_size =
@@ -534,6 +593,7 @@ impl Typed {
             headers: Vec::new(),
             batch_size,
             time_out_s,
+            conflict_is_there: self.conflict_is_there,
         };
         for header in &self.headers {
             settings.headers.extend(self.read_header(header, set, origin)?);
@@ -563,6 +623,9 @@ impl Typed {
         }
         if !is_header_name(name) {
             return Err(Mistake::HeaderName);
+        }
+        if !may_set_header(name) {
+            return Err(Mistake::HeaderForbidden(name.to_owned()));
         }
         if !value.chars().all(is_header_char) {
             return Err(Mistake::HeaderValue);
@@ -613,7 +676,8 @@ mod tests {
 
     #[test]
     fn settings_come_back_as_they_were() {
-        for set in [EndpointSettings::default(), kept(""), kept("https://example.org/in")] {
+        let conflict = EndpointSettings { conflict_is_there: true, ..EndpointSettings::default() };
+        for set in [EndpointSettings::default(), kept(""), kept("https://example.org/in"), conflict] {
             assert_eq!(Typed::of(&set).read(&set, ORIGIN), Ok(set));
         }
     }
@@ -630,20 +694,39 @@ mod tests {
         ] {
             check(|typed| good.clone_into(&mut typed.url), None);
         }
-        for bad in [
-            "example.org",
-            "http://example.org",
-            "http://[::1]:8787/in",
-            "http://localhost.example.org/",
-            "http://localhost@example.org/",
-            "http://192.168.1.5:8787/api/batches",
-            "https://name:password@example.org/",
-            "ftp://example.org",
-            "https://",
-            "https://example.org/a b",
+        for (bad, mistake) in [
+            ("example.org", AddressMistake::Scheme),
+            ("http://example.org", AddressMistake::Scheme),
+            ("http://[::1]:8787/in", AddressMistake::Scheme),
+            ("http://localhost.example.org/", AddressMistake::Scheme),
+            ("http://localhost@example.org/", AddressMistake::Password),
+            ("http://192.168.1.5:8787/api/batches", AddressMistake::Scheme),
+            ("https://name:password@example.org/", AddressMistake::Password),
+            ("ftp://example.org", AddressMistake::Scheme),
+            ("https://", AddressMistake::Host),
+            ("https://example.org/a b", AddressMistake::Hidden(' ')),
+            ("https://ex\u{430}mple.org/", AddressMistake::Letter('\u{430}')),
+            ("https://example.org:99999/", AddressMistake::Port),
         ] {
-            check(|typed| bad.clone_into(&mut typed.url), Some(&Mistake::Address));
+            check(|typed| bad.clone_into(&mut typed.url), Some(&Mistake::Address(mistake)));
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_in_an_address_is_told_by_its_number() {
+        let told = |mistake| mistake_notice(&Mistake::Address(mistake), Language::Dutch).text;
+
+        assert!(told(AddressMistake::Hidden('\u{202e}')).contains("(U+202E)"));
+        assert!(told(AddressMistake::Letter('\u{430}')).contains("“\u{430}” (U+0430)"));
+    }
+
+    #[test]
+    fn a_header_that_the_browser_sets_itself_is_told_as_such() {
+        let forbidden = Mistake::HeaderForbidden("Cookie".to_owned());
+        check(|typed| typed.headers = vec![header("Cookie", "a=b")], Some(&forbidden));
+        assert!(
+            mistake_notice(&forbidden, Language::Dutch).text.starts_with("“Cookie” kan geen sleutel zijn")
+        );
     }
 
     #[test]

@@ -14,9 +14,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::pin::{Action, Effect as Follows, Gate, Lock, MOST, Stage, Told, Tries, Why};
-use crate::format::pin::{read_pin, write_pin};
-use crate::ports::pin::Secrets;
-use crate::ports::response_store::{Outbox, Overview};
+use crate::ports::archive::Archive;
+use crate::ports::pin::{LockStore, Secrets};
+use crate::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::block::{Block, Considered};
@@ -25,12 +25,14 @@ use crate::ui::coordinator::{App, Stores};
 use crate::ui::dom;
 use crate::ui::text::gate::GatePhrase;
 use crate::ui::text::{Language, Phrase};
-use crate::workflow::pin::{is_code, is_pin, make};
+use crate::workflow::pin::{MARK, keep_lock, kept_lock, make, note_wait, try_it};
 
 mod lost;
 
-/// Where the PIN is kept. `public/touch.js` looks whether there is one.
+/// Where it is marked that there is a PIN: `public/touch.js` looks there. Older apps kept it there itself.
 const PIN: &str = "pin";
+/// The same, as a browser tells of it.
+const PIN_KEY: &str = "betekenis.pin";
 /// Where it is kept that nobody wanted a PIN when it was offered.
 const LATER: &str = "pin-later";
 
@@ -46,13 +48,19 @@ const UNTOUCHED_SHOWING: Duration = Duration::from_hours(1);
 /// How often it is looked whether somebody is there.
 const LOOK: Duration = Duration::from_secs(5);
 
+/// How often it is noted how long somebody has waited, in milliseconds: so much is lost by loading the page anew.
+const NOTE_MS: u64 = 5000;
+
 /// The gate and what it needs.
 #[derive(Clone, Copy)]
 pub(super) struct Guard {
     gate: RwSignal<Gate>,
     has_pin: RwSignal<bool>,
+    /// As they were at `since`.
     tries: RwSignal<Tries>,
-    /// Device clock, in milliseconds; it ticks while the gate is shut.
+    /// By the page's own clock, in milliseconds.
+    since: RwSignal<u64>,
+    /// The page's own clock, in milliseconds; it ticks while the gate is shut.
     now: RwSignal<u64>,
     language: RwSignal<Language>,
     outside: StoredValue<Rc<Outside>, LocalStorage>,
@@ -62,15 +70,25 @@ pub(super) struct Guard {
 struct Outside {
     tablet: Rc<dyn Desk>,
     secrets: Rc<dyn Secrets>,
+    locks: Rc<dyn LockStore>,
+    responses: Rc<dyn ResponseStore>,
     overview: Rc<dyn Overview>,
     outbox: Rc<dyn Outbox>,
+    archive: Rc<dyn Archive>,
     /// The participants' turn comes after this.
     is_starting: Cell<bool>,
 }
 
-/// What is kept of the PIN, if there is one. What cannot be read keeps everybody out but the way by which nothing is lost.
-fn kept(tablet: &dyn Desk) -> Option<Lock> {
-    tablet.kept(PIN).filter(|text| !text.is_empty()).map(|text| read_pin(&text).unwrap_or_default())
+/// What is kept of the PIN, if there is one, and the mark of it in the settings.
+async fn kept(locks: &dyn LockStore, tablet: &dyn Desk) -> Result<Option<Lock>, StoreError> {
+    let mark = tablet.kept(PIN).filter(|mark| !mark.is_empty());
+    let lock = kept_lock(locks, mark.as_deref()).await?;
+    let right = lock.is_some().then_some(MARK);
+    if mark.as_deref() != right {
+        // A wrong mark makes the way out look otherwise, and nothing else.
+        let _ = right.map_or_else(|| tablet.forget(PIN), |right| tablet.keep(PIN, right));
+    }
+    Ok(lock)
 }
 
 /// Opens the page, after the right PIN if there is one.
@@ -80,10 +98,56 @@ pub(super) fn before(
     secrets: Rc<dyn Secrets>,
     open: impl FnOnce(Stores, Rc<dyn Desk>, Rc<dyn Secrets>) + 'static,
 ) {
-    if kept(&*tablet).is_none() {
-        open(stores, tablet, secrets);
-        return;
-    }
+    let Some(root) = dom::find("#app") else { return };
+    // Futures run only once something was mounted.
+    let nothing = mount_to(root.clone(), || ());
+    spawn_local(async move {
+        let is_open = match kept(&*stores.locks, &*tablet).await {
+            Ok(lock) => lock.is_none(),
+            Err(_) if is_marked(&*tablet) => false,
+            // Without a storage there is nothing to see, and its trouble is told inside.
+            Err(_) => {
+                ask_again(stores.locks.clone());
+                true
+            }
+        };
+        drop(nothing);
+        root.set_inner_html("");
+        if is_open {
+            open(stores, tablet, secrets);
+        } else {
+            shut(stores, tablet, secrets, open);
+        }
+    });
+}
+
+/// The page was opened while the storage did not say whether there is a PIN. As soon as it says so, the page is shut.
+fn ask_again(locks: Rc<dyn LockStore>) {
+    set_timeout(
+        move || {
+            spawn_local(async move {
+                match locks.lock().await {
+                    Ok(Some(_)) => dom::reload(),
+                    Ok(None) => {}
+                    Err(_) => ask_again(locks),
+                }
+            });
+        },
+        LOOK,
+    );
+}
+
+fn is_marked(tablet: &dyn Desk) -> bool {
+    tablet.kept(PIN).is_some_and(|mark| !mark.is_empty())
+}
+
+/// Shows the gate, and opens the page after it.
+fn shut(
+    stores: Stores,
+    tablet: Rc<dyn Desk>,
+    secrets: Rc<dyn Secrets>,
+    open: impl FnOnce(Stores, Rc<dyn Desk>, Rc<dyn Secrets>) + 'static,
+) {
     let Some(root) = dom::find("#app") else { return };
     let gate: Rc<RefCell<Option<Box<dyn Any>>>> = Rc::default();
     let mounted = gate.clone();
@@ -124,17 +188,24 @@ impl Guard {
             gate: RwSignal::new(Gate::new(has_pin)),
             has_pin: RwSignal::new(false),
             tries: RwSignal::new(Tries::default()),
-            now: RwSignal::new(tablet.now_ms()),
+            since: RwSignal::new(tablet.clock_ms()),
+            now: RwSignal::new(tablet.clock_ms()),
             language,
             outside: StoredValue::new_local(Rc::new(Outside {
                 tablet,
                 secrets,
+                locks: stores.locks.clone(),
+                responses: stores.responses.clone(),
                 overview: stores.overview.clone(),
                 outbox: stores.outbox.clone(),
+                archive: stores.archive.clone(),
                 is_starting: Cell::default(),
             })),
         };
-        guard.look();
+        spawn_local(async move {
+            // If it does not answer, `watch` asks again, and whoever tries a PIN is told.
+            let _ = guard.look().await;
+        });
         guard
     }
 
@@ -146,24 +217,41 @@ impl Guard {
         Signal::derive(move || self.language.get().say(phrase))
     }
 
-    /// Looks what is kept, and what the time is. A clock that was set back goes on from there.
-    fn look(self) {
+    /// Looks what is kept; returns whether there is a PIN.
+    async fn look(self) -> Result<bool, StoreError> {
         let outside = self.outside();
-        let (lock, now) = (kept(&*outside.tablet), outside.tablet.now_ms());
-        self.has_pin.set(lock.is_some());
+        let lock = kept(&*outside.locks, &*outside.tablet).await?;
+        let now = outside.tablet.clock_ms();
+        let _ = self.has_pin.try_set(lock.is_some());
+        let _ = self.tries.try_set(lock.as_ref().map(|lock| lock.tries).unwrap_or_default());
+        let _ = (self.since.try_set(now), self.now.try_set(now));
+        Ok(lock.is_some())
+    }
+
+    /// The tries as they are now.
+    fn tries(self) -> Tries {
+        self.tries.get().after(self.now.get().saturating_sub(self.since.get()))
+    }
+
+    /// Time passes at the gate, and now and then that is noted.
+    fn tick(self) {
+        let outside = self.outside();
+        let now = outside.tablet.clock_ms();
         self.now.set(now);
-        if let Some(mut lock) = lock {
-            if now < lock.tries.seen_at_ms {
-                lock.tries = lock.tries.at(now);
-                // If it cannot be kept, the wait is longer.
-                let _ = outside.tablet.keep(PIN, &write_pin(&lock));
-            }
-            self.tries.set(lock.tries);
+        let tries = untrack(|| self.tries());
+        let is_waiting = self.tries.get_untracked().left_ms > 0;
+        if is_waiting && (tries.left_ms == 0 || now.saturating_sub(self.since.get_untracked()) >= NOTE_MS) {
+            self.tries.set(tries);
+            self.since.set(now);
+            spawn_local(async move {
+                // If it cannot be noted, whoever loads the page anew waits longer.
+                let _ = note_wait(&*outside.locks, tries).await;
+            });
         }
     }
 
     fn is_waiting(self) -> bool {
-        self.tries.get().wait(self.now.get()) > Duration::ZERO
+        self.tries().wait() > Duration::ZERO
     }
 
     /// Does something at the gate, and what follows from it.
@@ -180,40 +268,38 @@ impl Guard {
     /// Tries a PIN or a code.
     async fn check(self, typed: String, with_code: bool) {
         let outside = self.outside();
-        let now = outside.tablet.now_ms();
-        let is_right = match kept(&*outside.tablet) {
-            // Somebody who was inside has taken it away meanwhile.
-            None => true,
-            Some(lock) if lock.tries.wait(now) > Duration::ZERO => false,
-            Some(lock) => {
-                let keep = |tries: Tries| {
-                    // If it cannot be kept, nothing else can be tried either than what is tried now.
-                    let _ = outside.tablet.keep(PIN, &write_pin(&Lock { tries, ..lock.clone() }));
-                };
-                keep(lock.tries.one_more(now));
-                let is_right = if with_code {
-                    is_code(&*outside.secrets, &lock, &typed).await
-                } else {
-                    is_pin(&*outside.secrets, &lock, &typed).await
-                };
-                if is_right {
-                    keep(Tries::default());
-                }
-                is_right
-            }
+        let seen = {
+            self.now.set(outside.tablet.clock_ms());
+            untrack(|| self.tries())
         };
-        self.look();
-        self.act(if with_code { Action::CheckedCode(is_right) } else { Action::CheckedPin(is_right) });
+        let tried = try_it(&*outside.locks, &*outside.secrets, seen, &typed, with_code).await;
+        let looked = self.look().await;
+        self.act(match (tried, looked) {
+            (Ok(is_right), Ok(_)) if with_code => Action::CheckedCode(is_right),
+            (Ok(is_right), Ok(_)) => Action::CheckedPin(is_right),
+            _ => Action::NotChecked(with_code),
+        });
     }
 
     /// Keeps a new PIN.
     async fn make(self, pin: String, why: Why) {
         let outside = self.outside();
-        let made = make(&*outside.secrets, &pin).await;
-        let code =
-            made.and_then(|(lock, code)| outside.tablet.keep(PIN, &write_pin(&lock)).is_ok().then_some(code));
-        self.look();
+        let code = match make(&*outside.secrets, &pin).await {
+            Some((lock, code)) => keep_lock(&*outside.locks, Some(&lock)).await.is_ok().then_some(code),
+            None => None,
+        };
+        // If it does not answer any more, it is asked again when the page is.
+        let _ = self.look().await;
         self.act(code.map_or(Action::NotMade(why), Action::Made));
+    }
+
+    /// Takes the PIN away. If that does not work it is still there, and told so.
+    async fn remove(self) {
+        let outside = self.outside();
+        let _ = keep_lock(&*outside.locks, None).await;
+        // Whoever takes it away has answered whether they want one.
+        let _ = outside.tablet.keep(LATER, "1");
+        let _ = self.look().await;
     }
 
     /// What is shown of the gate, anew with every stage.
@@ -236,7 +322,7 @@ impl Guard {
         let outside = self.outside();
         // Nobody takes part on this page: it never keeps a new version of the app waiting.
         outside.tablet.set_busy(None);
-        let ticking = set_interval_with_handle(move || self.look(), Duration::from_secs(1)).ok();
+        let ticking = set_interval_with_handle(move || self.tick(), Duration::from_secs(1)).ok();
         on_cleanup(move || ticking.into_iter().for_each(|ticking| ticking.clear()));
         let stage = self.stage();
         let choose = move |language: Language| {
@@ -305,7 +391,9 @@ impl Guard {
         Memo::new(move |_| self.gate.with(|gate| gate.stage != Stage::Open))
     }
 
-    fn go_to_participants(self) {
+    pub(super) fn go_to_participants(self) {
+        // Who holds the tablet is what this activity says, not what was set for somebody before it.
+        self.outside().tablet.forget_holder();
         // An address that cannot be opened leaves the page as it is, with its link.
         let _ = window().location().set_href(&self.outside().tablet.address(""));
     }
@@ -329,18 +417,25 @@ impl Guard {
 
     /// Shuts the open page when nobody is there, or it is left.
     pub(super) fn watch(self, view: RwSignal<View>) {
-        let outside = self.outside();
-        let touched = Rc::new(Cell::new(outside.tablet.now_ms()));
+        // By both clocks: that of the device may be set back, and the page's own may stand still while the tablet sleeps.
+        let clocks = move || {
+            let tablet = self.outside().tablet.clone();
+            [tablet.now_ms(), tablet.clock_ms()]
+        };
+        let touched = Rc::new(Cell::new(clocks()));
         let touch = {
-            let (touched, outside) = (touched.clone(), outside.clone());
-            move || touched.set(outside.tablet.now_ms())
+            let touched = touched.clone();
+            move || touched.set(clocks())
         };
         let (by_hand, by_key, by_words) = (touch.clone(), touch.clone(), touch);
-        let elsewhere = outside.clone();
-        window_event_listener(ev::storage, move |event| {
-            if event.key().as_deref() == Some(HANDED_KEY) && kept(&*elsewhere.tablet).is_some() {
-                dom::reload();
-            }
+        let is_locked = move || self.has_pin.get_untracked() || is_marked(&*self.outside().tablet);
+        window_event_listener(ev::storage, move |event| match event.key().as_deref() {
+            Some(HANDED_KEY) if is_locked() => dom::reload(),
+            // Another page has set a PIN, or taken it away.
+            Some(PIN_KEY) => spawn_local(async move {
+                let _ = self.look().await;
+            }),
+            _ => {}
         });
         window_event_listener(ev::pointerdown, move |_| by_hand());
         window_event_listener(ev::keydown, move |_| by_key());
@@ -349,8 +444,10 @@ impl Guard {
             move || {
                 let is_showing = view.with_untracked(|view| matches!(view, View::Results(_)));
                 let most = if is_showing { UNTOUCHED_SHOWING } else { UNTOUCHED };
-                let passed = Duration::from_millis(outside.tablet.now_ms().saturating_sub(touched.get()));
-                if passed > most && kept(&*outside.tablet).is_some() {
+                let passed =
+                    clocks().into_iter().zip(touched.get()).map(|(now, then)| now.saturating_sub(then));
+                let passed = Duration::from_millis(passed.max().unwrap_or_default());
+                if passed > most && is_locked() {
                     dom::reload();
                 }
             },
@@ -358,7 +455,7 @@ impl Guard {
         );
         // A browser may show a page that was left just as it was left.
         window_event_listener(ev::pagehide, move |_| {
-            if let Some(root) = dom::find("#app").filter(|_| self.has_pin.get_untracked()) {
+            if let Some(root) = dom::find("#app").filter(|_| is_locked()) {
                 root.set_hidden(true);
             }
         });
@@ -450,11 +547,12 @@ fn told(guard: Guard) -> AnyView {
                 Told::Easy => GatePhrase::Easy,
                 Told::NotTheSame => GatePhrase::NotTheSame,
                 Told::NotKept => GatePhrase::NotKept,
+                Told::NoAnswer => GatePhrase::LostTrouble,
             })
         })
     });
     let time = move || {
-        let left = guard.tries.get().wait(guard.now.get());
+        let left = guard.tries().wait();
         let is_shown = guard.gate.with(|gate| matches!(gate.stage, Stage::Pin | Stage::Code));
         (is_shown && left > Duration::ZERO).then(|| {
             let seconds = left.as_millis().div_ceil(1000);
@@ -636,11 +734,7 @@ pub(super) fn gate(app: App) -> AnyView {
         (true, true) => app.say(GatePhrase::Set),
         (true, false) => app.say(GatePhrase::None),
     };
-    let remove = move |()| {
-        // If it cannot be taken away, it is still there, and told so.
-        let _ = guard.outside().tablet.keep(PIN, "");
-        guard.look();
-    };
+    let remove = move |()| spawn_local(guard.remove());
     let want = move |_| {
         guard.outside().is_starting.set(false);
         guard.act(Action::Want);

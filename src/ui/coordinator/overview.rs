@@ -7,7 +7,7 @@ use crate::domain::results::FEWEST;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, Told};
-use crate::ui::coordinator::by_activity::{by_activity, counting};
+use crate::ui::coordinator::by_activity::{by_activity, counting, dates_notice};
 use crate::ui::coordinator::refused::refused;
 use crate::ui::coordinator::sentences::{next_notice, store_notice};
 use crate::ui::coordinator::view::View;
@@ -34,6 +34,10 @@ pub(super) fn overview(app: App) -> AnyView {
             Err(error) => store_notice(&error, language),
         })
     });
+    let dates = Signal::derive(move || {
+        let language = app.language.get();
+        counting.with(|all| all.as_ref().and_then(|all| dates_notice(all.as_ref().ok()?, language)))
+    });
     let has_refused = Memo::new(move |_| counts.get().is_some_and(|counts| counts.refused > 0));
     let has_any = Memo::new(move |_| counts.get().is_some_and(|counts| counts.made() > counts.cleared));
     let can_show = Memo::new(move |_| !has_refused.get() && n_complete.get().is_some_and(|n| n >= FEWEST));
@@ -41,6 +45,7 @@ pub(super) fn overview(app: App) -> AnyView {
         <Block id="overview" title=app.say(Phrase::Overview)>
             {numbers}
             <Told notice=notice />
+            <Told notice=dates />
             {move || can_show.get().then(|| show_link(app))}
             {move || has_refused.get().then(|| refused(app))}
             {move || has_any.get().then(|| by_activity(app, counting))}

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::filter::{Facets, Filter, Occasion};
-use crate::domain::results::{Results, Whom, key};
+use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
 use crate::format::results::{read_results, write_question};
 use crate::format::sheet::{Content, data_address};
@@ -181,15 +181,18 @@ impl Seen {
         let is_known = untrack(|| self.app.remembered(&occasion.id).is_some());
         let mut done = Ok(());
         if !is_known {
-            // One that came with a backup: as its responses tell of it.
-            done = self.app.remember_settings(&ActivitySettings {
+            let set = self.app.activity.get_untracked();
+            // Else it is one that came with a backup: as its responses tell of it.
+            let is_at_hand = set.id == occasion.id;
+            let told = || ActivitySettings {
                 id: occasion.id.clone(),
                 centre: occasion.centre,
                 kind: occasion.kind,
                 round: occasion.round,
                 day: occasion.date,
                 ..ActivitySettings::default()
-            });
+            };
+            done = self.app.remember_settings(&if is_at_hand { set } else { told() });
         }
         self.kept.set(Some(done.and_then(|()| self.app.remember(&occasion.id, change))));
     }
@@ -206,13 +209,7 @@ impl Seen {
 
     /// Hides `words` from the group, or shows them again.
     fn hide(self, words: &str, is_hidden: bool) {
-        let words = key(words);
-        self.keep(|known| {
-            known.hidden.retain(|one| *one != words);
-            if is_hidden {
-                known.hidden.push(words);
-            }
-        });
+        self.keep(|known| known.hide(words, is_hidden));
     }
 
     /// What was agreed the last time at this centre, in a sentence; empty if nothing was.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::domain::delivery::Trouble;
+use crate::domain::delivery::{Found, Trouble};
 use crate::domain::ledger::Counts;
 use crate::domain::results::FEWEST;
 use crate::ports::response_store::StoreError;
@@ -216,9 +216,12 @@ pub(super) fn next_step(trouble: &Trouble, language: Language) -> &'static str {
 }
 
 /// What a look at the server has shown.
-pub(super) fn probe_notice(found: &Result<String, Trouble>, language: Language) -> Notice {
+pub(super) fn probe_notice(found: &Result<Found, Trouble>, language: Language) -> Notice {
     match found {
-        Ok(url) => Notice::new(Tone::Good, language.say_with(Phrase::TestWorks, &[("url", url)])),
+        Ok(found) => {
+            let phrase = if found.is_form_right { Phrase::TestWorks } else { Phrase::TestReached };
+            Notice::new(Tone::Good, language.say_with(phrase, &[("url", &found.url)]))
+        }
         Err(Trouble::Settings(said)) if said.starts_with("HTTP ") => {
             Notice::new(Tone::Plain, language.say(Phrase::TestRefused)).with_detail(said, language)
         }
@@ -430,6 +433,18 @@ mod tests {
 
         assert_eq!(notice.tone, Tone::Plain);
         assert_eq!(notice.detail.as_deref(), Some("For the technician: HTTP 422: no rows"));
+    }
+
+    #[test]
+    fn a_test_says_what_it_could_not_show() {
+        let told = |is_form_right| {
+            let found = Found { url: "https://example.org/in".to_owned(), is_form_right };
+            probe_notice(&Ok(found), Language::Dutch)
+        };
+
+        assert_eq!(told(true).text, "Het werkt. Antwoorden gaan naar https://example.org/in");
+        assert!(told(false).text.ends_with("blijkt pas bij het eerste antwoord."));
+        assert_eq!(told(false).tone, Tone::Good);
     }
 
     #[test]

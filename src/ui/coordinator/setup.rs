@@ -88,10 +88,38 @@ pub(super) fn setup(app: App, payload: String) -> AnyView {
     .into_any()
 }
 
-/// Goes on to `next`, which begins at the top of the page.
+/// The same review where a backup has brought settings: `setup` stays out until somebody says yes. `on_end` runs then, or when
+/// somebody says no.
+pub(super) fn from_backup(app: App, setup: Setup, on_end: impl Fn() + 'static) -> AnyView {
+    let stage = RwSignal::new(Stage::Review(Box::new(setup)));
+    Effect::new(move |_| {
+        if stage.with(|stage| matches!(stage, Stage::Open(_))) {
+            on_end();
+        }
+    });
+    let notice = Signal::derive(move || match stage.get() {
+        Stage::Open(Some(ending)) => Some(ending_notice(&ending, app.language.get())),
+        _ => None,
+    });
+    let content = move || match stage.get() {
+        Stage::Review(setup) => Some(review::review(app, *setup, stage)),
+        Stage::Open(_) => None,
+    };
+    view! { {content} <Told notice=notice /> }.into_any()
+}
+
+/// What is set here, without anything that goes along.
+pub(super) fn blank(app: App) -> Option<Setup> {
+    let here = untrack(|| here(app))?;
+    Some(Setup { study: here.study, version: here.version, ..Setup::default() })
+}
+
+/// Goes on to `next`, which begins at the top of the page if this is a page of its own.
 fn go(stage: RwSignal<Stage>, next: Stage) {
     stage.set(next);
-    arrive();
+    if matches!(View::now(), View::Setup(_)) {
+        arrive();
+    }
 }
 
 /// What is set on this tablet; none before the study has been read.
@@ -109,6 +137,7 @@ fn here(app: App) -> Option<Here> {
         centres: app.centres.get(),
         retention: app.retention.get(),
         activity: app.activity.get(),
+        joined: app.joined.get(),
     })
 }
 
@@ -146,7 +175,7 @@ fn ending_notice(ending: &Ending, language: Language) -> Notice {
     }
 }
 
-fn refusal_notice(refusal: &Refusal, language: Language) -> Notice {
+pub(super) fn refusal_notice(refusal: &Refusal, language: Language) -> Notice {
     let phrase = match refusal {
         Refusal::Foreign => SetupPhrase::Foreign,
         Refusal::Newer(_) => SetupPhrase::Newer,

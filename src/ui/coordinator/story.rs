@@ -7,20 +7,24 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::codings::Codings;
+use crate::domain::codings::{Codings, Differing, Effect as Change, Merged, Spot, Told as ToldText};
 use crate::domain::filter::Filter;
 use crate::domain::story::{CrossTable, Story};
-use crate::format::codings::read_codings;
+use crate::domain::study::Study;
+use crate::format::carried;
+use crate::format::codings::{read_codings, write_codings};
 use crate::format::reading::Invalid;
 use crate::format::story::{
     StoryQuestion, WordsQuestion, read_story, read_words, roll_up_csv, write_story_question,
     write_words_question,
 };
 use crate::ports::reporter::ReportError;
+use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
+use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::Language;
 use crate::ui::text::story::StoryPhrase;
@@ -65,7 +69,7 @@ pub(super) fn story(app: App, page: &str) -> AnyView {
     view! {
         <section class="block view story" id="story" aria-labelledby="story-heading">
             <h2 id="story-heading" tabindex="-1">{app.say(StoryPhrase::Heading)}</h2>
-            <p class="block-hint">{app.say(StoryPhrase::Hint)}</p>
+            <p class="block-hint">{move || linked(app.language.get().say(StoryPhrase::Hint))}</p>
             {move || show(Notice::new(Tone::Plain, app.language.get().say(StoryPhrase::FirstSigns)))}
             {filter_bar(app, filter)}
             {content}
@@ -82,9 +86,109 @@ pub(super) fn story(app: App, page: &str) -> AnyView {
 
 impl App {
     /// What was read in the texts of participants so far; nothing if it cannot be read.
-    fn codings(self) -> Codings {
+    pub(super) fn codings(self) -> Codings {
         let kept = self.tablet().kept(CODINGS);
         kept.and_then(|json| read_codings(&json).ok()).unwrap_or_default()
+    }
+}
+
+/// What came of the codings in a backup.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct TakenCodings {
+    merged: Merged,
+    /// The texts on this tablet.
+    told: Vec<ToldText>,
+    is_unreadable: bool,
+}
+
+/// Takes in what the `settings` of a backup say of texts, unless it was `taken` over whole: what is missing here is added,
+/// and what differs stays as it is here.
+///
+/// # Errors
+///
+/// [`StoreError`]; nothing was added.
+pub(super) async fn take_in_codings(
+    app: App,
+    settings: &[(String, String)],
+    taken: &[String],
+) -> Result<TakenCodings, StoreError> {
+    let mut done = TakenCodings::default();
+    let Some((_, text)) = settings.iter().find(|(name, _)| name == carried::CODINGS) else { return Ok(done) };
+    if taken.iter().any(|name| name == carried::CODINGS) {
+        return Ok(done);
+    }
+    let Ok(there) = read_codings(text) else {
+        done.is_unreadable = true;
+        return Ok(done);
+    };
+    let mut here = app.codings();
+    done.merged = untrack(|| app.with_study(|study| here.merge(study, &there)))
+        .unwrap_or_else(|| here.merge(&Study::default(), &there));
+    if done.merged.n_new > 0 {
+        app.tablet().keep(CODINGS, &write_codings(&here))?;
+    }
+    if !done.merged.differing.is_empty() {
+        let question = WordsQuestion { filter: Filter::default(), codings: here };
+        let reply = app.report("words", write_words_question(&question)).await;
+        // Without the texts they are told by their ids.
+        done.told =
+            reply.ok().and_then(|reply| read_words(&reply.text).ok()).map_or(Vec::new(), |words| words.told);
+    }
+    Ok(done)
+}
+
+impl TakenCodings {
+    /// What is to be said of it in sentences; empty if there is nothing.
+    pub(super) fn told(&self, language: Language) -> String {
+        let n = |words, n: usize| language.say_with(words, &[("n", &n.to_string())]);
+        let mut said = Vec::new();
+        if self.is_unreadable {
+            said.push(language.say(StoryPhrase::CodingsUnreadable).to_owned());
+        }
+        if self.merged.n_new > 0 {
+            said.push(n(StoryPhrase::CodingsAdded, self.merged.n_new));
+        }
+        if !self.merged.differing.is_empty() {
+            said.push(n(StoryPhrase::CodingsDiffer, self.merged.differing.len()));
+        }
+        said.join(" ")
+    }
+
+    /// Everything that is not as it is here, a line each.
+    pub(super) fn differing(&self, effects: &[Change], language: Language) -> Vec<String> {
+        let text_of = |response: &str, spot: Spot| {
+            let found = self.told.iter().find(|one| one.response == response && one.spot == spot);
+            found.map_or_else(|| response.to_owned(), |one| format!("“{}”", one.text))
+        };
+        let titles = |ids: &[String]| {
+            let title = |id: &String| {
+                let effect = effects.iter().find(|one| one.id == *id);
+                effect.map_or(id.as_str(), |effect| effect.title.get(language.id())).to_owned()
+            };
+            let titles: Vec<String> = ids.iter().map(title).collect();
+            if titles.is_empty() {
+                language.say(StoryPhrase::FitsNowhere).to_owned()
+            } else {
+                titles.join(", ")
+            }
+        };
+        let line = |text: &str, here: &str, there: &str| {
+            language
+                .say_with(StoryPhrase::CodingsDifferent, &[("text", text), ("here", here), ("there", there)])
+        };
+        let one = |differing: &Differing| match differing {
+            Differing::Coding(response, spot, here, there) => {
+                line(&text_of(response, *spot), &titles(here), &titles(there))
+            }
+            Differing::Translation(response, spot, here, there) => {
+                line(&text_of(response, *spot), &format!("“{here}”"), &format!("“{there}”"))
+            }
+            Differing::Effect(_, here, there) => {
+                let id = language.id();
+                line(language.say(StoryPhrase::Effect), here.get(id), there.get(id))
+            }
+        };
+        self.merged.differing.iter().map(one).collect()
     }
 }
 
@@ -213,24 +317,44 @@ fn saved_notice(app: App, saved: RwSignal<Option<String>>) -> AnyView {
     view! { <Told notice=notice /> }.into_any()
 }
 
-/// How many responses there are, by centre and kind of activity.
+/// How many people and how many groups there are, by centre and kind of activity: a table of each.
 fn centres(app: App, story: Answer<Story>) -> AnyView {
-    let table = Memo::new(move |_| story.get().and_then(Result::ok).map(|story| story.centres.clone()));
+    let tables = Memo::new(move |_| {
+        story.get().and_then(Result::ok).map(|story| (story.centres.clone(), story.group_centres.clone()))
+    });
     let content = move || {
         let language = app.language.get();
-        table.get().filter(|table| !table.rows.is_empty()).map(|table| {
+        let (people, groups) = tables.get().unwrap_or_default();
+        let of_people = (!people.rows.is_empty()).then(|| {
             view! {
                 <section class="block" id="story-centres" aria-labelledby="story-centres-heading">
                     <h2 id="story-centres-heading">{language.say(StoryPhrase::Centres)}</h2>
-                    {cross_table(&table, language)}
+                    {cross_table(&people, StoryPhrase::Centres, language)}
                 </section>
             }
-        })
+        });
+        let of_groups = (!groups.rows.is_empty()).then(|| {
+            view! {
+                <section
+                    class="block"
+                    id="story-group-centres"
+                    aria-labelledby="story-group-centres-heading"
+                >
+                    <h2 id="story-group-centres-heading">{language.say(StoryPhrase::GroupCentres)}</h2>
+                    <p class="block-hint">{language.say(StoryPhrase::GroupCentresHint)}</p>
+                    {cross_table(&groups, StoryPhrase::GroupCentres, language)}
+                </section>
+            }
+        });
+        view! {
+            {of_people}
+            {of_groups}
+        }
     };
     content.into_any()
 }
 
-fn cross_table(table: &CrossTable, language: Language) -> AnyView {
+fn cross_table(table: &CrossTable, title: StoryPhrase, language: Language) -> AnyView {
     let named = |name: &str| {
         if name.is_empty() { language.say(StoryPhrase::Nameless).to_owned() } else { name.to_owned() }
     };
@@ -251,7 +375,7 @@ fn cross_table(table: &CrossTable, language: Language) -> AnyView {
         }
     });
     view! {
-        <div class="story-table" tabindex="0" role="group" aria-label=language.say(StoryPhrase::Centres)>
+        <div class="story-table" tabindex="0" role="group" aria-label=language.say(title)>
             <table>
                 <thead>
                     <tr>
@@ -271,4 +395,42 @@ fn cross_table(table: &CrossTable, language: Language) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sorted_otherwise_in_a_backup_is_told_text_by_text() {
+        let mut here = Codings::default();
+        let mut there = Codings::default();
+        here.set("r", Spot::Story, vec!["heard".to_owned()]);
+        there.set("r", Spot::Story, Vec::new());
+        there.set("s", Spot::Story, Vec::new());
+        let told = ToldText {
+            response: "r".to_owned(),
+            spot: Spot::Story,
+            text: "Zij luisterde".to_owned(),
+            card: String::new(),
+            language: "nl".to_owned(),
+            centre: String::new(),
+            kind: String::new(),
+            date: String::new(),
+            round: String::new(),
+        };
+        let merged = here.merge(&Study::default(), &there);
+        let taken = TakenCodings { merged, told: vec![told], is_unreadable: false };
+
+        let said = taken.told(Language::Dutch);
+        assert!(
+            said.starts_with("1 erbij in de indeling") && said.contains("1 keer was het in de kopie anders"),
+            "{said}"
+        );
+        assert_eq!(
+            taken.differing(&[], Language::Dutch),
+            ["“Zij luisterde” — hier: heard; in de kopie: Hoort nergens bij"]
+        );
+        assert_eq!(TakenCodings::default().told(Language::English), "");
+    }
 }

@@ -6,16 +6,19 @@ use crate::domain::plan::dealt;
 use crate::domain::study::{CardSort, Deck, Instrument, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::keep_typed;
+use crate::ui::coordinator::activity::{NotSet, day_notice, keep_typed};
 use crate::ui::coordinator::again::last_activity;
+use crate::ui::coordinator::asking_centre::{Asked, ask_centre, is_without_centre};
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::indicators::sum;
+use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::ready::ready;
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::data::DataPhrase;
 use crate::ui::text::help::HelpPhrase;
 use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::results::ResultsPhrase;
 use crate::ui::text::setup::SetupPhrase;
 use crate::ui::text::story::StoryPhrase;
@@ -56,10 +59,21 @@ pub(super) fn top(app: App) -> AnyView {
     };
     // What is typed is meant for those who take part now, kept or not.
     let leave = move |event: leptos::ev::MouseEvent| {
-        if keep_typed(app).is_err() || app.guard.get_value().offers_pin() {
+        let has_no_centre = is_without_centre(app);
+        app.asks_centre.set(has_no_centre);
+        if has_no_centre {
+            START.focus();
+        }
+        if has_no_centre || keep_typed(app).is_err() || app.guard.get_value().offers_pin() {
             event.prevent_default();
         }
     };
+    let start = Callback::new(move |kept: Result<(), NotSet>| {
+        if kept.is_ok() && !app.guard.get_value().offers_pin() {
+            app.guard.get_value().go_to_participants();
+        }
+    });
+    let day = Signal::derive(move || day_notice(app));
     let is_elsewhere = Memo::new(move |_| app.view.with(|view| *view != View::Desk));
     let not_kept = Signal::derive(move || {
         let error = app.activity_saved.get().and_then(Result::err);
@@ -84,14 +98,24 @@ pub(super) fn top(app: App) -> AnyView {
             </a>
             <div class="start-hint" id="start-hint" hidden=is_elsewhere>
                 <p>{app.say(Phrase::StartHint)}</p>
-                <p>{set}</p>
+                <p>{move || linked(&set())}</p>
             </div>
-            <div class="start-beside" hidden=is_elsewhere>{ready(app)} {last_activity(app)}</div>
+            <div class="start-beside" hidden=is_elsewhere>
+                {ask_centre(app, START, app.asks_centre, start)} <Told notice=day /> {ready(app)} {last_activity(app)}
+            </div>
             <Told notice=not_kept />
         </header>
     }
     .into_any()
 }
+
+/// Where the centre is asked for before the tablet goes to the participants.
+const START: Asked = Asked {
+    form: "ask-centre",
+    field: "start-centre",
+    there: ("start-there", PlanPhrase::StartThere),
+    without: ("start-without", PlanPhrase::StartWithout),
+};
 
 /// The ways to the parts of the page: those of every activity, and the others behind "more".
 fn views(app: App) -> AnyView {

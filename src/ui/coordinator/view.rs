@@ -1,6 +1,8 @@
 //! Which part of the coordinator's page is shown. It stands in the address behind `#`, so the way back is that of the
 //! browser.
 
+use std::cell::Cell;
+
 use leptos::prelude::*;
 
 use crate::ui::dom;
@@ -92,9 +94,36 @@ impl View {
     }
 }
 
-/// A view has come up: one begins to read it at its top.
+thread_local! {
+    /// The block to which somebody is on the way.
+    static ON_THE_WAY: Cell<&'static str> = const { Cell::new("") };
+}
+
+/// Goes to a block of `view`, or to its top if `block` is empty; whether it is there already, so that no link has to lead
+/// there.
+pub(super) fn go_to(view: &View, block: &'static str) -> bool {
+    ON_THE_WAY.set(block);
+    let is_here = View::now() == *view;
+    if is_here {
+        arrive();
+    }
+    is_here
+}
+
+/// A view has come up: one begins to read it at its top, or at the block to which one was led.
 pub(super) fn arrive() {
     request_animation_frame(|| {
+        let block = ON_THE_WAY.take();
+        if let Some(block) = (!block.is_empty()).then(|| dom::find(&format!("#{block}"))).flatten() {
+            // Nothing of it is lost if the browser will not: the block is there to be read.
+            let _ = block.set_attribute("tabindex", "-1");
+            if block.tag_name() == "DETAILS" {
+                let _ = block.set_attribute("open", "");
+            }
+            let _ = block.focus();
+            block.scroll_into_view();
+            return;
+        }
         window().scroll_to_with_x_and_y(0.0, 0.0);
         if let Some(heading) = dom::find(".view h2") {
             // A heading that is gone again needs no focus.

@@ -1,24 +1,22 @@
 //! The screens with a question: of the picture survey, and which card is missing.
 
 use leptos::ev::Event;
-use leptos::prelude::{AnyView, WithUntracked, event_target_value};
+use leptos::prelude::{AnyView, event_target_value};
 
-use crate::domain::session::Action;
+use crate::domain::session::{Action, MOST_MISSING};
 use crate::domain::study::{Instrument, Word};
 use crate::domain::survey::Answer;
 use crate::ui::components::card::{card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
-use crate::ui::components::picture_button::{large_button, picture_button};
-use crate::ui::participant::{App, Do, Shown};
+use crate::ui::components::icon::icon;
+use crate::ui::components::picture_button::{labelled, large_button, picture_button};
+use crate::ui::participant::{App, Do, Phase, Shown};
 
 /// Longest answer to "which card is missing", in characters: six long words.
 const LONGEST_MISSING: &str = "60";
 
 /// Longest story, in characters: some ten lines, as somebody types who listens.
 const LONGEST_STORY: &str = "600";
-
-/// At most this many missing cards: more would be a conversation, which is better than a form.
-const MOST_MISSING: usize = 3;
 
 /// One question of the survey.
 pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> AnyView {
@@ -30,15 +28,22 @@ pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> A
     };
     let Some(asked) = study.question(&answered.question) else { return nothing() };
     let mut choices = Vec::new();
-    for (at, choice) in asked.choices.iter().enumerate() {
+    let is_full = shown.session.is_full(&study);
+    for (at, choice) in asked.shown().into_iter().enumerate() {
+        let is_chosen = answered.chosen().contains(&choice.id);
+        let tap = if is_full && !is_chosen {
+            Do::TooMany(Some(choice.id.clone()))
+        } else {
+            Do::Act(Action::Choose(choice.id.clone()))
+        };
         choices.push(picture_button(
             app.text(&choice.text),
             app.picture(&choice.picture),
             at + 1,
-            answered.chosen().contains(&choice.id),
+            is_chosen,
             shown.is_moving_on,
             false,
-            app.tap(Do::Act(Action::Choose(choice.id.clone()))),
+            app.tap(tap),
         ));
     }
     let dont_know = picture_button(
@@ -80,11 +85,12 @@ pub(super) fn missing(app: App, shown: &Shown, at: usize) -> AnyView {
         let some = large_button("plus", app.word(Word::Yes), false, app.tap(Do::Fields(1)));
         body = body.child(element("DIV", "choice-row").child(none).child(some).view());
     } else {
-        body = body.child(element("P", "hint").text(app.word(Word::MissingHint)).view());
+        body = body.child(app.say_it(Word::MissingHint));
         for field in 0..shown.n_fields {
             // The field keeps what is written in it; its value is given only when it is drawn first.
             let words = said.get(field).cloned().unwrap_or_default();
-            let heard = Box::new(move |event: Event| app.write(at, field, event_target_value(&event)));
+            let heard =
+                Box::new(move |event: Event| app.act(Action::Missing(field, event_target_value(&event))));
             let field = element("INPUT", "missing-words")
                 .with("type", "text")
                 .with("autocomplete", "off")
@@ -128,7 +134,7 @@ pub(super) fn story(app: App, shown: &Shown, at: usize) -> AnyView {
         .on_input(heard)
         .text(told.map(|(_, text)| text.clone()).unwrap_or_default());
     let body = element("DIV", "missing-body")
-        .child(element("P", "hint").text(app.word(Word::Tell)).view())
+        .child(app.say_it(Word::Tell))
         .child(field.view())
         .child(element("P", "small-hint").text(app.word(Word::NoNames)).view());
     let card = app.face(card).map(|face| element("DIV", "story-card").child(card_face(face)).view());
@@ -140,12 +146,16 @@ pub(super) fn story(app: App, shown: &Shown, at: usize) -> AnyView {
 }
 
 impl App {
-    fn write(self, at: usize, field: usize, words: String) {
-        let mut said = self.shown.with_untracked(|shown| {
-            shown.session.sort(at).and_then(|sort| sort.missing.clone()).unwrap_or_default()
-        });
-        said.resize(said.len().max(field + 1), String::new());
-        said[field] = words;
-        self.act(Action::Missing(said));
+    /// What one can do without writing: say it, and call somebody who writes it down.
+    fn say_it(self, word: Word) -> AnyView {
+        let say =
+            element("P", "hint").child(icon("chats")).child(element("SPAN", "").text(self.word(word)).view());
+        let call = labelled(
+            "large-button call",
+            "bell-ringing",
+            self.word(Word::Call),
+            self.tap(Do::Go(Phase::Calling)),
+        );
+        element("DIV", "say-it").child(say.view()).child(call).view()
     }
 }

@@ -45,6 +45,12 @@ pub(super) fn still_there(app: App) -> AnyView {
     sheet("there", icon("hand-waving"), app.word(Word::ThereQuestion), vec![yes])
 }
 
+/// The coordinator has been called: the whole edge is lit up until somebody taps, anywhere.
+pub(super) fn calling(app: App) -> AnyView {
+    let here = large_button("check", app.word(Word::Done), true, app.tap(Do::Go(Phase::Answering)));
+    sheet("call", icon("bell-ringing"), app.word(Word::Called), vec![here])
+}
+
 /// What was given could not be written down. Trying again is all a participant can do; the coordinator can do more.
 pub(super) fn trouble(app: App, again: Do) -> AnyView {
     let again = large_button("arrow-counter-clockwise", app.word(Word::Next), true, app.tap(again));

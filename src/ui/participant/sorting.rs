@@ -3,11 +3,11 @@
 use leptos::prelude::AnyView;
 
 use crate::domain::session::{Action, Step};
-use crate::domain::study::{CardSort, Instrument, Word};
+use crate::domain::study::{CardSort, Choice, Instrument, Word};
 use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
-use crate::ui::components::tray::{MOST_SMALL_CARDS, Tray, tray};
+use crate::ui::components::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
 use crate::ui::participant::ending::{covering, title};
 use crate::ui::participant::{App, Do, Shown};
 
@@ -85,6 +85,54 @@ pub(super) fn cards(app: App, shown: &Shown, at: usize) -> AnyView {
     app.frame_with(shown, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", laid(table))
 }
 
+/// The whole table, large: what was laid, to look at together. A tap takes a card back.
+pub(super) fn table(app: App, shown: &Shown, at: usize) -> AnyView {
+    let study = app.study();
+    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
+        (study.instruments.get(at), shown.session.sort(at))
+    else {
+        return nothing();
+    };
+    let piles: Vec<(&Choice, Vec<&str>)> =
+        card_sort.shown_piles().map(|pile| (pile, sort.on_pile(&pile.id))).collect();
+    let counts: Vec<usize> = piles.iter().map(|(_, cards)| cards.len()).collect();
+    let fitting = fit(shown.size, &counts);
+    let mut scale = element("DIV", "heaps");
+    let mut apart = nothing();
+    for ((pile, cards), n_columns) in piles.into_iter().zip(fitting.columns) {
+        let mut faces = Vec::new();
+        for id in cards {
+            if let Some(face) = app.face(id) {
+                faces.push((face, app.tap(Do::Act(Action::TakeBack(id.to_owned())))));
+            }
+        }
+        let is_quiet = pile.id == card_sort.dont_know.id;
+        let drawn = heap(Heap {
+            id: pile.id.clone(),
+            text: app.text(&pile.text),
+            picture: app.picture(&pile.picture),
+            is_quiet,
+            cards: faces,
+            n_columns,
+            has_words: fitting.size >= WITH_WORDS,
+        });
+        if is_quiet { apart = drawn } else { scale = scale.child(drawn) }
+    }
+    let table = element("DIV", "whole-table")
+        .with("data-size", fitting.size.to_string())
+        .child(scale.view())
+        .child(apart);
+    let screen = vec![
+        heading().text(app.word(Word::MyTable)).view(),
+        element("P", "hint").text(app.word(Word::TableHint)).view(),
+        table.view(),
+    ];
+    // As while sorting, going back takes the last card back.
+    let back = sort.last_placed().map_or(Action::Back, |card| Action::TakeBack(card.to_owned()));
+    let back = (app.word(Word::Undo), app.tap(Do::Act(back)));
+    app.frame_with(shown, 0, back, "frame-main looking", screen)
+}
+
 /// All cards of the pile that is open, to take one back.
 pub(super) fn open_pile(app: App, shown: &Shown) -> Option<AnyView> {
     let open = shown.open_pile.as_ref()?;
@@ -105,7 +153,7 @@ pub(super) fn open_pile(app: App, shown: &Shown) -> Option<AnyView> {
 /// The piles, empty; `place` is what a tap on one does.
 fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Do) -> Vec<Tray> {
     let mut trays = Vec::new();
-    for (at, pile) in card_sort.all_piles().enumerate() {
+    for (at, pile) in card_sort.shown_piles().enumerate() {
         trays.push(Tray {
             id: pile.id.clone(),
             text: app.text(&pile.text),
@@ -139,4 +187,103 @@ fn laid(table: Table) -> Vec<AnyView> {
         heading().text(table.question).view(),
         element("DIV", "sort-table").child(hand.view()).child(trays.view()).view(),
     ]
+}
+
+/// How the whole table fits on a screen.
+#[derive(Debug, PartialEq, Eq)]
+struct Fitting {
+    /// Width and height of a card, in CSS pixels.
+    size: usize,
+    /// How many cards stand side by side on each pile.
+    columns: Vec<usize>,
+}
+
+/// Sizes that a card on the table may have; the style sheet has the same ones. The least is one that a finger still hits.
+const SIZES: [usize; 8] = [192, 168, 144, 120, 96, 80, 64, 48];
+
+/// The style sheet knows no more columns.
+const MOST_COLUMNS: usize = 13;
+
+/// From this size on there is room for the words on a card.
+const WITH_WORDS: usize = 144;
+
+/// The largest cards with which `counts` of them on the piles, the last of which lies across below the others, fit on a screen of
+/// this size.
+fn fit((width, height): (usize, usize), counts: &[usize]) -> Fitting {
+    let is_phone = width < 500;
+    // Beside the piles: the edges of the screen, and those of the piles themselves with the gaps between.
+    let edges = if is_phone { 16 + 4 * 8 } else { 32 + 4 * 28 };
+    // Above and below: stop, beads, heading, hint, buttons; the names of the piles.
+    let (around, name) = if is_phone { (290, 64) } else { (270, 110) };
+    let Some((apart, scale)) = counts.split_last() else {
+        return Fitting { size: SIZES[0], columns: Vec::new() };
+    };
+    // No pile is narrower than its name.
+    let narrowest = if is_phone { 56 } else { 120 };
+    let try_size = |size: usize| -> Option<Vec<usize>> {
+        let room = height.checked_sub(around + name)?;
+        let across =
+            (width.checked_sub(edges + if is_phone { 100 } else { 200 })? / size).clamp(1, MOST_COLUMNS);
+        let below = (apart.div_ceil(across) * size).max(if is_phone { 48 } else { 88 });
+        let rows = room.checked_sub(below)? / size;
+        let columns: Vec<usize> = scale
+            .iter()
+            .map(|n| n.checked_div(rows).map(|full| full + usize::from(full * rows < *n)).map(|n| n.max(1)))
+            .collect::<Option<_>>()?;
+        let wide: usize = columns.iter().map(|n| (n * size).max(narrowest)).sum();
+        (wide + edges <= width).then(|| columns.into_iter().chain([across.min(*apart).max(1)]).collect())
+    };
+    let fitting = SIZES.iter().find_map(|size| Some(Fitting { size: *size, columns: try_size(*size)? }));
+    // Where nothing fits the screen goes on below.
+    fitting.unwrap_or_else(|| {
+        let size = SIZES[SIZES.len() - 1];
+        let columns = counts.iter().map(|n| (*n).clamp(1, 2)).collect();
+        Fitting { size, columns }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_tablet_and_a_phone_the_whole_table_fits_however_the_cards_lie() {
+        for size in [(800, 1280), (1280, 800), (360, 740)] {
+            for n in [1, 10, 25] {
+                for counts in
+                    [[n, 0, 0, 0], [0, 0, 0, n], [n / 3, n / 3, n - 2 * (n / 3), 0], [0, 1, n - 1, 0]]
+                {
+                    let fitting = fit(size, &counts);
+                    let rows: Vec<usize> = counts
+                        .iter()
+                        .zip(&fitting.columns)
+                        .map(|(n, columns)| n.div_ceil(*columns))
+                        .collect();
+                    let high = (rows[..3].iter().max().unwrap() + rows[3]) * fitting.size;
+                    let wide = fitting.columns[..3].iter().sum::<usize>() * fitting.size;
+                    assert!(high <= size.1 - 350 && wide < size.0, "{counts:?} at {size:?}: {fitting:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_pile_has_more_columns_than_the_style_sheet_knows() {
+        let fitting = fit((1280, 600), &[4, 4, 3, 14]);
+        assert!(fitting.columns.iter().all(|n| *n <= MOST_COLUMNS), "{fitting:?}");
+        let style = include_str!("../../../style/components.css");
+        assert!(style.contains(&format!("[data-columns=\"{MOST_COLUMNS}\"]")));
+        assert!(!style.contains(&format!("[data-columns=\"{}\"]", MOST_COLUMNS + 1)));
+    }
+
+    #[test]
+    fn ten_cards_are_large_enough_for_their_words_on_a_tablet() {
+        assert!(fit((800, 1280), &[2, 2, 5, 1]).size >= WITH_WORDS);
+        assert!(fit((1280, 800), &[2, 2, 5, 1]).size >= 120);
+    }
+
+    #[test]
+    fn where_nothing_fits_cards_are_still_hit() {
+        assert_eq!(fit((320, 300), &[9, 9, 7, 0]), Fitting { size: 48, columns: vec![2, 2, 2, 1] });
+    }
 }

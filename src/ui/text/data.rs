@@ -114,8 +114,8 @@ phrases! {
         Xlsx = "Excel-bestand met alles", "Excel file with everything";
         /// What it is for.
         XlsxHint =
-            "Alle tabellen en het codeboek in één bestand, om te bekijken en te tellen.",
-            "All tables and the codebook in one file, to look at and to count.";
+            "Begint met de aantallen per kaart en vraag in gewone woorden; daarachter alle tabellen en het codeboek.",
+            "Begins with the counts per card and question in plain words, in Dutch; all tables and the codebook behind.";
         /// A file.
         Wide = "Iedere deelnemer op een regel", "Every participant on a line";
         /// What it is for.
@@ -132,8 +132,8 @@ phrases! {
         Matrix = "Kaarten en stapels geteld", "Cards and piles counted";
         /// What it is for.
         MatrixHint =
-            "Hoe vaak iedere kaart op iedere stapel lag, voor een grafiek in je verslag.",
-            "How often each card lay on each pile, for a chart in your report.";
+            "Hoeveel mensen iedere kaart op iedere stapel legden, met groepen apart, voor een grafiek in je verslag.",
+            "How many people put each card on each pile, with groups apart, for a chart in your report.";
         /// A file.
         Codebook = "Codeboek", "Codebook";
         /// What it is for.
@@ -164,5 +164,40 @@ phrases! {
         JsonHint =
             "Precies zoals ze op deze tablet staan, voor eigen programma’s en om te bewaren.",
             "Exactly as they are on this tablet, for programs of your own and to keep.";
+
+        // --- Names that are one ---
+
+        /// Part of the page.
+        Joining = "Namen samenvoegen", "Join names";
+        /// About it.
+        JoiningHint =
+            "Is een naam op twee manieren geschreven? Hoofdletters, spaties en aanhalingstekens tellen al niet mee. Voeg hier \
+            samen wat daarna nog dubbel staat. De antwoorden zelf veranderen niet.",
+            "Is a name written in two ways? Capitals, spaces and quotation marks make no difference already. Join here what is \
+            still there twice. The responses themselves do not change.";
+        /// Label: what kind of name.
+        JoinWhat = "Wat voor naam?", "What kind of name?";
+        /// A kind of name: what participants said for a card that is missing.
+        JoinWord = "Woord voor een gemiste kaart", "Word for a missing card";
+        /// Label: the name that is not to be shown any more.
+        JoinName = "Deze naam", "This name";
+        /// Label: the name that it counts as.
+        JoinAs = "is hetzelfde als", "is the same as";
+        /// Nothing was chosen.
+        JoinChoose = "Kies een naam", "Choose a name";
+        /// Button.
+        Join = "Samenvoegen", "Join";
+        /// Two names that were joined.
+        JoinedAs = "“{name}” telt als “{shown}”", "“{name}” counts as “{shown}”";
+        /// There is no room for another two; `{most}` that fit.
+        JoinedFull = "Er zijn al {most} namen samengevoegd, meer passen er niet. Maak er eerst een los.",
+            "{most} names are joined already, and no more fit. Part one of them first.";
+        /// Button: two names are two again.
+        Part = "Losmaken", "Part";
+
+        // --- Dates ---
+
+        /// Behind a date that cannot be, of a clock that was wrong.
+        WrongDate = "deze datum kan niet", "this date cannot be";
     }
 }

@@ -120,6 +120,14 @@ phrases! {
             antwoorden vanzelf als het scherm opnieuw opengaat.",
             "{n} participants have not finished. Open the participants’ screen. After ten minutes the tablet keeps the \
             responses by itself when that screen is opened again.";
+        /// One draft cannot be read.
+        LostUnreadableOne =
+            "1 onafgemaakt antwoord is beschadigd: niemand kan het nog lezen. Het wordt ook gewist.",
+            "1 unfinished response is damaged: nobody can read it any more. It will be cleared too.";
+        /// `{n}` drafts cannot be read.
+        LostUnreadable =
+            "{n} onafgemaakte antwoorden zijn beschadigd: niemand kan ze nog lezen. Ze worden ook gewist.",
+            "{n} unfinished responses are damaged: nobody can read them any more. They will be cleared too.";
         /// One was refused by the server.
         LostRefusedOne =
             "1 antwoord is geweigerd door de server. Vraag wie de server beheert om hulp. Tot dan blijft het hier staan.",

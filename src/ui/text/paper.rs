@@ -87,7 +87,7 @@ phrases! {
         /// On the answer sheet: how many most important cards and so on.
         AtMost = "hoogstens {n}", "at most {n}";
         /// The sheet holds no names.
-        NoNames = "Schrijf geen namen op.", "Write no names.";
+        NoNames = "Noem geen namen.", "Name nobody.";
         /// Heading of a survey on a sheet.
         Questions = "Vragen", "Questions";
 
@@ -131,6 +131,12 @@ phrases! {
         MissingNth = "Kaart die mist", "Missing card";
         /// Label of the field for the story.
         StoryAt = "Verhaal bij “{card}”", "Story at “{card}”";
+        /// The same while nobody has said about which card it is.
+        Story = "Verhaal", "Story";
+        /// Label of the list of cards that the story can be about.
+        StoryCard = "Bij welke kaart hoort het verhaal?", "About which card is the story?";
+        /// On the answer sheet: number of that card.
+        StoryNumber = "bij kaart nr.", "at card no.";
         /// Button: keeps the sheet and begins the next.
         Save = "Bewaren en volgende", "Save and next";
         /// Above the button: is it the same as on paper?
@@ -148,9 +154,13 @@ phrases! {
         /// Nothing was entered.
         NotEmpty = "Er is nog niets ingevuld.", "Nothing is filled in yet.";
         /// There is no date.
-        NotDay = "Vul de datum van de activiteit in.", "Fill in the date of the activity.";
+        NotDay = "Deze datum klopt niet. Kies de dag van de activiteit, van {first} tot en met {last}.",
+            "This date is not right. Choose the day of the activity, from {first} to {last}.";
         /// The date is in the future.
         NotFuture = "Die datum moet nog komen. Kijk de datum na.", "That date is still to come. Check the date.";
+        /// There is a story without a card.
+        NotStoryCard = "Kies bij welke kaart het verhaal hoort, een van Veel of van de belangrijkste.",
+            "Choose about which card the story is, one of those that mean a lot or of the most important.";
         /// One sheet was entered.
         EnteredOne = "Bewaard. {n} blad ingevoerd.", "Saved. {n} sheet entered.";
         /// Some sheets were entered.

@@ -25,6 +25,48 @@ phrases! {
             "De datum staat op {day}, niet op vandaag.",
             "The date is set to {day}, not to today.";
 
+        /// On another day than the last the activity of a new day begins by itself; `{day}` is the last one.
+        NewDay =
+            "Een nieuwe dag, dus een nieuwe activiteit: die is vanzelf begonnen, met dezelfde planning als op {day}.",
+            "A new day, so a new activity: it has begun by itself, with the same plan as on {day}.";
+        /// The day that was typed is none, or of another century. `{first}` and `{last}` are days.
+        WrongDay =
+            "Deze datum klopt niet. Kies bij “Activiteit” een dag van {first} tot en met {last}.",
+            "This date is not right. Under “Activity”, choose a day from {first} to {last}.";
+        /// The clock of the tablet is wrong; `{day}` is the day that it tells.
+        WrongClock =
+            "De klok van deze tablet staat op {day}, en die datum komt bij elk antwoord. Zet de klok goed, of kies bij \
+            “Activiteit” zelf een datum.",
+            "The clock of this tablet says {day}, and each response gets that date. Set the clock right, or choose a date \
+            yourself under “Activity”.";
+        /// Some responses have a date that cannot be; `{n}` is how many, `{days}` are the dates.
+        WrongDates =
+            "{n} antwoorden hebben een datum die niet kan: {days}. Ze blijven bewaard zoals ze zijn. Zet de klok van de \
+            tablet goed.",
+            "{n} responses have a date that cannot be: {days}. They stay as they are. Set the clock of the tablet right.";
+        /// One response has a date that cannot be: `{days}`.
+        WrongDate =
+            "1 antwoord heeft een datum die niet kan: {days}. Het blijft bewaard zoals het is. Zet de klok van de tablet \
+            goed.",
+            "1 response has a date that cannot be: {days}. It stays as it is. Set the clock of the tablet right.";
+
+        // --- Without a centre ---
+
+        /// Asked before the tablet goes to the participants.
+        AskCentre = "Bij welk centrum is dit?", "At which centre is this?";
+        /// About it.
+        AskCentreHint =
+            "Met de naam erbij zijn de antwoorden later terug te vinden.",
+            "With its name the responses can be found later.";
+        /// Button: start with this centre.
+        StartThere = "Start", "Start";
+        /// Button: keep the sheet of paper with this centre.
+        KeepThere = "Bewaren", "Save";
+        /// Button: keep it all the same.
+        KeepWithout = "Bewaren zonder centrum", "Save without a centre";
+        /// Button: start all the same.
+        StartWithout = "Start zonder centrum", "Start without a centre";
+
         // --- Ready to start ---
 
         /// Everything is on the tablet. `{languages}` are names.
@@ -80,6 +122,16 @@ phrases! {
         ForgetYes = "Ja, van de lijst", "Yes, off the list";
         /// No.
         ForgetNo = "Nee, laat staan", "No, leave it";
+        /// Tick: another centre is typed than that of the activity that is set.
+        Correct =
+            "Alleen de naam verbeteren: het is dezelfde activiteit",
+            "Only correct the name: it is the same activity";
+        /// About it. `{centre}` is the name that is typed.
+        CorrectHint =
+            "Zo niet, dan begint een nieuwe activiteit. Zo wel, dan tellen de antwoorden die er al zijn ook mee bij “{centre}”; \
+            zelf veranderen ze niet.",
+            "If not, a new activity begins. If so, the responses that are there already count for “{centre}” too; they \
+            themselves do not change.";
         /// The list could not be kept.
         CentreNotKept = "De lijst met centra is niet bewaard.", "The list of centres was not saved.";
 

@@ -128,6 +128,14 @@ phrases! {
         AllCards = "Alle kaarten bij elkaar", "All cards together";
         /// Heading.
         Important = "Dit is het belangrijkst", "This is most important";
+        /// Heading over the cards that most people put on the last pile.
+        Least = "Dit betekent het minst voor ons", "This means least to us";
+        /// One of those cards, in words, and how many put it there.
+        LeastOne = "{text} ({n})", "{text} ({n})";
+        /// Cards that are too many to be shown one by one, and were named as often.
+        Level = "En allemaal {n} keer: {cards}", "And {n} times each: {cards}";
+        /// The same where there is no room for their words either: how many cards there are.
+        LevelMany = "{cards} kaarten, elk {n} keer", "{cards} cards, {n} times each";
         /// Heading.
         More = "Dit mag hier meer", "We want more of this";
         /// Heading.

@@ -177,6 +177,8 @@ phrases! {
         SendingNow = "{n} antwoorden per keer, {seconds} seconden tijd", "{n} responses at a time, {seconds} seconds’ time";
         /// With a template for the body.
         WithTemplate = "eigen vorm", "a form of its own";
+        /// With 409 as a receipt.
+        WithConflict = "409 betekent: is er al", "409 means: is there already";
         /// Languages.
         ChangeLanguages = "Talen voor deelnemers", "Languages for participants";
         /// All of them.
@@ -189,6 +191,8 @@ phrases! {
         NothingKnown = "niets ingevuld", "nothing filled in";
         /// When what is sent is cleared.
         ChangeRetention = "Verstuurde antwoorden wissen", "Clearing what was sent";
+        /// Names that are counted as one.
+        ChangeNames = "Namen die samen tellen", "Names that count as one";
         /// The plan.
         ChangePlan = "Activiteit", "Activity";
         /// Nothing is set.
@@ -232,6 +236,11 @@ phrases! {
         KeysMissing =
             "De sleutel is niet meegekomen. Vul hem zelf in bij “Apparaat”, onder “Waarheen” ({names}).",
             "The key did not come along. Enter it yourself under “Device”, “Where to” ({names}).";
+        /// Joined names for which there is no room; `{n}` of them, `{most}` that fit.
+        NamesLeft =
+            "Er passen niet meer dan {most} samengevoegde namen op een apparaat. Hiervan blijven er {n} achter; wat hier al \
+            samengevoegd is, blijft zo.",
+            "No more than {most} joined names fit on a device. {n} of these stay behind; what is joined here already stays so.";
 
         // --- What cannot be read ---
 

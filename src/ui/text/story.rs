@@ -77,8 +77,8 @@ phrases! {
         /// Heading.
         Rounds = "Rondes naast elkaar", "Rounds side by side";
         /// Below it.
-        RoundsHint = "Alleen naast elkaar waar hetzelfde is gevraagd, op dezelfde manier. Het zijn niet dezelfde mensen; bij minder dan 30 per ronde is een verschil vaak toeval.",
-            "Side by side only where the same was asked in the same way. They are not the same people; with fewer than 30 in a round a difference is often chance.";
+        RoundsHint = "Alleen naast elkaar waar hetzelfde is gevraagd, op dezelfde manier: met dezelfde manieren van invullen, elk met een aandeel dat hoogstens 20 procentpunt verschilt. Het zijn niet dezelfde mensen; bij minder dan 30 per ronde is een verschil vaak toeval.",
+            "Side by side only where the same was asked in the same way: with the same ways of filling in, each with a share that differs by 20 percentage points at most. They are not the same people; with fewer than 30 in a round a difference is often chance.";
         /// There is one round or none.
         OneRound = "Er is nog geen tweede ronde.", "There is no second round yet.";
         /// Label of the earlier round.
@@ -92,11 +92,15 @@ phrases! {
         /// The same round twice.
         SameRound = "Kies twee verschillende rondes.", "Choose two different rounds.";
         /// The cards can be compared.
-        CardsAlike = "De kaarten zijn te vergelijken: zelfde kaarten, zelfde stapels, zelfde manier.",
-            "The cards can be compared: the same cards, the same piles, the same manner.";
+        CardsAlike = "De kaarten zijn te vergelijken: zelfde kaarten, zelfde stapels, zelfde manier van invullen.",
+            "The cards can be compared: the same cards, the same piles, filled in the same way.";
         /// The questions can be compared.
-        QuestionsAlike = "De vragen zijn te vergelijken: zelfde vragen, zelfde antwoorden, zelfde manier.",
-            "The questions can be compared: the same questions, the same answers, the same manner.";
+        QuestionsAlike = "De vragen zijn te vergelijken: zelfde vragen, zelfde antwoorden, zelfde manier van invullen.",
+            "The questions can be compared: the same questions, the same answers, filled in the same way.";
+        /// After that, for each round with several modes. `{mix}` is like `8 alone, 2 together with the coordinator`.
+        MixOf = "Ronde {round}: {mix}.", "Round {round}: {mix}.";
+        /// Heading: only those who filled it in this way.
+        OfMode = "Alleen wie zo invulde: {mode}", "Only those who filled it in so: {mode}";
         /// The cards cannot be compared; the reasons follow.
         CardsDiffer = "De kaarten zijn niet te vergelijken:", "The cards cannot be compared:";
         /// The questions cannot be compared; the reasons follow.
@@ -107,8 +111,14 @@ phrases! {
         WhyVersion = "het onderzoek had een andere versie ({first} en {second})",
             "the study was of another version ({first} and {second})";
         /// A reason: others held the tablet.
-        WhyMode = "de manier van invullen was anders ({first} en {second}); kies boven één manier",
-            "it was filled in another way ({first} and {second}); choose one way above";
+        WhyMode = "de manier van invullen was anders (eerst: {first}; later: {second})",
+            "it was filled in another way (before: {first}; later: {second})";
+        /// A reason: the same ways to fill it in, but in other numbers.
+        WhyShares = "de manieren van invullen waren anders verdeeld (eerst: {first}; later: {second}); hieronder per manier",
+            "the ways it was filled in were divided otherwise (before: {first}; later: {second}); below, each way by itself";
+        /// A reason: in both rounds several versions of the study were used.
+        WhyVersions = "in beide rondes liepen versies van het onderzoek door elkaar ({first})",
+            "both rounds mixed versions of the study ({first})";
         /// A reason: other cards. `{first}` and `{second}` are what only one of the rounds had.
         WhyCards = "andere kaarten — alleen eerst: {first}; alleen later: {second}",
             "other cards — only before: {first}; only later: {second}";
@@ -132,6 +142,11 @@ phrases! {
 
         /// Heading.
         Centres = "Antwoorden per centrum", "Responses by centre";
+        /// Heading of what groups said.
+        GroupCentres = "Groepen per centrum", "Groups by centre";
+        /// Below it.
+        GroupCentresHint = "Een groep telt één keer, met hoeveel mensen zij ook was. Groepen tellen niet mee bij de deelnemers.",
+            "A group counts once, however many people were in it. Groups are not counted among the participants.";
         /// Above the first column.
         Centre = "Centrum", "Centre";
         /// Sum of a row or a column.
@@ -173,6 +188,8 @@ phrases! {
         /// Button.
         SaveEffects = "Tabel bewaren (CSV)", "Save table (CSV)";
         /// Button.
+        SaveTexts = "Alle teksten met effect bewaren (CSV)", "Save all texts with effects (CSV)";
+        /// Button.
         SaveRollUp = "Alle aantallen bewaren (CSV)", "Save all numbers (CSV)";
         /// A file was saved.
         Saved = "Bewaard als {file}.", "Saved as {file}.";
@@ -192,6 +209,13 @@ phrases! {
         MissingCard = "Een kaart die iemand miste", "A card that somebody missed";
         /// Above a text; `{card}` is the card at which it was told.
         StoryAt = "Verhaal bij “{card}”", "Story at “{card}”";
+        /// How often the same text was given.
+        SaidTimes = "{n} keer gezegd", "said {n} times";
+        /// Label of the field for what a text in another language says.
+        Translation = "Vertaling", "Translation";
+        /// Below the field.
+        TranslationHint = "Schrijf op wat er staat, voor wie deze taal niet leest. Het komt ook in het bestand met teksten. Geen namen.",
+            "Write down what it says, for those who do not read this language. It stands in the file of texts too. No names.";
         /// Which text of how many.
         PlaceOf = "Tekst {n} van {total}", "Text {n} of {total}";
         /// Button.
@@ -216,6 +240,19 @@ phrases! {
         NoGoal = "Geen van de doelen", "None of the goals";
         /// Button.
         AddEffect = "Toevoegen", "Add";
+
+        // --- A backup with other codings ---
+
+        /// How much of what was sorted elsewhere was added here.
+        CodingsAdded = "{n} erbij in de indeling van teksten.", "{n} added to the sorting of texts.";
+        /// Some of it is not as it is here; a list follows.
+        CodingsDiffer = "{n} keer was het in de kopie anders ingedeeld. Hier is niets veranderd; kijk zelf wat klopt:",
+            "{n} times it was sorted otherwise in the backup. Nothing was changed here; see for yourself what is right:";
+        /// It could not be read at all.
+        CodingsUnreadable = "De indeling van teksten in de kopie kan niet worden gelezen.",
+            "The sorting of texts in the backup cannot be read.";
+        /// In that list: a text, or its translation, or the name of an effect, here and in the backup.
+        CodingsDifferent = "{text} — hier: {here}; in de kopie: {there}", "{text} — here: {here}; in the backup: {there}";
 
         // --- File ---
 

@@ -14,24 +14,26 @@ use crate::ports::response_store::StoreError;
 use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::again::{KEPT, kept_activities};
-use crate::ui::coordinator::gate::Guard;
+use crate::ui::coordinator::gate::{Guard, Outside};
 use crate::ui::text::Language;
 use crate::ui::text::gate::GatePhrase;
+use crate::workflow::lost::unreadable_drafts;
 
 /// After every day that there will be: clears all that was sent.
 const NEVER: &str = "9999-12-31";
 
-/// How many there are of what; none before the first answer of the store.
-type Counted = RwSignal<Option<Result<Counts, StoreError>>>;
+/// How many there are of what, and of the drafts those that nobody can read; none before the first answer of the store.
+type Counted = RwSignal<Option<Result<(Counts, usize), StoreError>>>;
 
-/// What is in the way of a new PIN, in sentences; nothing if nothing is.
-fn hindrances(counts: &Counts, language: Language) -> Vec<String> {
+/// What is in the way of a new PIN, in sentences; nothing if nothing is. Drafts that cannot be read will never be finished, and
+/// are in nobody's way.
+fn hindrances((counts, n_unreadable): &(Counts, usize), language: Language) -> Vec<String> {
     let unsent = counts.waiting + counts.sending;
     let count = |n, one, many| (n > 0).then(|| language.say_count(n, one, many));
     [
         count(unsent, GatePhrase::LostWaitingOne, GatePhrase::LostWaiting),
         count(counts.refused, GatePhrase::LostRefusedOne, GatePhrase::LostRefused),
-        count(counts.drafts, GatePhrase::LostDraftOne, GatePhrase::LostDrafts),
+        count(counts.drafts.saturating_sub(*n_unreadable), GatePhrase::LostDraftOne, GatePhrase::LostDrafts),
     ]
     .into_iter()
     .flatten()
@@ -39,9 +41,13 @@ fn hindrances(counts: &Counts, language: Language) -> Vec<String> {
 }
 
 async fn count(guard: Guard, counted: Counted) {
-    let counts = guard.outside().overview.counts().await;
     // The gate may have gone on meanwhile.
-    let _ = counted.try_set(Some(counts));
+    let _ = counted.try_set(Some(count_all(&guard.outside()).await));
+}
+
+async fn count_all(outside: &Outside) -> Result<(Counts, usize), StoreError> {
+    let n_unreadable = unreadable_drafts(&*outside.archive).await?.len();
+    Ok((outside.overview.counts().await?, n_unreadable))
 }
 
 /// Sends what waits, and what was refused once more.
@@ -55,20 +61,27 @@ async fn send(guard: Guard, counted: Counted) {
     count(guard, counted).await;
 }
 
-/// Clears the texts of what was sent, if nothing else is left.
+/// Clears the texts of what was sent, and drafts that nobody can read, if nothing else is left.
 async fn clear(guard: Guard, counted: Counted) {
     let outside = guard.outside();
-    let cleared = outside.outbox.clear_sent(NEVER, &outside.tablet.today()).await;
-    let counts = match cleared {
-        Ok(_) => outside.overview.counts().await,
-        Err(error) => Err(error),
-    };
-    let is_empty = counts.as_ref().is_ok_and(|counts| counts.cleared == counts.made());
+    let counts = clear_all(&outside).await;
+    let is_empty = counts.as_ref().is_ok_and(|(counts, _)| counts.cleared == counts.made());
     let _ = counted.try_set(Some(counts));
     if is_empty {
         forget_words(&*outside.tablet);
         guard.act(Action::Cleared);
     }
+}
+
+async fn clear_all(outside: &Outside) -> Result<(Counts, usize), StoreError> {
+    let counted = count_all(outside).await?;
+    if hindrances(&counted, Language::Dutch).is_empty() {
+        outside.outbox.clear_sent(NEVER, &outside.tablet.today()).await?;
+        for id in unreadable_drafts(&*outside.archive).await? {
+            outside.responses.discard_draft(&id).await?;
+        }
+    }
+    count_all(outside).await
 }
 
 /// Forgets the words of participants that stand among the activities.
@@ -95,7 +108,14 @@ pub(super) fn lost(guard: Guard, back: AnyView) -> AnyView {
         let language = guard.language.get();
         let sentences = counted.with(|counted| match counted {
             None => Vec::new(),
-            Some(Ok(counts)) => hindrances(counts, language),
+            Some(Ok(counts)) => {
+                let mut sentences = hindrances(counts, language);
+                if counts.1 > 0 {
+                    let (one, many) = (GatePhrase::LostUnreadableOne, GatePhrase::LostUnreadable);
+                    sentences.push(language.say_count(counts.1, one, many));
+                }
+                sentences
+            }
             Some(Err(_)) => vec![language.say(GatePhrase::LostTrouble).to_owned()],
         });
         let done = is_empty.get().then(|| view! { <li>{guard.say(GatePhrase::LostDone)}</li> });
@@ -154,14 +174,22 @@ mod tests {
     #[test]
     fn nothing_but_what_was_sent_may_be_here_before_there_is_a_new_pin() {
         let none = Counts { sent: 3, cleared: 2, ..Counts::default() };
-        assert!(hindrances(&none, Language::Dutch).is_empty());
+        assert!(hindrances(&(none, 0), Language::Dutch).is_empty());
         for counts in [
             Counts { waiting: 1, ..none },
             Counts { sending: 1, ..none },
             Counts { refused: 1, ..none },
             Counts { drafts: 1, ..none },
         ] {
-            assert_eq!(hindrances(&counts, Language::English).len(), 1, "{counts:?}");
+            assert_eq!(hindrances(&(counts, 0), Language::English).len(), 1, "{counts:?}");
         }
+    }
+
+    #[test]
+    fn a_draft_that_nobody_can_read_bars_nobody() {
+        let counts = Counts { drafts: 2, sent: 1, ..Counts::default() };
+
+        assert_eq!(hindrances(&(counts, 1), Language::Dutch).len(), 1);
+        assert!(hindrances(&(counts, 2), Language::Dutch).is_empty());
     }
 }

@@ -92,7 +92,7 @@ fn cards(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
         .into_any()
     };
     let mut heads: Vec<AnyView> = card_sort
-        .all_piles()
+        .shown_piles()
         .map(|pile| {
             view! { <th>{paper.picture(&pile.picture)} <span>{paper.text(&pile.text)}</span></th> }.into_any()
         })
@@ -135,17 +135,20 @@ fn cards(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
 
 /// Missing cards and the story.
 fn open_lines(paper: &Paper) -> AnyView {
-    let line = |asked: String, n: usize| {
+    let line = |asked: String, n: usize, about: Option<AnyView>| {
         let lines = (0..n).map(|_| view! { <span class="answer-line"></span> });
         view! {
             <div class="answer-open">
-                <p>{asked}</p>
+                <p>{asked} " " {about}</p>
                 {lines.collect_view()}
             </div>
         }
     };
-    let missing = sort_text(paper, |sort| sort.missing.as_ref()).map(|asked| line(asked, 1));
-    let story = sort_text(paper, |sort| sort.story.as_ref()).map(|asked| line(asked, 2));
+    let missing = sort_text(paper, |sort| sort.missing.as_ref()).map(|asked| line(asked, 1, None));
+    // The resident chooses the card; whoever takes notes writes its number.
+    let number = view! { <small dir="ltr">"(" {paper.app.say(PaperPhrase::StoryNumber)} " ____)"</small> };
+    let story =
+        sort_text(paper, |sort| sort.story.as_ref()).map(|asked| line(asked, 2, Some(number.into_any())));
     view! {
         {missing}
         {story}
@@ -159,7 +162,7 @@ fn question(paper: &Paper, asked: &Asked) -> Option<AnyView> {
         Instrument::Survey { dont_know, .. } => Some(dont_know),
         Instrument::CardSort(_) => None,
     });
-    let choices = question.choices.iter().chain(dont_know).map(|choice| {
+    let choices = question.shown().into_iter().chain(dont_know).map(|choice| {
         view! {
             <span class="answer-choice">
                 <span class="paper-box"></span>

@@ -51,10 +51,9 @@ pub(super) fn mats(paper: &Paper) -> Vec<AnyView> {
             continue;
         }
         let question = paper.text(&card_sort.question);
-        for pile in &card_sort.piles {
-            mats.push(mat(paper, pile, &question, false));
+        for pile in card_sort.shown_piles() {
+            mats.push(mat(paper, pile, &question, pile.id == card_sort.dont_know.id));
         }
-        mats.push(mat(paper, &card_sort.dont_know, &question, true));
     }
     in_pages(mats, PILES_ON_A_PAGE, "paper-mats")
 }

@@ -5,22 +5,27 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::{FIRST, LAST, is_right};
 use crate::domain::paper::{
     Asked, Filled, MOST_MISSING, MOST_PRESENT, Mark, NotYet, Sheet, SheetPart, SortSheet, Tally,
 };
 use crate::domain::response::PartOfDay;
-use crate::domain::study::{Choice, Instrument, Study, Text, Word};
+use crate::domain::settings::ActivitySettings;
+use crate::domain::study::{Choice, Instrument, Question, Study, Text, Word};
 use crate::domain::survey::Answer;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::keep_typed;
+use crate::ui::coordinator::activity::{NotSet, keep_typed};
+use crate::ui::coordinator::asking_centre::{Asked as AskedCentre, ask_centre, is_without_centre};
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::paper::row::{Picture, Tile, go_to, press_in_field, row};
 use crate::ui::coordinator::paper::{back, loading};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::view::View;
+use crate::ui::dom;
 use crate::ui::text::Language;
 use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::plan::PlanPhrase;
 use crate::workflow::paper::{NotKept, take_over};
 
 /// Most characters in a missing card, as on a tablet.
@@ -36,6 +41,14 @@ const PARTS_OF_DAY: [(PartOfDay, &str, PaperPhrase); 3] = [
     (PartOfDay::Evening, "evening", PaperPhrase::Evening),
 ];
 
+/// Where the centre is asked for before the first sheet is kept.
+const ASKED_CENTRE: AskedCentre = AskedCentre {
+    form: "enter-ask-centre",
+    field: "enter-centre",
+    there: ("enter-there", PlanPhrase::KeepThere),
+    without: ("enter-without", PlanPhrase::KeepWithout),
+};
+
 /// What is being entered.
 #[derive(Clone, Copy)]
 struct Entry {
@@ -45,6 +58,8 @@ struct Entry {
     n_entered: RwSignal<usize>,
     failed: RwSignal<Option<NotKept>>,
     is_saving: RwSignal<bool>,
+    /// The centre has to be named first.
+    asks_centre: RwSignal<bool>,
     /// Random id of the sheet at hand: tried again, it is the same response.
     id: RwSignal<String>,
 }
@@ -57,6 +72,7 @@ pub(super) fn enter(app: App) -> AnyView {
         n_entered: RwSignal::new(0),
         failed: RwSignal::new(None),
         is_saving: RwSignal::new(false),
+        asks_centre: RwSignal::new(false),
         id: RwSignal::new(app.tablet().new_id()),
     };
     // Once: what is half entered stays, whatever is read anew.
@@ -152,10 +168,15 @@ impl Entry {
             let star = (n_piles + 1).to_string();
             app.language.get().say_with(PaperPhrase::EnterKeys, &[("star", &star)])
         };
+        let go_on = Callback::new(move |kept: Result<(), NotSet>| match kept {
+            Ok(()) => self.keep(),
+            Err(why) => self.not_set(why),
+        });
         view! {
             {self.about_sheet()}
             <p class="field-hint enter-keys">{keys}</p>
             {parts}
+            {ask_centre(app, ASKED_CENTRE, self.asks_centre, go_on)}
             {self.bar(step(&mut at))}
         }
         .into_any()
@@ -188,6 +209,17 @@ impl Entry {
         };
         let count =
             move |event| self.mark(Mark::Present(event_target_value(&event).trim().parse().unwrap_or(0)));
+        let last = last_day(&app.tablet().today());
+        let wrong_day = Memo::new(move |_| self.wrong_day());
+        let told = Signal::derive(move || {
+            let (language, today) = (app.language.get(), app.tablet().today());
+            wrong_day.get().map(|why| Notice::new(Tone::Trouble, not_yet(why, &today, language)))
+        });
+        // The browser tells nothing of a day that is in no calendar: what was typed stays, to be put right.
+        let shown = Memo::new(move |before: Option<&String>| {
+            let day = self.look(|filled| filled.day.clone());
+            if day.is_empty() { before.cloned().unwrap_or_default() } else { day }
+        });
         view! {
             <details class="folded enter-about" id="enter-about">
                 <summary>
@@ -200,10 +232,14 @@ impl Entry {
                         <input
                             id="enter-day"
                             type="date"
-                            max=app.tablet().today()
-                            prop:value=move || self.look(|filled| filled.day.clone())
+                            min=FIRST
+                            max=last
+                            aria-describedby="enter-day-told"
+                            aria-invalid=move || wrong_day.get().is_some().then_some("true")
+                            prop:value=shown
                             on:change=move |event| self.mark(Mark::Day(event_target_value(&event)))
                         />
+                        <div id="enter-day-told"><Told notice=told /></div>
                     </div>
                     <div class="field">
                         <label for="enter-part">{app.say(PaperPhrase::PartOfDay)}</label>
@@ -240,6 +276,12 @@ impl Entry {
             </details>
         }
         .into_any()
+    }
+
+    /// What is wrong with the day of the sheet.
+    fn wrong_day(self) -> Option<NotYet> {
+        let today = self.app.tablet().today();
+        self.look(|filled| filled.check_day(&today).err())
     }
 
     /// What is set of it, in a line.
@@ -337,7 +379,13 @@ impl Entry {
             ));
         }
         if sheet.more.is_some() {
-            tiles.push(extra(PaperPhrase::TickMore, "plus", Filled::is_more, |_, _| true, Mark::More));
+            tiles.push(extra(
+                PaperPhrase::TickMore,
+                "plus",
+                Filled::is_more,
+                Filled::may_be_more,
+                Mark::More,
+            ));
         }
         let (id, card) = (card.to_owned(), card.to_owned());
         let words = self.text(move |study| study.card(&id).map(|card| &card.text));
@@ -350,15 +398,24 @@ impl Entry {
     fn question(self, asked: &Asked, at: usize) -> AnyView {
         let app = self.app;
         let id = asked.id.clone();
-        let choices = untrack(|| app.with_study(|study| study.question(&id).map(|one| one.choices.clone())));
+        let choices = untrack(|| {
+            app.with_study(|study| {
+                let shown = study.question(&id).map(Question::shown);
+                shown.map(|shown| shown.into_iter().cloned().collect::<Vec<_>>())
+            })
+        });
         let unsure = untrack(|| app.with_study(|study| dont_know(study).cloned())).flatten();
         let moves_on = asked.most == 1;
-        let tile = |choice: &Choice, words: Signal<String>, is_set: Signal<bool>, mark: Mark| Tile {
+        let tile = |choice: &Choice,
+                    words: Signal<String>,
+                    is_set: Signal<bool>,
+                    is_open: Signal<bool>,
+                    mark: Mark| Tile {
             words,
             picture: self.picture(&choice.picture),
             is_one_of: moves_on,
             is_set,
-            is_open: Signal::derive(|| true),
+            is_open,
             tap: Callback::new(move |()| self.mark(mark.clone())),
             moves_on,
         };
@@ -379,7 +436,10 @@ impl Entry {
                         matches!(filled.answer(&question), Some(Answer::Choices(chosen)) if chosen.contains(&one))
                     })
                 });
-                tile(&choice, words, is_set, mark)
+                let (asked, may) = (id.clone(), choice.id.clone());
+                let is_open =
+                    Signal::derive(move || self.look(|filled| filled.may_be_chosen(&asked, &may)));
+                tile(&choice, words, is_set, is_open, mark)
             })
             .collect();
         tiles.extend(unsure.map(|choice| {
@@ -388,7 +448,7 @@ impl Entry {
             let is_set = Signal::derive(move || {
                 self.look(|filled| filled.answer(&question) == Some(&Answer::DontKnow))
             });
-            tile(&choice, words, is_set, Mark::DontKnow(id.clone()))
+            tile(&choice, words, is_set, Signal::derive(|| true), Mark::DontKnow(id.clone()))
         }));
         let (asked_id, cleared) = (id.clone(), id.clone());
         let text = self.text(move |study| study.question(&asked_id).map(|question| &question.text));
@@ -440,19 +500,47 @@ impl Entry {
         .into_any()
     }
 
-    /// The story, where there is a card that it can be about.
+    /// The story, where there is a card that it can be about; of several the one that the participant named is chosen.
     fn story(self) -> AnyView {
         let app = self.app;
+        let cards = Memo::new(move |_| {
+            self.look(|filled| filled.story_cards().into_iter().map(str::to_owned).collect::<Vec<_>>())
+        });
         let card = Memo::new(move |_| self.look(|filled| filled.story_card().map(str::to_owned)));
+        let text = move |card: &str| {
+            let language = app.language.get().id();
+            app.with_study(|study| study.card(card).map(|one| one.text.get(language).to_owned()))
+                .flatten()
+                .unwrap_or_default()
+        };
         let label = move || {
             let language = app.language.get();
-            let card = card.get().unwrap_or_default();
-            let text =
-                app.with_study(|study| study.card(&card).map(|one| one.text.get(language.id()).to_owned()));
-            language.say_with(PaperPhrase::StoryAt, &[("card", &text.flatten().unwrap_or_default())])
+            match card.get() {
+                Some(card) => language.say_with(PaperPhrase::StoryAt, &[("card", &text(&card))]),
+                None => language.say(PaperPhrase::Story).to_owned(),
+            }
         };
+        let options = move || {
+            let options = cards.get().into_iter().map(|one| {
+                let words = text(&one);
+                let id = one.clone();
+                let is_set = move || card.get().as_ref() == Some(&id);
+                view! { <option value=one prop:selected=is_set>{words}</option> }
+            });
+            options.collect_view()
+        };
+        let choose = move |event| self.mark(Mark::StoryOf(event_target_value(&event)));
+        let is_hidden =
+            move || cards.with(Vec::is_empty) && self.look(|filled| filled.story().trim().is_empty());
         view! {
-            <div class="field" hidden=move || card.get().is_none()>
+            <div class="field" hidden=move || cards.with(Vec::len) < 2>
+                <label for="enter-story-card">{app.say(PaperPhrase::StoryCard)}</label>
+                <select id="enter-story-card" on:change=choose>
+                    <option value="" prop:selected=move || card.get().is_none()></option>
+                    {options}
+                </select>
+            </div>
+            <div class="field" hidden=is_hidden>
                 <label for="enter-story">{label}</label>
                 <textarea
                     id="enter-story"
@@ -472,7 +560,9 @@ impl Entry {
         let notice = Signal::derive(move || {
             let language = app.language.get();
             match self.failed.get() {
-                Some(NotKept::NotYet(why)) => Some(Notice::new(Tone::Trouble, language.say(not_yet(why)))),
+                Some(NotKept::NotYet(why)) => {
+                    Some(Notice::new(Tone::Trouble, not_yet(why, &app.tablet().today(), language)))
+                }
                 Some(NotKept::Store(error)) => Some(store_notice(&error, language)),
                 None => match self.n_entered.get() {
                     0 => None,
@@ -530,21 +620,51 @@ impl Entry {
         .into_any()
     }
 
-    /// Keeps the sheet at hand, and begins the next.
+    /// Tells why the activity could not be kept.
+    fn not_set(self, why: NotSet) {
+        self.failed.set(Some(match why {
+            NotSet::Day => NotKept::NotYet(NotYet::NoDay),
+            NotSet::Store(error) => NotKept::Store(error),
+        }));
+    }
+
+    /// Keeps the sheet at hand, unless it cannot be kept yet or its centre has to be asked for first.
     fn save(self) {
+        let app = self.app;
+        let Some(filled) = self.filled.get_untracked() else { return };
+        if let Err(why) = filled.check(&app.tablet().today()) {
+            self.failed.set(Some(NotKept::NotYet(why)));
+            if matches!(why, NotYet::NoDay | NotYet::Future) {
+                show_day();
+            }
+            return;
+        }
+        let has_no_centre = is_without_centre(app);
+        self.asks_centre.set(has_no_centre);
+        if has_no_centre {
+            ASKED_CENTRE.focus();
+            return;
+        }
+        // A response belongs to an activity, named or not; and to the centre that was typed for one that had none.
+        let is_typed = app.typed_activity.with_untracked(|typed| !typed.centre.trim().is_empty());
+        let is_to_keep = |set: &ActivitySettings| set.id.is_empty() || (set.centre.is_empty() && is_typed);
+        if app.activity.with_untracked(is_to_keep)
+            && let Err(why) = keep_typed(app)
+        {
+            self.not_set(why);
+            return;
+        }
+        self.keep();
+    }
+
+    /// Keeps the sheet at hand, and begins the next.
+    fn keep(self) {
         let app = self.app;
         let Some(filled) = self.filled.get_untracked().filter(|_| !self.is_saving.get_untracked()) else {
             return;
         };
         let opened = app.study.get_untracked();
         let Some(opened) = opened.filter(|opened| opened.study.is_some()) else { return };
-        // A response belongs to an activity, named or not.
-        if app.activity.with_untracked(|set| set.id.is_empty())
-            && let Err(error) = keep_typed(app)
-        {
-            self.failed.set(Some(NotKept::Store(error)));
-            return;
-        }
         self.is_saving.set(true);
         spawn_local(async move {
             let world = app.world.get_value();
@@ -575,7 +695,7 @@ impl Entry {
             self.app.with_study(|study| {
                 study.instruments.iter().find_map(|one| match one {
                     Instrument::CardSort(sort) if sort.id == instrument => {
-                        Some(sort.all_piles().cloned().collect::<Vec<_>>())
+                        Some(sort.shown_piles().cloned().collect::<Vec<_>>())
                     }
                     _ => None,
                 })
@@ -618,12 +738,36 @@ fn sort_text(study: &Study, text: fn(&crate::domain::study::CardSort) -> Option<
     })
 }
 
-fn not_yet(why: NotYet) -> PaperPhrase {
-    match why {
+fn not_yet(why: NotYet, today: &str, language: Language) -> String {
+    let phrase = match why {
         NotYet::Empty => PaperPhrase::NotEmpty,
         NotYet::NoDay => PaperPhrase::NotDay,
         NotYet::Future => PaperPhrase::NotFuture,
+        NotYet::NoStoryCard => PaperPhrase::NotStoryCard,
+    };
+    let [first, last] = [FIRST, &last_day(today)].map(|day| language.day(day));
+    language.say_with(phrase, &[("first", &first), ("last", &last)])
+}
+
+/// The last day that a sheet may be of: today, unless the clock is wrong.
+fn last_day(today: &str) -> String {
+    if is_right(today) { today } else { LAST }.to_owned()
+}
+
+/// Shows the field for the day.
+fn show_day() {
+    if let Some(fold) = dom::find("#enter-about") {
+        // Where it cannot be opened, the words beside the button say what is wrong.
+        let _ = fold.set_attribute("open", "");
     }
+    focus("#enter-day");
+}
+
+fn focus(field: &'static str) {
+    request_animation_frame(move || {
+        // A field that is gone again needs no focus.
+        let _ = dom::find(field).map(|field| field.focus());
+    });
 }
 
 /// The words of the piles, in the order of the tally.
@@ -678,5 +822,18 @@ mod tests {
             "veel 4 · niet 5 · zonder vakje 1 · belangrijkst 3 · vragen 4 van 5"
         );
         assert_eq!(summary(&Tally::default(), &[], Language::English), "");
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_is_told_with_those_that_can() {
+        let told = |why, today| not_yet(why, today, Language::Dutch);
+
+        assert_eq!(
+            told(NotYet::NoDay, "2026-11-29"),
+            "Deze datum klopt niet. Kies de dag van de activiteit, van 1 januari 2020 tot en met 29 november 2026."
+        );
+        // By a clock that is wrong nobody knows which day it is.
+        assert!(told(NotYet::NoDay, "1970-01-01").ends_with("31 december 2099."));
+        assert_eq!(told(NotYet::Future, "2026-11-29"), "Die datum moet nog komen. Kijk de datum na.");
     }
 }

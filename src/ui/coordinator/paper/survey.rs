@@ -36,7 +36,7 @@ fn question(paper: &Paper, question: &Question, dont_know: Option<&Choice>) -> A
         let words = paper.study.word(Word::ChooseUpTo, &paper.spoken.id);
         view! { <span class="paper-up-to">{words.replace("{count}", &most.to_string())}</span> }
     });
-    let choices = question.choices.iter().map(|one| choice(paper, one, false));
+    let choices = question.shown().into_iter().map(|one| choice(paper, one, false));
     view! {
         <div class="paper-question">
             <div class="paper-asked">

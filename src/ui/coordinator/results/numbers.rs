@@ -39,13 +39,14 @@ pub(super) fn numbers(seen: Seen) -> AnyView {
 
 fn sort_table(sort: &SortResults, study: &Study, language: Language) -> AnyView {
     let Some(card_sort) = sheet::sort_of(study, sort) else { return ().into_any() };
-    let piles = card_sort.all_piles().map(|pile| {
+    let piles = card_sort.shown_piles().map(|pile| {
         let words = pile.text.get(language.id()).to_owned();
         view! { <th scope="col">{words}</th> }
     });
     let row = |card: &CardResults| {
         let total = card.piles.iter().sum::<usize>() + card.n_dont_know;
-        let numbers = sheet::dots(card).into_iter().map(|n| told(n, total, language));
+        let piles = card.piles.iter().rev().copied().chain([card.n_dont_know]);
+        let numbers = piles.map(|n| told(n, total, language));
         let others = [card.n_important, card.n_more].map(|n| n.to_string());
         let cells = numbers.chain(others).map(|words| view! { <td>{words}</td> }).collect_view();
         let words = sheet::card_text(study, &card.id, language).to_owned();

@@ -3,18 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::domain::filter::Occasion;
-use crate::domain::results::{CardResults, Missing, QuestionResults, Results, SortResults, Whom};
+use crate::domain::results::{CardResults, Leading, Missing, QuestionResults, Results, SortResults, Whom};
 use crate::domain::study::{CardSort, Instrument, Study};
-use crate::format::export::safe;
+use crate::format::export::{centre_part, named, plain, round_part};
 use crate::format::sheet::{Card, Content, Question};
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
-
-/// Most cards that find room on a sheet.
-const MOST_CARDS: usize = 8;
-
-/// Most of the most important ones, and of what may be more.
-const MOST_LEADING: usize = 3;
 
 /// What stands around the results.
 pub(super) struct Around {
@@ -108,6 +102,15 @@ pub(super) fn dots(card: &CardResults) -> Vec<usize> {
     card.piles.iter().copied().chain([card.n_dont_know]).collect()
 }
 
+/// Each answer (id) to a question and how many gave it, from least to most as it was asked.
+pub(super) fn shown<'a>(question: &'a QuestionResults, study: &Study) -> Vec<&'a (String, usize)> {
+    let mut choices: Vec<_> = question.choices.iter().collect();
+    if study.question(&question.id).is_some_and(|asked| asked.is_most_first) {
+        choices.reverse();
+    }
+    choices
+}
+
 /// Each answer to a question with its words and how many gave it; "I don't know" last, if anybody did not.
 pub(super) fn bars(question: &QuestionResults, study: &Study, language: Language) -> Vec<(String, usize)> {
     let asked = study.question(&question.id);
@@ -115,7 +118,8 @@ pub(super) fn bars(question: &QuestionResults, study: &Study, language: Language
         let choice = asked.and_then(|asked| asked.choices.iter().find(|choice| choice.id == id));
         choice.map_or(id, |choice| choice.text.get(language.id())).to_owned()
     };
-    let mut bars: Vec<(String, usize)> = question.choices.iter().map(|(id, n)| (words(id), *n)).collect();
+    let mut bars: Vec<(String, usize)> =
+        shown(question, study).into_iter().map(|(id, n)| (words(id), *n)).collect();
     if question.n_dont_know > 0 {
         bars.push((dont_know(question, study, language).to_owned(), question.n_dont_know));
     }
@@ -144,11 +148,14 @@ pub(super) fn question_text(
     text.map_or_else(|| question.id.clone(), |text| text.replace("{centre}", centre))
 }
 
-/// Paths of the pictures that stand on the sheet.
+/// However many there are: the sheet sees for itself how many find room.
+const ALL: usize = usize::MAX;
+
+/// Paths of the pictures that may stand on the sheet.
 pub(super) fn pictures(results: &Results, study: &Study) -> Vec<String> {
     let Some(sort) = results.sorts.first() else { return Vec::new() };
-    let leading = sort.most_important(MOST_LEADING).into_iter().chain(sort.more(MOST_LEADING));
-    let cards = sort.top(MOST_CARDS).iter().chain(leading);
+    let leading = [sort.top(ALL, ALL), sort.most_important(ALL), sort.more(ALL)];
+    let cards = leading.into_iter().flat_map(|leading| leading.cards);
     let mut paths: Vec<String> =
         cards.filter_map(|card| Some(study.card(&card.id)?.picture.clone())).collect();
     paths.sort();
@@ -174,8 +181,12 @@ pub(super) fn content(
             .unwrap_or_default(),
         dots,
     };
-    let leading = |cards: Vec<&CardResults>, count: fn(&CardResults) -> usize| {
-        cards.into_iter().map(|one| card(one, vec![count(one)])).collect()
+    let leading = |leading: Leading<'_>, count: fn(&CardResults) -> usize| {
+        leading.cards.into_iter().map(|one| card(one, vec![count(one)])).collect()
+    };
+    let least = |one: &CardResults| {
+        let (text, n) = (card_text(study, &one.id, language), one.n_on_last().to_string());
+        (language.say_with(Say::LeastOne, &[("text", text), ("n", &n)]), one.n_on_last())
     };
     let piles = sort.and_then(|sort| sort_of(study, sort));
     Content {
@@ -188,13 +199,15 @@ pub(super) fn content(
         legend: piles.map_or(Vec::new(), |sort| {
             sort.all_piles().map(|pile| pile.text.get(language.id()).to_owned()).collect()
         }),
-        cards: sort
-            .map_or(Vec::new(), |sort| sort.top(MOST_CARDS).iter().map(|one| card(one, dots(one))).collect()),
+        cards: sort.map_or(Vec::new(), |sort| {
+            sort.top(ALL, ALL).cards.into_iter().map(|one| card(one, dots(one))).collect()
+        }),
         important_title: language.say(Say::Important).to_owned(),
-        important: sort
-            .map_or(Vec::new(), |sort| leading(sort.most_important(MOST_LEADING), |card| card.n_important)),
+        important: sort.map_or(Vec::new(), |sort| leading(sort.most_important(ALL), |card| card.n_important)),
         more_title: language.say(Say::More).to_owned(),
-        more: sort.map_or(Vec::new(), |sort| leading(sort.more(MOST_LEADING), |card| card.n_more)),
+        more: sort.map_or(Vec::new(), |sort| leading(sort.more(ALL), |card| card.n_more)),
+        least_title: language.say(Say::Least).to_owned(),
+        least: sort.map_or(Vec::new(), |sort| sort.least(ALL).cards.into_iter().map(least).collect()),
         missing_title: language.say(Say::Missing).to_owned(),
         missing: sort.map_or(Vec::new(), |sort| missing(&sort.missing, language)),
         questions_title: language.say(Say::Questions).to_owned(),
@@ -204,23 +217,28 @@ pub(super) fn content(
             .map(|question| Question {
                 text: question_text(study, question, &around.centre, language),
                 bars: bars(question, study, language),
+                total: question.n_answered,
             })
             .collect(),
         note_title: language.say(Say::Note).to_owned(),
         note: around.note.clone(),
         caution: language.say(Say::Caution).to_owned(),
         others: language.say(Say::Others).to_owned(),
+        level: language.say(Say::Level).to_owned(),
+        level_many: language.say(Say::LevelMany).to_owned(),
     }
 }
 
 /// The name of a file with these results, as those of the responses are called: study, centre, round, day, and what it is.
 pub(super) fn file_name(study: &str, occasion: &Occasion, ending: &str) -> String {
-    let round = safe(&occasion.round);
-    let has_word = round.is_empty() || round.starts_with("ronde");
-    let round = if has_word { round } else { format!("ronde-{round}") };
-    let parts = [safe(study), safe(&occasion.centre), round, safe(&occasion.date), "laat-zien".to_owned()];
-    let named: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    format!("{}.{ending}", named.join("_"))
+    let parts = [
+        plain(study),
+        centre_part(&occasion.centre),
+        round_part(&occasion.round),
+        plain(&occasion.date),
+        "laat-zien".to_owned(),
+    ];
+    format!("{}.{ending}", named(&parts))
 }
 
 #[cfg(test)]
@@ -240,12 +258,14 @@ mod tests {
 
     #[test]
     fn a_file_is_named_by_study_centre_round_and_day() {
-        assert_eq!(
-            file_name("ontmoetingscentra", &occasion(), "png"),
-            "ontmoetingscentra_bij-betje-moerwijk_ronde-2_2026-11-23_laat-zien.png"
-        );
-        let bare = Occasion { centre: "../".to_owned(), round: String::new(), ..occasion() };
-        assert_eq!(file_name("s", &bare, "pdf"), "s_2026-11-23_laat-zien.pdf");
+        let named = |centre: &str, round: &str| {
+            let occasion = Occasion { centre: centre.to_owned(), round: round.to_owned(), ..occasion() };
+            file_name("ontmoetingscentra", &occasion, "png")
+        };
+        assert_eq!(named("Bij Bètje", "2"), "ontmoetingscentra_bij-bètje_ronde-2_2026-11-23_laat-zien.png");
+        assert_eq!(named("Дім", "Ronde 1"), "ontmoetingscentra_дім_ronde-1_2026-11-23_laat-zien.png");
+        assert_eq!(named("", ""), "ontmoetingscentra_2026-11-23_laat-zien.png");
+        assert_ne!(named("../", ""), named("", ""));
     }
 
     #[test]

@@ -5,20 +5,21 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, KeyboardEvent};
 
-use crate::domain::results::{CardResults, Results, SortResults};
+use crate::domain::results::{CardResults, Leading, Results, SortResults};
 use crate::domain::study::{CardSort, Choice, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::results::{Seen, focus, note_field, sheet};
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 
-/// Cards that are shown one after the other.
-const TOP: usize = 5;
+/// Cards that are shown one after the other, and how many with those that are level with the last of them: more are seen
+/// together only.
+const TOP: (usize, usize) = (5, 8);
 
 /// Most cards beside each other.
 const BESIDE: usize = 6;
 
-/// Most words of missing cards: more than a group can talk about.
+/// Most words of missing cards at a time.
 const MOST_WORDS: usize = 24;
 
 /// How long it takes until all dots of a row are there, in milliseconds.
@@ -35,8 +36,10 @@ enum Scene {
     AllCards(usize),
     /// The most important cards of a sort.
     Important(usize),
-    /// Missing cards.
-    Missing(usize),
+    /// What means least: cards of a sort.
+    Least(usize),
+    /// Missing cards: sort, and which part of them.
+    Missing(usize, usize),
     /// What may be more.
     More(usize),
     /// A question.
@@ -49,18 +52,21 @@ enum Scene {
 fn scenes(results: &Results) -> Vec<Scene> {
     let mut scenes = vec![Scene::Start];
     for (at, sort) in results.sorts.iter().enumerate() {
-        let n_top = sort.top(TOP).len();
+        let n_top = sort.top(TOP.0, TOP.1).cards.len();
         scenes.extend((0..n_top).rev().map(|card| Scene::Card(at, card)));
         if sort.cards.len() > n_top {
             scenes.push(Scene::AllCards(at));
         }
-        if !sort.most_important(BESIDE).is_empty() {
+        let is_any = |count: fn(&CardResults) -> usize| sort.cards.iter().any(|card| count(card) > 0);
+        if is_any(|card| card.n_important) {
             scenes.push(Scene::Important(at));
         }
-        if !sort.missing.is_empty() {
-            scenes.push(Scene::Missing(at));
+        if is_any(CardResults::n_on_last) {
+            scenes.push(Scene::Least(at));
         }
-        if !sort.more(BESIDE).is_empty() {
+        let n_parts = sort.missing.len().div_ceil(MOST_WORDS);
+        scenes.extend((0..n_parts).map(|part| Scene::Missing(at, part)));
+        if is_any(|card| card.n_more) {
             scenes.push(Scene::More(at));
         }
     }
@@ -205,12 +211,14 @@ fn draw(seen: Seen, scene: Scene, shown: &Results, study: &Study, language: Lang
         }
         Scene::AllCards(at) => sort(at).map(|(sort, _)| all_cards(&draw, sort)),
         Scene::Important(at) => sort(at).map(|(sort, _)| {
-            beside(&draw, Say::Important, &sort.most_important(BESIDE), |card| card.n_important)
+            beside(&draw, Say::Important, &sort.most_important(BESIDE), "full", |card| card.n_important)
         }),
         Scene::More(at) => {
-            sort(at).map(|(sort, _)| beside(&draw, Say::More, &sort.more(BESIDE), |card| card.n_more))
+            sort(at).map(|(sort, _)| beside(&draw, Say::More, &sort.more(BESIDE), "full", |card| card.n_more))
         }
-        Scene::Missing(at) => sort(at).map(|(sort, _)| missing(&draw, sort)),
+        Scene::Least(at) => sort(at)
+            .map(|(sort, _)| beside(&draw, Say::Least, &sort.least(BESIDE), "empty", CardResults::n_on_last)),
+        Scene::Missing(at, part) => sort(at).map(|(sort, _)| missing(&draw, sort, part)),
         Scene::Question(at) => Some(question(&draw, shown, at)),
         Scene::End => Some(end(&draw)),
     };
@@ -323,6 +331,8 @@ fn one_card(draw: &Drawing<'_>, card: &CardResults, piles: &CardSort) -> AnyView
         .enumerate()
         .map(|(at, (pile, n))| row(pile, *n, kind(at, n_piles)))
         .collect();
+    // As on the table: from nothing to much.
+    rows.reverse();
     if card.n_dont_know > 0 {
         rows.push(row(&piles.dont_know, card.n_dont_know, "unknown"));
     }
@@ -362,12 +372,15 @@ fn all_cards(draw: &Drawing<'_>, sort: &SortResults) -> AnyView {
     .into_any()
 }
 
+/// Cards that lead by some number; those that are too many to be shown so in words.
 fn beside(
     draw: &Drawing<'_>,
     heading: Say,
-    cards: &[&CardResults],
+    leading: &Leading<'_>,
+    kind: &'static str,
     count: fn(&CardResults) -> usize,
 ) -> AnyView {
+    let cards = &leading.cards;
     let most = cards.iter().map(|card| count(card)).max().unwrap_or(0);
     let card = |card: &&CardResults| {
         let n = count(card);
@@ -375,32 +388,34 @@ fn beside(
             <li>
                 {draw.card(&card.id)}
                 <div class="show-row">
-                    {dots(n, most, "full", n.to_string())} <b class="show-number" aria-hidden="true">{n}</b>
+                    {dots(n, most, kind, n.to_string())} <b class="show-number" aria-hidden="true">{n}</b>
                 </div>
             </li>
         }
     };
-    let (many, columns) = if cards.len() > 3 { ("some", 3) } else { ("few", cards.len()) };
+    let level = leading.level.first().map(|first| {
+        let names = leading.level.iter().map(|card| sheet::card_text(draw.study, &card.id, draw.language));
+        let (names, n) = (names.collect::<Vec<_>>().join(", "), count(first).to_string());
+        let words = draw.language.say_with(Say::Level, &[("cards", &names), ("n", &n)]);
+        view! { <p class="show-level">{words}</p> }
+    });
+    let (many, columns) = if cards.len() > 3 { ("some", 3) } else { ("few", cards.len().max(1)) };
     let cards = cards.iter().map(card).collect_view();
     view! {
         <div class="show-beside" data-many=many data-columns=columns.to_string()>
-            {draw.heading(heading)} <ul>{cards}</ul>
+            {draw.heading(heading)} <ul>{cards}</ul> {level}
         </div>
     }
     .into_any()
 }
 
-fn missing(draw: &Drawing<'_>, sort: &SortResults) -> AnyView {
+fn missing(draw: &Drawing<'_>, sort: &SortResults, part: usize) -> AnyView {
     let said = sheet::missing(&sort.missing, draw.language);
-    let n_left = said.len().saturating_sub(MOST_WORDS);
+    let said = said.chunks(MOST_WORDS).nth(part).unwrap_or_default();
     let size = if said.len() > 8 { "middle" } else { "large" };
-    let others = (n_left > 0).then(|| draw.language.say_with(Say::Others, &[("n", &n_left.to_string())]));
-    let slips =
-        said.into_iter().take(MOST_WORDS).map(|words| view! { <li lang="">{words}</li> }).collect_view();
+    let slips = said.iter().map(|words| view! { <li lang="">{words.clone()}</li> }).collect_view();
     view! {
-        <div class="show-missing" data-size=size>
-            {draw.heading(Say::Missing)} <ul>{slips}</ul> <p>{others}</p>
-        </div>
+        <div class="show-missing" data-size=size>{draw.heading(Say::Missing)} <ul>{slips}</ul></div>
     }
     .into_any()
 }
@@ -410,17 +425,16 @@ fn question(draw: &Drawing<'_>, shown: &Results, at: usize) -> AnyView {
     let asked = draw.study.question(&question.id);
     let text = sheet::question_text(draw.study, question, &draw.seen.centre(), draw.language);
     let bars = sheet::bars(question, draw.study, draw.language);
-    let most = bars.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
-    let pictures: Vec<String> = question
-        .choices
-        .iter()
+    let total = question.n_answered.max(1);
+    let pictures: Vec<String> = sheet::shown(question, draw.study)
+        .into_iter()
         .map(|(id, _)| {
             let choice = asked.and_then(|asked| asked.choices.iter().find(|choice| choice.id == *id));
             choice.map(|choice| choice.picture.clone()).unwrap_or_default()
         })
         .collect();
     let bar = |(at, (words, n)): (usize, (String, usize))| {
-        let width = format!("{}%", n * 100 / most);
+        let width = format!("{}%", n * 100 / total);
         let picture = pictures.get(at).cloned().unwrap_or_default();
         let is_apart = (at >= pictures.len()).then_some("");
         view! {
@@ -462,6 +476,14 @@ mod tests {
     #[test]
     fn the_top_is_revealed_from_below_and_what_nobody_said_is_left_out() {
         let card = |n| CardResults { piles: vec![n, 0, 0], ..CardResults::default() };
+        let told = |counts: &[usize]| {
+            let sort =
+                SortResults { cards: counts.iter().copied().map(card).collect(), ..SortResults::default() };
+            scenes(&Results { sorts: vec![sort], ..Results::default() }).len() - 2
+        };
+        // Seven of which the last three are level; and nine of which none is before another: those are seen together.
+        assert_eq!((told(&[9, 8, 7, 6, 5, 5, 5]), told(&[3; 9])), (7, 1));
+        assert_eq!(told(&[9, 8, 7, 6, 2, 2, 2, 2, 2]), 4 + 1, "five level with the fifth are seen with all");
         let bare = SortResults { cards: [9, 8, 0].map(card).to_vec(), ..SortResults::default() };
         let results = Results { sorts: vec![bare.clone()], ..Results::default() };
         assert_eq!(
@@ -472,7 +494,8 @@ mod tests {
         let mut whole = SortResults { cards: [9, 8, 7, 6, 5].map(card).to_vec(), ..bare };
         whole.cards[2].n_important = 1;
         whole.cards[4].n_more = 1;
-        whole.missing = vec![Missing { text: "dansen".to_owned(), n: 1 }];
+        whole.cards[4].piles[2] = 2;
+        whole.missing = vec![Missing { text: "dansen".to_owned(), n: 1 }; 25];
         let questions = vec![QuestionResults::default(); 2];
         let told = scenes(&Results { sorts: vec![whole], questions, ..Results::default() });
         assert_eq!(
@@ -484,7 +507,9 @@ mod tests {
                 Scene::Card(0, 1),
                 Scene::Card(0, 0),
                 Scene::Important(0),
-                Scene::Missing(0),
+                Scene::Least(0),
+                Scene::Missing(0, 0),
+                Scene::Missing(0, 1),
                 Scene::More(0),
                 Scene::Question(0),
                 Scene::Question(1),

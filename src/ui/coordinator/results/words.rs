@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::domain::results::{Missing, key};
+use crate::domain::results::{Missing, is_hidden};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::results::Seen;
 use crate::ui::text::results::ResultsPhrase as Say;
@@ -35,8 +35,8 @@ pub(super) fn check(seen: Seen) -> AnyView {
 }
 
 fn row(seen: Seen, one: Missing) -> AnyView {
-    let words = key(&one.text);
-    let is_hidden = Memo::new(move |_| seen.hidden.with(|hidden| hidden.contains(&words)));
+    let words = one.text.clone();
+    let is_hidden = Memo::new(move |_| seen.hidden.with(|hidden| is_hidden(hidden, &words)));
     let text = one.text.clone();
     let told = {
         let n = one.n;

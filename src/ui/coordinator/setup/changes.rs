@@ -2,6 +2,7 @@
 
 use crate::domain::activities::Centre;
 use crate::domain::response::Mode;
+use crate::domain::same::MOST_JOINED;
 use crate::domain::settings::{ActivitySettings, EndpointSettings, Preset};
 use crate::domain::setup::{Caution, Change};
 use crate::domain::study::{Language as Spoken, Study};
@@ -43,7 +44,9 @@ impl Words<'_> {
             |phrase, now: String, then: String| Row { name: language.say(phrase).to_owned(), now, then };
         match change {
             Change::Endpoint(now, then) => {
-                let sending = |one: &EndpointSettings| (one.batch_size, one.time_out_s, one.template.clone());
+                let sending = |one: &EndpointSettings| {
+                    (one.batch_size, one.time_out_s, one.template.clone(), one.conflict_is_there)
+                };
                 // What differs may look the same: keys are never shown.
                 [
                     (
@@ -84,6 +87,10 @@ impl Words<'_> {
                 }
                 vec![row(SetupPhrase::ChangePlan, now, after)]
             }
+            Change::Joined(joined) => {
+                let pairs = joined.iter().map(|one| format!("“{}” → “{}”", one.name, one.shown_as));
+                vec![row(SetupPhrase::ChangeNames, String::new(), pairs.collect::<Vec<_>>().join(", "))]
+            }
         }
     }
 
@@ -119,6 +126,9 @@ impl Words<'_> {
         if !endpoint.template.is_empty() {
             // Whoever knows templates wants to see it.
             text = format!("{text}, {}: {}", self.language.say(SetupPhrase::WithTemplate), endpoint.template);
+        }
+        if endpoint.conflict_is_there {
+            text = format!("{text}, {}", self.language.say(SetupPhrase::WithConflict));
         }
         text
     }
@@ -196,6 +206,11 @@ impl Words<'_> {
             Caution::OtherServer => (Tone::Trouble, self.language.say(SetupPhrase::OtherServer).to_owned()),
             Caution::KeysBrought(names) => {
                 (Tone::Trouble, with(SetupPhrase::KeysBrought, "names", &names.join(", ")))
+            }
+            Caution::NamesLeft(n) => {
+                let (n, most) = (n.to_string(), MOST_JOINED.to_string());
+                let values = [("n", n.as_str()), ("most", most.as_str())];
+                (Tone::Trouble, self.language.say_with(SetupPhrase::NamesLeft, &values))
             }
             Caution::KeysMissing(names) => {
                 (Tone::Plain, with(SetupPhrase::KeysMissing, "names", &names.join(", ")))

@@ -10,6 +10,7 @@ use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::joining::{KEPT as NAMES, joined_text};
 use crate::ui::coordinator::languages::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::coordinator::setup::changes::{Row, Words};
@@ -116,7 +117,8 @@ fn take_over(app: App, setup: &Setup) -> Option<Ending> {
     let tablet = app.tablet();
     let is_other_plan = after.activity.id.is_empty() && after.activity != before.activity;
     if is_other_plan {
-        after.activity.id = tablet.new_id();
+        // Other tablets of this plan are at the same activity today.
+        after.activity = after.activity.begun(&tablet.today(), || tablet.new_id());
     }
     if let Err(not_kept) = keep(&*tablet, &before, &after) {
         return Some(Ending::NotKept(not_kept));
@@ -124,6 +126,7 @@ fn take_over(app: App, setup: &Setup) -> Option<Ending> {
     app.endpoint.set(after.endpoint);
     app.retention.set(after.retention);
     app.read_centres();
+    app.joined.set(after.joined);
     let is_to_prepare = after.activity != before.activity || setup.languages.is_some();
     app.activity.set(after.activity.clone());
     // What was typed and not kept yet is still meant.
@@ -166,6 +169,9 @@ fn keep<'a>(tablet: &'a dyn Desk, before: &Here, after: &'a Here) -> Result<(), 
     }
     if before.centres != after.centres {
         step(CENTRES, Box::new(|| tablet.keep(CENTRES, &write_centres(after.centres.all()))));
+    }
+    if before.joined != after.joined {
+        step(NAMES, Box::new(|| tablet.keep(NAMES, &joined_text(&after.joined))));
     }
     all_or_none(&steps)
 }

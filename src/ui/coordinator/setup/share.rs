@@ -80,10 +80,8 @@ fn ticks(
     });
     let has_plan = Memo::new(move |_| {
         here.with(|here| {
-            here.as_ref().is_some_and(|here| {
-                Setup::of(here, Wanted { activity: true, ..NOTHING }).activity
-                    != Some(ActivitySettings::default())
-            })
+            here.as_ref()
+                .is_some_and(|here| Setup::of(here, Wanted { activity: true, ..NOTHING }).activity.is_some())
         })
     });
     let key_names = Memo::new(move |_| {

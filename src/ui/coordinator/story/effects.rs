@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::codings::{ATTRIBUTION, Effect, EffectRow};
 use crate::domain::study::Study;
-use crate::format::story::{Words, effects_csv};
+use crate::format::story::{Words, effects_csv, texts_csv};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::show;
@@ -58,6 +58,19 @@ fn counted(
         let words = words.clone();
         move |_| saved.set(save(app, &words))
     };
+    let save_texts = {
+        let words = words.clone();
+        move |_| {
+            let language = app.language.get_untracked();
+            let joined = app.joined.get_untracked();
+            let csv = |study: &Study| {
+                (study.id.clone(), texts_csv(study, &words, &app.codings(), &joined, language.id()))
+            };
+            let name =
+                app.with_study(csv).map(|(study, csv)| save_csv(app, &format!("{study}-teksten"), &csv));
+            saved.set(name);
+        }
+    };
     let by = (!words.effects.is_empty())
         .then(|| language.say_with(StoryPhrase::EffectsBy, &[("attribution", ATTRIBUTION)]));
     view! {
@@ -71,6 +84,10 @@ fn counted(
                 {icon("file-csv")}
                 <span>{language.say(StoryPhrase::SaveEffects)}</span>
             </button>
+            <button type="button" class="button" on:click=save_texts>
+                {icon("file-csv")}
+                <span>{language.say(StoryPhrase::SaveTexts)}</span>
+            </button>
         </div>
         {table(study, words, language)}
         <p class="attribution">{by}</p>
@@ -79,9 +96,9 @@ fn counted(
 }
 
 fn table(study: &Study, words: &Words, language: Language) -> AnyView {
-    let most = words.table.rows.iter().map(|row| row.n).max().unwrap_or_default().max(1);
+    let n_coded = words.table.n_coded.max(1);
     let rows = words.effects.iter().zip(&words.table.rows);
-    let rows = rows.map(|(effect, row)| effect_row(study, effect, row, most, language)).collect_view();
+    let rows = rows.map(|(effect, row)| effect_row(study, effect, row, n_coded, language)).collect_view();
     let head = |phrase| view! { <th scope="col">{language.say(phrase)}</th> };
     view! {
         <div class="story-table" tabindex="0" role="group" aria-labelledby="story-effects-heading">
@@ -109,8 +126,15 @@ fn table(study: &Study, words: &Words, language: Language) -> AnyView {
     .into_any()
 }
 
-fn effect_row(study: &Study, effect: &Effect, row: &EffectRow, most: usize, language: Language) -> AnyView {
-    let share = row.n * 100 / most;
+/// An effect with its numbers, and a bar as long as its share of the texts that were sorted.
+fn effect_row(
+    study: &Study,
+    effect: &Effect,
+    row: &EffectRow,
+    n_coded: usize,
+    language: Language,
+) -> AnyView {
+    let share = row.n * 100 / n_coded;
     let goals = goal_titles(study, &effect.goals, language);
     view! {
         <tr data-id=effect.id.clone()>

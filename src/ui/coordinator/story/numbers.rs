@@ -56,7 +56,11 @@ pub(super) fn pile_bar(study: &Study, piles: &[String], sum: &Sum, language: Lan
         let shade = is_degree.then(|| DARK - shade(at, n_degrees));
         shares.push(Share { words, n: *n, shade });
     }
-    bar(&shares, shares.iter().map(|share| share.n).sum(), sum.n)
+    // As on the table: from nothing to much, and "I don't know" apart.
+    let (mut shares, apart): (Vec<_>, Vec<_>) = shares.into_iter().partition(|share| share.shade.is_some());
+    shares.reverse();
+    shares.extend(apart);
+    bar(&shares, shares.iter().map(|share| share.n).sum(), sum.n_sorted)
 }
 
 /// How the answers to a question are divided.
@@ -71,8 +75,12 @@ pub(super) fn answer_bar(study: &Study, sum: &QuestionSum, language: Language) -
         choice.map_or(id, |choice| choice.text.get(language.id())).to_owned()
     };
     let n_choices = split.len();
+    let mut split: Vec<_> = split.iter().collect();
+    if question.is_some_and(|question| question.is_most_first) {
+        split.reverse();
+    }
     let mut shares: Vec<Share> = split
-        .iter()
+        .into_iter()
         .enumerate()
         .map(|(at, (id, n))| Share { words: words(id), n: *n, shade: Some(shade(at, n_choices)) })
         .collect();
@@ -106,11 +114,23 @@ fn too_few(language: Language) -> AnyView {
 /// A bar and its numbers in words; the bar says nothing that they do not.
 fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
     let shade = |share: &Share| share.shade.map_or_else(|| "apart".to_owned(), |shade| shade.to_string());
-    let parts = shares.iter().filter(|share| share.n > 0).map(|share| {
+    // Where one may choose several, the answers are more than those who answered: each has a bar of its own.
+    let has_several = shares.iter().map(|share| share.n).sum::<usize>() > of;
+    let parts = shares.iter().filter(|share| share.n > 0 && !has_several).map(|share| {
         view! { <span data-shade=shade(share) style:flex-grow=share.n.to_string()></span> }
     });
+    let together = (!has_several)
+        .then(|| view! { <div class="story-bar" aria-hidden="true">{parts.collect_view()}</div> });
     let numbers = shares.iter().map(|share| {
         let cent = per_cent(share.n, of, n_people).map(|cent| format!(" ({cent}%)"));
+        let length = has_several.then(|| {
+            let width = format!("{}%", share.n * 100 / of.max(1));
+            view! {
+                <span class="story-bar story-length" aria-hidden="true">
+                    <span data-shade=shade(share) style:width=width></span>
+                </span>
+            }
+        });
         view! {
             <li data-zero=(share.n == 0).then_some("")>
                 <span class="story-swatch" data-shade=shade(share) aria-hidden="true"></span>
@@ -118,11 +138,12 @@ fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
                 " "
                 {share.words.clone()}
                 {cent}
+                {length}
             </li>
         }
     });
     view! {
-        <div class="story-bar" aria-hidden="true">{parts.collect_view()}</div>
+        {together}
         <ul class="story-shares">{numbers.collect_view()}</ul>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::response::Mode;
-use crate::domain::story::{Beside, Difference, RollUp, Story};
+use crate::domain::story::{Beside, Difference, Mix, RollUp, Story};
 use crate::domain::study::{Card, Goal, Question, Study};
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::show;
@@ -87,14 +87,35 @@ fn field(
 }
 
 fn side_by_side(study: &Study, beside: &Beside, language: Language) -> AnyView {
-    let verdict = |id: &'static str, differences: &[Difference], alike: StoryPhrase, differ: StoryPhrase| {
+    let apart = beside.by_mode.iter().map(|(mode, of_it)| {
+        view! {
+            <section class="story-mode" data-mode=*mode as u8>
+                <h3>{language.say_with(StoryPhrase::OfMode, &[("mode", &mode_name(*mode, language))])}</h3>
+                {compared(study, of_it, language)}
+            </section>
+        }
+    });
+    view! {
+        <div class="story-beside" id="story-compared">{compared(study, beside, language)}</div>
+        {apart.collect_view()}
+    }
+    .into_any()
+}
+
+/// Whether cards and questions can be compared, and what of it can.
+fn compared(study: &Study, beside: &Beside, language: Language) -> AnyView {
+    let verdict = |kind: &'static str,
+                   differences: &[Difference],
+                   mix: &[Mix; 2],
+                   alike: StoryPhrase,
+                   differ: StoryPhrase| {
         if differences.is_empty() {
-            let notice = Notice::new(Tone::Good, language.say(alike));
-            return view! { <div id=id>{show(notice)}</div> }.into_any();
+            let notice = Notice::new(Tone::Good, alike_words(beside, mix, alike, language));
+            return view! { <div data-verdict=kind>{show(notice)}</div> }.into_any();
         }
         let reasons = differences.iter().map(|one| view! { <li>{reason(study, one, language)}</li> });
         view! {
-            <div id=id class="notice" data-tone="plain">
+            <div data-verdict=kind class="notice" data-tone="plain">
                 <div>
                     <p>{language.say(differ)}</p>
                     <ul class="story-reasons">{reasons.collect_view()}</ul>
@@ -106,18 +127,46 @@ fn side_by_side(study: &Study, beside: &Beside, language: Language) -> AnyView {
     let goals =
         (beside.cards.is_empty() || beside.questions.is_empty()).then(|| goals(study, beside, language));
     view! {
-        <div class="story-beside">
-            {verdict("story-cards-verdict", &beside.cards, StoryPhrase::CardsAlike, StoryPhrase::CardsDiffer)}
-            {verdict(
-                "story-questions-verdict",
-                &beside.questions,
-                StoryPhrase::QuestionsAlike,
-                StoryPhrase::QuestionsDiffer,
-            )}
-            {goals}
-        </div>
+        {verdict(
+            "cards",
+            &beside.cards,
+            &beside.cards_mix,
+            StoryPhrase::CardsAlike,
+            StoryPhrase::CardsDiffer,
+        )}
+        {verdict(
+            "questions",
+            &beside.questions,
+            &beside.questions_mix,
+            StoryPhrase::QuestionsAlike,
+            StoryPhrase::QuestionsDiffer,
+        )}
+        {goals}
     }
     .into_any()
+}
+
+/// That two rounds can be compared; with several modes, how they were mixed in each.
+fn alike_words(beside: &Beside, mix: &[Mix; 2], alike: StoryPhrase, language: Language) -> String {
+    let mut words = language.say(alike).to_owned();
+    if mix[0].len() > 1 {
+        for (round, mix) in [&beside.first.0, &beside.second.0].into_iter().zip(mix) {
+            let values = [("round", &**round), ("mix", &*mix_words(mix, language))];
+            words = format!("{words} {}", language.say_with(StoryPhrase::MixOf, &values));
+        }
+    }
+    words
+}
+
+fn mode_name(mode: Mode, language: Language) -> String {
+    let known = MODES.iter().find(|(one, _)| *one == mode);
+    known.map_or("", |(_, phrase)| language.say(*phrase)).to_lowercase()
+}
+
+/// Modes with how many responses there are of each.
+fn mix_words(mix: &Mix, language: Language) -> String {
+    let one = |(mode, n): &(Mode, usize)| format!("{n} {}", mode_name(*mode, language));
+    mix.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Why two rounds cannot be compared.
@@ -134,18 +183,19 @@ fn reason(study: &Study, difference: &Difference, language: Language) -> String 
         language.say_with(words, &[("first", &first), ("second", &second)])
     };
     let round = |words: StoryPhrase, round: &str| language.say_with(words, &[("round", round)]);
-    let modes = |modes: &[Mode]| {
-        let words = modes.iter().map(|mode| {
-            let known = MODES.iter().find(|(one, _)| one == mode);
-            known.map_or("", |(_, phrase)| language.say(*phrase)).to_lowercase()
-        });
-        words.collect::<Vec<_>>().join(", ")
-    };
+    let modes =
+        |modes: &[Mode]| modes.iter().map(|mode| mode_name(*mode, language)).collect::<Vec<_>>().join(", ");
     match difference {
         Difference::Nothing(name) => round(StoryPhrase::WhyNothing, name),
         Difference::Mixed(name) => round(StoryPhrase::WhyMixed, name),
         Difference::Version(first, second) => {
             both(StoryPhrase::WhyVersion, listed(first, &as_it_is), listed(second, &as_it_is))
+        }
+        Difference::Versions(versions) => {
+            both(StoryPhrase::WhyVersions, listed(versions, &as_it_is), String::new())
+        }
+        Difference::Shares(first, second) => {
+            both(StoryPhrase::WhyShares, mix_words(first, language), mix_words(second, language))
         }
         Difference::Mode(first, second) => both(StoryPhrase::WhyMode, modes(first), modes(second)),
         Difference::Cards(first, second) => {
@@ -263,4 +313,26 @@ fn round(name: &str, behind: &str, bar: AnyView, language: Language) -> AnyView 
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_modes_the_mix_is_said_and_no_reason_says_the_same_list_twice() {
+        let mix = |n| vec![(Mode::Alone, n), (Mode::Coordinator, 2)];
+        let mut beside = Beside::default();
+        (beside.first.0, beside.second.0) = ("1".to_owned(), "2".to_owned());
+        let alike = |mixes: &[Mix; 2]| alike_words(&beside, mixes, StoryPhrase::CardsAlike, Language::Dutch);
+        let told = alike(&[mix(8), mix(9)]);
+        assert!(told.contains("Ronde 1: 8 alleen, 2 ") && told.contains("Ronde 2: 9 alleen, 2 "), "{told}");
+        assert!(!alike(&[mix(8)[..1].to_vec(), mix(9)[..1].to_vec()]).contains("Ronde 1"));
+
+        let study = Study::default();
+        let shares = reason(&study, &Difference::Shares(mix(8), mix(1)), Language::Dutch);
+        assert!(shares.contains("8 alleen, 2 ") && shares.contains("1 alleen, 2 "), "{shares}");
+        let versions = Difference::Versions(vec!["1".to_owned(), "2".to_owned()]);
+        assert_eq!(reason(&study, &versions, Language::Dutch).matches("1, 2").count(), 1);
+    }
 }

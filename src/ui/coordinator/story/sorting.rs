@@ -1,14 +1,15 @@
-//! One text after another is put to the effects that are in it.
+//! One text after another is put to the effects that are in it; texts that say the same, together.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::codings::{Codings, Effect as Change, Spot, Told as ToldText};
+use crate::domain::codings::{Codings, Effect as Change, Spot, Told as ToldText, together};
 use crate::domain::filter::Filter;
 use crate::domain::study::Study;
 use crate::format::codings::write_codings;
-use crate::format::story::{Words, WordsQuestion, read_words, write_words_question};
+use crate::format::story::{WordsQuestion, read_words, write_words_question};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
@@ -24,6 +25,15 @@ use crate::ui::text::story::StoryPhrase;
 /// Most characters of a new effect.
 const LONGEST: usize = 80;
 
+/// Most characters of a translation: as many as a story may have, and some.
+const LONGEST_TRANSLATION: usize = 2000;
+
+/// Texts that say the same, of which there are one or more.
+type Same = Arc<Vec<ToldText>>;
+
+/// All texts.
+type All = Arc<Vec<Same>>;
+
 /// What was read so far, and the way back.
 #[derive(Clone, Copy)]
 struct Sorting {
@@ -32,7 +42,7 @@ struct Sorting {
     /// What was read before each change, the oldest first.
     before: RwSignal<Vec<Codings>>,
     failed: RwSignal<Option<StoreError>>,
-    /// The text at hand.
+    /// The text at hand, or those that say the same.
     at: RwSignal<usize>,
 }
 
@@ -48,10 +58,13 @@ pub(super) fn sorting(app: App) -> AnyView {
         failed: RwSignal::new(None),
         at: RwSignal::new(0),
     };
+    let all = move |words: &crate::format::story::Words| -> All {
+        Arc::new(together(&words.told).into_iter().map(Arc::new).collect())
+    };
     // It begins where something is still open.
     Effect::new(move |_| {
         if let Some(Ok(words)) = words.get()
-            && let Some(open) = sorting.next_open(&words.told, 0)
+            && let Some(open) = sorting.next_open(&all(&words), 0)
         {
             sorting.at.set(open);
         }
@@ -64,7 +77,7 @@ pub(super) fn sorting(app: App) -> AnyView {
             Some(Ok(words)) if words.told.is_empty() => {
                 view! { <p>{language.say(StoryPhrase::NoTexts)}</p> }.into_any()
             }
-            Some(Ok(words)) => sorting.texts(&words),
+            Some(Ok(words)) => sorting.texts(&all(&words)),
         }
     };
     let notice =
@@ -114,22 +127,24 @@ impl Sorting {
     }
 
     /// The first text from `from` on, and round again, that nobody has read.
-    fn next_open(self, told: &[ToldText], from: usize) -> Option<usize> {
-        let n = told.len();
+    fn next_open(self, all: &All, from: usize) -> Option<usize> {
+        let n = all.len();
         self.codings.with_untracked(|codings| {
             let mut places = (0..n).map(|step| (from + step) % n);
-            places.find(|at| codings.of(&told[*at].response, told[*at].spot).is_none())
+            places.find(|at| codings.of_all(&all[*at]).is_none())
         })
     }
 
-    fn texts(self, words: &Arc<Words>) -> AnyView {
-        let n = words.told.len();
+    fn texts(self, all: &All) -> AnyView {
+        let n = all.iter().map(|same| same.len()).sum::<usize>();
         let n_sorted = {
-            let words = Arc::clone(words);
+            let all = Arc::clone(all);
             Memo::new(move |_| {
                 let is_sorted =
                     |codings: &Codings, one: &&ToldText| codings.of(&one.response, one.spot).is_some();
-                self.codings.with(|codings| words.told.iter().filter(|one| is_sorted(codings, one)).count())
+                self.codings.with(|codings| {
+                    all.iter().flat_map(|same| same.iter()).filter(|one| is_sorted(codings, one)).count()
+                })
             })
         };
         let app = self.app;
@@ -143,26 +158,32 @@ impl Sorting {
                 .then(|| show(Notice::new(Tone::Good, app.language.get().say(StoryPhrase::NoneOpen))))
         };
         let text = {
-            let words = Arc::clone(words);
-            move || words.told.get(self.at.get()).map(|text| self.text(text, n))
+            let all = Arc::clone(all);
+            move || all.get(self.at.get()).map(|same| self.text(same, all.len()))
+        };
+        let translation = {
+            let all = Arc::clone(all);
+            move || all.get(self.at.get()).map(|same| self.translation(same))
         };
         let choices = {
-            let words = Arc::clone(words);
-            move || words.told.get(self.at.get()).map(|text| self.choices(text))
+            let all = Arc::clone(all);
+            move || all.get(self.at.get()).map(|same| self.choices(same))
         };
         view! {
             {move || progress(n_sorted.get(), n, app.say(StoryPhrase::SortTexts), done())}
             {all_done}
             <div aria-live="polite">{text}</div>
-            {self.steps(words)}
+            {translation}
+            {self.steps(all)}
             {choices}
-            {self.new_effect(words)}
+            {self.new_effect(all)}
         }
         .into_any()
     }
 
-    /// The text at hand, large.
-    fn text(self, text: &ToldText, n: usize) -> AnyView {
+    /// The text at hand, large, with where and how often it was said.
+    fn text(self, same: &Same, n: usize) -> AnyView {
+        let Some(text) = same.first() else { return ().into_any() };
         let language = self.app.language.get();
         let place = [("n", &*(self.at.get() + 1).to_string()), ("total", &*n.to_string())];
         let place = language.say_with(StoryPhrase::PlaceOf, &place);
@@ -176,19 +197,68 @@ impl Sorting {
                 language.say_with(StoryPhrase::StoryAt, &[("card", &card)])
             }
         };
+        let often = (same.len() > 1)
+            .then(|| language.say_with(StoryPhrase::SaidTimes, &[("n", &same.len().to_string())]));
+        let spoken = |id: &str| {
+            let name = self.app.with_study(|study| study.language(id).map(|one| one.name.clone()));
+            name.flatten().unwrap_or_else(|| id.to_owned())
+        };
+        let centres: BTreeSet<String> = same.iter().map(|one| one.centre.clone()).collect();
+        let languages: BTreeSet<String> = same.iter().map(|one| spoken(&one.language)).collect();
+        let about: Vec<String> = often
+            .into_iter()
+            .chain(centres.into_iter().filter(|centre| !centre.is_empty()))
+            .chain(languages)
+            .collect();
         // Whoever writes it down may do so in another language than that of the screen.
         view! {
             <figure class="sorting-text">
                 <figcaption>{format!("{place} · {kind}")}</figcaption>
                 <blockquote dir="auto">{text.text.clone()}</blockquote>
+                <p class="sorting-about">{about.join(" · ")}</p>
             </figure>
         }
         .into_any()
     }
 
+    /// A place for what a text in another language says.
+    fn translation(self, same: &Same) -> Option<AnyView> {
+        let app = self.app;
+        let kept = {
+            let same = Arc::clone(same);
+            move || self.codings.with(|codings| codings.translation_of_any(&same).to_owned())
+        };
+        let is_foreign = same.iter().any(|one| one.language != app.language.get().id());
+        if !is_foreign && untrack(&kept).is_empty() {
+            return None;
+        }
+        let same = Arc::clone(same);
+        let keep = move |event: leptos::ev::Event| {
+            let typed = event_target_value(&event);
+            self.change(|codings| codings.translate_all(&same, &typed));
+        };
+        let view = view! {
+            <div class="field">
+                <label for="sorting-translation">{app.say(StoryPhrase::Translation)}</label>
+                <textarea
+                    id="sorting-translation"
+                    rows="2"
+                    maxlength=LONGEST_TRANSLATION.to_string()
+                    aria-describedby="sorting-translation-hint"
+                    prop:value=kept
+                    on:change=keep
+                ></textarea>
+                <p class="field-hint" id="sorting-translation-hint">
+                    {app.say(StoryPhrase::TranslationHint)}
+                </p>
+            </div>
+        };
+        Some(view.into_any())
+    }
+
     /// On and back.
-    fn steps(self, words: &Arc<Words>) -> AnyView {
-        let (app, n) = (self.app, words.told.len());
+    fn steps(self, all: &All) -> AnyView {
+        let (app, n) = (self.app, all.len());
         let step = move |words: StoryPhrase, icon_name: &'static str, by: usize| {
             let go = move |_| self.at.update(|at| *at = (*at + by) % n);
             view! {
@@ -199,9 +269,9 @@ impl Sorting {
             }
         };
         let next_open = {
-            let words = Arc::clone(words);
+            let all = Arc::clone(all);
             move |_| {
-                if let Some(open) = self.next_open(&words.told, self.at.get_untracked() + 1) {
+                if let Some(open) = self.next_open(&all, self.at.get_untracked() + 1) {
                     self.at.set(open);
                 }
             }
@@ -229,16 +299,16 @@ impl Sorting {
     }
 
     /// All effects, by their goals, to be tapped.
-    fn choices(self, text: &ToldText) -> AnyView {
+    fn choices(self, same: &Same) -> AnyView {
         let language = self.app.language.get();
         let groups = |study: &Study| {
             // Only new effects make other buttons: a tap leaves them as they are, with the focus on them.
             let added = Memo::new(move |_| self.codings.with(|codings| codings.effects.clone()));
-            let codings = Codings { effects: added.get(), codings: Vec::new() };
+            let codings = Codings { effects: added.get(), ..Codings::default() };
             let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
             for effect in codings.all_effects(study) {
                 let title = goal_titles(study, &effect.goals[..1.min(effect.goals.len())], language);
-                let button = self.choice(text, &effect, study, language);
+                let button = self.choice(same, &effect, study, language);
                 match groups.last_mut() {
                     Some((last, buttons)) if *last == title => buttons.push(button),
                     _ => groups.push((title, vec![button])),
@@ -260,24 +330,20 @@ impl Sorting {
         view! {
             <div class="sorting-choices">
                 {groups}
-                {self.nowhere(text)}
+                {self.nowhere(same)}
             </div>
         }
         .into_any()
     }
 
-    fn choice(self, text: &ToldText, effect: &Change, study: &Study, language: Language) -> AnyView {
+    fn choice(self, same: &Same, effect: &Change, study: &Study, language: Language) -> AnyView {
         let is_chosen = {
-            let (text, id) = (text.clone(), effect.id.clone());
-            Memo::new(move |_| {
-                self.codings.with(|codings| {
-                    codings.of(&text.response, text.spot).is_some_and(|effects| effects.contains(&id))
-                })
-            })
+            let (same, id) = (Arc::clone(same), effect.id.clone());
+            Memo::new(move |_| self.codings.with(|codings| codings.is_of_any(&same, &id)))
         };
         let tap = {
-            let (text, id) = (text.clone(), effect.id.clone());
-            move |_| self.change(|codings| codings.toggle(&text.response, text.spot, &id))
+            let (same, id) = (Arc::clone(same), effect.id.clone());
+            move |_| self.change(|codings| codings.toggle_all(&same, &id))
         };
         // An effect of two goals stands at the first, and says so.
         let also = (effect.goals.len() > 1).then(|| {
@@ -304,22 +370,23 @@ impl Sorting {
     }
 
     /// The text belongs to no effect.
-    fn nowhere(self, text: &ToldText) -> AnyView {
+    fn nowhere(self, same: &Same) -> AnyView {
         let is_nowhere = {
-            let text = text.clone();
+            let same = Arc::clone(same);
             Memo::new(move |_| {
-                self.codings
-                    .with(|codings| codings.of(&text.response, text.spot).is_some_and(<[_]>::is_empty))
+                self.codings.with(|codings| codings.of_all(&same).is_some_and(|effects| effects.is_empty()))
             })
         };
-        let text = text.clone();
+        let same = Arc::clone(same);
         let tap = move |_| {
             let is_nowhere = is_nowhere.get_untracked();
             self.change(|codings| {
-                if is_nowhere {
-                    codings.clear(&text.response, text.spot);
-                } else {
-                    codings.set(&text.response, text.spot, Vec::new());
+                for text in same.iter() {
+                    if is_nowhere {
+                        codings.clear(&text.response, text.spot);
+                    } else {
+                        codings.set(&text.response, text.spot, Vec::new());
+                    }
                 }
             });
         };
@@ -340,15 +407,14 @@ impl Sorting {
     }
 
     /// A form for an effect that is not there yet; the text at hand belongs to it at once.
-    fn new_effect(self, words: &Arc<Words>) -> AnyView {
+    fn new_effect(self, all: &All) -> AnyView {
         let app = self.app;
         let (title, goal) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-        let words = Arc::clone(words);
+        let all = Arc::clone(all);
         let add = move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
             let typed = title.get_untracked();
-            let Some(text) = words.told.get(self.at.get_untracked()).filter(|_| !typed.trim().is_empty())
-            else {
+            let Some(same) = all.get(self.at.get_untracked()).filter(|_| !typed.trim().is_empty()) else {
                 return;
             };
             let id = format!("own-{}", app.tablet().new_id());
@@ -357,11 +423,8 @@ impl Sorting {
             app.with_study(|study| {
                 self.change(|codings| {
                     let effect = codings.add_effect(study, &id, &typed, language, goals);
-                    let is_there = codings
-                        .of(&text.response, text.spot)
-                        .is_some_and(|effects| effects.contains(&effect));
-                    if !is_there {
-                        codings.toggle(&text.response, text.spot, &effect);
+                    if !codings.is_of_any(same, &effect) {
+                        codings.toggle_all(same, &effect);
                     }
                 });
             });
