@@ -12,14 +12,18 @@
 //! - [`store`]: the data file. An answer "accepted" means that the disk has it.
 //! - `export`: NDJSON and CSV.
 //! - [`reconcile`] and `ledger`: the ledgers of tablets against what the server has.
+//! - `connection` and `room`: what many, slow or hostile neighbours can take, and how the others keep their share.
 //! - `site`: files of the app, their caching, and the security headers.
 
 mod batch;
+mod connection;
+mod day;
 mod export;
 mod json;
 mod ledger;
 pub mod reconcile;
 mod response;
+mod room;
 mod routes;
 mod site;
 pub mod store;
@@ -29,14 +33,19 @@ use std::{
     io,
     net::{SocketAddr, TcpListener},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
 use axum::Router;
 use axum_server::{Handle, Server, tls_rustls::RustlsConfig};
-use tokio::task::JoinHandle;
+use tokio::{
+    task::JoinHandle,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
+    connection::Door,
     routes::Shared,
     site::Site,
     store::{OpenError, Store, StoreError},
@@ -50,6 +59,15 @@ const TIME_TO_FINISH: Duration = Duration::from_secs(10);
 
 /// How long a new connection may take to send its first request, and any request to send its headers.
 const TIME_FOR_HEADERS: Duration = Duration::from_secs(30);
+
+/// Bytes of a connection that wait to be read or sent.
+const CONNECTION_BUFFER: usize = 64 * 1024;
+
+/// How long nothing is written before the journal is folded into the data file.
+const TIME_TO_FOLD: Duration = Duration::from_secs(1);
+
+/// How long the journal is left as it is at most, though something is written all the time.
+const LONGEST_UNFOLDED: Duration = Duration::from_secs(30);
 
 /// What a collector is started with.
 #[derive(Debug, Clone)]
@@ -139,6 +157,7 @@ pub struct Collector {
     store: Store,
     handle: Handle<SocketAddr>,
     server: JoinHandle<io::Result<()>>,
+    folding: JoinHandle<()>,
 }
 
 /// Starts a collector; once this returns, it listens.
@@ -171,7 +190,9 @@ pub async fn start(options: &Options) -> Result<Collector, StartError> {
     let handle = Handle::new();
     let server = serve(listener, tls.clone(), router, handle.clone()).map_err(cannot_serve)?;
 
-    Ok(Collector { address, secure: tls.is_some(), read_token, store, handle, server })
+    let folding = tokio::spawn(fold_in_when_idle(store.clone()));
+
+    Ok(Collector { address, secure: tls.is_some(), read_token, store, handle, server, folding })
 }
 
 impl Collector {
@@ -191,6 +212,21 @@ impl Collector {
         &self.read_token
     }
 
+    /// Whether there was no data file and one was made.
+    pub fn has_new_data_file(&self) -> bool {
+        self.store.is_new()
+    }
+
+    /// How many responses the data file holds.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] if it cannot be read.
+    pub async fn n_responses(&self) -> Result<u64, StoreError> {
+        let store = self.store.clone();
+        off_thread(move || store.count()).await
+    }
+
     /// Lets running requests finish, at most ten seconds, and folds the journal into the data file.
     ///
     /// Returns how many responses the data file holds.
@@ -203,6 +239,7 @@ impl Collector {
         if let Ok(Err(error)) = self.server.await {
             eprintln!("collector: the server ended with an error: {error}");
         }
+        self.folding.abort();
         let store = self.store;
         off_thread(move || {
             store.checkpoint()?;
@@ -219,6 +256,34 @@ async fn off_thread<T: Send + 'static>(
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopping))
 }
 
+/// Folds the journal into the data file whenever nothing was written for a moment, and now and then while much is, so that a
+/// copy of the file alone, as of a backup program, holds everything.
+async fn fold_in_when_idle(store: Store) {
+    loop {
+        store.written().await;
+        loop {
+            quiet(|| store.written()).await;
+            let store = store.clone();
+            // While another program reads, not all of it can be folded in: once more then. What cannot be written at all
+            // is told by whoever writes next.
+            if !matches!(off_thread(move || store.fold_in()).await, Ok(false)) {
+                break;
+            }
+        }
+    }
+}
+
+/// Returns when nothing was written for a moment, and at last when that has not come for long. `written` returns at each write.
+async fn quiet<Written: Future<Output = ()>>(written: impl Fn() -> Written) {
+    let at_last = Instant::now() + LONGEST_UNFOLDED;
+    while Instant::now() < at_last {
+        let in_a_moment = Instant::now() + TIME_TO_FOLD;
+        if timeout_at(in_a_moment.min(at_last), written()).await.is_err() {
+            return;
+        }
+    }
+}
+
 fn listen(host: &str, port: u16) -> Result<TcpListener, StartError> {
     TcpListener::bind((host, port)).map_err(|source| match source.kind() {
         io::ErrorKind::AddrInUse => StartError::PortInUse { port },
@@ -230,9 +295,13 @@ async fn read_tls(files: &TlsFiles) -> Result<RustlsConfig, StartError> {
     // An error means that one is installed already, by an earlier collector in this process: just as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let read = async |certificate: &Path, key: &Path| RustlsConfig::from_pem_file(certificate, key).await;
-    read(&files.certificate, &files.key)
+    let config = read(&files.certificate, &files.key)
         .await
-        .map_err(|source| StartError::Tls { files: files.clone(), source })
+        .map_err(|source| StartError::Tls { files: files.clone(), source })?;
+    // One request at a time on a connection, so that what is said of connections holds for requests.
+    let mut inner = (*config.get_inner()).clone();
+    inner.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(RustlsConfig::from_config(Arc::new(inner)))
 }
 
 fn serve(
@@ -241,18 +310,33 @@ fn serve(
     router: Router,
     handle: Handle<SocketAddr>,
 ) -> io::Result<JoinHandle<io::Result<()>>> {
-    let service = router.into_make_service();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let door = Door::new();
     if let Some(config) = tls {
-        let server = patient(axum_server::from_tcp_rustls(listener, config)?).handle(handle);
-        return Ok(tokio::spawn(server.serve(service)));
+        let server = axum_server::from_tcp_rustls(listener, config)?.map(|tls| tls.acceptor(door));
+        return Ok(tokio::spawn(patient(server).handle(handle).serve(service)));
     }
-    let server = patient(axum_server::from_tcp(listener)?).handle(handle);
+    let server = patient(axum_server::from_tcp(listener)?).acceptor(door).handle(handle);
     Ok(tokio::spawn(server.serve(service)))
 }
 
 /// A server that waits for a slow sender, but not for ever.
 fn patient<Acceptor>(server: Server<SocketAddr, Acceptor>) -> Server<SocketAddr, Acceptor> {
-    let mut server = server.first_request_timeout(TIME_FOR_HEADERS);
-    server.http_builder().http1().header_read_timeout(TIME_FOR_HEADERS);
+    let mut server = server.first_request_timeout(TIME_FOR_HEADERS).http1_only();
+    server.http_builder().http1().header_read_timeout(TIME_FOR_HEADERS).max_buf_size(CONNECTION_BUFFER);
     server
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{sleep, timeout};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn who_writes_all_the_time_does_not_keep_the_journal_from_being_folded_in() {
+        let often = TIME_TO_FOLD * 9 / 10;
+
+        assert!(timeout(2 * LONGEST_UNFOLDED, quiet(|| sleep(often))).await.is_ok());
+    }
 }

@@ -5,13 +5,14 @@ use std::{
     ffi::OsString,
     future::Future,
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use collector::{
     Collector, DEFAULT_MAX_BODY, Options, TlsFiles,
     reconcile::{Server, reconcile},
+    store::backup,
 };
 use lexopt::{Arg, Parser, ValueExt as _};
 
@@ -21,6 +22,7 @@ Serves the app Betekenis and keeps the responses that tablets send, in one SQLit
 collector --site DIR --data FILE [options]
 collector reconcile LEDGER.csv... --data FILE
 collector reconcile LEDGER.csv... --ids FILE
+collector backup FILE --data FILE
 
   --site DIR           folder with the built app (made by `make build`)
   --data FILE          the data file; made if it is not there
@@ -46,7 +48,10 @@ downloaded on the tablet, on the coordinator's page). It changes nothing; a coll
   --data FILE          the data file of this collector
   --ids FILE           for any other server: a text with the ids it has, one a line
 
-It ends with 0 if nothing is missing, with 1 if something is, and with 2 if a file cannot be read.
+`collector reconcile` ends with 0 if nothing is missing, with 1 if something is, and with 2 if a file cannot be read.
+
+`collector backup FILE --data FILE` writes everything in the data file into a new file FILE, which is a data file itself. It
+changes nothing; a collector may be running meanwhile.
 ";
 
 /// Ends `collector reconcile`: a file cannot be read. Also the end of a wrong command line.
@@ -66,6 +71,7 @@ fn main() -> ExitCode {
             return ExitCode::SUCCESS;
         }
         Asked::Reconcile { ledgers, server } => return tell_what_is_missing(&ledgers, &server),
+        Asked::Backup { data, to } => return back_up(&data, &to),
         Asked::Start(options) => options,
     };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
@@ -87,6 +93,16 @@ fn tell_what_is_missing(ledgers: &[PathBuf], server: &Server) -> ExitCode {
     }
 }
 
+fn back_up(data: &Path, to: &Path) -> ExitCode {
+    match backup(data, to) {
+        Ok(n_responses) => {
+            say(&format!("{n_responses} responses are in {}\n", to.display()));
+            ExitCode::SUCCESS
+        }
+        Err(error) => fail(&error.to_string()),
+    }
+}
+
 async fn run(options: &Options) -> ExitCode {
     // Before it listens, so that there is no moment at which a signal ends it in the middle of something.
     let stopped = match stop_signal() {
@@ -97,7 +113,11 @@ async fn run(options: &Options) -> ExitCode {
         Ok(collector) => collector,
         Err(error) => return fail(&error.to_string()),
     };
-    say(&welcome(&collector, options));
+    let n_responses = match collector.n_responses().await {
+        Ok(n_responses) => n_responses,
+        Err(error) => return fail(&error.to_string()),
+    };
+    say(&welcome(&collector, options, n_responses));
     stopped.await;
     match collector.stop().await {
         Ok(n_responses) => {
@@ -114,6 +134,7 @@ enum Asked {
     Help,
     Start(Options),
     Reconcile { ledgers: Vec<PathBuf>, server: Server },
+    Backup { data: PathBuf, to: PathBuf },
 }
 
 fn read_options(
@@ -122,6 +143,9 @@ fn read_options(
 ) -> Result<Asked, lexopt::Error> {
     if parser.try_raw_args().is_some_and(|mut args| args.next_if(|arg| arg == "reconcile").is_some()) {
         return read_reconcile_options(parser);
+    }
+    if parser.try_raw_args().is_some_and(|mut args| args.next_if(|arg| arg == "backup").is_some()) {
+        return read_backup_options(parser);
     }
     let [mut site, mut data, mut certificate, mut key] = [const { None::<PathBuf> }; 4];
     let mut read_token = environment("COLLECTOR_READ_TOKEN");
@@ -188,6 +212,24 @@ fn read_reconcile_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
     Ok(Asked::Reconcile { ledgers, server })
 }
 
+fn read_backup_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
+    let [mut data, mut to] = [const { None::<PathBuf> }; 2];
+
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Long("data") => data = Some(parser.value()?.into()),
+            Arg::Value(file) if to.is_none() => to = Some(file.into()),
+            _ => return Err(arg.unexpected()),
+        }
+    }
+
+    let (Some(data), Some(to)) = (data, to) else {
+        return Err("say what to copy and where to: collector backup FILE --data FILE".into());
+    };
+    Ok(Asked::Backup { data, to })
+}
+
 /// A token that a header can carry. An empty one, as a script with a missing variable gives, would open the door.
 fn usable_token(token: OsString, what_for: &str) -> Result<String, lexopt::Error> {
     let token = token.string()?;
@@ -198,7 +240,7 @@ fn usable_token(token: OsString, what_for: &str) -> Result<String, lexopt::Error
 }
 
 /// What a person who starts the collector needs to know.
-fn welcome(collector: &Collector, options: &Options) -> String {
+fn welcome(collector: &Collector, options: &Options, n_responses: u64) -> String {
     let token = match &options.read_token {
         Some(_) => "the one you gave",
         None => collector.read_token(),
@@ -220,7 +262,15 @@ fn welcome(collector: &Collector, options: &Options) -> String {
              give --host 0.0.0.0 with --tls-cert and --tls-key, or put a reverse proxy with https before this port."
         }
     };
-    format!("listening on {}\nread token: {token}\n{tablets}\n", collector.url())
+    let file = options.data.display();
+    let data = if collector.has_new_data_file() {
+        format!(
+            "NEW data file: {file} was not there and has been made. If there should be responses in it, look at --data."
+        )
+    } else {
+        format!("data file: {file} holds {n_responses} responses")
+    };
+    format!("listening on {}\nread token: {token}\n{tablets}\n{data}\n", collector.url())
 }
 
 /// Ends when the system or a person asks the program to stop.
@@ -323,6 +373,10 @@ mod tests {
         check_refused(&["reconcile", "l.csv"], either);
         check_refused(&["reconcile", "l.csv", "--data", "d", "--ids", "i"], either);
         check_refused(&["reconcile", "l.csv", "--data", "d", "--port", "1"], "invalid option '--port'");
+        let both = "say what to copy and where to: collector backup FILE --data FILE";
+        check_refused(&["backup", "--data", "d"], both);
+        check_refused(&["backup", "b.sqlite"], both);
+        check_refused(&["backup", "a", "b", "--data", "d"], "unexpected argument \"b\"");
     }
 
     #[test]

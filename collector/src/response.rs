@@ -64,7 +64,7 @@ pub(crate) struct CardSort<'a> {
     pub(crate) moves: Vec<Move<'a>>,
     /// Card and pile, one entry per card that lay on a pile in the end; in no order that means anything.
     pub(crate) placed: Vec<(&'a str, &'a str)>,
-    /// Cards, most important first. Empty if nothing was chosen or asked; so are `missing` and `more`.
+    /// The most important cards, in no order that means anything. Empty if nothing was chosen or asked; so are `missing` and `more`.
     pub(crate) most_important: Vec<&'a str>,
     /// Words for cards that were missed.
     pub(crate) missing: Vec<&'a str>,

@@ -9,12 +9,13 @@ use std::{
 };
 
 use axum::{
-    body::{self, Body, Bytes},
+    body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use ring::digest::{SHA256, digest};
+use futures_util::TryStreamExt as _;
+use ring::digest::{Context, SHA256};
 use tower_http::services::ServeDir;
 
 use crate::token::hex;
@@ -106,10 +107,9 @@ async fn find(site: &Site, request: &Asked) -> Result<Response, io::Error> {
     if whole.status() != StatusCode::OK {
         return Ok(whole);
     }
-    // The largest file of the app is one or two megabytes: read in one go, it costs less than remembering hashes.
+    // Read piece by piece, here and when it is sent: however many ask for a file and do not take it, it is never held whole.
     let (mut head, content) = whole.into_parts();
-    let content = body::to_bytes(content, usize::MAX).await.map_err(io::Error::other)?;
-    let tag = content_tag(&content);
+    let tag = content_tag(content).await?;
     mark(&mut head.headers, &tag);
 
     if is_among(request.headers.get(header::IF_NONE_MATCH), &tag) {
@@ -126,7 +126,9 @@ async fn find(site: &Site, request: &Asked) -> Result<Response, io::Error> {
         mark(part.headers_mut(), &tag);
         return Ok(part);
     }
-    Ok(Response::from_parts(head, Body::from(content)))
+    let mut whole = site.open(request, None).await?;
+    mark(whole.headers_mut(), &tag);
+    Ok(whole)
 }
 
 /// Puts the security headers on an answer, whatever it is.
@@ -152,9 +154,14 @@ pub(crate) async fn for_own_pages(mut response: Response) -> Response {
 }
 
 /// An entity tag that is the same whenever and wherever the same content was built.
-fn content_tag(content: &Bytes) -> HeaderValue {
-    let hash = hex(&digest(&SHA256, content).as_ref()[..16]);
-    HeaderValue::from_str(&format!("\"{hash}\"")).expect("quotes and digits are a valid header")
+async fn content_tag(content: Body) -> Result<HeaderValue, io::Error> {
+    let mut content = content.into_data_stream();
+    let mut hash = Context::new(&SHA256);
+    while let Some(piece) = content.try_next().await.map_err(io::Error::other)? {
+        hash.update(&piece);
+    }
+    let hash = hex(&hash.finish().as_ref()[..16]);
+    Ok(HeaderValue::from_str(&format!("\"{hash}\"")).expect("quotes and digits are a valid header"))
 }
 
 /// Replaces the tag made of the time of the build, and that time itself.

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, BATCH, Place, Running, batch, id, open_data, response};
+use crate::support::{Answer, BATCH, Place, READ_TOKEN, Running, batch, id, open_data, response, today};
 
 #[track_caller]
 fn check_refused(answer: &Answer, status: u16, reason: &str) {
@@ -273,7 +273,10 @@ fn nothing_is_stored_about_who_sent_it() {
     let data = open_data(&place.data());
     let mut statement = data.prepare("SELECT * FROM responses").unwrap();
     let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
-    assert_eq!(columns, ["seq", "id", "study", "study_version", "batch", "received_at", "response"]);
+    assert_eq!(
+        columns,
+        ["seq", "id", "study", "study_version", "batch", "received_at", "response", "digest", "far"]
+    );
     let received_at: String = statement.query_row([], |row| row.get("received_at")).unwrap();
     assert!(received_at.len() == 20 && received_at.ends_with('Z'), "{received_at}");
 }
@@ -313,18 +316,118 @@ fn a_page_of_another_host_may_send_and_ask_for_health() {
 fn health_says_what_this_is_and_how_much_it_holds() {
     let place = Place::new();
     let running = place.start();
-    running.send(&batch(&[response(1), response(2)]));
+    let today = [1, 2].map(|n| {
+        let mut response = response(n);
+        response["activity"]["date"] = json!(today());
+        response
+    });
+    running.send(&batch(&today));
 
     let answer = running.get("/api/health", &[]);
 
     assert_eq!(
         answer.json(),
-        json!({"service": "betekenis-collector", "schema": "batch/1", "responses": 2, "ok": true})
+        json!({"service": "betekenis-collector", "schema": "batch/1", "responses": 2, "far_dates": 0, "ok": true})
     );
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.header("cross-origin-resource-policy"), "");
     assert_eq!(answer.header("x-content-type-options"), "nosniff");
+}
+
+#[test]
+fn health_is_not_well_while_nothing_can_be_written() {
+    let place = Place::new();
+    let running = place.start();
+    let other = open_data(&place.data());
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+
+    let answer = running.get("/api/health", &[]);
+
+    // A tablet finds it all the same.
+    check_refused(&answer, 200, "the data file is locked by another program");
+    assert_eq!((&answer.json()["ok"], &answer.json()["responses"]), (&json!(false), &json!(0)));
+
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(running.send(&batch(&[response(1)])).status, 200);
+    assert_eq!(running.get("/api/health", &[]).json()["ok"], json!(true));
+}
+
+#[test]
+fn a_batch_that_could_not_be_written_makes_health_unwell_at_once() {
+    let place = Place::new();
+    let running = place.start();
+    assert_eq!(running.get("/api/health", &[]).status, 200);
+    let other = open_data(&place.data());
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+
+    assert_eq!(running.send(&batch(&[response(1)])).status, 503);
+
+    assert_eq!(running.get("/api/health", &[]).json()["ok"], json!(false));
+}
+
+#[test]
+fn an_id_in_capitals_is_the_same_id_also_within_one_batch() {
+    let place = Place::new();
+    let running = place.start();
+    let mut capitals = response(1);
+    let capital_id = id(1).to_uppercase();
+    capitals["id"] = json!(capital_id);
+
+    running.send(&batch(&[response(1)]));
+    let again = running.send(&batch(&[capitals.clone()])).json();
+    let together = running.send(&batch(&[response(1), capitals])).json();
+
+    assert_eq!(again, json!({"accepted": [capital_id], "rejected": []}));
+    assert_eq!(together, json!({"accepted": [capital_id, id(1)], "rejected": []}));
+    assert_eq!(running.stored(), [response(1)]);
+}
+
+#[test]
+fn a_day_that_cannot_be_is_rejected_and_the_rest_is_kept() {
+    let place = Place::new();
+    let running = place.start();
+    let on = |n, date: &str| {
+        let mut response = response(n);
+        response["activity"]["date"] = json!(date);
+        response
+    };
+    let days = ["20266-11-29", "0026-11-22", "2026-02-31", "2015-01-01", "vandaag"];
+    let mut responses: Vec<Value> = (1..).zip(days).map(|(n, date)| on(n, date)).collect();
+    responses.push(response(9));
+
+    let answer = running.send(&batch(&responses)).json();
+
+    assert_eq!(answer["accepted"], json!([id(9)]));
+    for (idx, date) in days.into_iter().enumerate() {
+        let reason = answer["rejected"][idx]["reason"].as_str().unwrap();
+        let found = format!("responses[{idx}].activity.date: found {date:?}, expected a d");
+        assert!(reason.starts_with(&found), "{reason}");
+    }
+    assert_eq!(running.stored(), [response(9)]);
+}
+
+#[test]
+fn a_day_far_from_the_clock_here_is_taken_and_told() {
+    let place = Place::new();
+    let running = place.start();
+    let mut far = response(1);
+    far["activity"]["date"] = json!("2099-11-22");
+    let mut near = response(2);
+    near["activity"]["date"] = json!(today());
+
+    let answer = running.send(&batch(&[far.clone(), near])).json();
+
+    assert_eq!(answer, json!({"accepted": [id(1), id(2)], "rejected": []}));
+    assert_eq!(running.get("/api/health", &[]).json()["far_dates"], json!(1));
+    let token = format!("Bearer {READ_TOKEN}");
+    let ask = |query| running.get(&format!("/api/responses?{query}"), &[("authorization", &token)]);
+    assert_eq!(ask("far=true").json(), far);
+    assert_eq!(ask("far=true&study=other").text(), "");
+    assert_eq!(ask("far=false").text().lines().count(), 2);
+    check_refused(&ask("far=yes"), 400, "far: found \"yes\", expected true or false");
+    let complaints = running.complaints();
+    assert!(complaints.contains("the date of 1 responses lies more than a year before"), "{complaints}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod batches;
 mod export;
+mod limits;
 mod reconcile;
 mod site;
 mod starting;

@@ -13,7 +13,7 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
 };
 
-use crate::support::{Place, READ_TOKEN, Refusal, batch, id, open_data, response};
+use crate::support::{Place, READ_TOKEN, Refusal, batch, id, open_data, response, run};
 
 #[track_caller]
 fn check_refused(refusal: &Refusal, words: &str) {
@@ -47,6 +47,82 @@ fn the_token_is_the_same_at_every_start_and_opens_the_export() {
     assert_eq!(second.welcome[1], token);
     let bearer = format!("Bearer {}", token.strip_prefix("read token: ").unwrap());
     assert_eq!(second.get("/api/responses", &[("authorization", &bearer)]).status, 200);
+}
+
+#[test]
+fn it_says_when_the_data_file_is_new_and_else_how_much_is_in_it() {
+    let place = Place::new();
+    let running = place.start();
+    let file = place.data().display().to_string();
+    assert_eq!(
+        running.welcome[3],
+        format!(
+            "NEW data file: {file} was not there and has been made. If there should be responses in it, look at --data."
+        )
+    );
+    running.send(&batch(&[response(1), response(2)]));
+    running.kill();
+
+    assert_eq!(place.start().welcome[3], format!("data file: {file} holds 2 responses"));
+}
+
+#[test]
+fn a_copy_of_the_file_alone_holds_everything_while_the_collector_runs() {
+    let place = Place::new();
+    let running = place.start();
+    running.send(&batch(&[response(1), response(2)]));
+    let copy = place.data().with_file_name("copy.sqlite");
+    let in_copy = || {
+        fs::copy(place.data(), &copy).unwrap();
+        open_data(&copy).query_row("SELECT count(*) FROM responses", [], |row| row.get::<_, i64>(0))
+    };
+
+    // Once nothing has been written for a moment.
+    let is_whole = (0..5_000).any(|_| running.get("/", &[]).status == 200 && in_copy() == Ok(2));
+
+    assert!(is_whole);
+}
+
+#[test]
+fn a_backup_of_a_running_collector_is_a_data_file_with_everything() {
+    let place = Place::new();
+    let running = place.start();
+    running.send(&batch(&[response(1), response(2)]));
+    let [data, backup] =
+        [place.data(), place.data().with_file_name("backup.sqlite")].map(|file| file.display().to_string());
+
+    let first = run(&["backup", &backup, "--data", &data]);
+    running.send(&batch(&[response(3)]));
+    let second = run(&["backup", &backup, "--data", &data]);
+
+    assert_eq!(first, (Some(0), format!("2 responses are in {backup}\n")));
+    let refusal = format!("collector: {backup} is there already: name a file that is not\n");
+    assert_eq!(second, (Some(1), refusal));
+    let from_backup = place.start_with(&["--data", &backup, "--read-token", READ_TOKEN]);
+    assert_eq!(from_backup.welcome[3], format!("data file: {backup} holds 2 responses"));
+    assert_eq!(from_backup.stored(), [response(1), response(2)]);
+    assert_eq!(running.stored().len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_backup_is_for_this_user_only_and_one_that_fails_leaves_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let place = Place::new();
+    drop(place.start());
+    let [data, backup, none] =
+        ["data.sqlite", "backup.sqlite", "none.sqlite"].map(|name| place.data().with_file_name(name));
+    let back_up =
+        |data: &std::path::Path| run(&["backup", backup.to_str().unwrap(), "--data", data.to_str().unwrap()]);
+
+    let (status, said) = back_up(&none);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("none.sqlite cannot be read: check its name"), "{said}");
+    assert!(!backup.exists() && !none.exists());
+
+    assert_eq!(back_up(&data).0, Some(0));
+    assert_eq!(fs::metadata(&backup).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
 #[test]
@@ -140,7 +216,7 @@ fn a_data_file_of_a_newer_collector_is_refused_and_left_as_it_is() {
 
     check_refused(
         &refusal,
-        "was made by a newer collector (version 99; this one knows up to 1): start the newer one",
+        "was made by a newer collector (version 99; this one knows up to 2): start the newer one",
     );
     assert_eq!(fs::read(place.data()).unwrap(), before);
 }

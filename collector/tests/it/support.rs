@@ -90,7 +90,7 @@ impl Place {
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
 
         let mut lines = Vec::new();
-        for _ in 0..3 {
+        for _ in 0..4 {
             let mut line = String::new();
             stdout.read_line(&mut line).unwrap();
             lines.push(line.trim_end().to_owned());
@@ -115,7 +115,7 @@ pub(crate) struct Refusal {
 #[derive(Debug)]
 pub(crate) struct Running {
     pub(crate) url: String,
-    /// The first three lines that it printed.
+    /// The first four lines that it printed.
     pub(crate) welcome: Vec<String>,
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -182,6 +182,21 @@ impl Running {
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
     }
 
+    /// The most memory that it has held so far, in bytes.
+    pub(crate) fn peak_memory(&self) -> usize {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        1024 * line.trim().strip_suffix(" kB").unwrap().parse::<usize>().unwrap()
+    }
+
+    /// Ends it at once, and returns what it had to complain about.
+    pub(crate) fn complaints(mut self) -> String {
+        self.child.kill().unwrap();
+        let mut words = String::new();
+        self.child.stderr.take().unwrap().read_to_string(&mut words).unwrap();
+        words
+    }
+
     /// Waits until it ends; returns how it did, and its last words.
     pub(crate) fn end(mut self) -> (ExitStatus, String) {
         let mut words = String::new();
@@ -220,6 +235,19 @@ impl Answer {
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
+}
+
+/// Runs the program on files, not to serve; returns whether it succeeded, and all it said.
+pub(crate) fn run(args: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_collector")).args(args).output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+/// Today, by the clock of this computer.
+pub(crate) fn today() -> String {
+    let clock = rusqlite::Connection::open_in_memory().unwrap();
+    clock.query_row("SELECT date('now')", [], |row| row.get(0)).unwrap()
 }
 
 /// The id of the response `n`.
