@@ -13,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
-SHEETS = ["invullingen", "antwoorden", "matrix", "codeboek"]
+SHEETS = ["overzicht", "invullingen", "antwoorden", "matrix", "codeboek"]
 
 folder = Path(sys.argv[1])
 
@@ -39,6 +39,7 @@ def with_openpyxl(path: Path) -> dict:
             "kinds": sorted(kinds),
             "freeze": sheet.freeze_panes,
             "is_bold": all(cell.font.b for cell in sheet[1]),
+            "filter": sheet.auto_filter.ref,
             "width": sheet.column_dimensions["A"].width,
         }
     told["made"] = str(book.properties.created)

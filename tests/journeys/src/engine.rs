@@ -4,7 +4,7 @@
 //! disk, a database that is closed, a slow processor) is tested in that one.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -18,6 +18,9 @@ use crate::tablet::Manner;
 mod chromium;
 mod firefox;
 mod webkit;
+
+/// The file in the folder of a browser with what it has complained of: why a tab crashed, nothing else tells.
+pub(crate) const COMPLAINTS: &str = "complaints";
 
 /// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +120,12 @@ impl Program {
     /// Starts `command`.
     fn start(command: &mut Command) -> io::Result<Self> {
         Ok(Self { child: command.stdin(Stdio::null()).stderr(Stdio::null()).spawn()? })
+    }
+
+    /// Starts `command`, and keeps in `file` what it complains of.
+    fn start_heard(command: &mut Command, file: &Path) -> io::Result<Self> {
+        let complaints = File::options().create(true).append(true).open(file)?;
+        Ok(Self { child: command.stdin(Stdio::null()).stderr(complaints).spawn()? })
     }
 
     /// Starts `command` and waits for a line in which `find` finds something; nothing if it ends before.

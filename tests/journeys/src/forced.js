@@ -2,7 +2,8 @@
 // function that returns what one does not see, in words.
 const problems = [];
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
-const front = sheets.at(-1) ?? document.getElementById("app");
+const dialog = document.querySelector("dialog[open]");
+const front = dialog ?? sheets.at(-1) ?? document.getElementById("app");
 const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const name = (one) => `${one.className} “${tidy(one.getAttribute("aria-label") ?? one.innerText).slice(0, 40)}”`;
 const look = (one) => {

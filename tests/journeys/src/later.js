@@ -86,7 +86,8 @@ const jobs = {
   // Looks for a newer version, as a browser does by itself from time to time.
   async update() {
     const registration = await navigator.serviceWorker.getRegistration();
-    await registration.update().catch(() => {});
+    // Once it has answered: a page at rest loads the newer version by itself, and a script whose page goes away has no answer.
+    setTimeout(() => registration.update().catch(() => {}));
   },
 
   // Keeps languages on the tablet, and tells which are there.

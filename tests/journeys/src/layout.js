@@ -4,9 +4,10 @@
 const [leastText, leastTarget, leastAnswer, mayScroll] = arguments;
 const problems = [];
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
-const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body;
-// The voice lies over every screen, and the chip for the mode over the first one.
-const beside = [...document.querySelectorAll("#voice > :not(.sheet), #voice > :not(.sheet) *, body > button, body > button *")];
+const dialog = document.querySelector("dialog[open]");
+const front = dialog ?? sheets.at(-1) ?? document.getElementById("app") ?? document.body;
+// The voice lies over every screen, and the chip for the mode over the first one; a dialog lies over both.
+const beside = dialog ? [] : [...document.querySelectorAll("#voice > :not(.sheet), #voice > :not(.sheet) *, body > button, body > button *")];
 // What is there for screen readers only is no bigger than a dot.
 const isDot = (one) => Math.max(one.offsetWidth, one.offsetHeight) <= 1 && getComputedStyle(one).overflowX !== "visible";
 const isForEyes = (one) => one.checkVisibility({ visibilityProperty: true }) && ![one, one.parentElement].some(isDot);
@@ -76,6 +77,8 @@ for (const one of all) {
     range.selectNodeContents(node);
     for (const line of range.getClientRects()) {
       if (line.width < 1) continue;
+      // Of what is cut off with a sign only what is left is looked at.
+      if (one.dataset.fit === "cut" && line.bottom > one.getBoundingClientRect().bottom + line.height / 3) continue;
       // A line is as high as the font; letters leave some of that free above and below.
       const slack = line.height * 0.12;
       const left = cut(one, line);
@@ -87,6 +90,12 @@ for (const one of all) {
         if (line.left < bounds.left - 1 || line.right > bounds.right + 1 || line.top < bounds.top - slack || line.bottom > bounds.bottom + slack)
           problems.push(`the words of ${name(around)} stick out: ${box(line)} of ${box(bounds)}`);
       }
+      for (const other of [...targets, ...all.filter((one) => one.matches(".tray, .missing-card"))]) {
+        if (mayScroll || other.contains(one) || one.contains(other)) continue;
+        const { left, right, top, bottom } = other.getBoundingClientRect();
+        const [width, height] = [Math.min(right, line.right) - Math.max(left, line.left), Math.min(bottom, line.bottom - slack) - Math.max(top, line.top + slack)];
+        if (width > 2 && height > 2) problems.push(`${name(one)} lies over ${name(other)}: ${round(width)}×${round(height)}`);
+      }
       const isBelow = (hit) => getComputedStyle(one).pointerEvents !== "none" && hit && !hit.contains(one) && !one.contains(hit);
       const [middle, third] = [line.left + line.width / 2, line.height / 3];
       const over = [line.top + slack, line.top + third, line.top + 2 * third, line.bottom - slack]
@@ -96,6 +105,10 @@ for (const one of all) {
     }
   }
 }
+
+// What is cut off says so, and the whole of it is a tap away.
+for (const one of all.filter((one) => one.matches("h1, p, li, span") && getComputedStyle(one).overflow === "hidden" && one.scrollHeight > one.clientHeight + 1))
+  if (!one.matches("[data-fit=cut]") || !front.querySelector("h1[data-whole]")) problems.push(`${name(one)} is cut off without a sign`);
 
 // --- Pictures ------------------------------------------------------------------------------------------------------
 for (const one of all.filter((one) => one.localName === "img" && !isGone(one))) {

@@ -20,6 +20,21 @@ const LEAST_ON_DESK: f64 = 44.0;
 /// A common laptop.
 const LAPTOP: Size = (1366, 768);
 
+/// A phone that lies.
+pub const LYING: Size = (740, 360);
+/// A small phone.
+pub const SMALL: Size = (360, 640);
+/// The smallest that there are.
+pub const SMALLEST: Size = (320, 568);
+/// A phone with a keyboard over its lower half.
+pub const WRITING: Size = (360, 400);
+
+/// Whether every screen is looked at in every size and in every language with the longest names, or only so many as tell
+/// when something is wrong: the variable `BETEKENIS_SCREENS` of the environment is `all`, or not.
+pub fn is_exhaustive() -> bool {
+    std::env::var("BETEKENIS_SCREENS").as_deref() == Ok("all")
+}
+
 /// What is wrong with screens, as they were looked at.
 #[derive(Debug, Default)]
 pub struct Problems(Vec<String>);
@@ -28,9 +43,15 @@ impl Problems {
     /// Looks at what is on the screen now on every kind of tablet, and calls it `name`.
     pub async fn look(&mut self, tablet: &Tablet, name: &str) {
         let before = tablet.size();
-        for size in [PHONE, PORTRAIT, LARGE, LANDSCAPE] {
+        let has_field: bool =
+            tablet.run("return Boolean(document.querySelector('#app :is(input, textarea)'))", vec![]).await;
+        let others = if is_exhaustive() { &[SMALL, LARGE, PHONE][..] } else { &[PHONE] };
+        let most = [LYING, SMALLEST, PORTRAIT, LANDSCAPE];
+        for &size in most.iter().chain(others).chain(has_field.then_some(&WRITING)) {
             tablet.turn(size).await;
-            self.look_at(tablet, name, size, false).await;
+            // Twenty-five cards of 48 px and the names of their piles are more than a small phone can show at once.
+            let may_scroll = name == "long-table" && [SMALLEST, SMALL, LYING].contains(&size);
+            self.look_at(tablet, name, size, may_scroll).await;
         }
         tablet.turn(before).await;
     }
@@ -54,7 +75,8 @@ impl Problems {
     /// Looks at what the coordinator's page shows now, on every kind of tablet and on a laptop, and calls it `name`.
     pub async fn look_at_desk(&mut self, tablet: &Tablet, name: &str) {
         let before = tablet.size();
-        for (width, height) in [PHONE, PORTRAIT, LAPTOP] {
+        let others = if is_exhaustive() { &[SMALLEST, LYING][..] } else { &[] };
+        for &(width, height) in [PHONE, PORTRAIT, LAPTOP].iter().chain(others) {
             tablet.turn((width, height)).await;
             let found: Vec<String> = tablet.run(include_str!("desk.js"), vec![json!(LEAST_ON_DESK)]).await;
             self.note(&format!("{name} at {width}×{height}"), found);

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
+pub mod chance;
 pub mod collector;
 pub mod coordinator;
 pub mod ear;
@@ -29,8 +30,9 @@ pub mod study;
 pub mod tablet;
 pub mod walk;
 
-/// How long anything may take before it counts as not happening: a slow machine that is busy needs seconds.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take before it counts as not happening: a slow machine that is busy needs seconds, and a screen
+/// with many words is read aloud for some twenty.
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 /// How often to look.
 const GLANCE: Duration = Duration::from_millis(20);

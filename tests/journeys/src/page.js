@@ -15,7 +15,20 @@ const name = (element) =>
 
 // Cards on a pile: as many as the button says that opens it, or as lie there.
 const count = (pile) =>
-  Number(pile.querySelector(".tray-count")?.dataset.n) || pile.querySelectorAll(".small-card").length;
+  Number(pile.querySelector(".tray-count")?.dataset.n) || pile.querySelectorAll(".small-card, .table-card").length;
+
+// A tap that was aimed at one screen is not given to another, which came meanwhile by itself: the eye of a person is nearer
+// to the finger than we are. The page keeps what was aimed at: Firefox runs every question in a global of its own.
+const headings = () => [...document.querySelectorAll("h1")].map((one) => one.textContent).join();
+if (!("aimedAt" in document)) {
+  const guard = (event) => {
+    if (document.aimedAt === null || document.aimedAt === headings()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  addEventListener("click", guard, true);
+}
+document.aimedAt = null;
 
 const jobs = {
   // Everything that can be seen and matters.
@@ -61,6 +74,12 @@ const jobs = {
     return { x, y, width, height };
   },
 
+  // The same, for a tap that follows at once.
+  aim(selector, words) {
+    document.aimedAt = headings();
+    return jobs.spot(selector, words);
+  },
+
   // What has the focus, and whether that can be seen.
   focus() {
     const one = document.activeElement;
@@ -78,13 +97,9 @@ const jobs = {
     };
   },
 
-  // Milliseconds left until the last tap in this page is so long ago.
-  since_tap(pace) {
-    if (!("lastTap" in globalThis)) {
-      globalThis.lastTap = -pace;
-      for (const kind of ["click", "pointerup"]) addEventListener(kind, ({ timeStamp }) => (lastTap = timeStamp), true);
-    }
-    return lastTap + pace - performance.now();
+  // Whether what has come to hand settles, and takes nothing yet.
+  settles() {
+    return document.documentElement.hasAttribute("data-settling");
   },
 
   // Presses it, whether it can be hit or not; tells whether it was there.

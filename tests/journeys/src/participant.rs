@@ -19,7 +19,7 @@ pub const NOT: &str = "not";
 /// The pile apart.
 pub const DONT_KNOW: &str = "dont-know";
 /// All piles, in the order of their number keys.
-pub const PILES: [&str; 4] = [MUCH, SOME, NOT, DONT_KNOW];
+pub const PILES: [&str; 4] = [NOT, SOME, MUCH, DONT_KNOW];
 
 /// Someone who takes part.
 pub struct Participant<'a> {
@@ -122,28 +122,36 @@ impl<'a> Participant<'a> {
 
     /// Presses what `selector` and `words` name.
     pub async fn press(&self, selector: &str, words: &str) {
+        let what = format!("{selector} {words:?} to press");
+        self.tablet.until(&what, async || self.try_to_press(selector, words).await).await;
+    }
+
+    /// The same, if it can be pressed at this moment: between the look and the touch nothing else comes there.
+    async fn try_to_press(&self, selector: &str, words: &str) -> Result<(), String> {
         match self.with {
-            With::Finger => {
-                let spot = self.tablet.spot(selector, Some(words)).await;
-                self.tablet.tap(spot.x, spot.y).await;
-            }
+            With::Finger => self.tablet.try_to_tap(selector, words).await,
             With::Keys => {
                 self.walk_to(words).await;
-                self.tablet.press("Enter").await;
+                self.tablet.press_at_once("Enter").await;
+                Ok(())
             }
             With::Script => {
-                self.tablet
-                    .until(&format!("{selector} {words:?}"), async || {
-                        let is_there = self.tablet.ask("click", vec![selector.into(), words.into()]).await;
-                        if is_there { Ok(()) } else { Err("it is not there".to_owned()) }
-                    })
-                    .await;
+                let is_there = self.tablet.ask("click", vec![selector.into(), words.into()]).await;
+                if is_there { Ok(()) } else { Err("it is not there".to_owned()) }
             }
         }
     }
 
+    /// Waits until the heading of a new screen has got the focus, which it gets with the next frame: on a busy machine that
+    /// comes late, and would take the focus away from where one has gone meanwhile.
+    async fn has_the_heading(&self) {
+        self.tablet.settle().await;
+    }
+
     /// Goes to the button called `words` with the Tab key alone.
     async fn walk_to(&self, words: &str) {
+        self.has_the_heading().await;
+        self.tablet.has_settled().await;
         let mut passed = Vec::new();
         while passed.len() < 60 {
             let focus = self.tablet.focus().await;
@@ -154,7 +162,7 @@ impl<'a> Participant<'a> {
             // The page itself has no words.
             assert!(!focus.covered, "the focus goes to {:?}, which lies below something else", focus.words);
             passed.push(focus.words);
-            self.tablet.press("Tab").await;
+            self.tablet.press_at_once("Tab").await;
         }
         panic!("the Tab key does not lead to {words:?}, only to {passed:?}");
     }
@@ -246,42 +254,32 @@ impl<'a> Participant<'a> {
 
     /// Goes on, to `screen`, which may come by itself meanwhile. A story that was not asked for is left untold.
     pub async fn next(&self, screen: &Screen) {
-        if !self.has_come_by_itself(screen).await {
-            self.press_word("next").await;
-        }
+        // Where nothing was answered, it can only be left out.
+        let ways = [self.word("next"), self.word("skip")];
+        self.tablet
+            .until(&format!("a way to {screen:?}"), async || {
+                let sight = self.tablet.see().await;
+                if self.study.screen(&sight) == *screen {
+                    return Ok(());
+                }
+                // After an answer the next question comes by itself: whoever has no finger waits for it.
+                let waits = self.with == With::Keys && sight.is_moving_on;
+                match ways.iter().find(|way| sight.buttons.contains(way)) {
+                    Some(way) if !waits => self.try_to_press("button", way).await,
+                    _ => Err(format!("there is {sight:?}")),
+                }
+            })
+            .await;
         let came = self
             .sees(&format!("{screen:?}"), |sight| {
                 let seen = self.study.screen(sight);
-                seen == *screen || seen == Screen::Story
+                seen == *screen || seen == Screen::Story || seen == Screen::StoryCard
             })
             .await;
         if self.study.screen(&came) != *screen {
             self.press_word("skip").await;
             self.comes_to(screen).await;
         }
-    }
-
-    /// After an answer the next question comes by itself: whoever has no finger waits for it.
-    async fn has_come_by_itself(&self, screen: &Screen) -> bool {
-        let next = self.word("next");
-        let came = self
-            .tablet
-            .until(&format!("a way to {screen:?}"), async || {
-                let sight = self.tablet.see().await;
-                let waits = self.with == With::Keys && sight.is_moving_on;
-                if self.study.screen(&sight) == *screen {
-                    Ok(true)
-                } else if !waits && sight.buttons.contains(&next) {
-                    Ok(false)
-                } else {
-                    Err(format!("there is {sight:?}"))
-                }
-            })
-            .await;
-        if came {
-            self.tablet.has_moved_by_itself();
-        }
-        came
     }
 
     /// Goes back, to `screen`.
@@ -406,6 +404,14 @@ impl<'a> Participant<'a> {
         self.has_taken_back(card.to_owned()).await;
     }
 
+    /// Table: takes `card` back.
+    pub async fn take_from_table(&mut self, card: &str) {
+        let words = self.study.card_text(card, &self.given.language);
+        self.press(".table-card", &words).await;
+        self.comes_to(&Screen::Cards).await;
+        self.has_taken_back(card.to_owned()).await;
+    }
+
     /// Opened pile: closes it.
     pub async fn close_pile(&self) {
         self.press_word("close").await;
@@ -423,14 +429,14 @@ impl<'a> Participant<'a> {
         self.press(".chooser button", &words).await;
     }
 
-    /// Most important: chooses `card`, or lets go of it. At most three: the first one makes room.
+    /// Most important: chooses `card`, or lets go of it. At most three: for one more the first one is taken away.
     pub async fn toggle_important(&mut self, card: &str) {
         let mut chosen = self.given.most_important.take().unwrap_or_default();
         self.toggle(card, &mut chosen, 3).await;
         self.given.most_important = Some(chosen);
     }
 
-    /// More: chooses `card`, or lets go of it. At most two: the first one makes room.
+    /// More: chooses `card`, or lets go of it. At most two: for one more the first one is taken away.
     pub async fn toggle_more(&mut self, card: &str) {
         let mut chosen = self.given.more.take().unwrap_or_default();
         self.toggle(card, &mut chosen, 2).await;
@@ -443,7 +449,8 @@ impl<'a> Participant<'a> {
             chosen.remove(at);
         } else {
             if chosen.len() == most {
-                chosen.remove(0);
+                self.comes_to(&Screen::TakeAway).await;
+                self.press_card(&chosen.remove(0)).await;
             }
             chosen.push(card.to_owned());
         }
@@ -485,6 +492,7 @@ impl<'a> Participant<'a> {
     }
 
     async fn focus_field(&self, at: usize) {
+        self.has_the_heading().await;
         match self.with {
             With::Finger => {
                 let selector = format!("input:nth-child({} of input)", at + 1);
@@ -507,8 +515,15 @@ impl<'a> Participant<'a> {
         }
     }
 
+    /// Story: chooses the card to tell about.
+    pub async fn tell_about(&mut self, card: &str) {
+        self.press_card(card).await;
+        self.sees("the card chosen", |sight| sight.chosen == [card]).await;
+    }
+
     /// Story: tells it, to be written down.
     pub async fn tell_story(&mut self, words: &str) {
+        self.has_the_heading().await;
         if self.with == With::Script {
             self.tablet.run::<Value>("document.querySelector('textarea').focus()", vec![]).await;
         } else {
@@ -555,7 +570,12 @@ impl<'a> Participant<'a> {
             With::Finger | With::Script => self.press("button", words).await,
             With::Keys => self.tablet.press(&(at + 1).to_string()).await,
         }
-        self.sees(&format!("{words:?} chosen"), |sight| sight.chosen == [words]).await;
+        // Who looks away for a moment finds the next question there already.
+        let here = Screen::Question(question.to_owned());
+        self.sees(&format!("{words:?} chosen"), |sight| {
+            sight.chosen == [words] || self.study.screen(sight) != here
+        })
+        .await;
         let before = self.given.answers.get(question);
         let changes = before.map_or(0, |(before, changes)| {
             changes + u64::from(*before != answer && !before.is_null() && before.get("skipped").is_none())

@@ -97,6 +97,7 @@ struct Script {
     n_reset: usize,
     receipts: BTreeSet<String>,
     prefixes: Vec<(String, String)>,
+    times_asked: BTreeMap<String, usize>,
 }
 
 impl Proxy {
@@ -163,6 +164,11 @@ impl Proxy {
     pub fn posts(&self) -> Vec<Post> {
         let script = self.shared.script.lock().unwrap();
         script.posts.iter().filter(|post| !post.ids.is_empty()).cloned().collect()
+    }
+
+    /// How often each path was asked for.
+    pub fn times_asked(&self) -> BTreeMap<String, usize> {
+        self.shared.script.lock().unwrap().times_asked.clone()
     }
 
     /// How many requests to leave something were reset before they were read.
@@ -408,7 +414,8 @@ impl Shared {
     /// A request that leaves nothing goes through, with something put before it if that was asked for.
     async fn pass_on(&self, stream: &mut TcpStream, request: &Request) -> std::io::Result<()> {
         let prefix = {
-            let script = self.script.lock().unwrap();
+            let mut script = self.script.lock().unwrap();
+            *script.times_asked.entry(request.path.clone()).or_default() += 1;
             script.prefixes.iter().find(|(part, _)| request.path.contains(part)).map(|(_, text)| text.clone())
         };
         let Some(prefix) = prefix else {

@@ -1,7 +1,8 @@
 // All words that are shown in front, each as often as it stands there, and the names of what has no words but a picture:
 // the body of a function. What is written by the participant is theirs.
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
-const front = sheets.at(-1) ?? document.getElementById("app");
+const dialog = document.querySelector("dialog[open]");
+const front = dialog ?? sheets.at(-1) ?? document.getElementById("app");
 const shown = [];
 const texts = document.createTreeWalker(front, NodeFilter.SHOW_TEXT);
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {

@@ -27,6 +27,8 @@ pub enum Screen {
     Practice,
     /// The sort.
     Cards,
+    /// The whole table.
+    Table,
     /// All cards of a pile (id).
     OpenPile(String),
     /// The most important cards.
@@ -35,8 +37,14 @@ pub enum Screen {
     Missing,
     /// Of what may there be more?
     More,
-    /// How did the most important card come to be so?
+    /// Which card is to go for another?
+    TakeAway,
+    /// About which card will you tell?
+    StoryCard,
+    /// How did that card come to be important?
     Story,
+    /// The coordinator has been called.
+    Called,
     /// A question (id).
     Question(String),
     /// Can you hear me?
@@ -100,10 +108,16 @@ impl Study {
         ids(&self.json["instruments"][1]["questions"])
     }
 
-    /// Ids of the choices of a question.
+    /// Ids of the choices of a question, as they stand on the screen.
     pub fn choices(&self, question: &str) -> Vec<String> {
-        let choices = self.question(question)["choices"].as_array().unwrap();
-        choices.iter().map(|choice| choice["id"].as_str().unwrap().to_owned()).collect()
+        let question = self.question(question);
+        let choices = question["choices"].as_array().unwrap();
+        let mut ids: Vec<String> =
+            choices.iter().map(|choice| choice["id"].as_str().unwrap().to_owned()).collect();
+        if question["most_first"] == true {
+            ids.reverse();
+        }
+        ids
     }
 
     /// Kind of the scale of a question.
@@ -197,6 +211,10 @@ impl Study {
             (&self.json["words"]["there_question"], Screen::StillThere),
             (&self.json["words"]["saving"], Screen::Saving),
             (&self.json["words"]["full_device"], Screen::Trouble),
+            (&self.json["words"]["my_table"], Screen::Table),
+            (&self.json["words"]["take_away"], Screen::TakeAway),
+            (&self.json["words"]["story_card"], Screen::StoryCard),
+            (&self.json["words"]["called"], Screen::Called),
             (&self.json["consent"]["title"], Screen::Consent),
             (&self.json["words"]["practice"], Screen::Practice),
             (&sort["question"], Screen::Cards),

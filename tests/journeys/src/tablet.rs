@@ -15,10 +15,10 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use thirtyfour::WebDriver;
 use thirtyfour::common::command::{Actions, Command};
-use tokio::time::{Duration, Instant, sleep, sleep_until};
+use tokio::time::{Duration, sleep};
 
-use crate::engine::{Browser, Engine};
-use crate::{root, until};
+use crate::engine::{Browser, COMPLAINTS, Engine};
+use crate::{GLANCE, root, until};
 
 /// Width and height of a screen, in CSS pixels.
 pub type Size = (u32, u32);
@@ -32,14 +32,19 @@ pub const LARGE: Size = (1366, 1024);
 /// A phone.
 pub const PHONE: Size = (360, 740);
 
-/// How long a person waits at least before they touch the screen again.
-const PACE: Duration = Duration::from_millis(400);
+/// What has come to hand settles in no time, where it does (`public/touch.js`): it stays a state that is waited for.
+const HASTE: &str = "{ const { style } = document.documentElement;
+    if (getComputedStyle(document.documentElement).getPropertyValue('--settle')) style.setProperty('--settle', '40ms'); }
+";
 
 const PAGE: &str = include_str!("page.js");
 const LATER: &str = include_str!("later.js");
 
-/// What a tablet keeps when it is switched off: a folder, which goes when this is dropped.
-pub struct Profile(PathBuf);
+/// What a tablet keeps when it is switched off: a folder, which goes with the last that holds it, be it this or a tablet.
+#[derive(Clone)]
+pub struct Profile(Arc<Folder>);
+
+struct Folder(PathBuf);
 
 impl Profile {
     /// A tablet as it comes from the shop.
@@ -47,19 +52,21 @@ impl Profile {
     pub fn new() -> Self {
         let folder = TempDir::new().unwrap().keep();
         fs::create_dir(folder.join("tmp")).unwrap();
-        Self(folder)
+        Self(Arc::new(Folder(folder)))
     }
 
     /// A tablet on which a setting of the browser forbids sites to keep anything.
     pub fn that_keeps_nothing() -> Self {
         let profile = Self::new();
-        let folder = profile.0.join("Default");
+        let folder = profile.0.0.join("Default");
         fs::create_dir(&folder).unwrap();
         let settings = json!({ "profile": { "default_content_setting_values": { "cookies": 2 } } });
         fs::write(folder.join("Preferences"), settings.to_string()).unwrap();
         profile
     }
+}
 
+impl Folder {
     /// Whether a browser, or what is left of one, still uses it. (Where there is no `/proc` nobody knows.)
     fn is_in_use(&self) -> bool {
         let folder = self.0.as_os_str().as_encoded_bytes();
@@ -72,7 +79,7 @@ impl Profile {
     }
 }
 
-impl Drop for Profile {
+impl Drop for Folder {
     fn drop(&mut self) {
         // The browser's other processes notice after a moment that it has gone, and write until then.
         for _ in 0..100 {
@@ -91,9 +98,11 @@ pub struct Tablet {
     driver: WebDriver,
     browser: Browser,
     size: Mutex<Size>,
-    /// When the last finger left the screen.
-    touched: Mutex<Option<Instant>>,
     heard: Arc<Mutex<Heard>>,
+    /// What is run before each question to a page.
+    before: &'static str,
+    // The browser goes first.
+    profile: Profile,
 }
 
 /// How a tablet is to be.
@@ -103,6 +112,8 @@ pub struct Manner {
     pub size: Size,
     /// It moves nothing, for who asks for that.
     pub is_still: bool,
+    /// What has come to hand settles as long as it does for people: for journeys about how one touches.
+    pub is_unhurried: bool,
     /// It notes what the console says and which addresses are asked for.
     pub listens: bool,
     /// More of the browser's own flags; Chromium's only.
@@ -112,7 +123,7 @@ pub struct Manner {
 impl Default for Manner {
     /// An upright tablet as most are.
     fn default() -> Self {
-        Self { size: PORTRAIT, is_still: false, listens: false, flags: &[] }
+        Self { size: PORTRAIT, is_still: false, is_unhurried: false, listens: false, flags: &[] }
     }
 }
 
@@ -218,6 +229,23 @@ pub struct Focus {
     pub covered: bool,
 }
 
+/// The place that the page found, or why there is none.
+fn spot_in(found: &Value) -> Result<Spot, String> {
+    Spot::deserialize(found).map_err(|_| found["trouble"].to_string())
+}
+
+impl Drop for Tablet {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let complaints = fs::read_to_string(self.profile.0.0.join(COMPLAINTS)).unwrap_or_default();
+            // There is no bus on most machines for tests, and it says so again and again.
+            let last: Vec<&str> = complaints.lines().filter(|line| !line.contains("dbus")).collect();
+            let last = &last[last.len().saturating_sub(20)..];
+            eprintln!("the browser's last complaints:\n{}", last.join("\n"));
+        }
+    }
+}
+
 impl Tablet {
     /// Switches a tablet on.
     pub async fn start(profile: &Profile, size: Size) -> Self {
@@ -227,10 +255,10 @@ impl Tablet {
     /// The same, in that manner.
     pub async fn start_as(profile: &Profile, manner: Manner) -> Self {
         let is_free =
-            until(async || if profile.is_in_use() { Err("it is in use".to_owned()) } else { Ok(()) });
+            until(async || if profile.0.is_in_use() { Err("it is in use".to_owned()) } else { Ok(()) });
         is_free.await.unwrap_or_else(|seen| panic!("the tablet does not go off: {seen}"));
         let engine = Engine::chosen();
-        let browser = engine.start(&profile.0, manner).await;
+        let browser = engine.start(&profile.0.0, manner).await;
         // The session ends with its programs; saying goodbye would wait for an answer in the middle of a panic.
         browser.driver.clone().leak().unwrap();
         // Where somebody asks for it, another journey may have done so already.
@@ -240,8 +268,9 @@ impl Tablet {
             driver: browser.driver.clone(),
             browser,
             size: Mutex::new(manner.size),
-            touched: Mutex::default(),
             heard: Arc::default(),
+            before: if manner.is_unhurried { "" } else { HASTE },
+            profile: profile.clone(),
         };
         if manner.listens {
             tablet.listen().await;
@@ -276,6 +305,12 @@ impl Tablet {
             if document.total_cmp(&before).is_eq() { Err("the same".to_owned()) } else { Ok(()) }
         })
         .await;
+    }
+
+    /// Goes back to the page before, as the browser's own button does.
+    pub async fn go_back(&self) {
+        // Once it has answered: a script whose page goes away has no answer, and would be run again on the page it came to.
+        self.run::<Value>("return setTimeout(() => history.back())", vec![]).await;
     }
 
     /// Waits until the page would start without a network.
@@ -480,32 +515,41 @@ impl Tablet {
     ///
     /// Why it cannot be touched.
     pub async fn spot_now(&self, selector: &str, words: Option<&str>) -> Result<Spot, String> {
-        let found: Value = self.ask("spot", vec![selector.into(), json!(words)]).await;
-        serde_json::from_value(found.clone()).map_err(|_| found["trouble"].to_string())
+        spot_in(&self.ask("spot", vec![selector.into(), json!(words)]).await)
     }
 
-    /// Something has just changed by itself: a tap that comes too soon now was meant for what stood there before.
-    pub fn has_moved_by_itself(&self) {
-        *self.touched.lock().unwrap() = Some(Instant::now());
+    /// Waits until the page takes a touch: until what has come to hand lies still.
+    pub async fn has_settled(&self) {
+        self.until("what has come to lie still", async || {
+            if self.ask("settles", vec![]).await { Err("it settles".to_owned()) } else { Ok(()) }
+        })
+        .await;
     }
 
-    /// Waits as long after the last touch as a person does at least.
-    pub async fn take_time(&self) {
-        let touched = *self.touched.lock().unwrap();
-        if let Some(touched) = touched {
-            sleep_until(touched + PACE).await;
-        }
-        // A browser that has much to do may have told the page of it later than us.
-        let pace = u32::try_from(PACE.as_millis()).unwrap_or_default();
-        let left: f64 = self.ask("since_tap", vec![pace.into()]).await;
-        sleep(Duration::from_millis(1).mul_f64(left.clamp(0.0, pace.into()))).await;
-    }
-
-    /// Touches a point with a finger and lets go, at the pace of a person: the app takes what comes sooner for a tremble.
+    /// Touches a point with a finger and lets go, once the page takes that.
     pub async fn tap(&self, x: f64, y: f64) {
-        self.take_time().await;
+        self.has_settled().await;
         self.touch("touchStart", &[(x, y)]).await;
         self.touch("touchEnd", &[]).await;
+    }
+
+    /// Taps what `selector` and `words` name, if it can be touched at this moment and stays where it is. Between the last
+    /// look and the touch there is nothing to wait for.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be touched.
+    pub async fn try_to_tap(&self, selector: &str, words: &str) -> Result<(), String> {
+        self.has_settled().await;
+        let before = self.spot_now(selector, Some(words)).await?;
+        sleep(GLANCE).await;
+        let spot = spot_in(&self.ask("aim", vec![selector.into(), words.into()]).await)?;
+        if spot != before {
+            return Err("moves".to_owned());
+        }
+        self.touch("touchStart", &[(spot.x, spot.y)]).await;
+        self.touch("touchEnd", &[]).await;
+        Ok(())
     }
 
     /// Something that fingers do: `touchStart`, `touchMove`, `touchEnd` or (in Chromium only) `touchCancel`.
@@ -525,9 +569,6 @@ impl Tablet {
                 let pointer = if self.engine == Engine::Firefox { "touch" } else { "mouse" };
                 self.point(pointer, fingers.first().copied(), does).await;
             }
-        }
-        if kind == "touchEnd" {
-            *self.touched.lock().unwrap() = Some(Instant::now());
         }
     }
 
@@ -551,9 +592,6 @@ impl Tablet {
                 self.point("mouse", Some((x, y)), does).await;
             }
         }
-        if kind == "mouseReleased" {
-            *self.touched.lock().unwrap() = Some(Instant::now());
-        }
     }
 
     /// Moves a pointer of that kind to `place`, if there is one, and lets it do something there.
@@ -572,8 +610,14 @@ impl Tablet {
         self.driver.cmd(Command::PerformActions(actions)).await.unwrap();
     }
 
-    /// Presses a key and lets go: a letter or digit, or the name of another key.
+    /// Presses a key and lets go, once the page takes one: a letter or digit, or the name of another key.
     pub async fn press(&self, key: &str) {
+        self.has_settled().await;
+        self.press_at_once(key).await;
+    }
+
+    /// The same, whether the page takes one or not.
+    pub async fn press_at_once(&self, key: &str) {
         // Name, number, what it writes, and its sign in WebDriver.
         let (code, number, text, sign) = match key {
             "Tab" => ("Tab".to_owned(), 9, "", "\u{e004}"),
@@ -673,7 +717,7 @@ impl Tablet {
     /// Asks `page.js`.
     pub async fn ask<T: DeserializeOwned>(&self, job: &str, mut arguments: Vec<Value>) -> T {
         arguments.insert(0, job.into());
-        self.run(PAGE, arguments).await
+        self.run(&[self.before, PAGE].concat(), arguments).await
     }
 
     /// Runs `script` in the page.

@@ -56,20 +56,30 @@ impl Walk<'_> {
         }
         visit("sort-some").await;
         self.past_the_sheets(&someone, visit).await;
-        someone.place_all(&[MUCH, NOT, MUCH, MUCH, NOT]).await;
-        visit("sort-done").await;
         someone.open_pile(MUCH).await;
         visit("pile-open").await;
         someone.close_pile().await;
+        someone.place_all(&[MUCH, NOT, MUCH, MUCH, NOT]).await;
+        someone.comes_to(&Screen::Table).await;
+        visit("table").await;
         someone.next(&Screen::MostImportant).await;
-        for card in &someone.given.on_pile(MUCH)[..2] {
+        let much = someone.given.on_pile(MUCH);
+        for card in &much[..2] {
             someone.toggle_important(card).await;
         }
         visit("most-important").await;
+        self.past_the_fourth(&someone, &much, visit).await;
         someone.next(&Screen::Missing).await;
         visit("missing").await;
         someone.say_missing(&["samen eten met de buren"]).await;
         visit("missing-written").await;
+        let call = someone.word("call");
+        someone.press("button", &call).await;
+        someone.comes_to(&Screen::Called).await;
+        visit("called").await;
+        let done = someone.word("done");
+        someone.press("button", &done).await;
+        someone.comes_to(&Screen::Missing).await;
         for n_fields in [2, 3] {
             let add = someone.word("add");
             someone.press("button", &add).await;
@@ -80,6 +90,9 @@ impl Walk<'_> {
         let cards = self.tablet.see().await.cards;
         someone.toggle_more(&cards[1]).await;
         visit("more").await;
+        someone.next(&Screen::StoryCard).await;
+        visit("story-card").await;
+        someone.tell_about(&much[1]).await;
         someone.next(&Screen::Story).await;
         visit("story").await;
         someone.tell_story("Ik kwam voor de koffie en bleef voor de mensen.").await;
@@ -88,6 +101,26 @@ impl Walk<'_> {
         visit("stop").await;
         someone.stop().await;
         someone.done().await;
+    }
+
+    /// Another card than may be chosen: which one is to go? None, after all.
+    async fn past_the_fourth(
+        self,
+        someone: &Participant<'_>,
+        much: &[String],
+        visit: &mut impl AsyncFnMut(&str),
+    ) {
+        for card in &much[2..4] {
+            let words = self.study.card_text(card, self.language);
+            someone.press(".chooser button", &words).await;
+        }
+        someone.comes_to(&Screen::TakeAway).await;
+        visit("take-away").await;
+        let close = someone.word("close");
+        someone.press("button", &close).await;
+        someone.comes_to(&Screen::MostImportant).await;
+        let words = self.study.card_text(&much[2], self.language);
+        someone.press(".chooser button", &words).await;
     }
 
     /// What can lie over any screen.
@@ -183,12 +216,13 @@ impl Walk<'_> {
             someone.place(if at % 6 == 5 { SOME } else { MUCH }).await;
             if at == 14 {
                 visit("long-15-placed").await;
+                someone.open_pile(MUCH).await;
+                visit("long-pile-open").await;
+                someone.close_pile().await;
             }
         }
-        visit("long-all-placed").await;
-        someone.open_pile(MUCH).await;
-        visit("long-pile-open").await;
-        someone.close_pile().await;
+        someone.comes_to(&Screen::Table).await;
+        visit("long-table").await;
         someone.next(&Screen::MostImportant).await;
         visit("long-most-important").await;
         someone.turn_page().await;
@@ -200,6 +234,10 @@ impl Walk<'_> {
         someone.next(&Screen::Missing).await;
         someone.nothing_missing().await;
         visit("long-more").await;
+        // Whoever comes next begins anew.
+        someone.ask_to_stop().await;
+        someone.stop().await;
+        someone.done().await;
     }
 
     /// Presses what `selector` names, which is not of the app.

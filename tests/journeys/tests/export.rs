@@ -1,5 +1,7 @@
 //! Journeys of the coordinator who hands the data on: what there is of each activity, and every file, saved in a browser and
 //! opened by programs of others. The numbers are those of a set of responses that was made and counted by hand.
+//!
+//! Only in chromium: files are saved there into a folder.
 #![expect(clippy::unwrap_used, reason = "a journey that fails says where")]
 
 use std::fs;
@@ -38,15 +40,23 @@ const MATRIX: [(&str, [u32; 8]); 7] = [
     ("sc2", [0; 8]),
 ];
 
+/// The plan of the first activity there, and what a plan makes of it on that day.
+const PLAN: &str = "7e57ac71-0000-4000-8000-000000000001";
+const PLANNED: &str = "82031f0d-868a-5e63-9dea-1c42897bc513";
+
 fn by_hand() -> Vec<(String, String)> {
     let id = |line: &str| serde_json::from_str::<Value>(line).unwrap()["id"].as_str().unwrap().to_owned();
     BY_HAND.lines().map(|line| (id(line), line.to_owned())).collect()
 }
 
 /// The coordinator at the overview of a tablet on which all six were made and sent.
-async fn after_the_activities<'a>(tablet: &'a Tablet, collector: &Collector) -> Coordinator<'a> {
+async fn after_the_activities<'a>(
+    tablet: &'a Tablet,
+    collector: &Collector,
+    made: &[(String, String)],
+) -> Coordinator<'a> {
     Coordinator::opens(tablet, &collector.url()).await;
-    tablet.seed(&by_hand(), DAY).await;
+    tablet.seed(made, DAY).await;
     tablet.reload().await;
     let coordinator = Coordinator::is_at(tablet);
     coordinator.counts(0, 6).await;
@@ -175,12 +185,20 @@ fn check_matrix(who: &str, table: &Value) {
     let names = ["much", "some", "not", "dont-know", "not-placed", "dealt", "important", "more"];
     for (card, expected) in MATRIX {
         let row = (0..table.n_rows()).find(|row| table.cell(*row, "card") == card).unwrap();
-        assert_eq!(
-            names.map(|name| table.cell(row, name).parse::<u32>().unwrap()),
-            expected,
-            "{who}: {card}"
-        );
+        let number = |name: &str| table.cell(row, name).parse::<u32>().unwrap();
+        // People, and the group that is none.
+        let both = names.map(|name| number(name) + number(&format!("groups-{name}")));
+        assert_eq!(both, expected, "{who}: {card}");
+        assert_eq!(number("groups-dealt"), u32::from(expected[5] > 0), "{who}: {card}");
     }
+}
+
+/// The first sheet: in words, with people and groups apart.
+fn check_overview(who: &str, table: &Value) {
+    let table = Table::of(table);
+    let row = [("Kaart of vraag", "Mensen goed leren kennen"), ("Antwoord", "Veel")];
+    let numbers = [("Aantal mensen", "2"), ("Van hoeveel mensen", "5"), ("Aantal groepen", "1")];
+    assert_eq!(table.count(&[&row[..], &numbers].concat()), 1, "{who}");
 }
 
 fn check_codebook(who: &str, table: &Value) {
@@ -207,13 +225,15 @@ fn look_at(folder: &Path) -> Value {
 }
 
 fn check_openpyxl(seen: &Value) {
-    for sheet in ["invullingen", "antwoorden", "matrix", "codeboek"] {
+    for sheet in ["overzicht", "invullingen", "antwoorden", "matrix", "codeboek"] {
         let told = &seen[sheet];
+        assert!(told["filter"].as_str().unwrap().starts_with("A1:"), "{sheet}");
         // Texts and numbers, no formula; the first row stays.
         assert_eq!((&told["freeze"], &told["is_bold"]), (&json!("A2"), &json!(true)), "{sheet}");
         assert!(told["kinds"].as_array().unwrap().iter().all(|kind| kind == "s" || kind == "n"), "{told}");
         assert!(told["width"].as_f64().unwrap() >= 8.0, "{sheet}");
     }
+    check_overview("openpyxl", &seen["overzicht"]["rows"]);
     check_wide("openpyxl", &seen["invullingen"]["rows"], "", "\n");
     check_long("openpyxl", &seen["antwoorden"]["rows"], "", "\n");
     check_matrix("openpyxl", &seen["matrix"]["rows"]);
@@ -264,7 +284,7 @@ async fn every_file_opens_in_programs_of_others_with_the_right_numbers() {
     let profile = Profile::new();
     let tablet = Tablet::start(&profile, PORTRAIT).await;
     let downloads = Downloads::of(&tablet).await;
-    let coordinator = after_the_activities(&tablet, &collector).await;
+    let coordinator = after_the_activities(&tablet, &collector, &by_hand()).await;
     at_files(&coordinator, &tablet).await;
 
     let folder = TempDir::new().unwrap();
@@ -298,6 +318,7 @@ async fn every_file_opens_in_programs_of_others_with_the_right_numbers() {
     let office = &seen["office"];
     check_wide("LibreOffice, XLSX", &office["xlsx invullingen"], "", "\n");
     check_long("LibreOffice, XLSX", &office["xlsx antwoorden"], "", "\n");
+    check_overview("LibreOffice", &office["xlsx overzicht"]);
     check_matrix("LibreOffice", &office["xlsx matrix"]);
     check_codebook("LibreOffice", &office["xlsx codeboek"]);
     check_wide("LibreOffice, semicolons", &office["breed"], "'", "\n");
@@ -320,7 +341,9 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
     let profile = Profile::new();
     let tablet = Tablet::start(&profile, PORTRAIT).await;
     let downloads = Downloads::of(&tablet).await;
-    let coordinator = after_the_activities(&tablet, &collector).await;
+    let planned: Vec<(String, String)> =
+        by_hand().into_iter().map(|(id, text)| (id, text.replace(PLAN, PLANNED))).collect();
+    let coordinator = after_the_activities(&tablet, &collector, &planned).await;
 
     coordinator.is_told("overview", "Alles is verstuurd").await;
     coordinator.open_part("by-activity").await;
@@ -354,7 +377,8 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
     let set = "const name = 'betekenis.activity';
         const kept = JSON.parse(localStorage.getItem(name) ?? '{\"schema\":\"activity/1\"}');
         localStorage.setItem(name, JSON.stringify({ ...kept, ...arguments[0] }))";
-    let activity = json!({ "id": "7e57ac71-0000-4000-8000-000000000001", "target": 0 });
+    // Set for that day on purpose, today or later.
+    let activity = json!({ "id": PLANNED, "plan": PLAN, "day": DAY, "set_on": "2099-12-31", "target": 0 });
     tablet.run::<Value>(set, vec![activity]).await;
     tablet.reload().await;
     coordinator.is_told("overview", "vanaf 5 mensen").await;
@@ -382,7 +406,7 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
         .map(|number| {
             let (id, text) = &by_hand()[0];
             let new = format!("{number}{}", &id[1..]);
-            (new.clone(), text.replace(id, &new))
+            (new.clone(), text.replace(id, &new).replace(PLAN, PLANNED))
         })
         .collect();
     tablet.seed(&more, DAY).await;
@@ -398,5 +422,5 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
         coordinator.is_told("overview", words).await;
     }
     let link: String = tablet.run("return document.querySelector('#overview a.button').hash", vec![]).await;
-    assert_eq!(link, "#/results/7e57ac71-0000-4000-8000-000000000001");
+    assert_eq!(link, format!("#/results/{PLANNED}"));
 }

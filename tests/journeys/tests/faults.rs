@@ -442,6 +442,60 @@ async fn a_sender_that_could_not_be_loaded_is_loaded_again_when_the_network_is_b
     scene.all_arrives(&tablet).await;
 }
 
+/// Counts the workers of a page, and notes which of them it has ended.
+const COUNT_WORKERS: &str = "globalThis.workers = []; \
+    globalThis.Worker = class extends Worker { \
+        constructor(...what) { super(...what); workers.push(this); } \
+        terminate() { this.isEnded = true; super.terminate(); } \
+    };";
+
+#[tokio::test]
+async fn a_page_that_is_put_by_ends_its_worker_and_sends_with_another_one_when_it_is_back() {
+    let mut scene = Scene::set().await;
+    let tablet = Tablet::start(&scene.profile, PORTRAIT).await;
+    tablet.prepare(COUNT_WORKERS).await;
+    scene.starts(&tablet, &scene.proxy.url()).await;
+    scene.proxy.cut_off(true);
+    let mut someone = Participant::arrives(&tablet, &scene.study).await;
+    someone.begin("nl").await;
+    someone.ask_to_stop().await;
+    someone.stop().await;
+    scene.made = tablet.ledger().await.into_keys().collect();
+
+    // No browser that a program drives puts pages by, but WebKit.
+    let leave = "dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))";
+    tablet.run::<Value>(leave, vec![]).await;
+    let are_ended = "return workers.map(({ isEnded }) => isEnded === true)";
+    assert_eq!(tablet.run::<Vec<bool>>(are_ended, vec![]).await, [true]);
+
+    scene.proxy.cut_off(false);
+    tablet.run::<Value>("dispatchEvent(new Event('online'))", vec![]).await;
+    scene.all_arrives(&tablet).await;
+    assert_eq!(tablet.run::<Vec<bool>>(are_ended, vec![]).await, [true, false]);
+}
+
+/// Asks for every file of the coordinator's page, and at the same time to keep it, as that page does when it is opened for the
+/// first time on a fast line.
+const ASK_AND_KEEP: &str = "const done = arguments[arguments.length - 1]; \
+    navigator.serviceWorker.controller.postMessage({ type: 'coordinator' }); \
+    fetch('service-worker.js') \
+        .then((script) => script.text()) \
+        .then((script) => Object.keys(JSON.parse(/^const coordinator = (.*?);$/m.exec(script)[1]))) \
+        .then((paths) => Promise.all(paths.map((path) => fetch(path).then((file) => file.blob())))) \
+        .then((files) => done(files.length));";
+
+#[tokio::test]
+async fn no_file_comes_over_the_line_twice() {
+    let scene = Scene::set().await;
+    let tablet = scene.tablet().await;
+    tablet.ready_offline().await;
+    let n_files: usize = tablet.run_later(ASK_AND_KEEP, vec![]).await;
+    let times = scene.proxy.times_asked();
+    let of_page: Vec<_> = times.into_iter().filter(|(path, _)| path.starts_with("/coordinator/")).collect();
+    assert!(n_files > 3 && !of_page.is_empty());
+    assert!(of_page.iter().all(|(_, times)| *times == 1), "{of_page:?}");
+}
+
 #[tokio::test]
 async fn two_tabs_that_send_at_the_same_time_send_each_response_once() {
     let mut scene = Scene::set().await;

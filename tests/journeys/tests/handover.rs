@@ -1,5 +1,7 @@
 //! Journeys of the tablet that goes from hand to hand: the coordinator locks it with a PIN, residents have it, and nobody
 //! else comes back in; practice leaves nothing; vouchers are counted.
+//!
+//! Only in chromium: its clock and fingers can be led.
 
 use journeys::collector::Collector;
 use journeys::coordinator::Coordinator;
@@ -11,9 +13,12 @@ use journeys::study::{Screen, Study};
 use journeys::tablet::{PORTRAIT, Profile, Tablet};
 use serde_json::{Value, json};
 
-/// The clock of the tablet goes ahead by as many milliseconds as this page and the next ones are told.
+/// The clock of the tablet goes ahead by as many milliseconds as this page and the next ones are told, and the page's own
+/// clock by as many as this page is told.
 const CLOCK: &str = "const real = Date.now.bind(Date); \
-    Date.now = () => real() + Number(sessionStorage.getItem('ahead') ?? 0);";
+    Date.now = () => real() + Number(sessionStorage.getItem('ahead') ?? 0); \
+    const own = performance.now.bind(performance); \
+    performance.now = () => own() + Number(window.passed ?? 0);";
 
 /// What can be seen on the coordinator's page when it is open.
 const OPEN: &str = ".coordinator";
@@ -163,6 +168,7 @@ async fn whoever_has_the_tablet_comes_back_to_the_coordinators_page_by_the_pin_a
 
     // At the first start a PIN is offered; one that everybody would try is warned of.
     scene.press(".start-button", None).await;
+    scene.press("#start-without", None).await;
     scene.heading("Eerst een pincode?").await;
     let mut problems = Problems::default();
     problems.look_for_hindrances(tablet, "the offer of a PIN", None).await;
@@ -209,7 +215,7 @@ async fn whoever_has_the_tablet_comes_back_to_the_coordinators_page_by_the_pin_a
     key("keyDown").await;
     scene.is_at_gate("Pincode").await;
     key("keyUp").await;
-    tablet.run::<Value>("history.back()", vec![]).await;
+    tablet.go_back().await;
     Participant::arrives(tablet, &scene.study).await;
     scene.goes_out().await;
     scene.is_at_gate("Pincode").await;
@@ -224,8 +230,9 @@ async fn whoever_has_the_tablet_comes_back_to_the_coordinators_page_by_the_pin_a
 
     // Handed over again, nothing of it is to be had by going back, by an address or by a reload.
     scene.press(".start-button", None).await;
+    scene.press("#start-without", None).await;
     Participant::arrives(tablet, &scene.study).await;
-    tablet.run::<Value>("history.back()", vec![]).await;
+    tablet.go_back().await;
     scene.is_at_gate("Pincode").await;
     for hash in ["", "#/data", "#/results", "#/device"] {
         tablet.open(&format!("{}coordinator/{hash}", collector.url())).await;
@@ -256,9 +263,33 @@ async fn wrong_tries_cost_time(scene: &Scene) {
     scene.tablet.reload().await;
     scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
     scene.shows("that one has to wait", waits, json!(true)).await;
-    // By the clock as it is now, half a minute later.
+    // Nor does a clock that was set ahead help, or settings that were cleared: one waits here.
     scene.set_clock(2 * 86_400_000).await;
+    scene.tablet.run::<Value>("localStorage.clear()", vec![]).await;
+    scene.tablet.reload().await;
+    scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
+    scene.shows("that one has to wait", waits, json!(true)).await;
+    scene.tablet.run::<Value>("window.passed = 31000", vec![]).await;
     scene.is_told("").await;
+}
+
+#[tokio::test]
+async fn who_takes_the_pin_away_is_not_offered_one_at_the_next_start() {
+    let Some(scene) = Scene::set().await else { return };
+    let (tablet, url) = (&scene.tablet, scene.collector.url());
+    Coordinator::opens_at(tablet, &url, "#/device").await;
+    scene.press("#pin-set", None).await;
+    scene.heading("Kies een pincode").await;
+    scene.chooses("90210").await;
+    scene.press("#pin-remove", None).await;
+    scene.press("button", Some("Ja, weghalen")).await;
+    let is_gone = "document.querySelector('#pin-set').innerText.trim()";
+    scene.shows("no PIN", is_gone, json!("Pincode instellen")).await;
+
+    Coordinator::opens_at(tablet, &url, "#/").await;
+    scene.press(".start-button", None).await;
+    scene.press("#start-without", None).await;
+    Participant::arrives(tablet, &scene.study).await;
 }
 
 #[tokio::test]
@@ -396,8 +427,9 @@ async fn practice_leaves_nothing_and_vouchers_are_a_number_apart() {
         "document.querySelector('[data-kind=participants] .counter-number').innerText.trim()";
     scene.shows("nobody", n_participants, json!("0")).await;
 
-    // Now it counts. A PIN was offered once, and is not again.
+    // Now it counts. A PIN was offered once, and is not again; the centre is asked for.
     scene.press(".start-button", None).await;
+    scene.press("#start-without", None).await;
     let mut participant = Participant::arrives(tablet, &scene.study).await;
     scene.shows("no mark", mark, json!(false)).await;
     scene

@@ -1,5 +1,7 @@
 //! Journeys of the coordinator with paper, and with help: a sheet is entered by key and by touch and arrives like any other
 //! response; everything that is printed fits its pages; the guide is walked once; a tablet is prepared.
+//!
+//! Only in chromium: what is printed can be had there.
 #![expect(clippy::unwrap_used, reason = "a journey that fails says where")]
 
 use std::io::Write as _;
@@ -69,7 +71,7 @@ async fn enter_by_key(
     tablet.run::<Value>("document.querySelector('[data-row=\"0\"] input').focus()", vec![]).await;
     for (row, _) in cards.iter().enumerate() {
         at_row(tablet, row).await;
-        tablet.press(["1", "1", "2", "3", "4"][row % 5]).await;
+        tablet.press(["3", "3", "2", "1", "4"][row % 5]).await;
     }
     at_row(tablet, cards.len()).await;
     tablet.write("Samen eten").await;
@@ -92,7 +94,7 @@ async fn enter_by_key(
     }
     let check = "return document.querySelector('.enter-check').innerText";
     let expected =
-        "veel 4 · een beetje 2 · niet 2 · weet ik niet 2 · belangrijkst 1 · mist 1 · vragen 9 van 9";
+        "niet 2 · een beetje 2 · veel 4 · weet ik niet 2 · belangrijkst 1 · mist 1 · vragen 9 van 9";
     gives(tablet, "the check", check, expected).await;
     at_row(tablet, cards.len() + 1 + questions.len()).await;
     tablet.press("Enter").await;
@@ -116,7 +118,7 @@ async fn enter_by_touch(
     tablet.run::<Value>(set, vec![]).await;
     let mut n_taps = 0;
     for card in cards {
-        tick(tablet, card, 1).await;
+        tick(tablet, card, 3).await;
         n_taps += 1;
     }
     for card in &cards[..3] {
@@ -315,8 +317,8 @@ async fn the_guide_is_walked_once_and_a_tablet_is_prepared_by_its_kind() {
     let tablet = Tablet::start(&profile, PORTRAIT).await;
     let coordinator = Coordinator::opens(&tablet, &collector.url()).await;
 
-    let invitation = tablet.spot("#invitation a", Some("Laat zien hoe het werkt")).await;
-    tablet.tap(invitation.x, invitation.y).await;
+    // Without a finger: right after the start, what comes in above it pushes it away.
+    tablet.run::<Value>("document.querySelector('#invitation a').click()", vec![]).await;
     for n in 1..=5 {
         let place = format!("{n} van 5");
         gives(&tablet, &place, "return document.querySelector('#guide')?.innerText ?? ''", &place).await;

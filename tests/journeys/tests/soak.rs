@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use journeys::chance::Chance;
 use journeys::collector::Collector;
 use journeys::participant::PILES;
 use journeys::proxy::{Fate, Proxy};
@@ -20,28 +21,6 @@ use tokio::time::sleep;
 /// Few enough for every run of all tests.
 const KILLS: u64 = 8;
 const SEED: u64 = 20_261_122;
-
-/// Numbers that look like chance and are the same for the same seed (`SplitMix64`).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, n: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % n
-    }
-
-    fn place(&mut self, n: usize) -> usize {
-        usize::try_from(self.below(n as u64)).unwrap()
-    }
-
-    /// From nothing to so many milliseconds.
-    fn moment(&mut self, most_ms: u64) -> Duration {
-        Duration::from_micros(self.below(most_ms * 1000))
-    }
-}
 
 /// What a participant is going to give.
 #[derive(Debug, Clone, PartialEq)]
@@ -275,12 +254,16 @@ impl World {
                     now.send_replace(Moment::Thanked);
                     click(tablet, &self.word("done")).await;
                 }
-                Screen::Practice | Screen::Cards | Screen::MostImportant | Screen::More => {
+                Screen::Practice | Screen::Cards | Screen::Table => {
                     now.send_replace(Moment::Asking);
                     click(tablet, &self.word("next")).await;
                 }
                 Screen::Hear => click(tablet, &self.word("hear_yes")).await,
-                Screen::Missing | Screen::Story => {
+                Screen::MostImportant
+                | Screen::Missing
+                | Screen::More
+                | Screen::StoryCard
+                | Screen::Story => {
                     let is_open = sight.buttons.contains(&self.word("skip"));
                     click(tablet, &self.word(if is_open { "skip" } else { "next" })).await;
                 }

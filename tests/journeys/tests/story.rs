@@ -1,5 +1,7 @@
 //! Journeys of the coordinator who looks at the veranderverhaal: the tables of the report come out to the digit, rounds stand
 //! side by side only where they may, and texts are put to effects by hand.
+//!
+//! Only in chromium: files are saved there into a folder.
 #![expect(clippy::unwrap_used, reason = "a journey that fails says where")]
 
 #[path = "../../support/appendix.rs"]
@@ -126,7 +128,7 @@ async fn the_tables_of_the_report_come_out_to_the_digit_and_follow_the_filter() 
     coordinator.press("story", "Alles openen").await;
     tap(&tablet, "#story button[aria-controls=story-people-sc1]").await;
     let numbers = shares(&tablet, "#story [data-id=sc1]").await;
-    assert_eq!(numbers, ["11 Veel (26%)", "11 Een beetje (26%)", "11 Niet (26%)", "10 Weet ik niet (23%)"]);
+    assert_eq!(numbers, ["11 Niet (26%)", "11 Een beetje (26%)", "11 Veel (26%)", "10 Weet ik niet (23%)"]);
     reads(&tablet, "#story [data-id=sc1]", "43 deelnemers").await;
     reads(&tablet, "#story", "eerste aanwijzingen").await;
     let mut problems = Problems::default();
@@ -164,7 +166,11 @@ fn round(round: &str, change: impl Fn(&mut Value)) -> Vec<Value> {
     (0..6)
         .map(|at| {
             let mut response = talk(1000 + at, "Bij Betje", "Open inloop", round);
-            let missing: &[&str] = if at == 0 { &["samen koken"] } else { &[] };
+            let missing: &[&str] = match at {
+                0 => &["samen koken"],
+                1 if round == "3" => &["kierowca"],
+                _ => &[],
+            };
             let answers = answers(&[("contacts", shown, Some("many"))]);
             response["instruments"] = json!([sort(Some(at), missing, ""), answers]);
             change(&mut response);
@@ -183,11 +189,14 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     let tablet = Tablet::start(&profile, PORTRAIT).await;
     let downloads = Downloads::of(&tablet).await;
     let mut more = round("2", |_| {});
-    more.extend(round("3", |one| one["mode"] = json!("self")));
+    more.extend(round("3", |one| {
+        one["mode"] = json!("self");
+        one["language"] = json!("pl");
+    }));
     let coordinator = at_story(&tablet, &collector, &more).await;
 
     // The last two rounds: in one the coordinator held the tablet, in the other the participant.
-    let why = reads(&tablet, "#story-cards-verdict", "niet te vergelijken").await;
+    let why = reads(&tablet, "#story-compared [data-verdict=cards]", "niet te vergelijken").await;
     assert!(why.contains("de manier van invullen was anders"), "{why}");
     let n: usize =
         tablet.run("return document.querySelectorAll('#story-rounds .story-bar').length", vec![]).await;
@@ -196,23 +205,24 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     // The first two: the same cards in the same manner; questions were asked in the second only.
     choose(&tablet, "story-round-first", "1").await;
     choose(&tablet, "story-round-second", "2").await;
-    reads(&tablet, "#story-cards-verdict", "zijn te vergelijken").await;
-    reads(&tablet, "#story-questions-verdict", "in ronde 1 is er niets van").await;
+    reads(&tablet, "#story-compared [data-verdict=cards]", "zijn te vergelijken").await;
+    reads(&tablet, "#story-compared [data-verdict=questions]", "in ronde 1 is er niets van").await;
     tap(&tablet, "#story-rounds .story-goal:first-child summary").await;
     let numbers = shares(&tablet, "#story-rounds [data-id=sc1]").await;
     // 43 residents; and six, of whom the numbers 0 and 4 lay it on "much".
     assert_eq!(
         numbers[..4],
-        ["11 Veel (26%)", "11 Een beetje (26%)", "11 Niet (26%)", "10 Weet ik niet (23%)"]
+        ["11 Niet (26%)", "11 Een beetje (26%)", "11 Veel (26%)", "10 Weet ik niet (23%)"]
     );
-    assert_eq!(numbers[4..], ["2 Veel", "2 Een beetje", "1 Niet", "1 Weet ik niet"]);
+    assert_eq!(numbers[4..], ["1 Niet", "2 Een beetje", "2 Veel", "1 Weet ik niet"]);
     let mut problems = Problems::default();
     problems.look_at_desk(&tablet, "rounds side by side").await;
 
-    // Two texts are open.
-    reads(&tablet, "#story-effects .story-standing", "2 nog in te delen").await;
+    // Three texts are open, two of which say the same: they are put to effects together.
+    reads(&tablet, "#story-effects .story-standing", "3 nog in te delen").await;
     coordinator.goes_to("#/story/words").await;
     reads(&tablet, "#sorting blockquote", "samen koken").await;
+    reads(&tablet, "#sorting .sorting-about", "2 keer gezegd · Bij Betje").await;
     tap(&tablet, "#sorting [data-id=activities]").await;
     let total = {
         let words = reads(&tablet, "#sorting .progress", " ingedeeld").await;
@@ -222,7 +232,7 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     problems.look_at_desk(&tablet, "putting texts to effects").await;
     problems.look_for_hindrances(&tablet, "putting texts to effects", None).await;
     coordinator.press("sorting", "Ongedaan maken").await;
-    reads(&tablet, "#sorting .progress", &format!("{} van {total} ingedeeld", total - 2)).await;
+    reads(&tablet, "#sorting .progress", &format!("{} van {total} ingedeeld", total - 3)).await;
     tap(&tablet, "#sorting [data-id=activities]").await;
 
     // An effect that is not there yet, with a title that a spreadsheet would run.
@@ -231,8 +241,13 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     coordinator.press("sorting", "Toevoegen").await;
     reads(&tablet, "#sorting .sorting-effect[aria-pressed=true]", "=Samen koken").await;
     coordinator.press("sorting", "Volgende die nog open is").await;
+    reads(&tablet, "#sorting blockquote", "kierowca").await;
     tap(&tablet, "#sorting [data-id^=own-]").await;
     reads(&tablet, "#sorting", "Alles is ingedeeld.").await;
+    // In another language than that of the screen: what it says can be written beside it.
+    reads(&tablet, "#sorting .sorting-about", "Polski").await;
+    coordinator.fill("sorting-translation", "chauffeur").await;
+    tablet.press("Tab").await;
 
     // It is kept: after loading the page anew the table has it, with the numbers of the report beside it.
     tablet.reload().await;
@@ -240,11 +255,14 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     let effects = rows(&tablet, "#effects-table").await;
     let row =
         |title: &str| effects.iter().find(|row| row[1] == title).unwrap_or_else(|| panic!("{effects:?}"));
-    assert_eq!(row("=Samen koken")[..], ["Sociale cohesie", "=Samen koken", "2", "2"]);
-    assert_eq!(row("Aantrekkelijke activiteiten")[2], "31");
-    assert_eq!(row("Totaal")[2], "334");
+    assert_eq!(row("=Samen koken")[..], ["Sociale cohesie", "=Samen koken", "3", "3"]);
+    assert_eq!(row("Aantrekkelijke activiteiten")[2], "32");
+    assert_eq!(row("Totaal")[2], "336");
     coordinator.press("story-effects", "Tabel bewaren (CSV)").await;
     let csv = downloads.take("ontmoetingscentra-effecten-", ".csv").await;
-    assert!(csv.contains("\r\nSociale cohesie;'=Samen koken;;2;2;own-"), "{csv}");
+    assert!(csv.contains("\r\nSociale cohesie;'=Samen koken;;3;3;own-"), "{csv}");
+    coordinator.press("story-effects", "Alle teksten met effect bewaren (CSV)").await;
+    let csv = downloads.take("ontmoetingscentra-teksten-", ".csv").await;
+    assert!(csv.contains(";kierowca;chauffeur;own-") && csv.contains(";'=Samen koken;"), "{csv}");
     problems.check();
 }

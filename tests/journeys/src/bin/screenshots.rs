@@ -36,7 +36,7 @@ const IN_README: [(&str, &str); 21] = [
     ("sort", "05-sort"),
     ("sort-some", "06-sort-some"),
     ("pile-open", "07-pile-open"),
-    ("sort-done", "08-sort-done"),
+    ("table", "08-sort-done"),
     ("most-important", "09-most-important"),
     ("missing", "10-missing"),
     ("missing-written", "11-missing-written"),

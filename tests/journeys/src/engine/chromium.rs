@@ -9,7 +9,7 @@ use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper as _;
 use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 
-use super::{Browser, Own, Program, program, start_driver};
+use super::{Browser, COMPLAINTS, Own, Program, program, start_driver};
 use crate::tablet::Manner;
 use crate::until;
 
@@ -78,7 +78,7 @@ fn start_chromium(folder: &Path, more: &[&str]) -> Program {
             .arg(format!("--user-data-dir={}", folder.display()))
             .arg("about:blank");
         chromium.env("TMPDIR", folder.join("tmp")).stdout(Stdio::null());
-        if let Ok(program) = Program::start(&mut chromium) {
+        if let Ok(program) = Program::start_heard(&mut chromium, &folder.join(COMPLAINTS)) {
             return program;
         }
     }

@@ -12,7 +12,7 @@ use rustix::process::Pid;
 use serde_json::json;
 use thirtyfour::{Capabilities, WebDriver};
 
-use super::{Browser, Own, Program, program};
+use super::{Browser, COMPLAINTS, Own, Program, program};
 use crate::tablet::Manner;
 use crate::{root, until};
 
@@ -65,7 +65,8 @@ async fn start_webkit_driver(folder: &Path, display: u32) -> (Program, u16) {
             command.arg(format!("--port={port}")).current_dir(folder);
             command.env("DISPLAY", format!(":{display}")).env("TMPDIR", folder.join("tmp"));
             command.env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
-            let program = Program::start(command.stdout(Stdio::null())).unwrap_or_else(|error| {
+            let started = Program::start_heard(command.stdout(Stdio::null()), &folder.join(COMPLAINTS));
+            let program = started.unwrap_or_else(|error| {
                 panic!(
                     "WebKitWebDriver does not start ({error}): on Debian apt-get install webkit2gtk-driver."
                 )
