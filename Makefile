@@ -8,7 +8,7 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run test soak bench lint deny size screenshots clean
+.PHONY: help tools build run test screens soak tremor bench lint deny size quick screenshots clean
 
 help: ## What you can ask for
 	@echo 'make …'
@@ -21,8 +21,14 @@ run: build ## Builds everything and starts it; the address is printed, Ctrl-C st
 test: tools ## All tests, in the end those in a browser
 	@tools/test.sh
 
-soak: build ## Kills a browser 200 times and looks what is left; KILLS= and SEED= change that
-	@tools/soak.sh
+screens: tools ## Every screen in every language at every size; make test looks at one language of each script
+	@BETEKENIS_SCREENS=all tools/test.sh chromium screens
+
+soak: tools ## Kills a browser 200 times, then lets 500 people take part; KILLS=, SEED= and PARTICIPANTS= change that
+	@KILLS=$${KILLS:-200} PARTICIPANTS=$${PARTICIPANTS:-500} tools/test.sh chromium soak meddling
+
+tremor: tools ## Taps 1,000 times with a trembling hand, in each browser; TAPS=, SEED= and ENGINES= change that
+	@for engine in $${ENGINES:-chromium firefox webkit}; do TAPS=$${TAPS:-1000} tools/test.sh $$engine tremor || exit 1; done
 
 bench: tools ## How fast store and sender are, against JavaScript by hand; fails below a floor
 	@tools/bench.sh
@@ -32,6 +38,9 @@ lint: tools ## Form and lints
 
 build: tools ## The site, as static files for any https host: dist/site
 	@tools/build.sh
+
+quick: tools ## The same for whoever works on it, many times larger and sooner there: dist/quick
+	@QUICK=1 tools/build.sh
 
 tools: ## The tools of the build, into .tools (the first time about ten minutes)
 	@tools/get-tools.sh

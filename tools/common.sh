@@ -32,3 +32,50 @@ install_from_debian() {
   say "Installing $* (Debian)"
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"
 }
+
+# --- A run of several parts: how long each took, and what its tests said ---------------------------------------------
+
+passed=0 failed=0 skipped=0
+# The lines of the closing table; what was skipped and what failed, by name.
+table=() left_out=() lost=()
+
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# part NAME COMMAND...: runs it under that name. If it fails there is nothing to go on with.
+part() {
+  local name=$1 from=$SECONDS log state='' line n
+  shift
+  say "$name"
+  log=$(mktemp)
+  "$@" 2>&1 | tee "$log" || state=FAILED
+  # Every program of tests ends with such a line, also one in a browser.
+  read -r -a n < <(awk '/^test result:/ { p += $4; f += $6; i += $8 } END { print p + 0, f + 0, i + 0 }' "$log")
+  passed=$((passed + n[0])) failed=$((failed + n[1])) skipped=$((skipped + n[2]))
+  if [ -n "$state" ]; then
+    while read -r line; do lost+=("$name: $line"); done < <(sed -nE 's/^test (.+) \.\.\. (FAILED|FAIL)$/\1/p' "$log")
+    # What did not get as far as its tests has failed as a whole.
+    [ "${n[1]}" != 0 ] || { failed=$((failed + 1)) && lost+=("$name"); }
+  fi
+  rm -f "$log"
+  table+=("$(printf '%6s  %s%s' "$(clock $((SECONDS - from)))" "$name" "${state:+ - $state}")")
+  [ -z "$state" ]
+}
+
+# tests NAME COMMAND...: the same; if it fails, those after it run all the same.
+tests() { part "$@" || :; }
+
+# close: at the end, however it came. The last line says how many passed, failed and were skipped.
+close() {
+  local code=$?
+  say "What took how long"
+  printf '%s\n' "${table[@]}" "$(clock $SECONDS | xargs printf '%6s')  in all"
+  [ ${#left_out[@]} = 0 ] || printf 'skipped %s\n' "${left_out[@]}"
+  [ ${#lost[@]} = 0 ] || printf 'failed: %s\n' "${lost[@]}"
+  [ "$failed" = 0 ] || { code=1 && printf '\nWhat failed says above what is wrong. Once that is mended, run it again.\n'; }
+  if [ $((passed + failed + skipped)) = 0 ]; then
+    printf '\n%d parts, and all is well\n' ${#table[@]}
+  else
+    printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  fi
+  exit "$code"
+}

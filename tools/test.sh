@@ -1,68 +1,87 @@
 #!/usr/bin/env bash
-# All tests, from the quick ones to the journeys through the built app. The tools and the site are there already.
+# All tests, from the quick ones to the journeys through the built app. With `ENGINE FILE...` those journeys alone, none left out
+# for being long; ENGINE is chromium, firefox or webkit. The tools are there already.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
-trap 'fail "A test or build failed in the step above: its own words tell what; once mended, run make test again."' ERR
+trap close EXIT
 check_disk
 
-tools/ensure-browser.sh all
-tools/ensure-servers.sh
-tools/ensure-voices.sh
-tools/ensure-readers.sh
+# Together, so that what they stand on is compiled once, in one form.
+members=(-p collector -p site -p journeys)
+only=("$@")
+
+# not_walked ENGINE FILE: the journeys of that file that are not walked there, and why. They say so themselves:
+#   /// Not in firefox: ...           above a journey
+#   /// Left to `make screens`: ...   above one that is walked only when it is asked for
+#   //! Only in chromium: ...         on top of a file
+not_walked() {
+  awk -v engine="$1" -v all="${#only[@]}" '
+    sub(/^\/\/! Only in /, "") && !index($0, engine) { whole = substr($0, index($0, ": ") + 2) }
+    sub(/^\/\/\/ Not in /, "") && index(substr($0, 1, index($0, ": ")), engine) { why = substr($0, index($0, ": ") + 2) }
+    sub(/^\/\/\/ Left to /, "") && !all { why = "left to " $0 }
+    /^#\[tokio::test|^#\[test/ { is_journey = 1 }
+    /^(async )?fn / {
+      sub(/^(async )?fn /, "")
+      reason = why ? why : whole
+      sub(/\.$/, "", reason)
+      if (is_journey && reason) print substr($0, 1, index($0, "(") - 1) "\t" reason
+      why = is_journey = ""
+    }' "tests/journeys/tests/$2.rs"
+}
+
+# walk ENGINE FILE...: those files of journeys, in that engine.
+walk() {
+  local engine=$1 file name why skip n
+  shift
+  for file in "$@"; do
+    skip=()
+    while IFS=$'\t' read -r name why; do
+      skip+=(--skip "$name")
+      left_out+=("in $engine: $name ($why)")
+      skipped=$((skipped + 1))
+    done < <(not_walked "$engine" "$file")
+    n=$(grep -cE '^#\[(tokio::)?test' "tests/journeys/tests/$file.rs")
+    [ $((${#skip[@]} / 2)) -lt "$n" ] || continue
+    tests "Journeys in $engine: $file" env BETEKENIS_ENGINE="$engine" cargo test --locked "${members[@]}" --test "$file" -- \
+      --exact "${skip[@]}" ${threads:+--test-threads "$threads"} ${only:+--nocapture}
+  done
+}
+
+build_journeys() {
+  export BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/collector
+  part "Building the site" tools/build.sh
+  part "Building the collector" cargo build --release --locked -p collector
+  part "Building the journeys" cargo test --locked "${members[@]}" --no-run
+}
+
+if [ ${#only[@]} != 0 ]; then
+  part "Browsers and what else the journeys need" tools/ensure-browser.sh "$([ "$1" = chromium ] || echo all)"
+  CHROMEDRIVER=$(command -v chromedriver)
+  export CHROMEDRIVER
+  build_journeys
+  walk "$@"
+  exit
+fi
+
+part "Browsers" tools/ensure-browser.sh all
+part "Servers, voices and readers" bash -c 'tools/ensure-servers.sh && tools/ensure-voices.sh && tools/ensure-readers.sh'
 CHROMEDRIVER=$(command -v chromedriver)
+GECKODRIVER=$(command -v geckodriver)
 export CHROMEDRIVER
 
-say "Tests of rules, formats and jobs (native)"
-cargo test --locked --no-default-features
-
-say "Tests of the coordinator's sentences (native)"
-cargo test --locked --lib ui::
-
-say "Tests of the collector"
-cargo test --locked -p collector
-
-say "Tests of the tool that finishes the site"
-# Also the one that lets the real programs speak.
-cargo test --locked -p site -- --include-ignored
-
-say "Tests of the store in Chromium and in Firefox"
-cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser
-GECKODRIVER=$(command -v geckodriver) \
-  cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser
-
-tools/build.sh
-
-say "What a tablet downloads"
-cargo run --release --locked --quiet -p site -- size dist/site
-
-say "Building the collector"
-cargo build --release --locked -p collector
-
-export BETEKENIS_SITE=$root/dist/site BETEKENIS_COLLECTOR=$root/target/release/collector
-# walk ENGINE JOURNEYS…: those files of journeys, in that engine. A browser on a busy machine loses a tap now and then: of a
-# file of which at most three walks failed, those are walked once more, one after the other, and that decides.
-walk() {
-  local engine=$1 file lost log
-  shift
-  log=$(mktemp)
-  for file in "$@"; do
-    say "Journeys through the built app, in $engine: $file"
-    if BETEKENIS_ENGINE=$engine cargo test --locked -p journeys --test "$file" -- ${skip:+--skip "$skip"} ${threads:+--test-threads "$threads"} 2>&1 |
-      tee "$log"; then
-      continue
-    fi
-    mapfile -t lost < <(sed -nE 's/^test (.+) \.\.\. FAILED$/\1/p' "$log")
-    [ "${#lost[@]}" -ge 1 ] && [ "${#lost[@]}" -le 3 ] || return 1
-    say "Once more, one after the other: ${lost[*]}"
-    BETEKENIS_ENGINE=$engine cargo test --locked -p journeys --test "$file" -- --exact --test-threads 1 "${lost[@]}"
-  done
-  rm -f "$log"
-}
+tests "Rules, formats, jobs and the coordinator's sentences" cargo test --locked --lib --test it
+# Also the test that lets the real programs speak.
+tests "The collector, and the tool that finishes the site" \
+  cargo test --locked "${members[@]}" --lib --bin collector --bin site --test it -- --include-ignored
+store=(cargo test --locked --target wasm32-unknown-unknown --no-default-features --features browser --test browser)
+tests "The store in Chromium" "${store[@]}"
+tests "The store in Firefox" env GECKODRIVER="$GECKODRIVER" "${store[@]}"
+build_journeys
+tests "What a tablet downloads" cargo run --release --locked --quiet -p site -- size dist/site
 
 all=(tests/journeys/tests/*.rs)
 all=("${all[@]##*/}")
 walk chromium "${all[@]%.rs}"
-# Firefox without a screen takes its own bars to have the focus once Tab has gone round.
-skip=a_keyboard_is_enough walk firefox journeys
-# WebKitGTK is not sure of a server that comes and goes, and loses taps when two of it run at once.
-skip=nothing_counts_as_sent threads=1 walk webkit journeys
+walk firefox journeys
+# It loses taps when two of it run at once.
+threads=1 walk webkit journeys

@@ -10,14 +10,18 @@ use crate::files::{Files, extension};
 const COMPRESSIBLE: [&str; 10] =
     ["css", "html", "js", "json", "md", "svg", "txt", "wasm", "webmanifest", "xml"];
 
-/// Adds `x.br` beside each file that becomes smaller by it.
+/// As small as can be: done once a build, downloaded on every tablet.
+pub(crate) const SMALLEST: i32 = 11;
+/// For a build that only its developer downloads.
+pub(crate) const QUICKEST: i32 = 1;
+
+/// Adds `x.br` beside each file that becomes smaller by it; `quality` is brotli's, from 0 to 11.
 ///
 /// # Errors
 ///
 /// [`io::Error`] from the encoder, which writes to memory and has no reason to fail.
-pub(crate) fn compress(files: &mut Files) -> io::Result<()> {
-    // The best there is: done once a build, downloaded on every tablet.
-    let params = BrotliEncoderParams { quality: 11, ..BrotliEncoderParams::default() };
+pub(crate) fn compress(files: &mut Files, quality: i32) -> io::Result<()> {
+    let params = BrotliEncoderParams { quality, ..BrotliEncoderParams::default() };
     let mut copies = Files::new();
     for (path, bytes) in &*files {
         if !COMPRESSIBLE.contains(&extension(path)) {
@@ -42,7 +46,7 @@ mod tests {
         let text = "een twee drie ".repeat(100).into_bytes();
         let mut files = Files::from([("a.json".into(), text.clone()), ("b.png".into(), text.clone())]);
 
-        compress(&mut files).unwrap();
+        compress(&mut files, SMALLEST).unwrap();
 
         let mut read = Vec::new();
         brotli::BrotliDecompress(&mut files["a.json.br"].as_slice(), &mut read).unwrap();
@@ -54,7 +58,7 @@ mod tests {
     #[test]
     fn what_would_grow_gets_none() {
         let mut files = Files::from([("a.txt".into(), b"x".to_vec())]);
-        compress(&mut files).unwrap();
+        compress(&mut files, SMALLEST).unwrap();
         assert_eq!(files.len(), 1);
     }
 }

@@ -30,12 +30,12 @@ pub(crate) enum FinishError {
     Compress(#[from] io::Error),
 }
 
-/// Finishes what Trunk built.
+/// Finishes what Trunk built; `quality` is that of the brotli copies.
 ///
 /// # Errors
 ///
 /// [`FinishError`], one sentence with the file to change.
-pub(crate) fn finish(mut files: Files) -> Result<Files, FinishError> {
+pub(crate) fn finish(mut files: Files, quality: i32) -> Result<Files, FinishError> {
     let template = text(&files, SERVICE_WORKER)?;
     let mut pages = Vec::new();
     for page in [PARTICIPANT_PAGE, COORDINATOR_PAGE] {
@@ -72,7 +72,7 @@ pub(crate) fn finish(mut files: Files) -> Result<Files, FinishError> {
 
     let lists = precache(&files)?;
     files.insert(SERVICE_WORKER.to_owned(), fill(&script::strip(&template), &lists)?.into_bytes());
-    compress(&mut files)?;
+    compress(&mut files, quality)?;
     Ok(files)
 }
 
@@ -84,6 +84,7 @@ fn text(files: &Files, path: &'static str) -> Result<String, FinishError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compress::QUICKEST;
 
     fn built() -> Files {
         let page = |folder: &str, name: &str| {
@@ -114,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_file_that_a_page_or_list_names_is_there() {
-        let files = finish(built()).unwrap();
+        let files = finish(built(), QUICKEST).unwrap();
 
         let lists = crate::precache::read(&text(&files, SERVICE_WORKER).unwrap()).unwrap();
         for (link, digest) in lists.participant.iter().chain(&lists.coordinator) {
@@ -127,7 +128,7 @@ mod tests {
 
     #[test]
     fn the_style_is_one_file_for_both_pages() {
-        let files = finish(built()).unwrap();
+        let files = finish(built(), QUICKEST).unwrap();
 
         let sheets: Vec<&String> = files.keys().filter(|path| extension(path) == "css").collect();
         let [sheet] = sheets[..] else { panic!("{sheets:?}") };
@@ -144,7 +145,7 @@ mod tests {
         files.insert("studies/s/study.json".to_owned(), study.into());
         files.insert("studies/s/sounds/nl.clips".to_owned(), b"mp3".to_vec());
 
-        let files = finish(files).unwrap();
+        let files = finish(files, QUICKEST).unwrap();
 
         assert!(!text(&files, "studies/s/study.json").unwrap().contains("Başlık"));
         let lists = crate::precache::read(&text(&files, SERVICE_WORKER).unwrap()).unwrap();
@@ -158,12 +159,12 @@ mod tests {
 
     #[test]
     fn the_same_input_gives_the_same_bytes() {
-        assert_eq!(finish(built()).unwrap(), finish(built()).unwrap());
+        assert_eq!(finish(built(), QUICKEST).unwrap(), finish(built(), QUICKEST).unwrap());
     }
 
     #[test]
     fn a_finished_folder_is_refused() {
-        let twice = finish(built()).and_then(finish);
+        let twice = finish(built(), QUICKEST).and_then(|files| finish(files, QUICKEST));
         assert!(twice.unwrap_err().to_string().contains("finished already"));
     }
 
@@ -178,7 +179,7 @@ mod tests {
         ] {
             let mut files = built();
             files.remove(gone);
-            let error = finish(files).unwrap_err().to_string();
+            let error = finish(files, QUICKEST).unwrap_err().to_string();
             assert!(error.contains(message), "{gone}: {error}");
         }
     }

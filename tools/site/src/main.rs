@@ -4,7 +4,7 @@
 //! `site speak DIST VOICES` makes what can be heard of the studies; what has been said once is kept in the folder VOICES.
 //! `site DIST` puts each language of a study into a file of its own, names scripts, styles and wasm by their content,
 //! joins the style sheets, tells the service worker what to keep, writes the Content-Security-Policy into both pages and
-//! a brotli copy beside each file.
+//! a brotli copy beside each file. `site quick DIST` does the same without taking pains over the copies.
 //! `site size DIST` prints what a tablet downloads and fails when it has become too much.
 //!
 //! # Where to start
@@ -39,10 +39,11 @@ fn main() -> ExitCode {
         ["size", dist] => report(Path::new(dist)),
         ["slim", dist] => slim(Path::new(dist)),
         ["speak", dist, voices] => speak(Path::new(dist), Path::new(voices)),
-        [dist] => build(Path::new(dist)),
+        ["quick", dist] => build(Path::new(dist), compress::QUICKEST),
+        [dist] => build(Path::new(dist), compress::SMALLEST),
         _ => {
             Err("say `site slim DIST` to make wasm smaller, `site speak DIST VOICES` to make what is heard, \
-                  `site DIST` to finish a built folder, or `site size DIST` to see its bytes"
+                  `site DIST` or `site quick DIST` to finish a built folder, or `site size DIST` to see its bytes"
                 .into())
         }
     };
@@ -55,8 +56,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn build(dist: &Path) -> Result<(), Box<dyn Error>> {
-    let finished = finish::finish(files::read(dist)?)?;
+fn build(dist: &Path, quality: i32) -> Result<(), Box<dyn Error>> {
+    let finished = finish::finish(files::read(dist)?, quality)?;
     files::write(dist, &finished)?;
     Ok(())
 }

@@ -6,12 +6,15 @@ use crate::study::Study;
 
 /// What a page may load and where it may send: nothing from other hosts, and responses to any endpoint of choice.
 ///
+/// Where a browser has Trusted Types, scripts and markup go through the policy in `public/boot.js`. Whether the page stands in
+/// a frame cannot be said here: `boot.js` looks itself.
+///
 /// An endpoint is https, or a server on the machine itself, as `make run` starts it. `wasm-unsafe-eval` is what
 /// browsers call the permission to start wasm. Pictures and sounds as `blob:` come from the tablet's own storage.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' blob: data:; media-src 'self' blob:; \
     connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
-    form-action 'none'; base-uri 'none'";
+    form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 /// Where the study lies unless the page says otherwise.
 const STUDY: &str = "studies/ontmoetingscentra/";
