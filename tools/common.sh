@@ -36,10 +36,22 @@ install_from_debian() {
 # --- A run of several parts: how long each took, and what its tests said ---------------------------------------------
 
 passed=0 failed=0 skipped=0
-# The lines of the closing table; what was skipped and what failed, by name.
-table=() left_out=() lost=()
+# The lines of the closing table; what was skipped, what failed and what was walked twice, by name.
+table=() left_out=() lost=() twice=()
+# The tests that failed in the last part, each with the first line of what it said, after a tab.
+fell=()
 
 clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
+
+# failures LOG: the tests that failed, each with the first line of what it said, after a tab.
+failures() {
+  awk '
+    /^test .+ \.\.\. (FAILED|FAIL)$/ { names[++n] = $2 }
+    /^---- .+ stdout ----$/ { at = $2 }
+    at && said { why[at] = $0; at = said = "" }
+    at && /panicked at / { said = 1 }
+    END { for (i = 1; i <= n; i++) print names[i] "\t" why[names[i]] }' "$1"
+}
 
 # part NAME COMMAND...: runs it under that name. If it fails there is nothing to go on with.
 part() {
@@ -51,8 +63,11 @@ part() {
   # Every program of tests ends with such a line, also one in a browser.
   read -r -a n < <(awk '/^test result:/ { p += $4; f += $6; i += $8 } END { print p + 0, f + 0, i + 0 }' "$log")
   passed=$((passed + n[0])) failed=$((failed + n[1])) skipped=$((skipped + n[2]))
+  fell=()
   if [ -n "$state" ]; then
-    while read -r line; do lost+=("$name: $line"); done < <(sed -nE 's/^test (.+) \.\.\. (FAILED|FAIL)$/\1/p' "$log")
+    while IFS= read -r line; do
+      fell+=("$line") lost+=("$name: ${line%%$'\t'*}")
+    done < <(failures "$log")
     # What did not get as far as its tests has failed as a whole.
     [ "${n[1]}" != 0 ] || { failed=$((failed + 1)) && lost+=("$name"); }
   fi
@@ -70,6 +85,7 @@ close() {
   say "What took how long"
   printf '%s\n' "${table[@]}" "$(clock $SECONDS | xargs printf '%6s')  in all"
   [ ${#left_out[@]} = 0 ] || printf 'skipped %s\n' "${left_out[@]}"
+  [ ${#twice[@]} = 0 ] || printf 'walked twice: %s\n' "${twice[@]}"
   [ ${#lost[@]} = 0 ] || printf 'failed: %s\n' "${lost[@]}"
   [ "$failed" = 0 ] || { code=1 && printf '\nWhat failed says above what is wrong. Once that is mended, run it again.\n'; }
   if [ $((passed + failed + skipped)) = 0 ]; then

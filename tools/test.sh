@@ -29,6 +29,31 @@ not_walked() {
     }' "tests/journeys/tests/$2.rs"
 }
 
+# journeys ENGINE FILE [OPTION...]: walks journeys of that file in that engine.
+journeys() {
+  env BETEKENIS_ENGINE="$1" cargo test --locked "${members[@]}" --test "$2" -- --exact "${@:3}" \
+    ${threads:+--test-threads "$threads"} ${only:+--nocapture}
+}
+
+# A browser can die under a journey: WebKitGTK does when one of its signals comes between two lines of GLib ("getauxval () failed:
+# Interrupted system call"). So what failed is walked once more by itself, and the closing table tells of it. One who has to do that
+# more often in a run than this has a fault to find.
+most_repeats=2
+
+# walk_again ENGINE FILE: the journeys that failed in the part before.
+walk_again() {
+  local line name again=("${fell[@]}")
+  [ ${#again[@]} != 0 ] && [ $((${#twice[@]} + ${#again[@]})) -le $most_repeats ] || return 0
+  # From here on it counts what comes of them now.
+  failed=$((failed - ${#again[@]}))
+  lost=("${lost[@]:0:${#lost[@]}-${#again[@]}}")
+  for line in "${again[@]}"; do
+    name=${line%%$'\t'*}
+    twice+=("in $1: $name (the first time it said: ${line#*$'\t'})")
+    tests "Once more in $1: $name" journeys "$1" "$2" "$name"
+  done
+}
+
 # walk ENGINE FILE...: those files of journeys, in that engine.
 walk() {
   local engine=$1 file name why skip n
@@ -42,8 +67,7 @@ walk() {
     done < <(not_walked "$engine" "$file")
     n=$(grep -cE '^#\[(tokio::)?test' "tests/journeys/tests/$file.rs")
     [ $((${#skip[@]} / 2)) -lt "$n" ] || continue
-    tests "Journeys in $engine: $file" env BETEKENIS_ENGINE="$engine" cargo test --locked "${members[@]}" --test "$file" -- \
-      --exact "${skip[@]}" ${threads:+--test-threads "$threads"} ${only:+--nocapture}
+    part "Journeys in $engine: $file" journeys "$engine" "$file" "${skip[@]}" || walk_again "$engine" "$file"
   done
 }
 
