@@ -147,6 +147,13 @@ impl Joined {
         }
     }
 
+    /// Those of `other` that are shown otherwise here: joined otherwise, or left behind because there was no room.
+    pub fn otherwise<'a>(&self, other: &'a Self) -> Vec<&'a Joint> {
+        let is_otherwise =
+            |one: &&Joint| !is_same(self.shown(one.what, &one.name), self.shown(one.what, &one.shown_as));
+        other.0.iter().filter(is_otherwise).collect()
+    }
+
     /// Shows a name as itself again.
     pub fn part(&mut self, what: What, name: &str) {
         self.0.retain(|one| one.what != what || !is_same(&one.name, name));
@@ -412,6 +419,8 @@ mod tests {
         assert!(!joined.join(joint(What::Word, "nog een", "woord")));
         joined.take_in(&Joined::of([joint(What::Centre, "hof", "'t Hof")]));
         assert_eq!(joined, full);
+        let left = joint(What::Word, "nog een", "woord");
+        assert_eq!(joined.otherwise(&Joined::of([left.clone()])), [&left]);
 
         assert!(joined.join(joint(What::Word, "naam 7", "iets anders")), "in the place of the older one");
         assert_eq!((joined.all().len(), joined.shown(What::Word, "Naam 7")), (MOST_JOINED, "iets anders"));
@@ -422,14 +431,13 @@ mod tests {
     #[test]
     fn what_was_joined_elsewhere_is_taken_in_but_for_what_was_joined_otherwise_here() {
         let mut here = Joined::of([joint(What::Centre, "a", "b"), joint(What::Centre, "c", "d")]);
-        here.take_in(&Joined::of([
-            joint(What::Centre, "A", "x"),
-            joint(What::Centre, "e", "C"),
-            joint(What::Centre, "b", "a"),
-        ]));
+        let there = Joined::of([joint(What::Centre, "A", "x"), joint(What::Centre, "e", "C")]);
+        here.take_in(&there);
+        here.take_in(&Joined::of([joint(What::Centre, "b", "a")]));
 
         let shown = ["a", "b", "c", "e"].map(|name| here.shown(What::Centre, name).to_owned());
         assert_eq!(shown, ["b", "b", "d", "d"]);
+        assert_eq!(here.otherwise(&there), [&joint(What::Centre, "A", "x")], "which is told");
     }
 
     fn right(activity: &str, centre: &str) -> Corrected {

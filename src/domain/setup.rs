@@ -3,7 +3,7 @@
 
 use crate::domain::activities::{Centre, Centres};
 use crate::domain::receiver::{may_receive, server_of};
-use crate::domain::same::{Joined, Joint, is_same};
+use crate::domain::same::{Joined, Joint};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 
 /// Where a collector takes responses, seen from the root of its site.
@@ -195,9 +195,7 @@ impl Setup {
             }
         }
         if !self.joined.all().is_empty() {
-            let after = here.with(self).joined;
-            let is_left = |one: &&Joint| !is_same(after.shown(one.what, &one.name), &one.shown_as);
-            let n_left = self.joined.all().iter().filter(is_left).count();
+            let n_left = here.with(self).joined.otherwise(&self.joined).len();
             cautions.extend((n_left > 0).then_some(Caution::NamesLeft(n_left)));
         }
         cautions

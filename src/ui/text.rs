@@ -1143,6 +1143,14 @@ phrases! {
         RestoredActivitiesDiffer =
             "{n} keer staat er in de kopie iets anders over een activiteit. Hier is niets veranderd; kijk zelf wat klopt:",
             "{n} times the backup says something else about an activity. Nothing was changed here; see for yourself what is right:";
+        /// Besides: a name is joined otherwise in the backup, or did not fit; a list follows.
+        RestoredNamesDifferOne =
+            "1 naam was in de kopie anders samengevoegd, of paste er niet meer bij. Hier is er niets aan veranderd; kijk zelf wat klopt:",
+            "1 name was joined otherwise in the backup, or no longer fitted. It was not changed here; see for yourself what is right:";
+        /// Besides: `{n}` of them.
+        RestoredNamesDifferMany =
+            "{n} namen waren in de kopie anders samengevoegd, of pasten er niet meer bij. Hier is er niets aan veranderd; kijk zelf wat klopt:",
+            "{n} names were joined otherwise in the backup, or no longer fitted. They were not changed here; see for yourself what is right:";
         /// A setting that was taken over.
         SettingActivity = "de activiteit", "the activity";
         /// A setting that was taken over.

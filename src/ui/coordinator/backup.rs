@@ -7,6 +7,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use crate::domain::activities::{Activities, Remembered};
 use crate::domain::backup::Refusal;
 use crate::domain::health::LastBackup;
+use crate::domain::same::{Joined, Joint};
 use crate::domain::settings::EndpointSettings;
 use crate::domain::setup::Setup;
 use crate::format::activities::read_activities;
@@ -14,6 +15,7 @@ use crate::format::carried::{
     ACTIVITIES, ACTIVITY, CENTRES, CHECKING, CODINGS, COORDINATOR_LANGUAGE, DECLINED, NAMES, REVIEWED,
     to_review,
 };
+use crate::format::names::read_names;
 use crate::format::setup::Refusal as Refused;
 use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
@@ -54,6 +56,8 @@ struct Taken {
     names: Vec<String>,
     /// Activities that are here and in the backup, with another centre, note or number of vouchers: here, and there.
     activities: Vec<(Remembered, Remembered)>,
+    /// Names that were joined otherwise in the backup, or for which there was no room: the name, how it is shown here, and there.
+    joined: Vec<(String, String, String)>,
     /// What came of the codings, where there were some here already.
     codings: TakenCodings,
 }
@@ -100,6 +104,7 @@ pub(super) fn backup(app: App) -> AnyView {
         let lines = outcome.with(|outcome| match outcome {
             Outcome::Restored(_, taken) => {
                 let mut lines = differing_activities(&taken.activities, language);
+                lines.extend(differing_names(&taken.joined, language));
                 lines.extend(taken.codings.differing(&effects, language));
                 lines
             }
@@ -190,10 +195,11 @@ async fn take_in(app: App, outcome: RwSignal<Outcome>, brought: Brought) {
         Ok(restored) => match (kept_activities(&*world.tablet), world.tablet.take_over(&restored.settings)) {
             (here, Ok(names)) => {
                 let activities = otherwise(&here, &restored.settings);
+                let joined = joined_otherwise(&kept_joined(&*world.tablet), &restored.settings);
                 show_taken(app, &names);
                 brought.set(to_look_at(app, &restored.settings));
                 match take_in_codings(app, &restored.settings, &names).await {
-                    Ok(codings) => Outcome::Restored(restored, Taken { names, activities, codings }),
+                    Ok(codings) => Outcome::Restored(restored, Taken { names, activities, joined, codings }),
                     Err(error) => Outcome::NotRestored(RestoreError::Store(error)),
                 }
             }
@@ -237,6 +243,23 @@ fn differing_activities(activities: &[(Remembered, Remembered)], language: Langu
             .say_with(StoryPhrase::CodingsDifferent, &[("text", &day), ("here", &here), ("there", &there)])
     };
     activities.iter().map(line).collect()
+}
+
+/// The names that are joined in the `settings` of a backup and are shown otherwise `here`: the name, how here, and how there.
+fn joined_otherwise(here: &Joined, settings: &[(String, String)]) -> Vec<(String, String, String)> {
+    let text = settings.iter().find(|(name, _)| name == NAMES).map(|(_, text)| text);
+    let there = text.and_then(|text| read_names(text).ok()).unwrap_or_default().joined;
+    let told =
+        |one: &Joint| (one.name.clone(), here.shown(one.what, &one.name).to_owned(), one.shown_as.clone());
+    here.otherwise(&there).into_iter().map(told).collect()
+}
+
+/// How each of those `names` is shown here, and in the backup: a line each.
+fn differing_names(names: &[(String, String, String)], language: Language) -> Vec<String> {
+    let line = |(name, here, there): &(String, String, String)| {
+        language.say_with(StoryPhrase::CodingsDifferent, &[("text", name), ("here", here), ("there", there)])
+    };
+    names.iter().map(line).collect()
 }
 
 /// What of the settings in a backup somebody has to look at: what is set here already stays, and is not asked about.
@@ -330,6 +353,10 @@ fn restored_notice(restored: &Restored, taken: &Taken, language: Language) -> No
         let n = taken.activities.len().to_string();
         add(&language.say_with(Phrase::RestoredActivitiesDiffer, &[("n", &n)]));
     }
+    if !taken.joined.is_empty() {
+        let n = taken.joined.len();
+        add(&language.say_count(n, Phrase::RestoredNamesDifferOne, Phrase::RestoredNamesDifferMany));
+    }
     let codings = taken.codings.told(language);
     if !codings.is_empty() {
         add(&codings);
@@ -391,7 +418,9 @@ fn again_notice(error: &StoreError, language: Language) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::same::{Names, What};
     use crate::format::activities::write_activities;
+    use crate::format::names::write_names;
 
     fn restored(n_new: usize, n_known: usize) -> Restored {
         Restored { n_new, n_known, ..Restored::default() }
@@ -443,6 +472,26 @@ mod tests {
         let taken = Taken { activities, ..Taken::default() };
         let told = restored_notice(&restored(2, 0), &taken, Language::Dutch).text;
         assert!(told.ends_with("kijk zelf wat klopt:"), "{told}");
+    }
+
+    #[test]
+    fn a_name_that_is_joined_otherwise_in_the_backup_is_told_with_both() {
+        let joint = |name: &str, shown_as: &str| {
+            let [name, shown_as] = [name, shown_as].map(str::to_owned);
+            Joint { what: What::Centre, name, shown_as }
+        };
+        let there = Joined::of([joint("Het hof", "'t Hof"), joint("Linde", "De Linde")]);
+        let settings = [(NAMES.to_owned(), write_names(&Names { joined: there, ..Names::default() }))];
+        let here = Joined::of([joint("het hof", "Hofje"), joint("Linde", "De Linde")]);
+
+        let joined = joined_otherwise(&here, &settings);
+
+        assert_eq!(
+            differing_names(&joined, Language::Dutch),
+            ["Het hof — hier: Hofje; in de kopie: 't Hof"]
+        );
+        let told = restored_notice(&restored(2, 0), &Taken { joined, ..Taken::default() }, Language::Dutch);
+        assert!(told.text.contains("1 naam was in de kopie anders samengevoegd"), "{}", told.text);
     }
 
     #[test]
