@@ -140,6 +140,8 @@ phrases! {
         New = "Nieuw", "New";
         /// Nothing is different.
         NoChange = "Alles staat al zo op dit apparaat.", "Everything is set like this on this device already.";
+        /// Nothing is different, but for what cannot be taken over, which stands above.
+        NoOtherChange = "De rest staat al zo op dit apparaat.", "The rest is set like this on this device already.";
         /// Button: yes.
         Yes = "Overnemen", "Take over";
         /// Button: no.

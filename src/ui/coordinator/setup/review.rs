@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::setup::{Here, Setup};
+use crate::domain::setup::{Caution, Here, Setup};
 use crate::format::activities::write_centres;
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::Desk;
@@ -37,17 +37,19 @@ fn summary(app: App, setup: &Setup, here: &Here, stage: RwSignal<Stage>) -> AnyV
     let changes = here.changes(&here.with(setup));
     let told = app.with_study(|study| {
         let words = Words { language, study };
-        let cautions: Vec<Notice> =
-            setup.cautions(here).iter().map(|caution| words.notice(caution)).collect();
-        (words.rows(&changes), cautions)
+        let cautions = setup.cautions(here);
+        let is_left = cautions.iter().any(|caution| matches!(caution, Caution::NamesLeft(_)));
+        let notices: Vec<Notice> = cautions.iter().map(|caution| words.notice(caution)).collect();
+        (words.rows(&changes), notices, is_left)
     });
-    let (rows, cautions) = told.unwrap_or_default();
+    let (rows, cautions, is_left) = told.unwrap_or_default();
     let cautions = cautions.into_iter().map(|notice| show(notice).into_any()).collect_view();
     let leave = move |_| go(stage, Stage::Open(None));
     if changes.is_empty() {
+        let phrase = if is_left { SetupPhrase::NoOtherChange } else { SetupPhrase::NoChange };
         return view! {
             {cautions}
-            {show(Notice::new(Tone::Good, language.say(SetupPhrase::NoChange)))}
+            {show(Notice::new(Tone::Good, language.say(phrase)))}
             <div class="buttons">
                 <button type="button" class="button" data-main="" id="setup-close" on:click=leave>
                     {language.say(SetupPhrase::Close)}
