@@ -7,10 +7,10 @@ use std::{
     str,
 };
 
+use betekenis::domain::day;
 use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
-    day,
     json::{Misfit, Node, at_most, digest_of, is_uuid, members, outline},
     response::Response,
     store::NewResponse,
@@ -166,7 +166,7 @@ fn read_item(text: &RawValue, idx: usize) -> Result<NewResponse<'_>, Rejection> 
 fn read_new<'a>(value: &'a Value, place: &str) -> Result<Response<'a>, Misfit> {
     let response = Response::read(value, place)?;
     let date = Node::new(value, place).at("activity")?.at("date")?;
-    date.string_that(day::is_right, day::EXPECTED)?;
+    date.string_that(day::is_right, &format!("a day of the calendar from {} to {}", day::FIRST, day::LAST))?;
     Ok(response)
 }
 

@@ -56,11 +56,6 @@ impl<'a> Node<'a> {
         self.value.and_then(Value::as_str).filter(|text| fits(text)).ok_or_else(|| self.misfit(expected))
     }
 
-    /// One of `words`.
-    pub(crate) fn one_of(&self, words: &[&str]) -> Result<&'a str, Misfit> {
-        self.string_that(|text| words.contains(&text), &format!("one of {}", words.join(", ")))
-    }
-
     /// A whole number, 0 or more.
     pub(crate) fn whole_number(&self) -> Result<u64, Misfit> {
         self.value.and_then(Value::as_u64).ok_or_else(|| self.misfit("a whole number, 0 or more"))
@@ -86,6 +81,16 @@ impl<'a> Node<'a> {
         let object = self.value.and_then(Value::as_object).ok_or_else(|| self.misfit("an object"))?;
         let place = |key| format!("{}.{key}", self.place);
         object.iter().map(|(key, value)| Ok((key.as_str(), read(&Self::new(value, &place(key)))?))).collect()
+    }
+
+    /// All of it, as it came; null if it is missing.
+    pub(crate) fn whole(&self) -> &'a Value {
+        self.value.unwrap_or(&Value::Null)
+    }
+
+    /// Whether it is an object in which nothing stands.
+    pub(crate) fn is_empty_object(&self) -> bool {
+        self.value.and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
     }
 
     /// This value is not `expected`.
@@ -266,7 +271,6 @@ mod tests {
         check(node.at("e").unwrap().whole_number(), "it.e: found -1, expected a whole number, 0 or more");
         check(node.at("e").unwrap().at("x"), "it.e: found -1, expected an object");
         check(node.at("none").unwrap().string(), "it.none: found nothing, expected a text");
-        check(node.at("a").unwrap().one_of(&["x", "y"]), "it.a: found an array, expected one of x, y");
         check(
             node.at("f").unwrap().is_true(),
             &format!("it.f: found \"{}…\", expected true", "é".repeat(40)),

@@ -17,7 +17,6 @@
 
 mod batch;
 mod connection;
-mod day;
 mod export;
 mod json;
 mod ledger;

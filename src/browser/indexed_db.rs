@@ -514,7 +514,11 @@ impl ResponseStore for IndexedDbStore {
             known => known.map(|known| known.is_none()),
         };
         if finished.is_err() {
-            self.finished.borrow_mut().pop();
+            // Another may have been finished meanwhile, and this one before.
+            let mut finished = self.finished.borrow_mut();
+            if let Some(at) = finished.iter().rposition(|one| one == id) {
+                finished.swap_remove(at);
+            }
         }
         finished
     }

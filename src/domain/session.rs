@@ -33,6 +33,12 @@ pub struct Session {
 /// At most this many missing cards: more would be a conversation, which is better than a form.
 pub const MOST_MISSING: usize = 3;
 
+/// Longest answer to "which card is missing", in characters, as an attribute of the field: six long words.
+pub const LONGEST_MISSING: &str = "60";
+
+/// Longest story, in characters, likewise: some ten lines, as somebody types who listens.
+pub const LONGEST_STORY: &str = "600";
+
 /// What of a study is dealt to a participant, as ids. An empty list means all there is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {

@@ -89,25 +89,31 @@ impl Csv {
     }
 
     fn cell(&mut self, text: &str) {
-        let is_formula = is_formula(text);
         let on_one_line = (self.dialect == Dialect::Comma && text.contains(['\r', '\n']))
             .then(|| text.replace("\r\n", " ").replace(['\r', '\n'], " "));
-        let text = on_one_line.as_deref().unwrap_or(text);
-        // Either separator: a file may be opened with the settings of another country.
-        let quote = if text.contains([',', ';', '\t', '"', '\r', '\n']) { "\"" } else { "" };
-        self.text.push_str(quote);
-        if is_formula {
-            self.text.push('\'');
-        }
-        self.text.push_str(&text.replace('"', "\"\""));
-        self.text.push_str(quote);
+        append(on_one_line.as_deref().unwrap_or(text), is_formula(text), &mut self.text);
     }
+}
+
+/// Appends a cell of a CSV as RFC 4180 has it. What a spreadsheet would run as a formula begins with an apostrophe, and what has a
+/// semicolon or a tab in it is quoted too. The collector writes its cells with it as well.
+pub fn append_cell(text: &str, out: &mut String) {
+    append(text, is_formula(text), out);
+}
+
+fn append(text: &str, is_formula: bool, out: &mut String) {
+    // Either separator: a file may be opened with the settings of another country.
+    let quote = if text.contains([',', ';', '\t', '"', '\r', '\n']) { "\"" } else { "" };
+    out.push_str(quote);
+    if is_formula {
+        out.push('\'');
+    }
+    out.push_str(&text.replace('"', "\"\""));
+    out.push_str(quote);
 }
 
 /// Whether one spreadsheet or another would run a cell with this text as a formula, also after blanks, which some leave out:
 /// an apostrophe is put before it.
-///
-/// The collector has the same rule in `collector/src/export.rs`; `tests/fixtures/cells.json` holds both to it.
 fn is_formula(text: &str) -> bool {
     let is_blank = |char: char| {
         char.is_whitespace()
@@ -131,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_is_quoted_and_made_harmless_as_the_table_that_the_collector_shares_says() {
+    fn a_cell_is_quoted_and_made_harmless_as_the_table_says() {
         let table = include_str!("../../tests/fixtures/cells.json");
         let table: std::collections::BTreeMap<String, String> = serde_json::from_str(table).unwrap();
 

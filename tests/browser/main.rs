@@ -16,7 +16,7 @@ use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::recordings::Recordings;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 const DAY: &str = "2026-11-22";
@@ -248,6 +248,24 @@ async fn a_disk_that_is_full_at_any_write_loses_nothing_and_leaves_nothing_half_
         }
     }
     assert!(n_failures >= 20, "only {n_failures} writes have failed");
+}
+
+#[wasm_bindgen_test]
+async fn of_two_that_are_finished_at_once_only_the_one_that_fails_may_still_be_drafted() {
+    let store = fresh("two-at-once");
+    fill_up_at(0);
+    let other = store.clone();
+    let second =
+        future_to_promise(async move { Ok(other.finish("b", "{}", DAY).await.is_ok_and(|new| new).into()) });
+
+    let first = store.finish("a", "{}", DAY).await;
+    let second = JsFuture::from(second).await.unwrap();
+    as_before();
+    assert_eq!((first, second), (Err(StoreError::Full), JsValue::TRUE));
+    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft("b", "too late").await.unwrap();
+
+    assert_eq!(store.drafts().await.unwrap(), [("a".to_owned(), "draft".to_owned())]);
 }
 
 #[wasm_bindgen_test]

@@ -59,7 +59,7 @@ fn a_bad_response_is_rejected_with_its_place_and_the_rest_is_kept() {
     let place = Place::new();
     let running = place.start();
     let mut bad = response(2);
-    bad["outcome"] = json!("done");
+    bad["outcome"] = json!(3);
 
     let answer = running.send(&batch(&[response(1), bad, json!("nobody"), response(3)]));
 
@@ -71,13 +71,32 @@ fn a_bad_response_is_rejected_with_its_place_and_the_rest_is_kept() {
             "rejected": [
                 {
                     "id": id(2),
-                    "reason": "responses[1].outcome: found \"done\", expected one of complete, stopped, timed-out"
+                    "reason": "responses[1].outcome: found 3, expected a text that is not empty"
                 },
                 {"id": null, "reason": "responses[2]: found \"nobody\", expected an object"}
             ]
         })
     );
     assert_eq!(running.stored(), [response(1), response(3)]);
+}
+
+#[test]
+fn what_only_a_newer_app_knows_is_stored_and_exported_as_it_came() {
+    let place = Place::new();
+    let running = place.start();
+    let mut newer = response(1);
+    newer["mode"] = json!("telephone");
+    newer["instruments"] = json!([{"id": "walk", "kind": "photo-round", "photos": [{"at": "=2"}]}]);
+
+    let answer = running.send(&batch(&[newer.clone()]));
+
+    assert_eq!(answer.json(), json!({"accepted": [id(1)], "rejected": []}));
+    assert_eq!(running.stored(), [newer]);
+    let token = format!("Bearer {READ_TOKEN}");
+    let exported = running.get("/api/responses?format=csv", &[("authorization", &token)]);
+    let csv = exported.text();
+    let row = r#",telephone,complete,walk,not-understood,,"{""id"":""walk"",""kind"":""photo-round"",""photos"":[{""at"":""=2""}]}","#;
+    assert!(csv.contains(row), "{csv}");
 }
 
 #[test]

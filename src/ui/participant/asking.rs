@@ -3,7 +3,7 @@
 use leptos::ev::Event;
 use leptos::prelude::{AnyView, event_target_value};
 
-use crate::domain::session::{Action, MOST_MISSING};
+use crate::domain::session::{Action, LONGEST_MISSING, LONGEST_STORY, MOST_MISSING};
 use crate::domain::study::{Instrument, Word};
 use crate::domain::survey::Answer;
 use crate::ui::components::card::{card_face, picture};
@@ -11,12 +11,6 @@ use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::{labelled, large_button, picture_button};
 use crate::ui::participant::{App, Do, Phase, Shown};
-
-/// Longest answer to "which card is missing", in characters: six long words.
-const LONGEST_MISSING: &str = "60";
-
-/// Longest story, in characters: some ten lines, as somebody types who listens.
-const LONGEST_STORY: &str = "600";
 
 /// One question of the survey.
 pub(super) fn question(app: App, shown: &Shown, at: usize, question: usize) -> AnyView {

@@ -153,6 +153,11 @@ async fn a_sheet_is_entered_by_key_and_by_touch_and_counts_like_any_other_respon
     gives(&tablet, "the activity", "return document.querySelector('#paper-enter').innerText", "Moerwijk")
         .await;
 
+    // As many characters as on a tablet.
+    let room =
+        "return [...document.querySelectorAll('#enter-missing-0, #enter-story')].map((one) => one.maxLength).join()";
+    gives(&tablet, "the room for words", room, "60,600").await;
+
     // An empty sheet is not kept.
     coordinator.press("paper-enter", "Bewaren en volgende").await;
     coordinator.is_told("paper-enter", "Er is nog niets ingevuld.").await;

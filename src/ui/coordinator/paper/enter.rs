@@ -10,6 +10,7 @@ use crate::domain::paper::{
     Asked, Filled, MOST_MISSING, MOST_PRESENT, Mark, NotYet, Sheet, SheetPart, SortSheet, Tally,
 };
 use crate::domain::response::PartOfDay;
+use crate::domain::session::{LONGEST_MISSING, LONGEST_STORY};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Choice, Instrument, Question, Study, Text, Word};
 use crate::domain::survey::Answer;
@@ -27,12 +28,6 @@ use crate::ui::text::Language;
 use crate::ui::text::paper::PaperPhrase;
 use crate::ui::text::plan::PlanPhrase;
 use crate::workflow::paper::{NotKept, take_over};
-
-/// Most characters in a missing card, as on a tablet.
-const MOST: usize = 80;
-
-/// Most characters in a story.
-const MOST_STORY: usize = 1000;
 
 /// Parts of the day: name in the page, words.
 const PARTS_OF_DAY: [(PartOfDay, &str, PaperPhrase); 3] = [
@@ -477,7 +472,7 @@ impl Entry {
                     id=format!("enter-missing-{line}")
                     aria-label=app.say(PaperPhrase::MissingNth)
                     autocomplete="off"
-                    maxlength=MOST.to_string()
+                    maxlength=LONGEST_MISSING
                     hidden=is_hidden
                     prop:value=move || self.look(|filled| filled.missing(line).to_owned())
                     on:input=move |event| self.mark(Mark::Missing(line, event_target_value(&event)))
@@ -545,7 +540,7 @@ impl Entry {
                 <textarea
                     id="enter-story"
                     rows="2"
-                    maxlength=MOST_STORY.to_string()
+                    maxlength=LONGEST_STORY
                     prop:value=move || self.look(|filled| filled.story().to_owned())
                     on:input=move |event| self.mark(Mark::Story(event_target_value(&event)))
                 ></textarea>

@@ -69,6 +69,8 @@ async fn main() {
     tablet.prepare(ALWAYS_ALIKE).await;
     let address = collector.url();
     let coordinator = Coordinator::opens(&tablet, &address).await;
+    // It is opened without a network later.
+    tablet.ready_offline().await;
     coordinator.choose("kind-choice", "Open inloop").await;
     coordinator.fill("round", "Najaar 2026").await;
     coordinator.set_activity("Buurtkamer Moerwijk", "short").await;
