@@ -8,7 +8,7 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run test screens soak tremor bench lint deny size quick screenshots clean
+.PHONY: help tools build run check test screens soak tremor bench lint deny size quick screenshots clean
 
 help: ## What you can ask for
 	@echo 'make …'
@@ -17,6 +17,9 @@ help: ## What you can ask for
 
 run: build ## Builds everything and starts it; the address is printed, Ctrl-C stops it
 	@exec tools/run.sh
+
+check: ## Form, lints and the tests of the rules: a minute, once it has been compiled
+	@tools/check.sh
 
 test: tools ## All tests, in the end those in a browser
 	@tools/test.sh
