@@ -341,7 +341,11 @@ pub(crate) mod tests {
             ".activity.date: found \"22-11-2026\", expected a date like \"2026-11-22\"",
         );
         check("/instruments", json!({}), ".instruments: found an object, expected an array");
-        check("/instruments/0/kind", json!(3), ".instruments[0].kind: found 3, expected a text that is not empty");
+        check(
+            "/instruments/0/kind",
+            json!(3),
+            ".instruments[0].kind: found 3, expected a text that is not empty",
+        );
         check(
             "/instruments/0/moves/1/ms",
             json!(1.5),

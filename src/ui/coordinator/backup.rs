@@ -486,10 +486,7 @@ mod tests {
 
         let joined = joined_otherwise(&here, &settings);
 
-        assert_eq!(
-            differing_names(&joined, Language::Dutch),
-            ["Het hof — hier: Hofje; in de kopie: 't Hof"]
-        );
+        assert_eq!(differing_names(&joined, Language::Dutch), ["Het hof — hier: Hofje; in de kopie: 't Hof"]);
         let told = restored_notice(&restored(2, 0), &Taken { joined, ..Taken::default() }, Language::Dutch);
         assert!(told.text.contains("1 naam was in de kopie anders samengevoegd"), "{}", told.text);
     }

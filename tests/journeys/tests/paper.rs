@@ -154,8 +154,7 @@ async fn a_sheet_is_entered_by_key_and_by_touch_and_counts_like_any_other_respon
         .await;
 
     // As many characters as on a tablet.
-    let room =
-        "return [...document.querySelectorAll('#enter-missing-0, #enter-story')].map((one) => one.maxLength).join()";
+    let room = "return [...document.querySelectorAll('#enter-missing-0, #enter-story')].map((one) => one.maxLength).join()";
     gives(&tablet, "the room for words", room, "60,600").await;
 
     // An empty sheet is not kept.
