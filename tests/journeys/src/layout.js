@@ -61,6 +61,14 @@ for (const one of all) {
     problems.push(`${name(one)} scrolls sideways: ${one.scrollWidth} > ${one.clientWidth}`);
 }
 
+// A button is as large as it has to be, and not what is left over on a screen.
+for (const one of all.filter((one) => one.matches(".large-button"))) {
+  const content = document.createRange();
+  content.selectNodeContents(one);
+  const { height } = content.getBoundingClientRect();
+  if (one.clientHeight > 2 * height + 60) problems.push(`${name(one)} is stretched: ${round(height)} px in ${one.clientHeight}`);
+}
+
 // --- Text --------------------------------------------------------------------------------------------------------------
 // Where one may scroll, what is looked at is scrolled to first.
 const show = (one) => mayScroll && one.scrollIntoView({ block: "center", behavior: "instant" });
