@@ -8,6 +8,7 @@ pub mod checking;
 pub mod codings;
 pub mod counted;
 pub mod day;
+pub mod dealing;
 pub mod delivery;
 pub mod filter;
 pub mod health;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::day;
+use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome, Part, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::sort::{Sort, said, toggle};
@@ -79,22 +80,21 @@ pub struct Asked {
 impl Sheet {
     /// What is printed of `study` for the activity that is `set`.
     pub fn of(study: &Study, set: &ActivitySettings) -> Self {
-        let is_used = |instrument: &&Instrument| {
-            set.instruments.is_empty() || set.instruments.iter().any(|id| id == instrument.id())
-        };
-        let parts = study.instruments.iter().filter(is_used).map(|instrument| match instrument {
-            Instrument::CardSort(card_sort) => SheetPart::Sort(SortSheet::of(study, card_sort, set)),
-            Instrument::Survey { id, questions, .. } => {
-                let asked = questions
-                    .iter()
-                    .filter(|id| set.questions.is_empty() || set.questions.contains(id))
-                    .filter_map(|id| study.question(id))
-                    .map(|question| Asked {
+        let dealing = Dealing::of(set).fitting(study);
+        let parts = study.instruments.iter().map(|instrument| {
+            let ids = dealing.ids(study, instrument);
+            match instrument {
+                Instrument::CardSort(card_sort) => {
+                    SheetPart::Sort(SortSheet::of(card_sort, &dealing.deck, ids))
+                }
+                Instrument::Survey { id, .. } => {
+                    let asked = ids.iter().filter_map(|id| study.question(id)).map(|question| Asked {
                         id: question.id.clone(),
                         choices: question.shown().into_iter().map(|choice| choice.id.clone()).collect(),
                         most: question.scale.most(),
                     });
-                SheetPart::Survey(SurveySheet { instrument: id.clone(), questions: asked.collect() })
+                    SheetPart::Survey(SurveySheet { instrument: id.clone(), questions: asked.collect() })
+                }
             }
         });
         Self { parts: parts.filter(|part| !part.is_empty()).collect() }
@@ -133,13 +133,11 @@ impl SheetPart {
 }
 
 impl SortSheet {
-    fn of(study: &Study, card_sort: &CardSort, set: &ActivitySettings) -> Self {
-        let deck = card_sort.deck(&set.deck);
-        let chosen: Vec<String> = set.cards.iter().filter(|id| study.card(id).is_some()).cloned().collect();
+    fn of(card_sort: &CardSort, deck: &str, cards: Vec<String>) -> Self {
         Self {
             instrument: card_sort.id.clone(),
-            deck: deck.id.clone(),
-            cards: if chosen.is_empty() { deck.cards.clone() } else { chosen },
+            deck: card_sort.deck(deck).id.clone(),
+            cards,
             piles: card_sort.shown_piles().map(|pile| pile.id.clone()).collect(),
             best: card_sort.piles.first().map(|pile| pile.id.clone()).unwrap_or_default(),
             important: card_sort.most_important.as_ref().map(|asked| (asked.pile.clone(), asked.choose)),

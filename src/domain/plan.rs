@@ -3,6 +3,7 @@
 //! Cards and questions follow from the indicators that were picked. Advice never stands in the way: whoever knows
 //! better may go on.
 
+use crate::domain::dealing::Dealing;
 use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, CardSort, Instrument, Question, Study};
@@ -119,12 +120,13 @@ pub enum Warning {
 
 /// What participants are given with `settings`.
 pub fn dealt<'a>(study: &'a Study, settings: &ActivitySettings) -> Dealt<'a> {
-    let mut dealt = Dealt::default();
-    for instrument in study.instruments.iter().filter(|one| is_used(settings, one.id())) {
+    let (mut dealt, dealing) = (Dealt::default(), Dealing::of(settings).fitting(study));
+    for instrument in &study.instruments {
+        let ids = dealing.ids(study, instrument);
         match instrument {
-            Instrument::CardSort(sort) => dealt.cards.extend(cards(study, sort, settings)),
-            Instrument::Survey { questions, .. } => {
-                dealt.questions.extend(asked(study, questions, settings));
+            Instrument::CardSort(_) => dealt.cards.extend(ids.iter().filter_map(|id| study.card(id))),
+            Instrument::Survey { .. } => {
+                dealt.questions.extend(ids.iter().filter_map(|id| study.question(id)));
             }
         }
     }
@@ -243,10 +245,8 @@ pub fn is_used(settings: &ActivitySettings, id: &str) -> bool {
 
 /// `instrument` has something to give with `settings`, used or not.
 pub fn has_any(study: &Study, instrument: &Instrument, settings: &ActivitySettings) -> bool {
-    match instrument {
-        Instrument::CardSort(sort) => cards(study, sort, settings).next().is_some(),
-        Instrument::Survey { questions, .. } => asked(study, questions, settings).next().is_some(),
-    }
+    let dealing = Dealing { instruments: Vec::new(), ..Dealing::of(settings) };
+    !dealing.ids(study, instrument).is_empty()
 }
 
 /// Sets cards and questions to those of the indicators; extra cards stay.
@@ -277,28 +277,6 @@ fn sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
         Instrument::CardSort(sort) => Some(sort),
         Instrument::Survey { .. } => None,
     })
-}
-
-fn cards<'a>(
-    study: &'a Study,
-    sort: &'a CardSort,
-    settings: &ActivitySettings,
-) -> impl Iterator<Item = &'a Card> {
-    let chosen = (!settings.indicators.is_empty() || !settings.cards.is_empty()).then_some(&settings.cards);
-    let of_deck = if chosen.is_none() { sort.deck(&settings.deck).cards.as_slice() } else { &[] };
-    let of_choice = study.cards.iter().filter(move |card| chosen.is_some_and(|ids| ids.contains(&card.id)));
-    of_deck.iter().filter_map(|id| study.card(id)).chain(of_choice)
-}
-
-fn asked<'a>(
-    study: &'a Study,
-    questions: &'a [String],
-    settings: &ActivitySettings,
-) -> impl Iterator<Item = &'a Question> {
-    let chosen =
-        (!settings.indicators.is_empty() || !settings.questions.is_empty()).then_some(&settings.questions);
-    let is_chosen = move |id: &&String| chosen.is_none_or(|ids| ids.contains(id));
-    questions.iter().filter(is_chosen).filter_map(|id| study.question(id))
 }
 
 #[cfg(test)]

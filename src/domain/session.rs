@@ -1,7 +1,7 @@
 //! One participant's way through a study, from the choice of language to the thanks.
 
+use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
-use crate::domain::settings::ActivitySettings;
 use crate::domain::sort::{Sort, exchange, toggle};
 use crate::domain::study::{Instrument, Study};
 use crate::domain::survey::{Answer, Survey};
@@ -38,34 +38,6 @@ pub const LONGEST_MISSING: &str = "60";
 
 /// Longest story, in characters, likewise: some ten lines, as somebody types who listens.
 pub const LONGEST_STORY: &str = "600";
-
-/// What of a study is dealt to a participant, as ids. An empty list means all there is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Plan {
-    /// The deck; empty for the first.
-    pub deck: String,
-    /// The cards, of any deck; those of `deck` if there are none.
-    pub cards: Vec<String>,
-    /// The questions.
-    pub questions: Vec<String>,
-    /// The instruments.
-    pub instruments: Vec<String>,
-    /// Cards come in the order of the deck and not by chance.
-    pub is_in_order: bool,
-}
-
-impl Plan {
-    /// What the coordinator has set.
-    pub fn of(set: &ActivitySettings) -> Self {
-        Self {
-            deck: set.deck.clone(),
-            cards: set.cards.clone(),
-            questions: set.questions.clone(),
-            instruments: set.instruments.clone(),
-            is_in_order: set.is_in_order,
-        }
-    }
-}
 
 /// A screen of the flow. Numbers are places in `response.parts` and, for a question, in its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,24 +112,20 @@ pub enum Action {
 impl Session {
     /// A participant who has just taken the tablet, at the choice of language.
     ///
-    /// Of `plan` what the study does not know is left out; if nothing is left, all is dealt. An instrument that is not dealt
+    /// What is dealt is what `dealing` gives of this study. An instrument that is not dealt
     /// has an empty part until the end. `shuffle` gets a number n and returns some number below n, by chance: the order of
     /// the cards is drawn with it.
     pub fn new(
         study: &Study,
         activity: Activity,
-        plan: &Plan,
+        dealing: Dealing,
         id: String,
         app: &str,
         shuffle: &mut dyn FnMut(usize) -> usize,
     ) -> Self {
-        let mut deal = |plan: &Plan| -> Vec<Part> {
-            study.instruments.iter().map(|instrument| start(study, instrument, plan, shuffle)).collect()
-        };
-        let mut parts = deal(plan);
-        if parts.iter().all(Part::is_empty) {
-            parts = deal(&Plan::default());
-        }
+        let dealing = dealing.fitting(study);
+        let parts =
+            study.instruments.iter().map(|instrument| start(study, instrument, &dealing, shuffle)).collect();
         let response = Response {
             id,
             study: study.id.clone(),
@@ -590,44 +558,25 @@ impl Session {
 fn start(
     study: &Study,
     instrument: &Instrument,
-    plan: &Plan,
+    dealing: &Dealing,
     shuffle: &mut dyn FnMut(usize) -> usize,
 ) -> Part {
-    let is_dealt = is_among(&plan.instruments, instrument.id());
+    let mut ids = dealing.ids(study, instrument);
     match instrument {
         Instrument::CardSort(card_sort) => {
-            let deck = card_sort.deck(&plan.deck);
-            let mut order = if is_dealt { chosen_cards(study, &deck.cards, plan) } else { Vec::new() };
-            if !plan.is_in_order {
+            if !dealing.is_in_order {
                 // Fisher and Yates: every order is equally likely if `shuffle` is fair.
-                for last in (1..order.len()).rev() {
-                    order.swap(last, shuffle(last + 1).min(last));
+                for last in (1..ids.len()).rev() {
+                    ids.swap(last, shuffle(last + 1).min(last));
                 }
             }
-            Part::Sort(Sort::new(&card_sort.id, &deck.id, order))
+            Part::Sort(Sort::new(&card_sort.id, &card_sort.deck(&dealing.deck).id, ids))
         }
-        Instrument::Survey { id, questions, .. } => {
-            let asked = questions.iter().filter(|id| is_dealt && is_among(&plan.questions, id));
-            let shown = asked.filter_map(|id| study.question(id)).map(|question| {
+        Instrument::Survey { id, .. } => {
+            let shown = ids.iter().filter_map(|id| study.question(id)).map(|question| {
                 (question.id.clone(), question.shown().into_iter().map(|choice| choice.id.clone()).collect())
             });
             Part::Survey(Survey::new(id, shown))
         }
     }
-}
-
-/// Whether `id` is meant by `chosen`: all are, if none is named.
-fn is_among(chosen: &[String], id: &str) -> bool {
-    chosen.is_empty() || chosen.iter().any(|one| one == id)
-}
-
-/// The chosen cards: those of the deck in its order, then those of other decks as they were chosen.
-fn chosen_cards(study: &Study, deck: &[String], plan: &Plan) -> Vec<String> {
-    let mut cards: Vec<String> = deck.iter().filter(|id| is_among(&plan.cards, id)).cloned().collect();
-    for id in &plan.cards {
-        if study.card(id).is_some() && !cards.contains(id) {
-            cards.push(id.clone());
-        }
-    }
-    if cards.is_empty() { deck.to_vec() } else { cards }
 }

@@ -9,8 +9,9 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome};
-use crate::domain::session::{Action, Plan, Session, Step};
+use crate::domain::session::{Action, Session, Step};
 use crate::domain::study::{Language, Study, Text, Word};
 use crate::format::draft::write_draft;
 use crate::ports::response_store::ResponseStore;
@@ -149,7 +150,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
     let app = move || {
         let study = Study::default();
         let session =
-            Session::new(&study, Activity::default(), &Plan::default(), String::new(), "", &mut |_| 0);
+            Session::new(&study, Activity::default(), Dealing::default(), String::new(), "", &mut |_| 0);
         let world = World {
             store,
             tablet,
@@ -270,7 +271,7 @@ impl App {
             let _ = tablet.set_activity(&set);
         }
         self.world.with_value(|world| world.is_practice.set(set.is_practice));
-        let plan = Plan::of(&set);
+        let dealing = Dealing::of(&set);
         let activity = Activity {
             id: set.id,
             centre: set.centre,
@@ -283,7 +284,7 @@ impl App {
             aims: set.aims,
         };
         let mut shuffle = |n| tablet.below(n);
-        Session::new(&study, activity, &plan, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
+        Session::new(&study, activity, dealing, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }
 
     /// The study with the texts of `language`, from its own file if they are not here; `None` if it cannot be had.

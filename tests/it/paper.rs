@@ -61,10 +61,10 @@ fn the_sort(response: &Response) -> &Sort {
 }
 
 #[test]
-fn the_sheet_holds_the_planned_cards_in_their_order_and_the_questions_in_that_of_the_study() {
+fn the_sheet_holds_the_planned_cards_and_questions_in_the_order_of_the_tablet() {
     let sheet = Sheet::of(&shipped(), &set());
 
-    assert_eq!(sheet.sorts().next().unwrap().cards, ["mp1", "sc1", "x1", "lv1", "vo2"]);
+    assert_eq!(sheet.sorts().next().unwrap().cards, ["sc1", "lv1", "mp1", "vo2", "x1"]);
     assert_eq!(sheet.questions().map(|asked| asked.id.as_str()).collect::<Vec<_>>(), ["contacts", "safe"]);
 }
 
@@ -107,8 +107,8 @@ fn a_whole_sheet_becomes_a_response_like_any_other() {
     assert_eq!((response.mode, response.outcome), (Mode::Paper, Outcome::Complete));
     assert_eq!((response.activity.date.as_str(), response.language.as_str()), ("2026-11-20", "ar"));
     let sort = the_sort(&response);
-    assert_eq!(sort.order(), ["mp1", "sc1", "x1", "lv1", "vo2"]);
-    assert_eq!(sort.on_pile("much"), ["mp1", "sc1"]);
+    assert_eq!(sort.order(), ["sc1", "lv1", "mp1", "vo2", "x1"]);
+    assert_eq!(sort.on_pile("much"), ["sc1", "mp1"]);
     assert_eq!((sort.pile_of("lv1"), sort.pile_of("vo2")), (Some("dont-know"), None));
     assert!(sort.moves().iter().all(|step| step.ms == 0));
     assert_eq!(sort.most_important, Some(vec!["sc1".to_owned()]));

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use betekenis::domain::dealing::Dealing;
+use betekenis::domain::paper::Sheet;
+use betekenis::domain::plan;
 use betekenis::domain::response::{Outcome, Part};
-use betekenis::domain::session::{Action, Plan, Session, Step};
+use betekenis::domain::session::{Action, Session, Step};
+use betekenis::domain::settings::ActivitySettings;
 use betekenis::domain::study::Scale;
 use betekenis::domain::survey::Answer;
 use betekenis::format::draft::{read_draft, write_draft};
@@ -663,13 +667,13 @@ fn a_draft_that_another_open_page_still_writes_is_left_alone() {
     }
 }
 
-/// A participant to whom what `plan` says is dealt, by a chance that turns every order round.
-fn dealt(plan: &Plan) -> Participant {
+/// A participant to whom that is dealt; the shuffle always draws 0.
+fn dealt(dealing: &Dealing) -> Participant {
     let mut participant = Participant::new(ID);
     let activity = participant.session.response.activity.clone();
     let mut chance = |_| 0;
     participant.session =
-        Session::new(&participant.study, activity, plan, ID.to_owned(), "0.1.0", &mut chance);
+        Session::new(&participant.study, activity, dealing.clone(), ID.to_owned(), "0.1.0", &mut chance);
     participant
 }
 
@@ -687,34 +691,36 @@ fn shown(participant: &Participant) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn only_chosen_cards_and_questions_are_dealt_in_the_order_of_the_study() {
-    let (deck, questions) = shown(&dealt(&Plan { is_in_order: true, ..Plan::default() }));
+    let (deck, questions) = shown(&dealt(&Dealing { is_in_order: true, ..Dealing::default() }));
     let [a, b, c] = [4, 0, 2].map(|at| deck[at].clone());
-    let plan = Plan {
-        cards: vec![a.clone(), b.clone(), "of-another-study".to_owned(), c.clone()],
-        questions: vec![questions[3].clone(), questions[1].clone()],
+    let plan = Dealing {
+        cards: Some(vec![a.clone(), b.clone(), "of-another-study".to_owned(), c.clone()]),
+        questions: Some(vec![questions[3].clone(), questions[1].clone()]),
         is_in_order: true,
-        ..Plan::default()
+        ..Dealing::default()
     };
 
     let (cards, asked) = shown(&dealt(&plan));
     assert_eq!(cards, [b.clone(), c.clone(), a.clone()]);
     assert_eq!(asked, [questions[1].clone(), questions[3].clone()]);
 
-    let (by_chance, _) = shown(&dealt(&Plan { is_in_order: false, ..plan }));
+    let (by_chance, _) = shown(&dealt(&Dealing { is_in_order: false, ..plan }));
     assert_ne!(by_chance, cards);
     assert_eq!(by_chance.iter().collect::<BTreeSet<_>>(), cards.iter().collect());
 }
 
 #[test]
 fn cards_of_another_deck_can_be_dealt_too() {
-    let (all, _) = shown(&dealt(&Plan { deck: "all".to_owned(), is_in_order: true, ..Plan::default() }));
-    let (short, _) = shown(&dealt(&Plan { deck: "short".to_owned(), is_in_order: true, ..Plan::default() }));
+    let (all, _) =
+        shown(&dealt(&Dealing { deck: "all".to_owned(), is_in_order: true, ..Dealing::default() }));
+    let (short, _) =
+        shown(&dealt(&Dealing { deck: "short".to_owned(), is_in_order: true, ..Dealing::default() }));
     let other = all.iter().find(|card| !short.contains(card)).unwrap().clone();
-    let plan = Plan {
+    let plan = Dealing {
         deck: "short".to_owned(),
-        cards: vec![other.clone(), short[1].clone()],
+        cards: Some(vec![other.clone(), short[1].clone()]),
         is_in_order: true,
-        ..Plan::default()
+        ..Dealing::default()
     };
 
     assert_eq!(shown(&dealt(&plan)).0, [short[1].clone(), other]);
@@ -729,7 +735,7 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
             let at = all.session.response.parts.iter().position(is_survey).unwrap();
             all.study.instruments[at].id().to_owned()
         };
-        let mut participant = dealt(&Plan { instruments: vec![of(instrument)], ..Plan::default() });
+        let mut participant = dealt(&Dealing { instruments: vec![of(instrument)], ..Dealing::default() });
         participant.begins();
         let steps = participant.session.path(&participant.study);
         let n_cards = steps.iter().filter(|step| matches!(step, Step::Cards(_))).count();
@@ -753,11 +759,76 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
 }
 
 #[test]
-fn a_plan_of_which_the_study_knows_nothing_deals_all_there_is() {
-    let all = shown(&dealt(&Plan::default()));
+fn the_tablet_its_paper_and_what_the_coordinator_is_told_give_the_same_cards_and_questions() {
+    let study = Participant::new(ID).study;
+    let (short, all) = (ids(&["short"]), ids(&["all"]));
+    let (deck, questions) = shown(&dealt(&Dealing { deck: all[0].clone(), ..Dealing::default() }));
+    let has = |indicator: &&str, cards: bool| {
+        let is_about = |of: &Option<String>| of.as_deref() == Some(*indicator);
+        if cards {
+            study.cards.iter().any(|card| is_about(&card.indicator))
+        } else {
+            study.questions.iter().any(|question| is_about(&question.indicator))
+        }
+    };
+    let indicators = study.framework.goals.iter().flat_map(|goal| &goal.indicators);
+    let indicators: Vec<&str> = indicators.map(|one| one.id.as_str()).collect();
+    let only_cards = indicators.iter().find(|one| has(one, true) && !has(one, false)).unwrap();
+    let set = |change: &dyn Fn(&mut ActivitySettings)| {
+        let mut set = ActivitySettings { is_in_order: true, ..ActivitySettings::default() };
+        change(&mut set);
+        set
+    };
+    let choices = [
+        set(&|_| {}),
+        set(&|set| set.deck.clone_from(&all[0])),
+        set(&|set| set.deck.clone_from(&short[0])),
+        set(&|set| set.cards = vec![deck[9].clone(), deck[2].clone()]),
+        set(&|set| set.questions = vec![questions[2].clone()]),
+        set(&|set| set.instruments = vec![study.instruments[1].id().to_owned()]),
+        // Indicators that have a card and no question, and the other way round: nothing is asked for what has none.
+        set(&|set| {
+            set.indicators = ids(&[only_cards]);
+            set.cards = vec![deck[0].clone()];
+        }),
+        set(&|set| {
+            set.indicators = ids(&[only_cards]);
+            set.questions = vec![questions[0].clone()];
+        }),
+        // Of another study, or an older version of this one.
+        set(&|set| set.cards = ids(&["gone"])),
+        set(&|set| set.questions = ids(&["gone"])),
+        set(&|set| set.instruments = ids(&["gone"])),
+        set(&|set| set.indicators = ids(&["gone"])),
+    ];
+    for set in &choices {
+        let on_tablet = shown(&dealt(&Dealing::of(set)));
 
-    let unknown = Plan { instruments: ids(&["gone"]), ..Plan::default() };
+        let sheet = Sheet::of(&study, set);
+        let on_paper = (
+            sheet.sorts().flat_map(|sort| sort.cards.clone()).collect::<Vec<_>>(),
+            sheet.questions().map(|asked| asked.id.clone()).collect::<Vec<_>>(),
+        );
+        assert_eq!(on_paper, on_tablet, "{set:?}");
+        let told = plan::dealt(&study, set);
+        let told = (
+            told.cards.iter().map(|card| card.id.clone()).collect::<Vec<_>>(),
+            told.questions.iter().map(|question| question.id.clone()).collect::<Vec<_>>(),
+        );
+        assert_eq!(told, on_tablet, "{set:?}");
+        assert!(!on_tablet.0.is_empty() || !on_tablet.1.is_empty(), "{set:?}");
+    }
+    let of = |at: usize| shown(&dealt(&Dealing::of(&choices[at])));
+    assert_eq!(of(6), (vec![deck[0].clone()], vec![]), "cards only");
+    assert_eq!(of(7), (vec![], vec![questions[0].clone()]), "questions only");
+}
+
+#[test]
+fn a_plan_of_which_the_study_knows_nothing_deals_all_there_is() {
+    let all = shown(&dealt(&Dealing::default()));
+
+    let unknown = Dealing { instruments: ids(&["gone"]), ..Dealing::default() };
     assert_eq!(shown(&dealt(&unknown)), all);
-    let unknown = Plan { cards: ids(&["gone"]), ..Plan::default() };
+    let unknown = Dealing { cards: Some(ids(&["gone"])), ..Dealing::default() };
     assert_eq!(shown(&dealt(&unknown)), all);
 }

@@ -1,7 +1,8 @@
 //! A participant who plays the default study without a screen.
 
+use betekenis::domain::dealing::Dealing;
 use betekenis::domain::response::{Activity, PartOfDay};
-use betekenis::domain::session::{Action, Plan, Session, Step};
+use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
 use betekenis::format::study::read_study;
 
@@ -29,8 +30,8 @@ impl Participant {
             round: "1".to_owned(),
             ..Activity::default()
         };
-        let plan = Plan { deck: "short".to_owned(), ..Plan::default() };
-        let session = Session::new(&study, activity, &plan, id.to_owned(), "0.1.0", &mut |_| 0);
+        let dealing = Dealing { deck: "short".to_owned(), ..Dealing::default() };
+        let session = Session::new(&study, activity, dealing, id.to_owned(), "0.1.0", &mut |_| 0);
         Self { study, session, now_ms: 0 }
     }
 
