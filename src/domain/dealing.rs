@@ -1,34 +1,33 @@
 //! What of a study a participant is given: one rule for the tablet, its paper, and what the coordinator is told of both.
 
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{CardSort, Instrument, Study};
+use crate::domain::study::{Instrument, Study};
 
 /// What the coordinator chose of a study, as ids. The default is all there is, with the first deck.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Dealing {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dealing<'a> {
     /// The deck; empty for the first.
-    pub deck: String,
+    pub deck: &'a str,
     /// The cards, of any deck; `None` for those of `deck`.
-    pub cards: Option<Vec<String>>,
+    pub cards: Option<&'a [String]>,
     /// The questions; `None` for all.
-    pub questions: Option<Vec<String>>,
+    pub questions: Option<&'a [String]>,
     /// The instruments; all of them if there are none.
-    pub instruments: Vec<String>,
+    pub instruments: &'a [String],
     /// Cards come in the order of the deck and not at random.
     pub is_in_order: bool,
 }
 
-impl Dealing {
+impl<'a> Dealing<'a> {
     /// What the coordinator has set.
-    pub fn of(set: &ActivitySettings) -> Self {
+    pub fn of(set: &'a ActivitySettings) -> Self {
         // Whoever picked indicators has chosen, also where none of them has a card, or a question.
-        let has_picked = !set.indicators.is_empty();
-        let chosen = |ids: &Vec<String>| (has_picked || !ids.is_empty()).then(|| ids.clone());
+        let chosen = |ids: &'a [String]| (!set.indicators.is_empty() || !ids.is_empty()).then_some(ids);
         Self {
-            deck: set.deck.clone(),
+            deck: &set.deck,
             cards: chosen(&set.cards),
             questions: chosen(&set.questions),
-            instruments: set.instruments.clone(),
+            instruments: &set.instruments,
             is_in_order: set.is_in_order,
         }
     }
@@ -36,49 +35,41 @@ impl Dealing {
     /// This, or the whole deck and all questions where nothing of it is in `study`: there is always something to do.
     #[must_use]
     pub fn fitting(self, study: &Study) -> Self {
-        let gives = |instrument: &Instrument| !self.ids(study, instrument).is_empty();
-        if study.instruments.iter().any(gives) {
+        if study.instruments.iter().any(|instrument| !self.ids(study, instrument).is_empty()) {
             return self;
         }
-        Self { deck: self.deck, is_in_order: self.is_in_order, ..Self::default() }
+        Self { cards: None, questions: None, instruments: &[], ..self }
     }
 
-    /// Ids of the cards or questions of `instrument`; none if it is not used.
+    /// Ids of the cards or questions of `instrument`, in its order; none if it is not used. Cards that lie outside the deck come last,
+    /// as they were chosen.
     pub fn ids(&self, study: &Study, instrument: &Instrument) -> Vec<String> {
+        if !self.instruments.is_empty() && !self.instruments.iter().any(|id| id == instrument.id()) {
+            return Vec::new();
+        }
         match instrument {
-            _ if !is_among(&self.instruments, instrument.id()) => Vec::new(),
-            Instrument::CardSort(sort) => self.cards_of(study, sort),
-            Instrument::Survey { questions, .. } => self.questions_of(study, questions),
-        }
-    }
-
-    /// Those of the deck in its order, then those of other decks as they were chosen. Cards that the study does not have, as after
-    /// a new version of it, are no choice.
-    fn cards_of(&self, study: &Study, sort: &CardSort) -> Vec<String> {
-        let deck = &sort.deck(&self.deck).cards;
-        let Some(chosen) = &self.cards else { return deck.clone() };
-        let mut cards: Vec<String> = deck.iter().filter(|id| chosen.contains(id)).cloned().collect();
-        for id in chosen {
-            if study.card(id).is_some() && !cards.contains(id) {
-                cards.push(id.clone());
+            Instrument::CardSort(sort) => {
+                let is_card = |id: &str| study.card(id).is_some();
+                let mut cards = among(&sort.deck(&self.deck).cards, self.cards, &is_card);
+                for id in self.cards.unwrap_or_default() {
+                    if is_card(id) && !cards.contains(id) {
+                        cards.push(id.clone());
+                    }
+                }
+                cards
             }
-        }
-        if cards.is_empty() && !chosen.is_empty() { deck.clone() } else { cards }
-    }
-
-    /// In the order of the survey; questions that the study does not have are no choice.
-    fn questions_of(&self, study: &Study, questions: &[String]) -> Vec<String> {
-        let all = || questions.iter().filter(|id| study.question(id).is_some());
-        match &self.questions {
-            Some(chosen) if chosen.is_empty() || chosen.iter().any(|id| study.question(id).is_some()) => {
-                all().filter(|id| chosen.contains(id)).cloned().collect()
+            Instrument::Survey { questions, .. } => {
+                among(questions, self.questions, &|id| study.question(id).is_some())
             }
-            _ => all().cloned().collect(),
         }
     }
 }
 
-/// Whether `id` is meant by `chosen`: all are, if none is named.
-fn is_among(chosen: &[String], id: &str) -> bool {
-    chosen.is_empty() || chosen.iter().any(|one| one == id)
+/// Those of `all` that were chosen, in their order. A choice of which the study has nothing, as after a new version of it, is none.
+fn among(all: &[String], chosen: Option<&[String]>, is_known: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let is_choice = |chosen: &&[String]| chosen.is_empty() || chosen.iter().any(|id| is_known(id));
+    match chosen.filter(is_choice) {
+        Some(chosen) => all.iter().filter(|id| chosen.contains(id)).cloned().collect(),
+        None => all.to_vec(),
+    }
 }

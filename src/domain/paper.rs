@@ -85,7 +85,7 @@ impl Sheet {
             let ids = dealing.ids(study, instrument);
             match instrument {
                 Instrument::CardSort(card_sort) => {
-                    SheetPart::Sort(SortSheet::of(card_sort, &dealing.deck, ids))
+                    SheetPart::Sort(SortSheet::of(card_sort, dealing.deck, ids))
                 }
                 Instrument::Survey { id, .. } => {
                     let asked = ids.iter().filter_map(|id| study.question(id)).map(|question| Asked {

@@ -245,7 +245,7 @@ pub fn is_used(settings: &ActivitySettings, id: &str) -> bool {
 
 /// `instrument` has something to give with `settings`, used or not.
 pub fn has_any(study: &Study, instrument: &Instrument, settings: &ActivitySettings) -> bool {
-    let dealing = Dealing { instruments: Vec::new(), ..Dealing::of(settings) };
+    let dealing = Dealing { instruments: &[], ..Dealing::of(settings) };
     !dealing.ids(study, instrument).is_empty()
 }
 

@@ -118,14 +118,14 @@ impl Session {
     pub fn new(
         study: &Study,
         activity: Activity,
-        dealing: Dealing,
+        dealing: Dealing<'_>,
         id: String,
         app: &str,
         shuffle: &mut dyn FnMut(usize) -> usize,
     ) -> Self {
         let dealing = dealing.fitting(study);
         let parts =
-            study.instruments.iter().map(|instrument| start(study, instrument, &dealing, shuffle)).collect();
+            study.instruments.iter().map(|instrument| start(study, instrument, dealing, shuffle)).collect();
         let response = Response {
             id,
             study: study.id.clone(),
@@ -558,7 +558,7 @@ impl Session {
 fn start(
     study: &Study,
     instrument: &Instrument,
-    dealing: &Dealing,
+    dealing: Dealing<'_>,
     shuffle: &mut dyn FnMut(usize) -> usize,
 ) -> Part {
     let mut ids = dealing.ids(study, instrument);
@@ -570,7 +570,7 @@ fn start(
                     ids.swap(last, shuffle(last + 1).min(last));
                 }
             }
-            Part::Sort(Sort::new(&card_sort.id, &card_sort.deck(&dealing.deck).id, ids))
+            Part::Sort(Sort::new(&card_sort.id, &card_sort.deck(dealing.deck).id, ids))
         }
         Instrument::Survey { id, .. } => {
             let shown = ids.iter().filter_map(|id| study.question(id)).map(|question| {

@@ -271,7 +271,8 @@ impl App {
             let _ = tablet.set_activity(&set);
         }
         self.world.with_value(|world| world.is_practice.set(set.is_practice));
-        let dealing = Dealing::of(&set);
+        // The same on every day of a plan.
+        let dealing = Dealing::of(&kept);
         let activity = Activity {
             id: set.id,
             centre: set.centre,

@@ -668,12 +668,12 @@ fn a_draft_that_another_open_page_still_writes_is_left_alone() {
 }
 
 /// A participant to whom that is dealt; the shuffle always draws 0.
-fn dealt(dealing: &Dealing) -> Participant {
+fn dealt(dealing: Dealing<'_>) -> Participant {
     let mut participant = Participant::new(ID);
     let activity = participant.session.response.activity.clone();
     let mut chance = |_| 0;
     participant.session =
-        Session::new(&participant.study, activity, dealing.clone(), ID.to_owned(), "0.1.0", &mut chance);
+        Session::new(&participant.study, activity, dealing, ID.to_owned(), "0.1.0", &mut chance);
     participant
 }
 
@@ -691,39 +691,31 @@ fn shown(participant: &Participant) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn only_chosen_cards_and_questions_are_dealt_in_the_order_of_the_study() {
-    let (deck, questions) = shown(&dealt(&Dealing { is_in_order: true, ..Dealing::default() }));
+    let (deck, questions) = shown(&dealt(Dealing { is_in_order: true, ..Dealing::default() }));
     let [a, b, c] = [4, 0, 2].map(|at| deck[at].clone());
-    let plan = Dealing {
-        cards: Some(vec![a.clone(), b.clone(), "of-another-study".to_owned(), c.clone()]),
-        questions: Some(vec![questions[3].clone(), questions[1].clone()]),
-        is_in_order: true,
-        ..Dealing::default()
-    };
+    let chosen = [a.clone(), b.clone(), "of-another-study".to_owned(), c.clone()];
+    let some = [questions[3].clone(), questions[1].clone()];
+    let plan =
+        Dealing { cards: Some(&chosen), questions: Some(&some), is_in_order: true, ..Dealing::default() };
 
-    let (cards, asked) = shown(&dealt(&plan));
+    let (cards, asked) = shown(&dealt(plan));
     assert_eq!(cards, [b.clone(), c.clone(), a.clone()]);
     assert_eq!(asked, [questions[1].clone(), questions[3].clone()]);
 
-    let (by_chance, _) = shown(&dealt(&Dealing { is_in_order: false, ..plan }));
+    let (by_chance, _) = shown(&dealt(Dealing { is_in_order: false, ..plan }));
     assert_ne!(by_chance, cards);
     assert_eq!(by_chance.iter().collect::<BTreeSet<_>>(), cards.iter().collect());
 }
 
 #[test]
 fn cards_of_another_deck_can_be_dealt_too() {
-    let (all, _) =
-        shown(&dealt(&Dealing { deck: "all".to_owned(), is_in_order: true, ..Dealing::default() }));
-    let (short, _) =
-        shown(&dealt(&Dealing { deck: "short".to_owned(), is_in_order: true, ..Dealing::default() }));
+    let (all, _) = shown(&dealt(Dealing { deck: "all", is_in_order: true, ..Dealing::default() }));
+    let (short, _) = shown(&dealt(Dealing { deck: "short", is_in_order: true, ..Dealing::default() }));
     let other = all.iter().find(|card| !short.contains(card)).unwrap().clone();
-    let plan = Dealing {
-        deck: "short".to_owned(),
-        cards: Some(vec![other.clone(), short[1].clone()]),
-        is_in_order: true,
-        ..Dealing::default()
-    };
+    let cards = [other.clone(), short[1].clone()];
+    let plan = Dealing { deck: "short", cards: Some(&cards), is_in_order: true, ..Dealing::default() };
 
-    assert_eq!(shown(&dealt(&plan)).0, [short[1].clone(), other]);
+    assert_eq!(shown(&dealt(plan)).0, [short[1].clone(), other]);
 }
 
 #[test]
@@ -735,7 +727,7 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
             let at = all.session.response.parts.iter().position(is_survey).unwrap();
             all.study.instruments[at].id().to_owned()
         };
-        let mut participant = dealt(&Dealing { instruments: vec![of(instrument)], ..Dealing::default() });
+        let mut participant = dealt(Dealing { instruments: &[of(instrument)], ..Dealing::default() });
         participant.begins();
         let steps = participant.session.path(&participant.study);
         let n_cards = steps.iter().filter(|step| matches!(step, Step::Cards(_))).count();
@@ -762,7 +754,7 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
 fn the_tablet_its_paper_and_what_the_coordinator_is_told_give_the_same_cards_and_questions() {
     let study = Participant::new(ID).study;
     let (short, all) = (ids(&["short"]), ids(&["all"]));
-    let (deck, questions) = shown(&dealt(&Dealing { deck: all[0].clone(), ..Dealing::default() }));
+    let (deck, questions) = shown(&dealt(Dealing { deck: &all[0], ..Dealing::default() }));
     let has = |indicator: &&str, cards: bool| {
         let is_about = |of: &Option<String>| of.as_deref() == Some(*indicator);
         if cards {
@@ -802,7 +794,7 @@ fn the_tablet_its_paper_and_what_the_coordinator_is_told_give_the_same_cards_and
         set(&|set| set.indicators = ids(&["gone"])),
     ];
     for set in &choices {
-        let on_tablet = shown(&dealt(&Dealing::of(set)));
+        let on_tablet = shown(&dealt(Dealing::of(set)));
 
         let sheet = Sheet::of(&study, set);
         let on_paper = (
@@ -818,17 +810,18 @@ fn the_tablet_its_paper_and_what_the_coordinator_is_told_give_the_same_cards_and
         assert_eq!(told, on_tablet, "{set:?}");
         assert!(!on_tablet.0.is_empty() || !on_tablet.1.is_empty(), "{set:?}");
     }
-    let of = |at: usize| shown(&dealt(&Dealing::of(&choices[at])));
+    let of = |at: usize| shown(&dealt(Dealing::of(&choices[at])));
     assert_eq!(of(6), (vec![deck[0].clone()], vec![]), "cards only");
     assert_eq!(of(7), (vec![], vec![questions[0].clone()]), "questions only");
 }
 
 #[test]
 fn a_plan_of_which_the_study_knows_nothing_deals_all_there_is() {
-    let all = shown(&dealt(&Dealing::default()));
+    let all = shown(&dealt(Dealing::default()));
 
-    let unknown = Dealing { instruments: ids(&["gone"]), ..Dealing::default() };
-    assert_eq!(shown(&dealt(&unknown)), all);
-    let unknown = Dealing { cards: Some(ids(&["gone"])), ..Dealing::default() };
-    assert_eq!(shown(&dealt(&unknown)), all);
+    let gone = ids(&["gone"]);
+    let unknown = Dealing { instruments: &gone, ..Dealing::default() };
+    assert_eq!(shown(&dealt(unknown)), all);
+    let unknown = Dealing { cards: Some(&gone), ..Dealing::default() };
+    assert_eq!(shown(&dealt(unknown)), all);
 }

@@ -30,7 +30,7 @@ impl Participant {
             round: "1".to_owned(),
             ..Activity::default()
         };
-        let dealing = Dealing { deck: "short".to_owned(), ..Dealing::default() };
+        let dealing = Dealing { deck: "short", ..Dealing::default() };
         let session = Session::new(&study, activity, dealing, id.to_owned(), "0.1.0", &mut |_| 0);
         Self { study, session, now_ms: 0 }
     }
