@@ -50,7 +50,7 @@ impl<'a> Dealing<'a> {
         match instrument {
             Instrument::CardSort(sort) => {
                 let is_card = |id: &str| study.card(id).is_some();
-                let mut cards = among(&sort.deck(&self.deck).cards, self.cards, &is_card);
+                let mut cards = among(&sort.deck(self.deck).cards, self.cards, &is_card);
                 for id in self.cards.unwrap_or_default() {
                     if is_card(id) && !cards.contains(id) {
                         cards.push(id.clone());
