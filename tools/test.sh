@@ -36,14 +36,14 @@ journeys() {
 }
 
 # A browser can die under a journey: WebKitGTK does when one of its signals comes between two lines of GLib ("getauxval () failed:
-# Interrupted system call"). So what failed is walked once more by itself, and the closing table tells of it. One who has to do that
-# more often in a run than this has a fault to find.
+# Interrupted system call"). So in a run of all tests what failed is walked once more by itself, and the closing table tells of it.
+# More than this many times in a run there is a fault to find.
 most_repeats=2
 
 # walk_again ENGINE FILE: the journeys that failed in the part before.
 walk_again() {
   local line name again=("${fell[@]}")
-  [ ${#again[@]} != 0 ] && [ $((${#twice[@]} + ${#again[@]})) -le $most_repeats ] || return 0
+  [ ${#only[@]} = 0 ] && [ ${#again[@]} != 0 ] && [ $((${#twice[@]} + ${#again[@]})) -le $most_repeats ] || return 0
   # From here on it counts what comes of them now.
   failed=$((failed - ${#again[@]}))
   lost=("${lost[@]:0:${#lost[@]}-${#again[@]}}")
