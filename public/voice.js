@@ -383,7 +383,8 @@ observer.observe(page, { attributeFilter: ["lang"] });
 async function refresh() {
   const { lang } = page;
   const its = !isStart() && lang && (await language(lang));
-  if (lang !== page.lang) return;
+  // While its words were fetched the participant may have gone.
+  if (lang !== page.lang || (its && isStart())) return;
   const { hear = "Luister · Listen", sound_off = "Geluid uit · Sound off", sound_on = "Geluid aan · Sound on" } =
     its?.words ?? {};
   voice.lang = lang || "nl";
