@@ -153,7 +153,7 @@ fn append_rows(response: &Response<'_>, out: &mut String) {
         match given {
             Given::CardSort(sort) => append_card_sort(sort, &mut append),
             Given::Survey(answers) => answers.iter().for_each(|answer| append_answer(answer, &mut append)),
-            Given::Unknown(_, whole) => append(not_understood("", &whole.to_string())),
+            Given::Unknown(whole) => append(not_understood("", &whole.to_string())),
         }
     }
 }

@@ -51,8 +51,8 @@ pub(crate) struct Instrument<'a> {
 pub(crate) enum Given<'a> {
     CardSort(CardSort<'a>),
     Survey(Vec<Answer<'a>>),
-    /// Of a kind that is not known here: the kind, and all of it as it came.
-    Unknown(&'a str, &'a Value),
+    /// Of a kind that is not known here: all of it, as it came.
+    Unknown(&'a Value),
 }
 
 /// Cards put on piles, and the questions that follow.
@@ -151,7 +151,7 @@ fn read_instrument<'a>(node: &Node<'a>) -> Result<Instrument<'a>, Misfit> {
     let given = match node.at("kind")?.text()? {
         "card-sort" => Given::CardSort(read_card_sort(node)?),
         "survey" => Given::Survey(node.at("answers")?.each(read_answer)?),
-        kind => Given::Unknown(kind, node.whole()),
+        _ => Given::Unknown(node.whole()),
     };
     Ok(Instrument { id, given })
 }
@@ -304,7 +304,7 @@ pub(crate) mod tests {
         assert_eq!((response.mode, response.outcome), ("telephone", "paused"));
         assert_eq!(response.activity.part_of_day, "night");
         let [walk, survey] = &response.instruments[..] else { panic!("{response:?}") };
-        assert_eq!(walk.given, Given::Unknown("photo-round", &value["instruments"][0]));
+        assert_eq!(walk.given, Given::Unknown(&value["instruments"][0]));
         let Given::Survey(answers) = &survey.given else { panic!("{survey:?}") };
         assert_eq!(answers[0].given, AnswerGiven::Unknown(&json!({"number": 7})));
         assert_eq!(answers[2].given, AnswerGiven::DontKnow);
