@@ -10,6 +10,7 @@ pub mod batch;
 pub mod carried;
 pub mod checking;
 pub mod codebook;
+pub mod codec;
 pub mod codings;
 pub mod counted;
 pub mod draft;

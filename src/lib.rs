@@ -6,6 +6,7 @@
 //! - [`domain`]: the rules. [`domain::session::Session`] is a participant's way through a study,
 //!   [`domain::delivery::Delivery`] decides what is sent next and what an answer means.
 //! - [`format`]: how a study, a response, a draft and a batch are written down.
+//! - [`instruments`]: a folder for each kind of instrument.
 //! - [`ports`]: what the app asks of the world, with doubles in memory.
 //! - [`workflow`]: jobs of several steps that survive being cut off; [`workflow::deliver`] sends.
 //! - `browser`: the ports over a real browser. `ui`: what is shown and touched.
@@ -14,6 +15,7 @@
 
 pub mod domain;
 pub mod format;
+pub mod instruments;
 pub mod ports;
 pub mod workflow;
 

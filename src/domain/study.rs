@@ -261,7 +261,9 @@ pub struct CardSort {
 impl CardSort {
     /// The deck called `id`, or the first one.
     pub fn deck(&self, id: &str) -> &Deck {
-        self.decks.iter().find(|deck| deck.id == id).unwrap_or(&self.decks[0])
+        // A study has one, when it has been checked.
+        static NONE: Deck = Deck { id: String::new(), title: Text(BTreeMap::new()), cards: Vec::new() };
+        self.decks.iter().find(|deck| deck.id == id).or(self.decks.first()).unwrap_or(&NONE)
     }
 
     /// The piles as they stand on a screen or on paper: from nothing to much in reading direction, as every scale, and last the

@@ -3,11 +3,12 @@
 //! It never leaves the tablet. `saved_at_ms` is the device clock (milliseconds since 1970, UTC); it says whether the
 //! participant may still come back, and is gone when the response is finished.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::response::Response;
 use crate::domain::session::{Session, Step};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{read_response, write_response};
+use crate::format::codec::{Invalid, Small, read, write};
+use crate::format::response::ResponseRecord;
 
 /// A draft as read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,38 +21,56 @@ pub struct Draft {
     pub saved_at_ms: u64,
 }
 
+/// A draft as it is written down.
+#[derive(Serialize, Deserialize)]
+struct DraftRecord {
+    schema: Schema,
+    saved_at_ms: u64,
+    step: StepRecord,
+    response: ResponseRecord,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "draft/1")]
+    Draft1,
+}
+
+#[derive(Serialize, Deserialize)]
+struct StepRecord {
+    name: StepName,
+    /// Place among the instruments.
+    instrument: u32,
+    /// Place among the questions of that instrument.
+    question: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum StepName {
+    Language,
+    Consent,
+    Practice,
+    Cards,
+    Table,
+    MostImportant,
+    Missing,
+    More,
+    StoryCard,
+    Story,
+    Question,
+    Thanks,
+    Declined,
+}
+
 /// Writes `session` down as it is at `now_ms`.
 pub fn write_draft(session: &Session, now_ms: u64) -> String {
-    let (name, part, question) = match session.step {
-        Step::Language => ("language", 0, 0),
-        Step::Consent => ("consent", 0, 0),
-        Step::Practice(part) => ("practice", part, 0),
-        Step::Cards(part) => ("cards", part, 0),
-        Step::Table(part) => ("table", part, 0),
-        Step::MostImportant(part) => ("most-important", part, 0),
-        Step::Missing(part) => ("missing", part, 0),
-        Step::More(part) => ("more", part, 0),
-        Step::StoryCard(part) => ("story-card", part, 0),
-        Step::Story(part) => ("story", part, 0),
-        Step::Question(part, question) => ("question", part, question),
-        Step::Thanks => ("thanks", 0, 0),
-        Step::Declined => ("declined", 0, 0),
-    };
-    let size = |number: usize| Json::from(number as u64);
-    Json::object(vec![
-        ("schema", "draft/1".into()),
-        ("saved_at_ms", now_ms.into()),
-        (
-            "step",
-            Json::object(vec![
-                ("name", name.into()),
-                ("instrument", size(part)),
-                ("question", size(question)),
-            ]),
-        ),
-        ("response", write_response(&session.response)),
-    ])
-    .write()
+    write(&DraftRecord {
+        schema: Schema::Draft1,
+        saved_at_ms: now_ms,
+        step: session.step.into(),
+        response: (&session.response).into(),
+    })
 }
 
 /// Reads a draft.
@@ -60,34 +79,53 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
 ///
 /// [`Invalid`] if it is none, or is broken.
 pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema("draft/1");
-    let step = top.field("step");
-    let part = step.field("instrument").size();
-    let name = step.field("name");
-    let draft = Draft {
-        response: read_response(&top.field("response")),
-        step: match name.text().as_str() {
-            "language" => Step::Language,
-            "consent" => Step::Consent,
-            "practice" => Step::Practice(part),
-            "cards" => Step::Cards(part),
-            "table" => Step::Table(part),
-            "most-important" => Step::MostImportant(part),
-            "missing" => Step::Missing(part),
-            "more" => Step::More(part),
-            "story-card" => Step::StoryCard(part),
-            "story" => Step::Story(part),
-            "question" => Step::Question(part, step.field("question").size()),
-            "thanks" => Step::Thanks,
-            _ => {
-                name.wrong("the name of a step");
-                Step::Language
-            }
-        },
-        saved_at_ms: top.field("saved_at_ms").number(),
-    };
-    mistake.none_in(draft)
+    let record: DraftRecord = read(json)?;
+    Ok(Draft {
+        response: record.response.read::<Small>()?,
+        step: record.step.into(),
+        saved_at_ms: record.saved_at_ms,
+    })
+}
+
+impl From<Step> for StepRecord {
+    fn from(step: Step) -> Self {
+        let (name, part, question) = match step {
+            Step::Language => (StepName::Language, 0, 0),
+            Step::Consent => (StepName::Consent, 0, 0),
+            Step::Practice(part) => (StepName::Practice, part, 0),
+            Step::Cards(part) => (StepName::Cards, part, 0),
+            Step::Table(part) => (StepName::Table, part, 0),
+            Step::MostImportant(part) => (StepName::MostImportant, part, 0),
+            Step::Missing(part) => (StepName::Missing, part, 0),
+            Step::More(part) => (StepName::More, part, 0),
+            Step::StoryCard(part) => (StepName::StoryCard, part, 0),
+            Step::Story(part) => (StepName::Story, part, 0),
+            Step::Question(part, question) => (StepName::Question, part, question),
+            Step::Thanks => (StepName::Thanks, 0, 0),
+            Step::Declined => (StepName::Declined, 0, 0),
+        };
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { name, instrument: place(part), question: place(question) }
+    }
+}
+
+impl From<StepRecord> for Step {
+    fn from(step: StepRecord) -> Self {
+        let part = step.instrument as usize;
+        match step.name {
+            StepName::Language => Self::Language,
+            StepName::Consent => Self::Consent,
+            StepName::Practice => Self::Practice(part),
+            StepName::Cards => Self::Cards(part),
+            StepName::Table => Self::Table(part),
+            StepName::MostImportant => Self::MostImportant(part),
+            StepName::Missing => Self::Missing(part),
+            StepName::More => Self::More(part),
+            StepName::StoryCard => Self::StoryCard(part),
+            StepName::Story => Self::Story(part),
+            StepName::Question => Self::Question(part, step.question as usize),
+            StepName::Thanks => Self::Thanks,
+            StepName::Declined => Self::Declined,
+        }
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::response::{Activity, Part, Response};
 use crate::domain::sort::Sort;
 use crate::domain::study::{CardSort, Goal, Instrument, Named, Question, Scale, Study};
 use crate::domain::survey::{Answer, Answered, Survey};
-use crate::format::response::{MODES, OUTCOMES, PARTS_OF_DAY, name_of};
+use crate::format::response::{mode, outcome, part_of_day};
 use crate::format::table::{Cell, Rows};
 
 /// Said in the place of a choice: "I don't know".
@@ -430,12 +430,12 @@ fn about(response: &Response) -> Vec<Cell<'_>> {
         activity.kind.as_str().into(),
         activity.aims.join(" ").into(),
         activity.date.as_str().into(),
-        name_of(PARTS_OF_DAY, activity.part_of_day).into(),
+        part_of_day::name(activity.part_of_day).into(),
         activity.round.as_str().into(),
         response.language.as_str().into(),
-        name_of(MODES, response.mode).into(),
+        mode::name(response.mode).into(),
         Some(response.n_present).filter(|n| *n > 0).into(),
-        name_of(OUTCOMES, response.outcome).into(),
+        outcome::name(response.outcome).into(),
         response.app.as_str().into(),
     ]
 }
@@ -587,11 +587,11 @@ impl<'a> Answers<'a, '_, '_> {
             centre.as_str().into(),
             kind.as_str().into(),
             date.as_str().into(),
-            name_of(PARTS_OF_DAY, activity.part_of_day).into(),
+            part_of_day::name(activity.part_of_day).into(),
             round.as_str().into(),
             language.as_str().into(),
-            name_of(MODES, self.response.mode).into(),
-            name_of(OUTCOMES, self.response.outcome).into(),
+            mode::name(self.response.mode).into(),
+            outcome::name(self.response.outcome).into(),
             instrument.into(),
             given.kind.into(),
             given.item.into(),

@@ -5,20 +5,9 @@
 
 use std::cell::RefCell;
 
-use crate::domain::receiver::is_hidden;
+pub use crate::format::codec::Invalid;
+use crate::format::codec::text_found;
 use crate::format::json::Json;
-
-/// Something in a file that is not as it should be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}: found {found}, expected {expected}", if .path.is_empty() { "the whole file" } else { .path })]
-pub struct Invalid {
-    /// Where: keys and places from the top, such as `cards[3].text.nl`; empty for the whole.
-    pub path: String,
-    /// What stands there.
-    pub found: String,
-    /// What should stand there.
-    pub expected: String,
-}
 
 /// The first mistake in a file, if one was found.
 #[derive(Debug, Default)]
@@ -71,10 +60,7 @@ impl<'a> Place<'a> {
             Json::Null => "null".to_owned(),
             Json::Bool(is) => is.to_string(),
             Json::Number(number) => format!("the number {number}"),
-            Json::Text(text) => {
-                let shown: String = text.chars().take(40).map(shown).collect();
-                format!("the text \"{shown}{}\"", if text.chars().count() > 40 { "…" } else { "" })
-            }
+            Json::Text(text) => text_found(text),
             Json::List(items) => format!("a list of {}", items.len()),
             Json::Object(fields) => format!("an object with {} keys", fields.len()),
         };
@@ -201,12 +187,12 @@ impl<'a> Place<'a> {
         schema.check(schema.text() == name, &format!("\"{name}\""));
     }
 
+    /// What stands here, as JSON.
+    pub(crate) fn json(&self) -> String {
+        self.value.unwrap_or(&Json::Null).write()
+    }
+
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
-}
-
-/// `sign`, or its number if nobody sees it, or if it makes others look different.
-fn shown(sign: char) -> String {
-    if is_hidden(sign) { format!("\\u{{{:x}}}", u32::from(sign)) } else { sign.to_string() }
 }

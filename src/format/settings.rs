@@ -1,27 +1,118 @@
 //! The coordinator's settings, as the tablet keeps them and as the page hands them to the worker that sends.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::domain::day::is_right;
+use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{MODES, PARTS_OF_DAY, name_of, named};
+use crate::format::codec::{Invalid, names, read, write};
+use crate::format::response::{mode, part_of_day};
+
+/// `endpoint/1`
+#[derive(Serialize, Deserialize)]
+struct EndpointRecord {
+    #[serde(skip_deserializing)]
+    schema: EndpointSchema,
+    #[serde(with = "preset")]
+    preset: Preset,
+    url: String,
+    template: String,
+    headers: Vec<(String, String)>,
+    /// Neither this nor the next is 0; both came later.
+    batch_size: Option<u32>,
+    time_out_s: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    conflict_is_there: bool,
+}
+
+#[derive(Default, Serialize)]
+enum EndpointSchema {
+    #[default]
+    #[serde(rename = "endpoint/1")]
+    Endpoint1,
+}
+
+names! {
+    /// What kind of server an endpoint is.
+    preset: Preset {
+        Collector = "collector",
+        Datasette = "datasette",
+        CouchDb = "couchdb",
+        PostgRest = "postgrest",
+        Generic = "generic",
+    }
+}
+
+/// `activity/1`; what is missing is empty.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct ActivityRecord {
+    #[serde(skip_deserializing)]
+    schema: ActivitySchema,
+    id: String,
+    plan: String,
+    set_on: String,
+    centre: String,
+    kind: String,
+    round: String,
+    deck: String,
+    #[serde(with = "mode")]
+    mode: Mode,
+    present: u32,
+    languages: Vec<String>,
+    day: String,
+    #[serde(with = "part_or_none")]
+    part_of_day: Option<PartOfDay>,
+    centre_type: String,
+    neighbourhood: String,
+    aims: Vec<String>,
+    instruments: Vec<String>,
+    indicators: Vec<String>,
+    cards: Vec<String>,
+    questions: Vec<String>,
+    in_order: bool,
+    target: u32,
+    practice: bool,
+}
+
+#[derive(Debug, Default, Serialize)]
+enum ActivitySchema {
+    #[default]
+    #[serde(rename = "activity/1")]
+    Activity1,
+}
+
+/// A part of the day; none is an empty text.
+mod part_or_none {
+    use super::{Deserialize, Deserializer, PartOfDay, Serialize, Serializer, part_of_day};
+    use serde::de::Error;
+
+    #[allow(clippy::ref_option, reason = "serde gives it so")]
+    pub(super) fn serialize<S: Serializer>(part: &Option<PartOfDay>, to: S) -> Result<S::Ok, S::Error> {
+        part.map_or("", part_of_day::name).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<PartOfDay>, D::Error> {
+        let name = Option::<String>::deserialize(from)?.unwrap_or_default();
+        if name.is_empty() {
+            return Ok(None);
+        }
+        part_of_day::named(&name).map(Some).ok_or_else(|| D::Error::custom("no part of the day"))
+    }
+}
 
 /// Writes the settings of an endpoint.
 pub fn write_endpoint(settings: &EndpointSettings) -> String {
-    let header = |(name, value): &(String, String)| Json::texts(&[name.clone(), value.clone()]);
-    let mut fields = vec![
-        ("schema", "endpoint/1".into()),
-        ("preset", settings.preset.name().into()),
-        ("url", settings.url.as_str().into()),
-        ("template", settings.template.as_str().into()),
-        ("headers", Json::List(settings.headers.iter().map(header).collect())),
-        ("batch_size", (settings.batch_size as u64).into()),
-        ("time_out_s", u64::from(settings.time_out_s).into()),
-    ];
-    if settings.conflict_is_there {
-        fields.push(("conflict_is_there", Json::Bool(true)));
-    }
-    Json::object(fields).write()
+    write(&EndpointRecord {
+        schema: EndpointSchema::Endpoint1,
+        preset: settings.preset,
+        url: settings.url.clone(),
+        template: settings.template.clone(),
+        headers: settings.headers.clone(),
+        batch_size: u32::try_from(settings.batch_size).ok(),
+        time_out_s: Some(settings.time_out_s),
+        conflict_is_there: settings.conflict_is_there,
+    })
 }
 
 /// Reads the settings of an endpoint.
@@ -30,67 +121,21 @@ pub fn write_endpoint(settings: &EndpointSettings) -> String {
 ///
 /// [`Invalid`] if they are broken.
 pub fn read_endpoint(json: &str) -> Result<EndpointSettings, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let preset = top.field("preset");
-    let name = preset.text();
-    let known = Preset::ALL.iter().find(|(_, one)| *one == name);
-    preset.check(known.is_some(), "a preset that this app knows");
-    let mut headers = Vec::new();
-    for header in top.field("headers").items() {
-        match header.texts().as_slice() {
-            [name, value] => headers.push((name.clone(), value.clone())),
-            _ => header.wrong("a name and a value"),
-        }
-    }
-    let batch_size = top.given("batch_size").map_or(0, |size| size.size());
-    let time_out_s = top.given("time_out_s").and_then(|seconds| u32::try_from(seconds.number()).ok());
-    let settings = EndpointSettings {
-        preset: known.map_or(Preset::Collector, |(preset, _)| *preset),
-        url: top.field("url").text(),
-        template: top.field("template").text(),
-        headers,
-        batch_size: if batch_size == 0 { BATCH_SIZE } else { batch_size },
-        time_out_s: time_out_s.filter(|seconds| *seconds > 0).unwrap_or(TIME_OUT_S),
-        conflict_is_there: top.given("conflict_is_there").is_some_and(|is| is.is()),
-    };
-    mistake.none_in(settings)
+    let record: EndpointRecord = read(json)?;
+    Ok(EndpointSettings {
+        preset: record.preset,
+        url: record.url,
+        template: record.template,
+        headers: record.headers,
+        batch_size: record.batch_size.filter(|size| *size > 0).map_or(BATCH_SIZE, |size| size as usize),
+        time_out_s: record.time_out_s.filter(|seconds| *seconds > 0).unwrap_or(TIME_OUT_S),
+        conflict_is_there: record.conflict_is_there,
+    })
 }
 
 /// Writes the settings of an activity.
 pub fn write_activity(activity: &ActivitySettings) -> String {
-    activity_json(activity).write()
-}
-
-/// The settings of an activity as a value.
-pub(crate) fn activity_json(activity: &ActivitySettings) -> Json {
-    let part_of_day = activity.part_of_day.map_or("", |part| name_of(PARTS_OF_DAY, part));
-    Json::object(vec![
-        ("schema", "activity/1".into()),
-        ("id", activity.id.as_str().into()),
-        ("plan", activity.plan.as_str().into()),
-        ("set_on", activity.set_on.as_str().into()),
-        ("centre", activity.centre.as_str().into()),
-        ("kind", activity.kind.as_str().into()),
-        ("round", activity.round.as_str().into()),
-        ("deck", activity.deck.as_str().into()),
-        ("mode", name_of(MODES, activity.mode).into()),
-        ("present", u64::from(activity.n_present).into()),
-        ("languages", Json::texts(&activity.languages)),
-        ("day", activity.day.as_str().into()),
-        ("part_of_day", part_of_day.into()),
-        ("centre_type", activity.centre_type.as_str().into()),
-        ("neighbourhood", activity.neighbourhood.as_str().into()),
-        ("aims", Json::texts(&activity.aims)),
-        ("instruments", Json::texts(&activity.instruments)),
-        ("indicators", Json::texts(&activity.indicators)),
-        ("cards", Json::texts(&activity.cards)),
-        ("questions", Json::texts(&activity.questions)),
-        ("in_order", Json::Bool(activity.is_in_order)),
-        ("target", u64::from(activity.target).into()),
-        ("practice", Json::Bool(activity.is_practice)),
-    ])
+    write(&ActivityRecord::from(activity))
 }
 
 /// Reads the settings of an activity; what is missing is empty.
@@ -99,46 +144,82 @@ pub(crate) fn activity_json(activity: &ActivitySettings) -> Json {
 ///
 /// [`Invalid`] if it is no JSON object, or something in it no text.
 pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let activity = activity_at(&Place::top(&value, &mistake));
-    mistake.none_in(activity)
+    read::<ActivityRecord>(json).map(Into::into)
+}
+
+impl From<&ActivitySettings> for ActivityRecord {
+    fn from(activity: &ActivitySettings) -> Self {
+        let activity = activity.clone();
+        Self {
+            schema: ActivitySchema::Activity1,
+            id: activity.id,
+            plan: activity.plan,
+            set_on: activity.set_on,
+            centre: activity.centre,
+            kind: activity.kind,
+            round: activity.round,
+            deck: activity.deck,
+            mode: activity.mode,
+            present: activity.n_present,
+            languages: activity.languages,
+            day: activity.day,
+            part_of_day: activity.part_of_day,
+            centre_type: activity.centre_type,
+            neighbourhood: activity.neighbourhood,
+            aims: activity.aims,
+            instruments: activity.instruments,
+            indicators: activity.indicators,
+            cards: activity.cards,
+            questions: activity.questions,
+            in_order: activity.is_in_order,
+            target: activity.target,
+            practice: activity.is_practice,
+        }
+    }
+}
+
+impl From<ActivityRecord> for ActivitySettings {
+    fn from(record: ActivityRecord) -> Self {
+        // A day that is none is not set: people answer on the day on which they do.
+        let day = |day: String| if is_right(&day) { day } else { String::new() };
+        Self {
+            id: record.id,
+            plan: record.plan,
+            set_on: day(record.set_on),
+            centre: record.centre,
+            kind: record.kind,
+            round: record.round,
+            deck: record.deck,
+            mode: record.mode,
+            n_present: record.present,
+            languages: record.languages,
+            day: day(record.day),
+            part_of_day: record.part_of_day,
+            centre_type: record.centre_type,
+            neighbourhood: record.neighbourhood,
+            aims: record.aims,
+            instruments: record.instruments,
+            indicators: record.indicators,
+            cards: record.cards,
+            questions: record.questions,
+            is_in_order: record.in_order,
+            target: record.target,
+            is_practice: record.practice,
+        }
+    }
+}
+
+/// The settings of an activity as a value.
+pub(crate) fn activity_json(activity: &ActivitySettings) -> crate::format::json::Json {
+    crate::format::json::Json::parse(&write_activity(activity)).expect("it has just been written")
 }
 
 /// The settings of an activity that stand at `top`; what is missing is empty.
-pub(crate) fn activity_at(top: &Place<'_>) -> ActivitySettings {
-    top.fields();
-    let text = |key| top.given(key).map(|place| place.text()).unwrap_or_default();
-    // A day that is none is not set: people answer on the day on which they do.
-    let day = |key| Some(text(key)).filter(|day| is_right(day)).unwrap_or_default();
-    let texts = |key| top.given(key).map(|place| place.texts()).unwrap_or_default();
-    let number = |key| top.given(key).and_then(|place| u32::try_from(place.number()).ok()).unwrap_or(0);
-    let is = |key| top.given(key).is_some_and(|place| place.is());
-    let part_of_day = top.given("part_of_day").filter(|part| !part.text().is_empty());
-    ActivitySettings {
-        id: text("id"),
-        plan: text("plan"),
-        set_on: day("set_on"),
-        centre: text("centre"),
-        kind: text("kind"),
-        round: text("round"),
-        deck: text("deck"),
-        mode: top.given("mode").map(|mode| named(MODES, &mode)).unwrap_or_default(),
-        n_present: number("present"),
-        languages: texts("languages"),
-        day: day("day"),
-        part_of_day: part_of_day.map(|part| named(PARTS_OF_DAY, &part)),
-        centre_type: text("centre_type"),
-        neighbourhood: text("neighbourhood"),
-        aims: texts("aims"),
-        instruments: texts("instruments"),
-        indicators: texts("indicators"),
-        cards: texts("cards"),
-        questions: texts("questions"),
-        is_in_order: is("in_order"),
-        target: number("target"),
-        is_practice: is("practice"),
-    }
+pub(crate) fn activity_at(top: &crate::format::reading::Place<'_>) -> ActivitySettings {
+    read_activity(&top.json()).unwrap_or_else(|_| {
+        top.wrong("the settings of an activity");
+        ActivitySettings::default()
+    })
 }
 
 #[cfg(test)]

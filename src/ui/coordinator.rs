@@ -17,6 +17,7 @@ use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
 use crate::domain::same::Joined;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::format::study::check_study;
 use crate::ports::archive::Archive;
 use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
@@ -377,13 +378,14 @@ impl App {
         let world = self.world.get_value();
         let address = self.study_address();
         let file = world.tablet.read(&address).await;
-        let mut opened = open_study(&*world.stores.responses, &address, file.as_deref()).await;
+        let mut opened = open_study(&*world.stores.responses, &address, file.as_deref(), check_study).await;
         let own = self.language.get_untracked().id();
         let own_file = opened.study.as_ref().and_then(|study| study.language(own)?.file.clone());
         if let (Some(study), Some(file)) = (&opened.study, own_file) {
             let address = format!("{}{file}", world.tablet.study_folder());
             let file = world.tablet.read(&address).await;
-            let other = open_study(&*world.stores.responses, &address, file.as_deref()).await.study;
+            let other =
+                open_study(&*world.stores.responses, &address, file.as_deref(), check_study).await.study;
             // Where it cannot be had, the first language is read.
             if let Some(other) =
                 other.filter(|other| (&other.id, &other.version) == (&study.id, &study.version))

@@ -14,6 +14,7 @@ use crate::domain::response::{Activity, Mode, Outcome};
 use crate::domain::session::{Action, Session, Step};
 use crate::domain::study::{Language, Study, Text, Word};
 use crate::format::draft::write_draft;
+use crate::format::study::read_study;
 use crate::ports::response_store::ResponseStore;
 use crate::ports::tablet::Tablet;
 use crate::ui::components::Tap;
@@ -211,7 +212,7 @@ impl App {
         let world = self.world.get_value();
         let address = format!("{}study.json", world.tablet.study_folder());
         let file = world.tablet.read(&address).await;
-        let Some(study) = open_study(&*world.store, &address, file.as_deref()).await.study else {
+        let Some(study) = open_study(&*world.store, &address, file.as_deref(), read_study).await.study else {
             remove_first_screen();
             self.shown.update(|shown| shown.phase = Phase::NoStudy);
             return;
@@ -297,7 +298,7 @@ impl App {
         let world = self.world.get_value();
         let address = format!("{}{file}", world.tablet.study_folder());
         let read = world.tablet.read(&address).await;
-        let loaded = open_study(&*world.store, &address, read.as_deref()).await.study;
+        let loaded = open_study(&*world.store, &address, read.as_deref(), read_study).await.study;
         loaded.filter(|other| other.id == study.id && other.version == study.version).map(Rc::new)
     }
 

@@ -1,8 +1,7 @@
 //! Opens the study, or the last good one if what came is broken.
 
 use crate::domain::study::Study;
-use crate::format::reading::Invalid;
-use crate::format::study::read_study;
+use crate::format::codec::Invalid;
 use crate::ports::response_store::ResponseStore;
 
 /// What was opened, and what was wrong.
@@ -17,8 +16,14 @@ pub struct Opened {
 /// Reads `file`, the study at `address`, and keeps it if it is good; otherwise takes the one kept before.
 ///
 /// `file` is `None` if there was nothing to read (no network and nothing stored): the kept one is used as well.
+/// `read_study` is what reads it: `format::study::read_study` for participants, `check_study` for who has to hear of mistakes.
 /// A store that fails is no reason not to begin: then there is just no older study to fall back on.
-pub async fn open_study(store: &dyn ResponseStore, address: &str, file: Option<&str>) -> Opened {
+pub async fn open_study(
+    store: &dyn ResponseStore,
+    address: &str,
+    file: Option<&str>,
+    read_study: fn(&str) -> Result<Study, Invalid>,
+) -> Opened {
     let read = file.map(read_study);
     if let (Some(Ok(study)), Some(file)) = (&read, file) {
         let study = Some(study.clone());

@@ -13,8 +13,6 @@ use crate::domain::response::Response;
 use crate::domain::same::{Names, Telling};
 use crate::domain::study::Study;
 use crate::format::filter::write_facets;
-use crate::format::json::Json;
-use crate::format::reading::{Mistake, Place};
 use crate::format::response::read_response;
 use crate::format::study::read_study;
 use crate::ports::file::SiteFiles;
@@ -134,10 +132,7 @@ impl<'a> Source<'a> {
 
 /// The response in `json`; `None` if it cannot be read.
 pub fn read(json: &str) -> Option<Response> {
-    let value = Json::parse(json).ok()?;
-    let mistake = Mistake::default();
-    let response = read_response(&Place::top(&value, &mistake));
-    mistake.none_in(response).ok()
+    read_response(json).ok()
 }
 
 /// Answers a question of this kind.

@@ -68,7 +68,7 @@ pub async fn keep(
     new_id: &dyn Fn() -> String,
 ) -> Result<(), StoreError> {
     let first_id = response.id.clone();
-    while !store.finish(&response.id, &write_response(&response).write(), day).await? {
+    while !store.finish(&response.id, &write_response(&response), day).await? {
         response.id = new_id();
     }
     if response.id != first_id {

@@ -348,7 +348,7 @@ fn response(n_much: usize) -> String {
     participant.begins();
     participant.sorts_all(n_much);
     participant.goes_to_the_end();
-    write_response(&participant.session.finish(Outcome::Complete)).write()
+    write_response(&participant.session.finish(Outcome::Complete))
 }
 
 /// The drafts of participants who sort, one after each card; ids and texts.

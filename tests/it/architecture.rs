@@ -13,9 +13,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ui", &["domain", "format", "ports", "workflow"]),
 ];
 
+/// Each file of an instrument's folder is one face of it, and belongs to a layer.
+const FACES: &[(&str, &str)] = &[("format", "format")];
+
 /// Crates that are spoken of in some layers only.
 const CRATES: &[(&str, &[&str])] = &[
+    ("serde", &["format"]),
     ("serde_json", &["format"]),
+    ("serde_path_to_error", &["format"]),
+    ("small_json", &["format"]),
     ("async_trait", &["ports", "browser"]),
     ("sha2", &["format"]),
     ("miniz_oxide", &["format"]),
@@ -63,6 +69,13 @@ fn offences(layer: &str, text: &str) -> Vec<(usize, String)> {
                 found.push((at + 1, (*other).to_owned()));
             }
         }
+        // A face of an instrument is named as what lies in its layer.
+        for (face, of) in FACES {
+            let is_allowed = LAYERS.iter().any(|(one, may)| *one == layer && (may.contains(of) || one == of));
+            if !is_allowed && code.contains("crate::instruments::") && code.contains(&format!("::{face}::")) {
+                found.push((at + 1, format!("a {face} of an instrument")));
+            }
+        }
         for (name, layers) in CRATES {
             let names_it = code.match_indices(&format!("{name}::")).any(|(start, _)| {
                 let before = &code[..start];
@@ -89,9 +102,25 @@ fn every_layer_names_only_what_lies_below_it() {
         if ["lib", "bin"].contains(&layer.as_str()) {
             continue;
         }
+        let parts: Vec<String> =
+            inside.iter().map(|part| part.to_string_lossy().replace(".rs", "")).collect();
+        let (layer, kind) = match parts.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            ["instruments", kind, face] => {
+                let of = FACES.iter().find(|(one, _)| *one == face);
+                (of.unwrap_or_else(|| panic!("{face} is no face of an instrument")).1.to_owned(), kind)
+            }
+            ["instruments", ..] => continue,
+            _ => (layer, ""),
+        };
+        let text = fs::read_to_string(&path).unwrap();
+        for line in text.lines().filter(|_| !kind.is_empty()) {
+            let other = line.split("crate::instruments::").nth(1);
+            let is_own = other.is_none_or(|other| other.starts_with(&format!("{kind}::")));
+            assert!(is_own, "src/{} names another instrument: {line}", inside.display());
+        }
         assert!(LAYERS.iter().any(|(one, _)| *one == layer), "{layer} is no layer");
         n_files += 1;
-        for (line, name) in offences(&layer, &fs::read_to_string(&path).unwrap()) {
+        for (line, name) in offences(&layer, &text) {
             wrong.push(format!("src/{}:{line} names {name}", inside.display()));
         }
     }
@@ -107,6 +136,8 @@ fn a_wrong_import_is_seen() {
     assert_eq!(offences("ports", "use leptos::prelude::*;").len(), 1);
     assert_eq!(offences("browser", "use crate::ui::text;").len(), 1);
     assert_eq!(offences("workflow", "use crate::format::study::read_study; // crate::ui::text"), []);
+    assert_eq!(offences("domain", "use crate::instruments::survey::format::SurveyFile;").len(), 1);
+    assert_eq!(offences("format", "use crate::instruments::survey::format::SurveyFile;"), []);
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use betekenis::domain::response::{Mode, Outcome, Response};
+use betekenis::domain::response::{Mode, Outcome};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
 use betekenis::format::batch::{Template, batch_id};
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::json::Json;
-use betekenis::format::reading::{Invalid, Mistake, Place};
 use betekenis::format::response::{read_response, write_response};
+use betekenis::format::study::check_study;
 use jsonschema::Validator;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -56,14 +56,8 @@ fn full_response() -> Participant {
     participant
 }
 
-fn value_of(json: &Json) -> Value {
-    serde_json::from_str(&json.write()).unwrap()
-}
-
-fn read(json: &Json) -> Result<Response, Invalid> {
-    let mistake = Mistake::default();
-    let response = read_response(&Place::top(json, &mistake));
-    mistake.none_in(response)
+fn value_of(json: &str) -> Value {
+    serde_json::from_str(json).unwrap()
 }
 
 fn pretty(value: &Value) -> String {
@@ -92,13 +86,13 @@ fn a_response_is_written_as_published() {
 fn a_response_is_read_back_as_it_was_written() {
     let response = full_response().session.finish(Outcome::Complete);
 
-    assert_eq!(read(&write_response(&response)), Ok(response));
+    assert_eq!(read_response(&write_response(&response)), Ok(response));
 }
 
 #[test]
 fn a_response_from_before_there_were_stories_and_groups_can_be_read() {
     let old = include_str!("../fixtures/formats/response_v1_before_stories.json");
-    let response = read(&Json::parse(old).unwrap()).unwrap();
+    let response = read_response(old).unwrap();
 
     assert_eq!((response.mode, response.n_present), (Mode::Alone, 0));
     assert_eq!(pretty(&value_of(&write_response(&response))), old);
@@ -107,7 +101,7 @@ fn a_response_from_before_there_were_stories_and_groups_can_be_read() {
 #[test]
 fn a_response_from_before_places_were_described_can_be_read() {
     let old = include_str!("../fixtures/formats/response_v1_before_places.json");
-    let response = read(&Json::parse(old).unwrap()).unwrap();
+    let response = read_response(old).unwrap();
 
     assert_eq!(response.activity.neighbourhood, "");
     assert_eq!(pretty(&value_of(&write_response(&response))), old);
@@ -116,7 +110,7 @@ fn a_response_from_before_places_were_described_can_be_read() {
 #[test]
 fn a_response_from_before_the_whole_table_was_looked_at_can_be_read() {
     let old = include_str!("../fixtures/formats/response_v1_before_tables.json");
-    let response = read(&Json::parse(old).unwrap()).unwrap();
+    let response = read_response(old).unwrap();
 
     assert_eq!(response.study_version, "2");
     assert_eq!(pretty(&value_of(&write_response(&response))), old);
@@ -137,7 +131,7 @@ fn a_response_that_a_newer_app_wrote_can_be_read() {
     value["activity"]["new"] = 3.into();
     value["instruments"][0]["new"] = Value::Null;
 
-    assert_eq!(read(&Json::parse(&value.to_string()).unwrap()), Ok(response));
+    assert_eq!(read_response(&value.to_string()), Ok(response));
 }
 
 #[test]
@@ -155,7 +149,7 @@ fn a_draft_is_written_as_before_and_read_back() {
 
 #[test]
 fn a_batch_holds_the_responses_to_the_byte() {
-    let response = write_response(&full_response().session.finish(Outcome::Complete)).write();
+    let response = write_response(&full_response().session.finish(Outcome::Complete));
     let id = batch_id(&["11111111-1111-4111-8111-111111111111".to_owned()]);
     let template = Template::of(&EndpointSettings::default()).unwrap();
 
@@ -222,7 +216,7 @@ fn schema_and_reader_agree_on_studies() {
                 (Some(value), parent) if parent.is_object() => parent[key] = value.clone(),
                 (Some(value), parent) => parent[key.parse::<usize>().unwrap()] = value.clone(),
             }
-            let read = betekenis::format::study::read_study(&broken.to_string());
+            let read = check_study(&broken.to_string());
             let is_valid = schema.is_valid(&broken);
             // A schema does not know which languages there are, nor whether what an id leads to is there.
             let only_reader_knows = read.as_ref().is_err_and(|invalid| {

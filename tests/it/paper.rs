@@ -8,8 +8,6 @@ use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
 use betekenis::domain::settings::ActivitySettings;
 use betekenis::domain::sort::Sort;
 use betekenis::domain::survey::Answer;
-use betekenis::format::json::Json;
-use betekenis::format::reading::{Mistake, Place};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::Overview;
@@ -119,10 +117,7 @@ fn a_whole_sheet_becomes_a_response_like_any_other() {
     let answers: Vec<_> = survey.answers.iter().map(|answered| answered.answer.clone()).collect();
     assert_eq!(answers, [Some(Answer::Choices(vec!["few".to_owned()])), Some(Answer::Skipped)]);
 
-    let json = Json::parse(&write_response(&response).write()).unwrap();
-    let mistake = Mistake::default();
-    assert_eq!(read_response(&Place::top(&json, &mistake)), response);
-    mistake.none_in(()).unwrap();
+    assert_eq!(read_response(&write_response(&response)), Ok(response));
 }
 
 #[test]

@@ -521,7 +521,7 @@ fn check_return(away_ms: u64, is_resumed: bool) {
         } else {
             assert_eq!(back, None);
             let kept = now(store.page(&[betekenis::domain::delivery::State::Waiting], "", 9)).unwrap();
-            let timed_out = write_response(&participant.session.finish(Outcome::TimedOut)).write();
+            let timed_out = write_response(&participant.session.finish(Outcome::TimedOut));
             assert_eq!(kept[0].json, timed_out);
             assert_eq!(now(store.counts()).unwrap().drafts, 0);
         }
@@ -744,7 +744,7 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
         while participant.session.step != Step::Thanks {
             assert!(participant.acts(Action::Next), "stuck at {:?}", participant.session.step);
         }
-        let json = write_response(&participant.session.finish(Outcome::Complete)).write();
+        let json = write_response(&participant.session.finish(Outcome::Complete));
         assert!(json.contains(&format!("\"id\":\"{}\"", of(instrument))));
         assert!(!json.contains(&format!("\"id\":\"{}\"", of(other))), "{json}");
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use betekenis::domain::study::{Instrument, Level, Study, Word};
-use betekenis::format::study::read_study;
+use betekenis::format::study::{check_study, read_study};
 use betekenis::ports::memory::MemoryStore;
 use betekenis::workflow::open_study::open_study;
 
@@ -134,7 +134,7 @@ fn what_is_told_to_the_bundled_voice_about_arabic_is_about_texts_that_are_there(
 #[track_caller]
 fn check_broken(old: &str, new: &str, path: &str, found: &str, expected: &str) {
     assert!(STUDY.contains(old), "the study has no {old}");
-    let invalid = read_study(&STUDY.replacen(old, new, 1)).unwrap_err();
+    let invalid = check_study(&STUDY.replacen(old, new, 1)).unwrap_err();
     assert_eq!(
         (invalid.path.as_str(), invalid.found.as_str(), invalid.expected.as_str()),
         (path, found, expected)
@@ -183,14 +183,14 @@ fn a_text_that_is_missing_in_one_language_is_an_error_in_its_place() {
     let mut value: serde_json::Value = serde_json::from_str(STUDY).unwrap();
     value["cards"][3]["text"].as_object_mut().unwrap().shift_remove("en");
 
-    let invalid = read_study(&value.to_string()).unwrap_err();
+    let invalid = check_study(&value.to_string()).unwrap_err();
 
     assert_eq!(invalid.to_string(), "cards[3].text.en: found nothing, expected the key \"en\"");
 }
 
 #[test]
 fn a_study_from_before_there_were_more_languages_can_still_be_read() {
-    let old = read_study(include_str!("../fixtures/studies/before-more-languages.json")).unwrap();
+    let old = check_study(include_str!("../fixtures/studies/before-more-languages.json")).unwrap();
 
     assert_eq!(old.languages.len(), 2);
     assert_eq!(old.word(Word::Next, "nl"), "Verder");
@@ -199,7 +199,7 @@ fn a_study_from_before_there_were_more_languages_can_still_be_read() {
 
 #[test]
 fn the_study_from_before_every_scale_had_one_direction_can_still_be_read() {
-    let old = read_study(include_str!("../fixtures/studies/before-one-direction.json")).unwrap();
+    let old = check_study(include_str!("../fixtures/studies/before-one-direction.json")).unwrap();
 
     assert_eq!(old.version, "2");
     assert_eq!(old.word(Word::MyTable, "nl"), "", "what came later is not there");
@@ -241,18 +241,18 @@ fn every_scale_is_shown_from_least_to_most_and_kept_as_it_was() {
 fn a_language_with_a_file_of_its_own_has_its_texts_there_and_not_here() {
     let mut value: serde_json::Value = serde_json::from_str(STUDY).unwrap();
     value["languages"][1]["file"] = "study.en.json".into();
-    let invalid = read_study(&value.to_string()).unwrap_err();
+    let invalid = check_study(&value.to_string()).unwrap_err();
     assert!(invalid.found.contains("the unknown key \"en\""), "{invalid}");
 
     take_out(&mut value, "en");
-    let study = read_study(&value.to_string()).unwrap();
+    let study = check_study(&value.to_string()).unwrap();
     assert_eq!(study.languages[1].file.as_deref(), Some("study.en.json"));
     assert!(!study.word(Word::Next, "en").is_empty(), "another language stands in until that file is read");
 
     for language in value["languages"].as_array_mut().unwrap() {
         language["file"] = "elsewhere.json".into();
     }
-    let invalid = read_study(&value.to_string()).unwrap_err();
+    let invalid = check_study(&value.to_string()).unwrap_err();
     assert_eq!(invalid.expected, "at least one language whose texts are in this file");
 }
 
@@ -262,39 +262,39 @@ fn a_picture_from_elsewhere_is_refused() {
         let mut value: serde_json::Value = serde_json::from_str(STUDY).unwrap();
         value["cards"][0]["picture"] = elsewhere.into();
 
-        assert_eq!(read_study(&value.to_string()).unwrap_err().path, "cards[0].picture", "{elsewhere}");
+        assert_eq!(check_study(&value.to_string()).unwrap_err().path, "cards[0].picture", "{elsewhere}");
     }
 }
 
 #[test]
 fn what_is_no_json_is_told_with_line_and_column() {
-    let invalid = read_study("{\n  \"schema\": study/1\n}").unwrap_err();
+    let invalid = check_study("{\n  \"schema\": study/1\n}").unwrap_err();
     assert_eq!(
         invalid.to_string(),
         "line 2, column 13: found something that is not JSON, expected a JSON file"
     );
 
-    let invalid = read_study("<!doctype html>").unwrap_err();
+    let invalid = check_study("<!doctype html>").unwrap_err();
     assert_eq!(invalid.found, "a web page");
 }
 
 #[test]
 fn the_last_good_study_stays_usable_when_a_broken_one_comes() {
     let store = MemoryStore::default();
-    let good = now(open_study(&store, "study.json", Some(STUDY)));
+    let good = now(open_study(&store, "study.json", Some(STUDY), check_study));
     assert_eq!((good.study.as_ref(), good.broken), (Some(&default_study()), None));
 
-    let broken = now(open_study(&store, "study.json", Some("{}")));
+    let broken = now(open_study(&store, "study.json", Some("{}"), check_study));
 
     assert_eq!(broken.study, good.study);
     assert_eq!(broken.broken.unwrap().path, "schema");
-    let absent = now(open_study(&store, "study.json", None));
+    let absent = now(open_study(&store, "study.json", None, read_study));
     assert_eq!((absent.study, absent.broken), (good.study, None));
 }
 
 #[test]
 fn a_broken_study_with_none_before_it_leaves_none() {
-    let opened = now(open_study(&MemoryStore::default(), "study.json", Some("{}")));
+    let opened = now(open_study(&MemoryStore::default(), "study.json", Some("{}"), read_study));
 
     assert_eq!(opened.study, None);
     assert!(opened.broken.is_some());

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use crate::domain::heard::{Group, Heard, heard, spoken};
 use crate::domain::study::{Language as Spoken, Study};
+use crate::format::study::read_study;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
@@ -70,7 +71,7 @@ impl App {
         let world = self.world.get_value();
         let address = format!("{}{file}", world.tablet.study_folder());
         let read = world.tablet.read(&address).await;
-        let other = open_study(&*world.stores.responses, &address, read.as_deref()).await.study?;
+        let other = open_study(&*world.stores.responses, &address, read.as_deref(), read_study).await.study?;
         (other.id == study.id && other.version == study.version).then(|| Arc::new(other))
     }
 

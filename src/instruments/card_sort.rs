@@ -1,0 +1,3 @@
+//! Meaning cards are put on piles.
+
+pub mod format;

@@ -1,0 +1,226 @@
+//! How a card sort is written down: in a study, and in a response.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::sort::Sort;
+use crate::domain::study::{CardSort, Deck, More, MostImportant, Text};
+use crate::format::codec::Invalid;
+use crate::format::study::{Checking, ChoiceFile, MessageFile, OpenQuestion, TextFile, some};
+
+/// The kind of instrument.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) enum Kind {
+    /// As it is called in studies and responses.
+    #[serde(rename = "card-sort")]
+    CardSort,
+}
+
+/// A card sort as it stands in a study.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CardSortFile {
+    pub(crate) id: String,
+    #[serde(rename = "kind")]
+    _kind: Kind,
+    question: TextFile,
+    #[serde(default, deserialize_with = "some")]
+    practice: Option<MessageFile>,
+    piles: Vec<ChoiceFile>,
+    dont_know: ChoiceFile,
+    decks: Vec<DeckFile>,
+    #[serde(default, deserialize_with = "some")]
+    most_important: Option<MostImportantFile>,
+    #[serde(default, deserialize_with = "some")]
+    missing: Option<OpenQuestion>,
+    #[serde(default, deserialize_with = "some")]
+    more: Option<MoreFile>,
+    #[serde(default, deserialize_with = "some")]
+    story: Option<OpenQuestion>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeckFile {
+    id: String,
+    title: TextFile,
+    cards: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MostImportantFile {
+    question: TextFile,
+    pile: String,
+    choose: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MoreFile {
+    question: TextFile,
+    choose: u32,
+}
+
+impl From<CardSortFile> for CardSort {
+    fn from(file: CardSortFile) -> Self {
+        let open = |asked: Option<OpenQuestion>| asked.map(|asked| Text(asked.question));
+        Self {
+            id: file.id,
+            question: Text(file.question),
+            practice: file.practice.map(Into::into),
+            piles: file.piles.into_iter().map(Into::into).collect(),
+            dont_know: file.dont_know.into(),
+            decks: file.decks.into_iter().map(Into::into).collect(),
+            most_important: file.most_important.map(|asked| MostImportant {
+                question: Text(asked.question),
+                pile: asked.pile,
+                choose: asked.choose as usize,
+            }),
+            missing: open(file.missing),
+            more: file
+                .more
+                .map(|asked| More { question: Text(asked.question), choose: asked.choose as usize }),
+            story: open(file.story),
+        }
+    }
+}
+
+impl From<DeckFile> for Deck {
+    fn from(file: DeckFile) -> Self {
+        Self { id: file.id, title: Text(file.title), cards: file.cards }
+    }
+}
+
+impl CardSortFile {
+    /// Looks for what only a study maker can have done wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake, with its place in the instrument.
+    pub(crate) fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
+        let mut piles = checking.ids();
+        for (at, pile) in self.piles.iter().enumerate() {
+            pile.check(&format!("piles[{at}]"), checking, &mut piles)?;
+        }
+        checking.number_of("piles", self.piles.len(), 2..=4, "2 to 4 piles")?;
+        if let Some(asked) = &self.most_important {
+            if !piles.contains(asked.pile.as_str()) {
+                return Err(checking.text("most_important.pile", &asked.pile, "the id of one of the piles"));
+            }
+            checking.translated("most_important.question", &asked.question)?;
+            checking.most("most_important.choose", asked.choose)?;
+        }
+        checking.translated("question", &self.question)?;
+        if let Some(practice) = &self.practice {
+            practice.check("practice", checking)?;
+        }
+        self.dont_know.check("dont_know", checking, &mut piles)?;
+        let mut decks = checking.ids();
+        for (at, deck) in self.decks.iter().enumerate() {
+            decks.take(&format!("decks[{at}].id"), &deck.id)?;
+            checking.translated(&format!("decks[{at}].title"), &deck.title)?;
+            checking.references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
+        }
+        checking.number_of("decks", self.decks.len(), 1..=usize::MAX, "at least one deck")?;
+        for (place, asked) in [("missing.question", &self.missing), ("story.question", &self.story)] {
+            if let Some(asked) = asked {
+                checking.translated(place, &asked.question)?;
+            }
+        }
+        if let Some(asked) = &self.more {
+            checking.translated("more.question", &asked.question)?;
+            checking.most("more.choose", asked.choose)?;
+        }
+        Ok(())
+    }
+}
+
+/// A sort as it stands in a response.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SortRecord {
+    pub(crate) id: String,
+    kind: Kind,
+    deck: String,
+    order: Vec<String>,
+    moves: Vec<MoveRecord>,
+    /// Where each card lies in the end, in the order of the deck. It follows from the moves, and is there for whoever reads
+    /// without playing them.
+    #[serde(skip_deserializing)]
+    placed: Placed,
+    most_important: Option<Vec<String>>,
+    missing: Option<Vec<String>>,
+    more: Option<Vec<String>>,
+    ms: BTreeMap<String, u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    story: Option<StoryRecord>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct MoveRecord {
+    card: String,
+    pile: Option<String>,
+    ms: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct StoryRecord {
+    card: String,
+    text: String,
+}
+
+/// Cards and their piles (ids), in the order of the deck.
+#[derive(Debug, Default)]
+struct Placed(Vec<(String, String)>);
+
+impl Serialize for Placed {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(card, pile)| (card, pile)))
+    }
+}
+
+impl From<&Sort> for SortRecord {
+    fn from(sort: &Sort) -> Self {
+        let placed =
+            sort.order().iter().filter_map(|card| Some((card.clone(), sort.pile_of(card)?.to_owned())));
+        let moves = sort.moves().iter();
+        Self {
+            id: sort.instrument.clone(),
+            kind: Kind::CardSort,
+            deck: sort.deck.clone(),
+            order: sort.order().to_vec(),
+            moves: moves
+                .map(|step| MoveRecord { card: step.card.clone(), pile: step.pile.clone(), ms: step.ms })
+                .collect(),
+            placed: Placed(placed.collect()),
+            most_important: sort.most_important.clone(),
+            missing: sort.missing.clone(),
+            more: sort.more.clone(),
+            ms: sort.spent_ms.clone(),
+            story: sort.story.clone().map(|(card, text)| StoryRecord { card, text }),
+        }
+    }
+}
+
+impl TryFrom<SortRecord> for Sort {
+    type Error = Invalid;
+
+    fn try_from(record: SortRecord) -> Result<Self, Invalid> {
+        let mut sort = Self::new(&record.id, &record.deck, record.order);
+        for (at, step) in record.moves.iter().enumerate() {
+            let done = match &step.pile {
+                Some(pile) => sort.place(&step.card, pile, step.ms),
+                None => sort.take_back(&step.card, step.ms),
+            };
+            let path = || format!("moves[{at}].card");
+            done.map_err(|_| Invalid::new(path(), step.card.as_str(), "the id of a card in \"order\""))?;
+        }
+        sort.most_important = record.most_important;
+        sort.missing = record.missing;
+        sort.more = record.more;
+        sort.story = record.story.map(|story| (story.card, story.text));
+        sort.spent_ms = record.ms;
+        Ok(sort)
+    }
+}

@@ -1,0 +1,3 @@
+//! Questions are answered with pictures.
+
+pub mod format;
