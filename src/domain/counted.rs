@@ -78,7 +78,8 @@ impl ByActivity {
     ) -> Self {
         let mut all = Self::default();
         for one in finished {
-            let Some((entry, response)) = one else {
+            // Of which a newer app alone knows how it ended is as good as unreadable here.
+            let Some((entry, response)) = one.filter(|(_, response)| response.newer.is_empty()) else {
                 all.n_unreadable += 1;
                 continue;
             };
@@ -87,6 +88,7 @@ impl ByActivity {
                 Outcome::Complete => counted.complete += 1,
                 Outcome::Stopped => counted.stopped += 1,
                 Outcome::TimedOut => counted.timed_out += 1,
+                Outcome::Newer => {}
             }
             match entry.state {
                 State::Waiting | State::Sending => counted.waiting += 1,
@@ -146,6 +148,7 @@ mod tests {
             language: "nl".to_owned(),
             mode: Mode::Alone,
             n_present: 0,
+            newer: std::collections::BTreeMap::new(),
             outcome,
             app: "0".to_owned(),
             parts: Vec::new(),

@@ -155,6 +155,7 @@ mod tests {
             language: "nl".to_owned(),
             mode,
             n_present: 0,
+            newer: BTreeMap::new(),
             outcome: Outcome::Complete,
             app: "0".to_owned(),
             parts: Vec::new(),

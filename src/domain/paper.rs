@@ -478,6 +478,7 @@ impl Filled {
             language: self.language.clone(),
             mode: Mode::Paper,
             n_present: self.n_present,
+            newer: BTreeMap::new(),
             outcome: Outcome::Complete,
             app: app.to_owned(),
             parts: parts.collect(),

@@ -1,7 +1,9 @@
 //! What one participant gave: one record, immutable once finished.
 
+use std::collections::BTreeMap;
+
 use crate::domain::sort::Sort;
-use crate::domain::survey::Survey;
+use crate::domain::survey::{Answer, Survey};
 
 /// What one participant gave.
 ///
@@ -29,9 +31,24 @@ pub struct Response {
     /// One entry per instrument that was dealt, in the order of the study. Until it has ended, one that is not dealt has an
     /// empty entry.
     pub parts: Vec<Part>,
+    /// Names that only a newer app knows, by the key under which they stand: of [`Mode::Newer`], [`Outcome::Newer`] and
+    /// [`PartOfDay::Newer`].
+    pub newer: BTreeMap<&'static str, String>,
 }
 
 impl Response {
+    /// This version of the app knows everything that it holds.
+    pub fn is_understood(&self) -> bool {
+        let knows = |part: &Part| match part {
+            Part::Sort(_) => true,
+            Part::Survey(survey) => {
+                survey.answers.iter().all(|answered| !matches!(answered.answer, Some(Answer::Newer(_))))
+            }
+            Part::Newer(_) => false,
+        };
+        self.newer.is_empty() && self.parts.iter().all(knows)
+    }
+
     /// Several people gave it together, on the tablet or on paper.
     pub fn is_of_group(&self) -> bool {
         self.mode == Mode::Group || (self.mode == Mode::Paper && self.n_present > 1)
@@ -46,6 +63,7 @@ impl Response {
             match part {
                 Part::Survey(survey) => survey.answers.retain(|answered| answered.answer.is_some()),
                 Part::Sort(sort) => sort.without_gaps(),
+                Part::Newer(_) => {}
             }
         }
         self
@@ -59,14 +77,35 @@ pub enum Part {
     Sort(Sort),
     /// Questions were answered.
     Survey(Survey),
+    /// Something that only a newer app knows.
+    Newer(NewerPart),
+}
+
+/// What was done with an instrument of a kind that only a newer app knows: kept as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewerPart {
+    /// Id of the instrument.
+    pub instrument: String,
+    /// All of it, as JSON.
+    pub json: String,
 }
 
 impl Part {
+    /// Id of its instrument.
+    pub fn instrument(&self) -> &str {
+        match self {
+            Self::Sort(sort) => &sort.instrument,
+            Self::Survey(survey) => &survey.instrument,
+            Self::Newer(newer) => &newer.instrument,
+        }
+    }
+
     /// It holds no card and no question: the instrument is not dealt.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Sort(sort) => sort.order().is_empty(),
             Self::Survey(survey) => survey.answers.is_empty(),
+            Self::Newer(_) => false,
         }
     }
 }
@@ -104,6 +143,8 @@ pub enum PartOfDay {
     Afternoon,
     /// From six.
     Evening,
+    /// One that only a newer app knows.
+    Newer,
 }
 
 impl PartOfDay {
@@ -131,6 +172,8 @@ pub enum Mode {
     Group,
     /// Taken over from paper.
     Paper,
+    /// One that only a newer app knows.
+    Newer,
 }
 
 /// How a response ended.
@@ -142,4 +185,6 @@ pub enum Outcome {
     Stopped,
     /// The participant walked away.
     TimedOut,
+    /// One that only a newer app knows.
+    Newer,
 }

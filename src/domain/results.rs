@@ -276,6 +276,7 @@ impl Counting<'_> {
             match part {
                 Part::Sort(sort) => self.take_in_sort(sort, n_people),
                 Part::Survey(survey) => self.take_in_survey(survey, n_people),
+                Part::Newer(_) => {}
             }
         }
     }
@@ -336,7 +337,10 @@ impl Counting<'_> {
 
     fn take_in_survey(&mut self, survey: &Survey, n_people: usize) {
         for answered in &survey.answers {
-            let Some(answer) = &answered.answer else { continue };
+            let Some(answer) = answered.answer.as_ref().filter(|answer| !matches!(answer, Answer::Newer(_)))
+            else {
+                continue;
+            };
             let new = || {
                 let choices = self.study.question(&answered.question).map_or(&[][..], |one| &one.choices);
                 let choices = choices.iter().map(|choice| (choice.id.clone(), 0)).collect();
@@ -344,6 +348,7 @@ impl Counting<'_> {
             };
             let results = entry(&mut self.results.questions, |one| one.id == answered.question, new);
             match answer {
+                Answer::Newer(_) => continue,
                 Answer::Skipped => {
                     results.n_skipped += 1;
                     continue;
@@ -384,6 +389,7 @@ fn says_anything(response: &Response) -> bool {
             let is_said = |answer: &Answer| !matches!(answer, Answer::Skipped);
             survey.answers.iter().any(|answered| answered.answer.as_ref().is_some_and(is_said))
         }
+        Part::Newer(_) => true,
     })
 }
 
@@ -459,6 +465,7 @@ pub(crate) mod tests {
             language: "nl".to_owned(),
             mode: Mode::Alone,
             n_present: 0,
+            newer: BTreeMap::new(),
             outcome: Outcome::Complete,
             app: String::new(),
             parts: vec![Part::Sort(sort)],
@@ -468,7 +475,7 @@ pub(crate) mod tests {
     fn sort_of(response: &mut Response) -> &mut Sort {
         match &mut response.parts[0] {
             Part::Sort(sort) => sort,
-            Part::Survey(_) => panic!("the first part is a sort"),
+            Part::Survey(_) | Part::Newer(_) => panic!("the first part is a sort"),
         }
     }
 

@@ -492,7 +492,7 @@ mod tests {
         let mut response = crate::domain::results::tests::sorted(&[("a", "much")]);
         let missing = |response: &Response| match &response.parts[0] {
             Part::Sort(sort) => sort.missing.clone(),
-            Part::Survey(_) => None,
+            Part::Survey(_) | Part::Newer(_) => None,
         };
         if let Part::Sort(sort) = &mut response.parts[0] {
             sort.missing = Some(["Tuinieren", "muziek"].map(str::to_owned).to_vec());

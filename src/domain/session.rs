@@ -1,5 +1,7 @@
 //! One participant's way through a study, from the choice of language to the thanks.
 
+use std::collections::BTreeMap;
+
 use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
 use crate::domain::sort::{Sort, exchange, toggle};
@@ -134,6 +136,7 @@ impl Session {
             language: study.languages.first().map(|language| language.id.clone()).unwrap_or_default(),
             mode: Mode::Alone,
             n_present: 0,
+            newer: BTreeMap::new(),
             outcome: Outcome::Stopped,
             app: app.to_owned(),
             parts,
@@ -189,7 +192,7 @@ impl Session {
                 (Part::Survey(survey), _) => {
                     path.extend((0..survey.answers.len()).map(|question| Step::Question(at, question)));
                 }
-                (Part::Sort(_), Instrument::Survey { .. }) => {}
+                (Part::Sort(_), Instrument::Survey { .. }) | (Part::Newer(_), _) => {}
             }
         }
         path.push(Step::Thanks);
@@ -240,7 +243,7 @@ impl Session {
                     && study.question(&answered.question).is_some_and(|asked| asked.scale.most() == 1)
             }
             Some(Answer::DontKnow) => true,
-            None | Some(Answer::Skipped) => false,
+            None | Some(Answer::Skipped | Answer::Newer(_)) => false,
         })
     }
 

@@ -393,7 +393,7 @@ impl<'a> Asked<'a> {
                         }
                         &mut asked.with_answers
                     }
-                    _ => continue,
+                    Part::Sort(_) | Part::Survey(_) | Part::Newer(_) => continue,
                 };
                 how.0.insert(&response.study_version);
                 add_mode(&mut how.1, response.mode);
@@ -509,6 +509,7 @@ pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
             match part {
                 Part::Sort(sort) => adding.sort(sort),
                 Part::Survey(survey) => adding.survey(survey),
+                Part::Newer(_) => {}
             }
         }
         adding.count_once();
@@ -630,11 +631,15 @@ impl Adding<'_> {
                 self.is_unknown(&answered.question);
                 continue;
             };
-            let Some(answer) = &answered.answer else { continue };
+            let Some(answer) = answered.answer.as_ref().filter(|answer| !matches!(answer, Answer::Newer(_)))
+            else {
+                continue;
+            };
             let n_present = self.n_present;
             let add = |questions: &mut Vec<QuestionSum>| {
                 let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
                 match answer {
+                    Answer::Newer(_) => return,
                     Answer::Skipped => {
                         one.n_skipped += 1;
                         return;

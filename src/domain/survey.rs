@@ -33,6 +33,8 @@ pub enum Answer {
     DontKnow,
     /// Went on without an answer.
     Skipped,
+    /// One that only a newer app knows, as JSON.
+    Newer(String),
 }
 
 impl Survey {
@@ -58,7 +60,7 @@ impl Answered {
                 self.changes += 1;
                 Vec::new()
             }
-            Some(Answer::Skipped) | None => Vec::new(),
+            Some(Answer::Skipped | Answer::Newer(_)) | None => Vec::new(),
         };
         if most == 1 {
             chosen = vec![choice.to_owned()];

@@ -107,6 +107,14 @@ const VALUES: &[(&str, Meaning)] = &[
     ("item_kind", ("more", "hier mag meer van", "there may be more of this")),
     ("item_kind", ("story", "hoe dat zo gekomen is, in woorden", "how that came about, in words")),
     ("item_kind", ("question", "antwoord op een vraag", "answer to a question")),
+    (
+        "item_kind",
+        (
+            "not-understood",
+            "alleen een nieuwere versie van de app kent dit; de waarde is JSON",
+            "only a newer version of the app knows this; the value is JSON",
+        ),
+    ),
 ];
 
 /// What stands in the place of an answer.
@@ -321,7 +329,7 @@ impl<'a> Book<'a, '_, '_> {
                 });
             }
         }
-        for column in columns.iter().filter(|column| column.what == What::Ms) {
+        for column in columns.iter().filter(|column| matches!(column.what, What::Ms | What::NotUnderstood)) {
             self.other_column(column);
         }
     }
@@ -350,6 +358,10 @@ impl<'a> Book<'a, '_, '_> {
             }
             What::Story => ("Het verhaal in woorden.", "The story in words."),
             What::Ms => ("Tijd van alles samen, in milliseconden.", "Time of everything, in milliseconds."),
+            What::NotUnderstood => (
+                "Alles samen, als JSON: alleen een nieuwere versie van de app kent dit.",
+                "All of it, as JSON: only a newer version of the app knows this.",
+            ),
             What::Card(_) | What::Question(_) | What::Choice(..) => ("", ""),
         };
         let line = Line { kind: "column", of: &column.instrument, column: &column.name, ..Line::default() };

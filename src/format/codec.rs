@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::domain::receiver::is_hidden;
 
@@ -89,6 +90,11 @@ pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
 /// Writes it without any space. The same value is the same text.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
     small_json::to_string(value)
+}
+
+/// `json`, to be written as it stands.
+pub(crate) fn as_it_came(json: &str) -> Box<RawValue> {
+    small_json::from_str(json).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 /// Reads what people wrote, or what only the coordinator's page reads.

@@ -12,7 +12,7 @@ use crate::domain::response::{Activity, Part, Response};
 use crate::domain::sort::Sort;
 use crate::domain::study::{CardSort, Goal, Instrument, Named, Question, Scale, Study};
 use crate::domain::survey::{Answer, Answered, Survey};
-use crate::format::response::{mode, outcome, part_of_day};
+use crate::format::response::{mode_name, outcome_name, part_name};
 use crate::format::table::{Cell, Rows};
 
 /// Said in the place of a choice: "I don't know".
@@ -100,6 +100,7 @@ pub fn long(responses: &[Response], study: &Study, language: &str, row: &mut Row
             match part {
                 Part::Sort(sort) => answers.sort(sort),
                 Part::Survey(survey) => answers.survey(survey),
+                Part::Newer(newer) => answers.not_understood(&newer.instrument, "", &newer.json),
             }
         }
     }
@@ -113,7 +114,7 @@ pub fn wide(responses: &[Response], columns: &[Column], row: &mut Rows<'_>) {
     for response in responses {
         let mut cells = about(response);
         for column in columns {
-            let part = response.parts.iter().find(|part| instrument_of(part) == column.instrument);
+            let part = response.parts.iter().find(|part| part.instrument() == column.instrument);
             cells.push(part.map_or(Cell::Empty, |part| value(part, &column.what)));
         }
         row(&cells);
@@ -129,7 +130,7 @@ pub fn matrix(responses: &[Response], study: &Study, language: &str, row: &mut R
         .flat_map(|response| response.parts.iter().map(|part| (part, response.is_of_group())))
         .filter_map(|(part, is_group)| match part {
             Part::Sort(sort) => Some((sort, is_group)),
-            Part::Survey(_) => None,
+            Part::Survey(_) | Part::Newer(_) => None,
         })
         .collect();
     let all: Vec<&Sort> = sorts.iter().map(|(sort, _)| *sort).collect();
@@ -224,7 +225,12 @@ pub enum What {
     Choice(String, String),
     /// Milliseconds of everything.
     Ms,
+    /// All of it, as JSON, where only a newer app knows what it is.
+    NotUnderstood,
 }
+
+/// The kind of a row for what only a newer app knows.
+pub const NOT_UNDERSTOOD: &str = "not-understood";
 
 /// Between the words of several missing cards.
 const BETWEEN: &str = " | ";
@@ -235,11 +241,11 @@ pub const ANSWERED: &str = "answered";
 /// The columns of [`wide`] for `study`, and for what `responses` hold that is not in it (any more).
 pub fn columns(responses: &[Response], study: &Study) -> Vec<Column> {
     let mut instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
-    add_new(&mut instruments, responses.iter().flat_map(|response| response.parts.iter().map(instrument_of)));
+    add_new(&mut instruments, responses.iter().flat_map(|response| response.parts.iter().map(Part::instrument)));
     let mut wanted: Vec<(&str, What)> = Vec::new();
     for instrument in instruments {
         let parts = responses.iter().flat_map(|response| &response.parts);
-        let parts: Vec<&Part> = parts.filter(|part| instrument_of(part) == instrument).collect();
+        let parts: Vec<&Part> = parts.filter(|part| part.instrument() == instrument).collect();
         let sorts: Vec<&Sort> = parts
             .iter()
             .filter_map(|part| if let Part::Sort(sort) = part { Some(sort) } else { None })
@@ -254,6 +260,8 @@ pub fn columns(responses: &[Response], study: &Study) -> Vec<Column> {
             .collect();
         wanted.extend(survey_columns(study, instrument, &surveys).into_iter().map(|what| (instrument, what)));
         wanted.push((instrument, What::Ms));
+        let is_newer = parts.iter().any(|part| matches!(part, Part::Newer(_)));
+        wanted.extend(is_newer.then_some((instrument, What::NotUnderstood)));
     }
     let mut taken: BTreeSet<String> = ABOUT.iter().map(|name| (*name).to_owned()).collect();
     wanted
@@ -331,6 +339,7 @@ impl What {
             Self::Story => "story".to_owned(),
             Self::Choice(question, choice) => format!("{question}_{choice}"),
             Self::Ms => "ms".to_owned(),
+            Self::NotUnderstood => "not_understood".to_owned(),
         };
         format!("{instrument}_{rest}")
     }
@@ -363,6 +372,10 @@ fn value<'a>(part: &'a Part, what: &What) -> Cell<'a> {
     match part {
         Part::Sort(sort) => sort_value(sort, what),
         Part::Survey(survey) => survey_value(survey, what),
+        Part::Newer(newer) => match what {
+            What::NotUnderstood => newer.json.as_str().into(),
+            _ => Cell::Empty,
+        },
     }
 }
 
@@ -387,7 +400,7 @@ fn sort_value<'a>(sort: &'a Sort, what: &What) -> Cell<'a> {
         What::StoryCard => sort.story.as_ref().map_or(Cell::Empty, |(card, _)| card.as_str().into()),
         What::Story => sort.story.as_ref().map_or(Cell::Empty, |(_, words)| words.as_str().into()),
         What::Ms => Cell::Number(sort.spent_ms.values().copied().fold(0, u64::saturating_add)),
-        What::Question(_) | What::Choice(..) => Cell::Empty,
+        What::Question(_) | What::Choice(..) | What::NotUnderstood => Cell::Empty,
     }
 }
 
@@ -401,6 +414,7 @@ fn survey_value<'a>(survey: &'a Survey, what: &What) -> Cell<'a> {
             None => Cell::Empty,
             Some(Answer::DontKnow) => DONT_KNOW.into(),
             Some(Answer::Skipped) => SKIPPED.into(),
+            Some(Answer::Newer(json)) => json.as_str().into(),
             Some(Answer::Choices(choices)) => match choices.as_slice() {
                 [choice] => choice.as_str().into(),
                 _ => ANSWERED.into(),
@@ -430,12 +444,12 @@ fn about(response: &Response) -> Vec<Cell<'_>> {
         activity.kind.as_str().into(),
         activity.aims.join(" ").into(),
         activity.date.as_str().into(),
-        part_of_day::name(activity.part_of_day).into(),
+        part_name(response).into(),
         activity.round.as_str().into(),
         response.language.as_str().into(),
-        mode::name(response.mode).into(),
+        mode_name(response).into(),
         Some(response.n_present).filter(|n| *n > 0).into(),
-        outcome::name(response.outcome).into(),
+        outcome_name(response).into(),
         response.app.as_str().into(),
     ]
 }
@@ -551,12 +565,21 @@ impl<'a> Answers<'a, '_, '_> {
                 Some(Answer::Choices(choices)) => choices.iter().map(String::as_str).collect(),
                 Some(Answer::DontKnow) => vec![DONT_KNOW],
                 Some(Answer::Skipped) => vec![SKIPPED],
+                Some(Answer::Newer(json)) => {
+                    self.not_understood(&survey.instrument, &answered.question, json);
+                    continue;
+                }
             };
             for value in values {
                 let given = self.choice(answered, question, value);
                 self.add(&survey.instrument, given);
             }
         }
+    }
+
+    /// A row for what only a newer app knows, with all of it as JSON.
+    fn not_understood(&mut self, instrument: &str, item: &str, json: &str) {
+        self.add(instrument, Given { kind: NOT_UNDERSTOOD, item, value: json.into(), ..Given::default() });
     }
 
     fn choice(&self, answered: &'a Answered, question: Option<&'a Question>, value: &'a str) -> Given<'a> {
@@ -587,11 +610,11 @@ impl<'a> Answers<'a, '_, '_> {
             centre.as_str().into(),
             kind.as_str().into(),
             date.as_str().into(),
-            part_of_day::name(activity.part_of_day).into(),
+            part_name(self.response).into(),
             round.as_str().into(),
             language.as_str().into(),
-            mode::name(self.response.mode).into(),
-            outcome::name(self.response.outcome).into(),
+            mode_name(self.response).into(),
+            outcome_name(self.response).into(),
             instrument.into(),
             given.kind.into(),
             given.item.into(),
@@ -661,13 +684,6 @@ pub(crate) fn cards_of<'a>(study: &'a Study, instrument: &str, sorts: &[&'a Sort
     let dealt: BTreeSet<&str> = sorts.iter().flat_map(|sort| sort.order()).map(String::as_str).collect();
     add_new(&mut cards, dealt);
     cards
-}
-
-fn instrument_of(part: &Part) -> &str {
-    match part {
-        Part::Sort(sort) => &sort.instrument,
-        Part::Survey(survey) => &survey.instrument,
-    }
 }
 
 /// Adds those of `more` that are not in `list` yet.

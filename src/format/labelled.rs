@@ -108,11 +108,13 @@ impl<'a> Counting<'a, '_, '_> {
             let answers = &survey_of(response, instrument)?.answers;
             answers.iter().find(|one| one.question == question.id)?.answer.as_ref()
         };
-        let answered = |response| given(response).filter(|answer| **answer != Answer::Skipped);
+        let is_said = |answer: &&Answer| !matches!(answer, Answer::Skipped | Answer::Newer(_));
+        let answered = |response| given(response).filter(is_said);
         for choice in &question.choices {
             let is_it = |response| match answered(response)? {
                 Answer::Choices(chosen) => Some(chosen.contains(&choice.id)),
-                _ => Some(false),
+                Answer::DontKnow | Answer::Skipped => Some(false),
+                Answer::Newer(_) => None,
             };
             self.count(&subject, choice.text.get(language), &choice.id, &is_it);
         }
@@ -322,6 +324,8 @@ pub fn wide_label<'a>(column: &'a Column, study: &'a Study, language: &'a str) -
                 format!("{} {}", question_text(study, question, language), choice.text.get(language));
             label(heading, Box::new(|chosen| if chosen == "1" { "ja" } else { "nee" }.to_owned()))
         }
-        What::NImportant | What::NMissing | What::Missing | What::NMore | What::Story | What::Ms => None,
+        What::NImportant | What::NMissing | What::Missing | What::NMore | What::Story | What::Ms | What::NotUnderstood => {
+            None
+        }
     }
 }

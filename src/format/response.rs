@@ -1,12 +1,13 @@
 //! `response/1`: what one participant gave, as it is kept, sent and exported.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::domain::response::{Activity, Mode, Outcome, Part, PartOfDay, Response};
+use crate::domain::response::{Activity, Mode, NewerPart, Outcome, Part, PartOfDay, Response};
 use crate::domain::sort::Sort;
-use crate::domain::survey::Survey;
-use crate::format::codec::{Invalid, Placed, Reader, names, write};
+use crate::format::codec::{Invalid, Placed, Reader, as_it_came, names, write};
 use crate::instruments::card_sort::format::SortRecord;
 use crate::instruments::survey::format::SurveyRecord;
 
@@ -18,10 +19,8 @@ pub(crate) struct ResponseRecord {
     study: StudyRecord,
     activity: ActivityRecord,
     language: String,
-    #[serde(with = "mode")]
-    mode: Mode,
-    #[serde(with = "outcome")]
-    outcome: Outcome,
+    mode: String,
+    outcome: String,
     app: String,
     instruments: Vec<PartRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,8 +45,7 @@ struct ActivityRecord {
     centre: String,
     kind: String,
     date: String,
-    #[serde(with = "part_of_day")]
-    part_of_day: PartOfDay,
+    part_of_day: String,
     round: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     centre_type: Option<String>,
@@ -129,15 +127,15 @@ impl From<&Response> for ResponseRecord {
                 centre: activity.centre.clone(),
                 kind: activity.kind.clone(),
                 date: activity.date.clone(),
-                part_of_day: activity.part_of_day,
+                part_of_day: part_name(response).to_owned(),
                 round: activity.round.clone(),
                 centre_type: given(&activity.centre_type),
                 neighbourhood: given(&activity.neighbourhood),
                 aims: (!activity.aims.is_empty()).then(|| activity.aims.clone()),
             },
             language: response.language.clone(),
-            mode: response.mode,
-            outcome: response.outcome,
+            mode: mode_name(response).to_owned(),
+            outcome: outcome_name(response).to_owned(),
             app: response.app.clone(),
             instruments: response.parts.iter().map(Into::into).collect(),
             present: Some(response.n_present).filter(|n| *n > 0),
@@ -150,6 +148,7 @@ impl From<&Part> for PartRecord {
         match part {
             Part::Sort(sort) => Self::Sort(sort.into()),
             Part::Survey(survey) => Self::Survey(survey.into()),
+            Part::Newer(newer) => Self::Raw(as_it_came(&newer.json)),
         }
     }
 }
@@ -166,6 +165,19 @@ impl ResponseRecord {
             parts.push(part.read::<R>().map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
         }
         let activity = self.activity;
+        let mut newer = BTreeMap::new();
+        let mode = mode::named(&self.mode).unwrap_or(Mode::Newer);
+        if mode == Mode::Newer {
+            newer.insert(MODE, self.mode);
+        }
+        let outcome = outcome::named(&self.outcome).unwrap_or(Outcome::Newer);
+        if outcome == Outcome::Newer {
+            newer.insert(OUTCOME, self.outcome);
+        }
+        let part_of_day = part_of_day::named(&activity.part_of_day).unwrap_or(PartOfDay::Newer);
+        if part_of_day == PartOfDay::Newer {
+            newer.insert(PART_OF_DAY, activity.part_of_day);
+        }
         Ok(Response {
             id: self.id,
             study: self.study.id,
@@ -175,25 +187,47 @@ impl ResponseRecord {
                 centre: activity.centre,
                 kind: activity.kind,
                 date: activity.date,
-                part_of_day: activity.part_of_day,
+                part_of_day,
                 round: activity.round,
                 centre_type: activity.centre_type.unwrap_or_default(),
                 neighbourhood: activity.neighbourhood.unwrap_or_default(),
                 aims: activity.aims.unwrap_or_default(),
             },
             language: self.language,
-            mode: self.mode,
-            outcome: self.outcome,
+            mode,
+            outcome,
             app: self.app,
             n_present: self.present.unwrap_or_default(),
             parts,
+            newer,
         })
     }
+}
+
+const MODE: &str = "mode";
+const OUTCOME: &str = "outcome";
+const PART_OF_DAY: &str = "part_of_day";
+
+/// What the mode of `response` is called.
+pub(crate) fn mode_name(response: &Response) -> &str {
+    response.newer.get(MODE).map_or_else(|| mode::name(response.mode), String::as_str)
+}
+
+/// What the outcome of `response` is called.
+pub(crate) fn outcome_name(response: &Response) -> &str {
+    response.newer.get(OUTCOME).map_or_else(|| outcome::name(response.outcome), String::as_str)
+}
+
+/// What the part of the day of `response` is called.
+pub(crate) fn part_name(response: &Response) -> &str {
+    let part = response.activity.part_of_day;
+    response.newer.get(PART_OF_DAY).map_or_else(|| part_of_day::name(part), String::as_str)
 }
 
 /// Of an instrument, no more than its kind.
 #[derive(Deserialize)]
 pub(crate) struct KindOf {
+    id: String,
     pub(crate) kind: String,
 }
 
@@ -202,12 +236,14 @@ impl PartRecord {
         let raw = match self {
             Self::Raw(raw) => raw,
             Self::Sort(sort) => return Sort::try_from(sort).map(Part::Sort),
-            Self::Survey(survey) => return Survey::try_from(survey).map(Part::Survey),
+            Self::Survey(survey) => return survey.read::<R>().map(Part::Survey),
         };
-        match R::read::<KindOf>(raw.get())?.kind.as_str() {
-            "card-sort" => Sort::try_from(R::read::<SortRecord>(raw.get())?).map(Part::Sort),
-            "survey" => Survey::try_from(R::read::<SurveyRecord>(raw.get())?).map(Part::Survey),
-            _ => Err(Invalid::new("kind", "a kind of instrument", "\"card-sort\" or \"survey\"")),
+        let json = raw.get();
+        let KindOf { id, kind } = R::read(json)?;
+        match kind.as_str() {
+            "card-sort" => Sort::try_from(R::read::<SortRecord>(json)?).map(Part::Sort),
+            "survey" => R::read::<SurveyRecord>(json)?.read::<R>().map(Part::Survey),
+            _ => Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use betekenis::domain::response::{Mode, Outcome};
+use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
+use betekenis::domain::survey::Answer;
 use betekenis::format::batch::{Template, batch_id};
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::json::Json;
@@ -132,6 +133,51 @@ fn a_response_that_a_newer_app_wrote_can_be_read() {
     value["instruments"][0]["new"] = Value::Null;
 
     assert_eq!(read_response(&value.to_string()), Ok(response));
+}
+
+/// A response with everything that this version does not know: an instrument, an answer, and names.
+fn of_a_newer_app() -> Value {
+    let response = full_response().session.finish(Outcome::Complete);
+    let mut value = value_of(&write_response(&response));
+    value["mode"] = "robot".into();
+    value["outcome"] = "handed-over".into();
+    value["activity"]["part_of_day"] = "night".into();
+    value["instruments"][1]["answers"][0]["answer"] = serde_json::json!({ "drawn": [1.5, 2] });
+    let walk = serde_json::json!({ "id": "walk", "kind": "photo-walk", "photos": [{ "card": "sc1", "ms": 900 }] });
+    value["instruments"].as_array_mut().unwrap().push(walk);
+    value
+}
+
+#[test]
+fn what_only_a_newer_app_knows_is_read_as_such_and_written_as_it_came() {
+    let value = of_a_newer_app();
+
+    let response = read_response(&value.to_string()).unwrap();
+
+    assert!(!response.is_understood());
+    assert_eq!(
+        (response.mode, response.outcome, response.activity.part_of_day),
+        (Mode::Newer, Outcome::Newer, PartOfDay::Newer)
+    );
+    let Part::Survey(survey) = &response.parts[1] else { panic!("no survey") };
+    assert_eq!(survey.answers[0].answer, Some(Answer::Newer(r#"{"drawn":[1.5,2]}"#.to_owned())));
+    let Part::Newer(walk) = &response.parts[2] else { panic!("it is shown as something else") };
+    assert_eq!(walk.instrument, "walk");
+    assert_eq!(value_of(&write_response(&response)), value);
+    assert!(full_response().session.finish(Outcome::Complete).is_understood());
+}
+
+#[test]
+fn a_draft_of_a_newer_app_stays_as_it_is() {
+    let draft = write_draft(&full_response().session, 0);
+    let mut value: Value = serde_json::from_str(&draft).unwrap();
+    value["response"] = of_a_newer_app();
+
+    let read = read_draft(&value.to_string()).unwrap();
+
+    assert_eq!(value_of(&write_response(&read.response)), value["response"]);
+    value["step"]["name"] = "take-a-photo".into();
+    assert!(read_draft(&value.to_string()).is_err(), "nobody is put at another step");
 }
 
 #[test]

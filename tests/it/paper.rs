@@ -54,7 +54,7 @@ fn all(filled: &mut Filled, marks: impl IntoIterator<Item = Mark>) {
 fn the_sort(response: &Response) -> &Sort {
     match &response.parts[0] {
         Part::Sort(sort) => sort,
-        Part::Survey(_) => panic!("no sort"),
+        Part::Survey(_) | Part::Newer(_) => panic!("no sort"),
     }
 }
 

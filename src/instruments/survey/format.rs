@@ -1,10 +1,11 @@
 //! How a picture survey is written down: in a study, and in a response.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::domain::study::{Choice, Instrument};
 use crate::domain::survey::{Answer, Answered, Survey};
-use crate::format::codec::Invalid;
+use crate::format::codec::{Invalid, Reader, as_it_came};
 use crate::format::study::{Checking, ChoiceFile};
 
 /// The kind of instrument.
@@ -61,15 +62,37 @@ struct AnsweredRecord {
     ms: u64,
 }
 
+/// An answer: what it is, is asked when it is read.
+#[derive(Debug)]
+enum AnswerRecord {
+    Known(KnownAnswer),
+    Raw(Box<RawValue>),
+}
+
 /// One of these keys.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct AnswerRecord {
+struct KnownAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     choices: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dont_know: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     skipped: Option<bool>,
+}
+
+impl Serialize for AnswerRecord {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Known(answer) => answer.serialize(to),
+            Self::Raw(raw) => raw.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for AnswerRecord {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(from).map(Self::Raw)
+    }
 }
 
 impl From<&Survey> for SurveyRecord {
@@ -87,22 +110,26 @@ impl From<&Survey> for SurveyRecord {
 
 impl From<&Answer> for AnswerRecord {
     fn from(answer: &Answer) -> Self {
-        let none = Self::default();
-        match answer {
-            Answer::Choices(choices) => Self { choices: Some(choices.clone()), ..none },
-            Answer::DontKnow => Self { dont_know: Some(true), ..none },
-            Answer::Skipped => Self { skipped: Some(true), ..none },
-        }
+        let none = KnownAnswer::default();
+        Self::Known(match answer {
+            Answer::Choices(choices) => KnownAnswer { choices: Some(choices.clone()), ..none },
+            Answer::DontKnow => KnownAnswer { dont_know: Some(true), ..none },
+            Answer::Skipped => KnownAnswer { skipped: Some(true), ..none },
+            Answer::Newer(json) => return Self::Raw(as_it_came(json)),
+        })
     }
 }
 
-impl TryFrom<SurveyRecord> for Survey {
-    type Error = Invalid;
-
-    fn try_from(record: SurveyRecord) -> Result<Self, Invalid> {
+impl SurveyRecord {
+    /// The survey that is written here.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake, with its place.
+    pub(crate) fn read<R: Reader>(self) -> Result<Survey, Invalid> {
         let mut answers = Vec::new();
-        for (at, answered) in record.answers.into_iter().enumerate() {
-            let answer = answered.answer.map(Answer::try_from).transpose();
+        for (at, answered) in self.answers.into_iter().enumerate() {
+            let answer = answered.answer.map(AnswerRecord::read::<R>).transpose();
             answers.push(Answered {
                 question: answered.question,
                 shown: answered.shown,
@@ -111,19 +138,21 @@ impl TryFrom<SurveyRecord> for Survey {
                 ms: answered.ms,
             });
         }
-        Ok(Self { instrument: record.id, answers })
+        Ok(Survey { instrument: self.id, answers })
     }
 }
 
-impl TryFrom<AnswerRecord> for Answer {
-    type Error = Invalid;
-
-    fn try_from(record: AnswerRecord) -> Result<Self, Invalid> {
-        match record {
-            AnswerRecord { dont_know: Some(_), .. } => Ok(Self::DontKnow),
-            AnswerRecord { skipped: Some(_), .. } => Ok(Self::Skipped),
-            AnswerRecord { choices: Some(choices), .. } => Ok(Self::Choices(choices)),
-            _ => Err(Invalid::new("", "nothing", "the key \"choices\"")),
-        }
+impl AnswerRecord {
+    fn read<R: Reader>(self) -> Result<Answer, Invalid> {
+        let (known, json) = match self {
+            Self::Known(known) => (known, String::new()),
+            Self::Raw(raw) => (R::read(raw.get())?, raw.get().to_owned()),
+        };
+        Ok(match known {
+            KnownAnswer { dont_know: Some(_), .. } => Answer::DontKnow,
+            KnownAnswer { skipped: Some(_), .. } => Answer::Skipped,
+            KnownAnswer { choices: Some(choices), .. } => Answer::Choices(choices),
+            KnownAnswer { choices: None, dont_know: None, skipped: None } => Answer::Newer(json),
+        })
     }
 }
