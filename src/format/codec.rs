@@ -4,7 +4,7 @@
 //! [`Placed`] is in everything else, and tells the place of a mistake by its keys.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::domain::receiver::is_hidden;
 
@@ -89,6 +89,22 @@ pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
 /// Writes it without any space. The same value is the same text.
 pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
     small_json::to_string(value)
+}
+
+/// `json` without any space, and otherwise as it is written.
+///
+/// # Errors
+///
+/// [`Invalid`] with line and column if it is no JSON.
+pub(crate) fn without_space(json: &str) -> Result<String, Invalid> {
+    read::<IgnoredAny>(json)?;
+    let (mut is_in_text, mut is_escaped) = (false, false);
+    let is_kept = |sign: &char| {
+        is_in_text ^= *sign == '"' && !is_escaped;
+        is_escaped = *sign == '\\' && !is_escaped;
+        is_in_text || !sign.is_ascii_whitespace()
+    };
+    Ok(json.chars().filter(is_kept).collect())
 }
 
 /// Reads what people wrote, or what only the coordinator's page reads.
