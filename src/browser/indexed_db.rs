@@ -30,7 +30,7 @@ use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbVersio
 use crate::domain::backup::Item;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
-use crate::format::ledger::{STATES, name_of, state_of};
+use crate::format::ledger::{name_of, state, state_of};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::pin::LockStore;
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
@@ -701,8 +701,8 @@ impl Overview for IndexedDbStore {
                 let transaction = database.transaction([DRAFTS, LEDGER]).build()?;
                 let ledger = transaction.object_store(LEDGER)?;
                 let index = ledger.index(BY_STATE)?;
-                let mut numbers = [0; STATES.len()];
-                for (number, (state, _)) in numbers.iter_mut().zip(STATES) {
+                let mut numbers = [0; state::ALL.len()];
+                for (number, (state, _)) in numbers.iter_mut().zip(state::ALL) {
                     *number =
                         index.count().with_query::<JsValue, _>(in_state(*state, "")).primitive()?.await?
                             as usize;

@@ -3,8 +3,10 @@
 use uuid::Uuid;
 
 use crate::domain::settings::{EndpointSettings, Preset};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::{Invalid, without_space};
+
+/// Where the responses go, and where one goes if each is a request of its own.
+const PLACES: [&str; 2] = [r#""$responses""#, r#""$response""#];
 
 /// The body that `preset` gets unless a template is set.
 pub fn default_template(preset: Preset) -> &'static str {
@@ -50,12 +52,15 @@ impl Template {
         } else {
             &settings.template
         };
-        let value = Json::parse(template)?;
-        let (many, single) = (count(&value, "$responses"), count(&value, "$response"));
-        let mistake = Mistake::default();
-        Place::top(&value, &mistake)
-            .check(many + single == 1, "\"$responses\" or \"$response\" exactly once, as a value");
-        mistake.none_in(Self { preset: settings.preset, json: value.write(), is_single: single == 1 })
+        let json = without_space(template)?;
+        let [many, single] = PLACES.map(|place| json.matches(place).count());
+        // It would be filled in as a key too, and at the end of another text.
+        let is_else = |place| json.contains(&format!("{place}:")) || json.contains(&format!("\\{place}"));
+        if many + single != 1 || PLACES.into_iter().any(is_else) {
+            let expected = "\"$responses\" or \"$response\" exactly once, as a value";
+            return Err(Invalid::new("", "something else", expected));
+        }
+        Ok(Self { preset: settings.preset, json, is_single: single == 1 })
     }
 
     /// Each response needs a request of its own.
@@ -68,12 +73,12 @@ impl Template {
     pub fn fill(&self, batch: &str, ids: &[String], responses: &[String]) -> String {
         let items: Vec<String> =
             ids.iter().zip(responses).map(|(id, response)| item(self.preset, id, response)).collect();
-        // The text between quotation marks cannot occur but as a value: `of` has counted.
+        // The text between quotation marks cannot occur but as a value: `of` has looked.
         let with_batch = self.json.replace("\"$batch\"", &format!("\"{batch}\""));
         if self.is_single {
-            with_batch.replace("\"$response\"", items.first().map_or("null", String::as_str))
+            with_batch.replace(PLACES[1], items.first().map_or("null", String::as_str))
         } else {
-            with_batch.replace("\"$responses\"", &format!("[{}]", items.join(",")))
+            with_batch.replace(PLACES[0], &format!("[{}]", items.join(",")))
         }
     }
 }
@@ -83,19 +88,6 @@ pub fn batch_id(ids: &[String]) -> String {
     let mut sorted: Vec<&str> = ids.iter().map(String::as_str).collect();
     sorted.sort_unstable();
     Uuid::new_v5(&Uuid::NAMESPACE_OID, sorted.join(" ").as_bytes()).to_string()
-}
-
-/// How often `placeholder` stands as a value; a key called so would be filled in too, and counts as well.
-fn count(value: &Json, placeholder: &str) -> usize {
-    match value {
-        Json::Text(text) => usize::from(text == placeholder),
-        Json::List(items) => items.iter().map(|item| count(item, placeholder)).sum(),
-        Json::Object(fields) => fields
-            .iter()
-            .map(|(key, item)| 2 * usize::from(key == placeholder) + count(item, placeholder))
-            .sum(),
-        _ => 0,
-    }
 }
 
 #[cfg(test)]
@@ -122,8 +114,8 @@ mod tests {
     #[test]
     fn any_json_may_stand_around_the_responses() {
         check(
-            r#"{"docs": "$responses", "new_edits": true}"#,
-            r#"{"docs":[{"id":"1"},{"id":"2"}],"new_edits":true}"#,
+            "{ \"docs\": \"$responses\",\n\t\"new \\\" edits\" : [1.50, -0e2] }",
+            r#"{"docs":[{"id":"1"},{"id":"2"}],"new \" edits":[1.50,-0e2]}"#,
         );
     }
 
@@ -134,7 +126,13 @@ mod tests {
 
     #[test]
     fn a_template_without_a_place_for_responses_is_refused() {
-        for broken in [r#"{"a":1}"#, r#"["$responses","$response"]"#, r#"{"$responses":1}"#, "not json"] {
+        for broken in [
+            r#"{"a":1}"#,
+            r#"["$responses","$response"]"#,
+            r#"{"$responses" :1}"#,
+            r#"["a\"$responses"]"#,
+            "not json",
+        ] {
             assert!(Template::of(&settings(broken)).is_err(), "{broken}");
         }
     }

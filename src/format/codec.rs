@@ -4,7 +4,7 @@
 //! [`Placed`] is in everything else, and tells the place of a mistake by its keys.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::value::RawValue;
 
 use crate::domain::receiver::is_hidden;
@@ -95,6 +95,22 @@ pub(crate) fn write<T: Serialize + ?Sized>(value: &T) -> String {
 /// `json`, to be written as it stands.
 pub(crate) fn as_it_came(json: &str) -> Box<RawValue> {
     small_json::from_str(json).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+/// `json` without any space, and otherwise as it is written.
+///
+/// # Errors
+///
+/// [`Invalid`] with line and column if it is no JSON.
+pub(crate) fn without_space(json: &str) -> Result<String, Invalid> {
+    read::<IgnoredAny>(json)?;
+    let (mut is_in_text, mut is_escaped) = (false, false);
+    let is_kept = |sign: &char| {
+        is_in_text ^= *sign == '"' && !is_escaped;
+        is_escaped = *sign == '\\' && !is_escaped;
+        is_in_text || !sign.is_ascii_whitespace()
+    };
+    Ok(json.chars().filter(is_kept).collect())
 }
 
 /// Reads what people wrote, or what only the coordinator's page reads.

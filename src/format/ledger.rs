@@ -2,28 +2,31 @@
 
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::format::codec::names;
 use crate::format::table::{Csv, Dialect};
 
 /// The first line.
 pub const HEADER: &str = "id,state,finished,refused,sent,cleared,receipt\r\n";
 
-/// How a state is called, on the tablet and in the list. Never change one: tablets hold years of them.
-pub const STATES: &[(State, &str)] = &[
-    (State::Waiting, "waiting"),
-    (State::Sending, "sending"),
-    (State::Sent, "sent"),
-    (State::Refused, "refused"),
-    (State::Cleared, "cleared"),
-];
+names! {
+    /// How a state is called, on the tablet and in the list. Never change one: tablets hold years of them.
+    state: State {
+        Waiting = "waiting",
+        Sending = "sending",
+        Sent = "sent",
+        Refused = "refused",
+        Cleared = "cleared",
+    }
+}
 
 /// The name of a state.
 pub fn name_of(state: State) -> &'static str {
-    STATES.iter().find(|(one, _)| *one == state).map_or("", |(_, name)| name)
+    state::name(state)
 }
 
 /// The state with this name, if this app knows it.
 pub fn state_of(name: &str) -> Option<State> {
-    STATES.iter().find(|(_, one)| *one == name).map(|(state, _)| *state)
+    state::named(name)
 }
 
 /// The line of a finished response.
@@ -83,7 +86,7 @@ mod tests {
 
     #[test]
     fn every_state_has_a_name_of_its_own() {
-        for (state, name) in STATES {
+        for (state, name) in state::ALL {
             assert_eq!((name_of(*state), state_of(name)), (*name, Some(*state)));
         }
         assert_eq!(state_of("lost"), None);

@@ -1,11 +1,15 @@
 //! Reads what an endpoint answered. A status code is no receipt: the page of a Wi-Fi portal answers 200 too.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::time::Duration;
+
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use crate::domain::delivery::{Answer, Trouble};
 use crate::domain::settings::{EndpointSettings, Preset};
-use crate::format::json::Json;
+use crate::format::codec::read;
 
 /// An answer over HTTP, as far as it matters.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +28,130 @@ pub struct HttpAnswer {
     pub is_cut_off: bool,
 }
 
+/// What a server said. Servers that are not ours answer in many shapes, so nothing is a mistake but what is no JSON.
+#[derive(Debug)]
+enum Said {
+    Null,
+    Bool(bool),
+    /// None if it is below zero or a fraction.
+    Number(Option<u64>),
+    Text(String),
+    List(Vec<Said>),
+    /// Of a key that stands twice, the last one counts.
+    Object(Vec<(Key, Said)>),
+}
+
+/// The keys that are looked for. What stands under others is passed over: it may be all that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Key {
+    Accepted,
+    Rejected,
+    Id,
+    #[serde(rename = "_id")]
+    OwnId,
+    Ok,
+    Success,
+    Status,
+    Error,
+    Reason,
+    Message,
+    Detail,
+    Errors,
+    Code,
+    Details,
+    Results,
+    Responses,
+    Items,
+    Records,
+    Documents,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnyShape)
+    }
+}
+
+struct AnyShape;
+
+impl<'de> Visitor<'de> for AnyShape {
+    type Value = Said;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Said, E> {
+        Ok(Said::Null)
+    }
+
+    fn visit_bool<E>(self, is: bool) -> Result<Said, E> {
+        Ok(Said::Bool(is))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Said, E> {
+        Ok(Said::Number(Some(number)))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Said, E> {
+        Ok(Said::Number(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Said, E> {
+        Ok(Said::Number(None))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Said, E> {
+        Ok(Said::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Said, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = from.next_element()? {
+            items.push(item);
+        }
+        Ok(Said::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Said, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = from.next_key()? {
+            if key == Key::Other {
+                from.next_value::<IgnoredAny>()?;
+            } else {
+                fields.push((key, from.next_value()?));
+            }
+        }
+        Ok(Said::Object(fields))
+    }
+}
+
+impl Said {
+    fn get(&self, key: Key) -> Option<&Self> {
+        let Self::Object(fields) = self else { return None };
+        fields.iter().rev().find(|(one, _)| *one == key).map(|(_, value)| value)
+    }
+
+    fn text(&self, key: Key) -> Option<&str> {
+        self.get(key)?.as_text()
+    }
+
+    fn list(&self, key: Key) -> Option<&[Self]> {
+        self.get(key)?.as_list()
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    fn as_list(&self) -> Option<&[Self]> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+}
+
 /// How many bytes of an answer are read to a request with a body of `n_sent` bytes. Some servers answer with all that they
 /// were sent, and more about each; what is longer than that has no end, or is a trap.
 pub fn longest_answer(n_sent: usize) -> usize {
@@ -36,7 +164,7 @@ pub fn read_answer(settings: &EndpointSettings, answer: &HttpAnswer, ids: &[Stri
     if answer.is_redirect {
         return no_receipt("it leads to another page");
     }
-    let json = Json::parse(&answer.body).ok();
+    let json = read(&answer.body).ok();
     match answer.status {
         200..300 if answer.is_cut_off => no_receipt("the answer has no end"),
         200..300 => read_success(preset, answer, json.as_ref(), ids)
@@ -79,10 +207,10 @@ pub fn read_probe(
     is_single: bool,
     answer: &HttpAnswer,
 ) -> Result<bool, Trouble> {
-    let read = read_answer(settings, answer, &[]);
+    let meaning = read_answer(settings, answer, &[]);
     let is_page = answer.content_type.contains("html") || answer.body.trim_start().starts_with('<');
-    match (answer.status, read) {
-        (415, _) => Err(Trouble::Settings(words(answer, Json::parse(&answer.body).ok().as_ref()))),
+    match (answer.status, meaning) {
+        (415, _) => Err(Trouble::Settings(words(answer, read(&answer.body).ok().as_ref()))),
         (_, Answer::Receipt { .. }) => Ok(!is_single),
         // Nothing is no response, as it should be; it got as far as that.
         (400 | 409 | 411 | 422, Answer::Bad(_) | Answer::Stop(Trouble::WrongAddress(_))) if is_single => {
@@ -98,12 +226,13 @@ pub fn read_probe(
 ///
 /// A database may have other keys besides that of the ids, made by whoever keeps it. A response that one of those keeps out is
 /// not there at all.
-fn is_there_already(settings: &EndpointSettings, answer: &HttpAnswer, json: Option<&Json>, id: &str) -> bool {
-    let text = |key| json.and_then(|json| json.get(key)?.as_text());
+fn is_there_already(settings: &EndpointSettings, answer: &HttpAnswer, json: Option<&Said>, id: &str) -> bool {
+    let text = |key| json.and_then(|json| json.text(key));
     match (settings.preset, answer.status) {
-        (Preset::CouchDb, 409) => text("error") == Some("conflict"),
+        (Preset::CouchDb, 409) => text(Key::Error) == Some("conflict"),
         (Preset::PostgRest, 409) => {
-            text("code") == Some("23505") && text("details").is_some_and(|details| is_own_key(details, id))
+            text(Key::Code) == Some("23505")
+                && text(Key::Details).is_some_and(|details| is_own_key(details, id))
         }
         (Preset::Datasette, 400) => json.and_then(said_in).is_some_and(|said| is_key_of_ids(settings, &said)),
         (Preset::Generic | Preset::Collector, 409) => settings.conflict_is_there,
@@ -128,8 +257,8 @@ const PASSING: &[&str] =
     &["is locked", "disk is full", "disk I/O error", "readonly database", "unable to open database"];
 
 /// The server says that its table lacks a column, or the key.
-fn is_wrong_table(preset: Preset, answer: &HttpAnswer, json: Option<&Json>) -> bool {
-    let code = json.and_then(|json| json.get("code")?.as_text());
+fn is_wrong_table(preset: Preset, answer: &HttpAnswer, json: Option<&Said>) -> bool {
+    let code = json.and_then(|json| json.text(Key::Code));
     match preset {
         Preset::Datasette => answer.body.contains("has invalid columns"),
         Preset::PostgRest => code.is_some_and(|code| ["42P10", "PGRST204"].contains(&code)),
@@ -146,7 +275,7 @@ fn is_passing(status: u64) -> bool {
 fn read_success(
     preset: Preset,
     answer: &HttpAnswer,
-    json: Option<&Json>,
+    json: Option<&Said>,
     ids: &[String],
 ) -> Result<Answer, &'static str> {
     const NOT_JSON: &str = "the answer is not JSON";
@@ -157,22 +286,21 @@ fn read_success(
             json.and_then(read_accepted).ok_or("the answer has no list \"accepted\"")
         }
         // One statement: all rows, or an error. Rows that were there already are passed over.
-        Preset::Datasette => match json.ok_or(NOT_JSON)?.get("ok") {
-            Some(Json::Bool(true)) => Ok(all()),
+        Preset::Datasette => match json.ok_or(NOT_JSON)?.get(Key::Ok) {
+            Some(Said::Bool(true)) => Ok(all()),
             _ => Err("the answer does not say \"ok\""),
         },
         Preset::CouchDb => {
             let json = json.ok_or(NOT_JSON)?;
             // One document alone is answered without a list.
-            let alone = json.get("id").map(|_| std::slice::from_ref(json));
+            let alone = json.get(Key::Id).map(|_| std::slice::from_ref(json));
             Ok(read_documents(json.as_list().or(alone).ok_or("the answer is no list of documents")?))
         }
         // One statement here too. It names the rows it has put in; those that were there already it leaves out.
         Preset::PostgRest => {
             let rows = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of rows")?;
             let ours = plain(ids);
-            let is_ours =
-                |row: &Json| row.get("id").and_then(Json::as_text).is_some_and(|id| is_in(&ours, id));
+            let is_ours = |row: &Said| row.text(Key::Id).is_some_and(|id| is_in(&ours, id));
             if rows.iter().all(is_ours) { Ok(all()) } else { Err("the answer names other rows") }
         }
         Preset::Generic => {
@@ -207,15 +335,15 @@ fn is_in(ids: &BTreeSet<String>, id: &str) -> bool {
 }
 
 /// `{"accepted":[ids],"rejected":[{"id","reason"}]}`; `rejected` may be left out.
-fn read_accepted(json: &Json) -> Option<Answer> {
-    let accepted = json.get("accepted")?.as_list()?;
-    let rejected = json.get("rejected").and_then(Json::as_list).unwrap_or_default();
+fn read_accepted(json: &Said) -> Option<Answer> {
+    let accepted = json.list(Key::Accepted)?;
+    let rejected = json.list(Key::Rejected).unwrap_or_default();
     Some(Answer::Receipt {
         accepted: accepted.iter().filter_map(|id| id.as_text().map(str::to_owned)).collect(),
         rejected: rejected
             .iter()
             .filter_map(|item| {
-                let id = item.get("id")?.as_text()?;
+                let id = item.text(Key::Id)?;
                 Some((id.to_owned(), reason(item)))
             })
             .collect(),
@@ -223,11 +351,11 @@ fn read_accepted(json: &Json) -> Option<Answer> {
 }
 
 /// What `_bulk_docs` says of each document, in whatever order. A conflict means that the document is there already.
-fn read_documents(documents: &[Json]) -> Answer {
+fn read_documents(documents: &[Said]) -> Answer {
     let (mut accepted, mut rejected, mut is_unauthorised) = (Vec::new(), Vec::new(), false);
     for document in documents {
-        let Some(id) = document.get("id").and_then(Json::as_text) else { continue };
-        match document.get("error").and_then(Json::as_text) {
+        let Some(id) = document.text(Key::Id) else { continue };
+        match document.text(Key::Error) {
             None | Some("conflict") => accepted.push(id.to_owned()),
             // It is the tablet that may not, and not this document.
             Some("unauthorized") => is_unauthorised = true,
@@ -243,18 +371,19 @@ fn read_documents(documents: &[Json]) -> Answer {
 
 /// A list, or one in an object, of what became of each response: `{"id", "status" or "ok" or "error"}`. `None` if the
 /// answer says no such thing of any of ours.
-fn read_items(json: &Json, ids: &[String]) -> Option<Answer> {
-    let lists = ["results", "responses", "items", "records", "documents"];
-    let items = json.as_list().or_else(|| lists.iter().find_map(|key| json.get(key)?.as_list()))?;
+fn read_items(json: &Said, ids: &[String]) -> Option<Answer> {
+    let lists = [Key::Results, Key::Responses, Key::Items, Key::Records, Key::Documents];
+    let items = json.as_list().or_else(|| lists.into_iter().find_map(|key| json.list(key)))?;
     let ours = plain(ids);
     let (mut accepted, mut rejected, mut is_said) = (Vec::new(), Vec::new(), false);
     for item in items {
-        let id = ["id", "_id"].iter().find_map(|key| item.get(key)?.as_text()).filter(|id| is_in(&ours, id));
-        let ok = ["ok", "success"].iter().find_map(|key| match item.get(key) {
-            Some(Json::Bool(ok)) => Some(*ok),
+        let id =
+            [Key::Id, Key::OwnId].into_iter().find_map(|key| item.text(key)).filter(|id| is_in(&ours, id));
+        let ok = [Key::Ok, Key::Success].into_iter().find_map(|key| match item.get(key) {
+            Some(Said::Bool(ok)) => Some(*ok),
             _ => None,
         });
-        let has_failed = !matches!(item.get("error"), None | Some(Json::Null | Json::Bool(false)));
+        let has_failed = !matches!(item.get(Key::Error), None | Some(Said::Null | Said::Bool(false)));
         let status = status(item);
         let Some(id) = id.filter(|_| status.is_some() || ok.is_some() || has_failed) else { continue };
         is_said = true;
@@ -268,9 +397,10 @@ fn read_items(json: &Json, ids: &[String]) -> Option<Answer> {
     is_said.then_some(Answer::Receipt { accepted, rejected })
 }
 
-fn status(item: &Json) -> Option<u64> {
-    match item.get("status") {
-        Some(Json::Number(number) | Json::Text(number)) => number.parse().ok(),
+fn status(item: &Said) -> Option<u64> {
+    match item.get(Key::Status)? {
+        Said::Number(number) => *number,
+        Said::Text(number) => number.parse().ok(),
         _ => None,
     }
 }
@@ -283,7 +413,7 @@ fn no_receipt(why: &str) -> Answer {
 const MOST_WORDS: usize = 300;
 
 /// What the server said, in its own words.
-fn words(answer: &HttpAnswer, json: Option<&Json>) -> String {
+fn words(answer: &HttpAnswer, json: Option<&Said>) -> String {
     let said: String =
         json.and_then(said_in).unwrap_or_else(|| answer.body.clone()).chars().take(MOST_WORDS).collect();
     if said.trim().is_empty() {
@@ -294,20 +424,21 @@ fn words(answer: &HttpAnswer, json: Option<&Json>) -> String {
 }
 
 /// Why a response was rejected, in the server's own words.
-fn reason(item: &Json) -> String {
+fn reason(item: &Said) -> String {
     let said = said_in(item).unwrap_or_else(|| "no reason was given".to_owned());
     said.chars().take(MOST_WORDS).collect()
 }
 
-fn said_in(json: &Json) -> Option<String> {
-    let text = |json: &Json| match json {
-        Json::Text(text) if !text.trim().is_empty() => Some(text.clone()),
-        Json::Object(_) => said_in(json),
+fn said_in(json: &Said) -> Option<String> {
+    let text = |json: &Said| match json {
+        Said::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+        Said::Object(_) => said_in(json),
         _ => None,
     };
-    let said = ["reason", "message", "error", "detail"].iter().find_map(|key| text(json.get(key)?));
+    let said =
+        [Key::Reason, Key::Message, Key::Error, Key::Detail].into_iter().find_map(|key| text(json.get(key)?));
     said.or_else(|| {
-        let all: Vec<String> = json.get("errors")?.as_list()?.iter().filter_map(text).collect();
+        let all: Vec<String> = json.list(Key::Errors)?.iter().filter_map(text).collect();
         (!all.is_empty()).then(|| all.join("; "))
     })
 }
@@ -477,6 +608,16 @@ mod tests {
             r#"[{"id":"a","ok":true},{"_id":"b","success":false,"reason":"no"},{"id":"c","error":"bad"}]"#;
         let expected = receipt(&["a"], &[("b", "no"), ("c", "bad")]);
         assert_eq!(read_answer(Preset::Generic, &json(200, oks), &ids), expected);
+    }
+
+    #[test]
+    fn of_a_key_that_stands_twice_the_last_one_counts_and_others_may_hold_anything() {
+        let body = r#"[{"id":"x","_id":null,"id":"a","status":500,"status":"201","size":1e999,"rev":-1.5,
+            "row":{"id":"b","id":[{}]}},{"id":"b","ok":true,"ok":false,"error":-1}]"#;
+        let ids = ["a", "b"].map(str::to_owned);
+
+        let expected = receipt(&["a"], &[("b", "no reason was given")]);
+        assert_eq!(read_answer(Preset::Generic, &json(200, body), &ids), expected);
     }
 
     #[test]

@@ -1,13 +1,30 @@
 //! `refused/1`: the refused responses of a tablet for who looks after the server, one JSON object a line.
 
-use crate::format::json::Json;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::format::codec::{without_space, write};
+
+#[derive(Serialize)]
+struct RefusedRecord<'a> {
+    id: &'a str,
+    reason: &'a str,
+    response: Kept<'a>,
+}
+
+/// A response as it was kept. A text that is no JSON would make a line that is none.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Kept<'a> {
+    Json(Box<RawValue>),
+    Text(&'a str),
+}
 
 /// The line of the response `id`, whose text is `response`, with the server's `reason`.
 pub fn line(id: &str, reason: &str, response: &str) -> String {
-    // A text that is no JSON would make a line that is none.
-    let response = Json::parse(response).unwrap_or_else(|_| response.into());
-    let fields = vec![("id", id.into()), ("reason", reason.into()), ("response", response)];
-    Json::object(fields).write() + "\n"
+    let json = without_space(response).ok().and_then(|json| RawValue::from_string(json).ok());
+    let response = json.map_or(Kept::Text(response), Kept::Json);
+    write(&RefusedRecord { id, reason, response }) + "\n"
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::batch::{Template, batch_id};
-use crate::format::reading::Invalid;
+use crate::format::codec::Invalid;
 
 /// A request over HTTP; its method is POST.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,40 +2,73 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::delivery::{Report, Trouble};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::{Invalid, read, write};
+
+/// A report; what its kind does not have is 0 or none.
+#[derive(Serialize, Deserialize)]
+struct ReportRecord {
+    kind: Kind,
+    sent: usize,
+    refused: usize,
+    trouble: Option<TroubleName>,
+    detail: Option<String>,
+    again_ms: Option<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Progress,
+    Ended,
+    StoreFailed,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum TroubleName {
+    NoEndpoint,
+    Settings,
+    Offline,
+    TimedOut,
+    NoReceipt,
+    Unauthorised,
+    WrongAddress,
+    ServerTrouble,
+    /// Or what only a worker of another version tells.
+    #[serde(other)]
+    Unreachable,
+}
 
 /// Writes a report.
 pub fn write_report(report: &Report) -> String {
-    let size = |number: usize| Json::from(number as u64);
-    match report {
-        Report::Progress(sent, refused) => Json::object(vec![
-            ("kind", "progress".into()),
-            ("sent", size(*sent)),
-            ("refused", size(*refused)),
-        ]),
+    let empty = ReportRecord {
+        kind: Kind::Progress,
+        sent: 0,
+        refused: 0,
+        trouble: None,
+        detail: None,
+        again_ms: None,
+    };
+    write(&match report {
+        Report::Progress(sent, refused) => ReportRecord { sent: *sent, refused: *refused, ..empty },
         Report::Ended { n_sent, n_refused, trouble, again } => {
-            let (name, detail) = trouble.as_ref().map_or((Json::Null, Json::Null), |trouble| {
-                let (name, detail) = parts(trouble);
-                (name.into(), detail.as_str().into())
-            });
-            let again =
-                again.map_or(Json::Null, |again| u64::try_from(again.as_millis()).unwrap_or(u64::MAX).into());
-            Json::object(vec![
-                ("kind", "ended".into()),
-                ("sent", size(*n_sent)),
-                ("refused", size(*n_refused)),
-                ("trouble", name),
-                ("detail", detail),
-                ("again_ms", again),
-            ])
+            let (trouble, detail) = trouble.as_ref().map(parts).unzip();
+            ReportRecord {
+                kind: Kind::Ended,
+                sent: *n_sent,
+                refused: *n_refused,
+                trouble,
+                detail,
+                again_ms: again.map(|again| u64::try_from(again.as_millis()).unwrap_or(u64::MAX)),
+            }
         }
         Report::StoreFailed(detail) => {
-            Json::object(vec![("kind", "store-failed".into()), ("detail", detail.as_str().into())])
+            ReportRecord { kind: Kind::StoreFailed, detail: Some(detail.clone()), ..empty }
         }
-    }
-    .write()
+    })
 }
 
 /// Reads a report.
@@ -44,53 +77,46 @@ pub fn write_report(report: &Report) -> String {
 ///
 /// [`Invalid`] if it is none.
 pub fn read_report(json: &str) -> Result<Report, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let kind = top.field("kind");
-    let report = match kind.text().as_str() {
-        "progress" => Report::Progress(top.field("sent").size(), top.field("refused").size()),
-        "ended" => {
-            let detail = top.given("detail").map(|detail| detail.text()).unwrap_or_default();
-            let status = detail.parse().unwrap_or_default();
-            let trouble = top.given("trouble").map(|name| match name.text().as_str() {
-                "no-endpoint" => Trouble::NoEndpoint,
-                "settings" => Trouble::Settings(detail.clone()),
-                "offline" => Trouble::Offline,
-                "timed-out" => Trouble::TimedOut,
-                "no-receipt" => Trouble::NoReceipt(detail.clone()),
-                "unauthorised" => Trouble::Unauthorised(status),
-                "wrong-address" => Trouble::WrongAddress(status),
-                "server-trouble" => Trouble::ServerTrouble(status),
-                _ => Trouble::Unreachable,
-            });
-            Report::Ended {
-                n_sent: top.field("sent").size(),
-                n_refused: top.field("refused").size(),
-                trouble,
-                again: top.given("again_ms").map(|again| Duration::from_millis(again.number())),
-            }
-        }
-        "store-failed" => Report::StoreFailed(top.field("detail").text()),
-        _ => {
-            kind.wrong("the kind of a report");
-            Report::Progress(0, 0)
-        }
-    };
-    mistake.none_in(report)
+    let record: ReportRecord = read(json)?;
+    let detail = record.detail.unwrap_or_default();
+    Ok(match record.kind {
+        Kind::Progress => Report::Progress(record.sent, record.refused),
+        Kind::Ended => Report::Ended {
+            n_sent: record.sent,
+            n_refused: record.refused,
+            trouble: record.trouble.map(|name| trouble(&name, detail)),
+            again: record.again_ms.map(Duration::from_millis),
+        },
+        Kind::StoreFailed => Report::StoreFailed(detail),
+    })
 }
 
-fn parts(trouble: &Trouble) -> (&'static str, String) {
+fn trouble(name: &TroubleName, detail: String) -> Trouble {
+    let status = detail.parse().unwrap_or_default();
+    match name {
+        TroubleName::NoEndpoint => Trouble::NoEndpoint,
+        TroubleName::Settings => Trouble::Settings(detail),
+        TroubleName::Unreachable => Trouble::Unreachable,
+        TroubleName::Offline => Trouble::Offline,
+        TroubleName::TimedOut => Trouble::TimedOut,
+        TroubleName::NoReceipt => Trouble::NoReceipt(detail),
+        TroubleName::Unauthorised => Trouble::Unauthorised(status),
+        TroubleName::WrongAddress => Trouble::WrongAddress(status),
+        TroubleName::ServerTrouble => Trouble::ServerTrouble(status),
+    }
+}
+
+fn parts(trouble: &Trouble) -> (TroubleName, String) {
     match trouble {
-        Trouble::NoEndpoint => ("no-endpoint", String::new()),
-        Trouble::Settings(detail) => ("settings", detail.clone()),
-        Trouble::Unreachable => ("unreachable", String::new()),
-        Trouble::Offline => ("offline", String::new()),
-        Trouble::TimedOut => ("timed-out", String::new()),
-        Trouble::NoReceipt(detail) => ("no-receipt", detail.clone()),
-        Trouble::Unauthorised(status) => ("unauthorised", status.to_string()),
-        Trouble::WrongAddress(status) => ("wrong-address", status.to_string()),
-        Trouble::ServerTrouble(status) => ("server-trouble", status.to_string()),
+        Trouble::NoEndpoint => (TroubleName::NoEndpoint, String::new()),
+        Trouble::Settings(detail) => (TroubleName::Settings, detail.clone()),
+        Trouble::Unreachable => (TroubleName::Unreachable, String::new()),
+        Trouble::Offline => (TroubleName::Offline, String::new()),
+        Trouble::TimedOut => (TroubleName::TimedOut, String::new()),
+        Trouble::NoReceipt(detail) => (TroubleName::NoReceipt, detail.clone()),
+        Trouble::Unauthorised(status) => (TroubleName::Unauthorised, status.to_string()),
+        Trouble::WrongAddress(status) => (TroubleName::WrongAddress, status.to_string()),
+        Trouble::ServerTrouble(status) => (TroubleName::ServerTrouble, status.to_string()),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use serde::{Deserialize, Serialize};
+
+use crate::format::codec::{Invalid, read_placed, text_found};
 
 /// Recordings of the texts of a study in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,22 @@ pub struct Sounds {
     pub recordings: BTreeMap<String, String>,
     /// For each text that a speech program would read wrongly how it is to be written for it.
     pub say: BTreeMap<String, String>,
+}
+
+/// The list as it lies there; what else the build has written beside it is passed over.
+#[derive(Serialize, Deserialize)]
+struct SoundsFile {
+    schema: Schema,
+    language: String,
+    recordings: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    say: Option<BTreeMap<String, String>>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "sounds/1")]
+    Sounds1,
 }
 
 /// The folder of everything that has to do with sound, within that of the study.
@@ -37,46 +54,30 @@ pub fn is_list(path: &str) -> Option<&str> {
 }
 
 /// Writes the list, a line for each recording: people read it too.
+///
+/// # Panics
+///
+/// Never: its keys are texts.
 pub fn write_sounds(sounds: &Sounds) -> String {
-    let text = |text: &str| Json::from(text).write();
-    let lines = |texts: &BTreeMap<String, String>| {
-        let lines: Vec<String> =
-            texts.iter().map(|(one, other)| format!("\n    {}: {}", text(one), text(other))).collect();
-        format!("{{{}\n  }}", lines.join(","))
-    };
-    let mut fields = vec![
-        ("schema", text("sounds/1")),
-        ("language", text(&sounds.language)),
-        ("recordings", lines(&sounds.recordings)),
-    ];
-    if !sounds.say.is_empty() {
-        fields.push(("say", lines(&sounds.say)));
-    }
-    let fields: Vec<String> =
-        fields.into_iter().map(|(key, value)| format!("\n  \"{key}\": {value}")).collect();
-    format!("{{{}\n}}\n", fields.join(","))
+    let Sounds { language, recordings, say } = sounds.clone();
+    let say = Some(say).filter(|say| !say.is_empty());
+    let file = SoundsFile { schema: Schema::Sounds1, language, recordings, say };
+    serde_json::to_string_pretty(&file).expect("all keys are texts") + "\n"
 }
 
-/// Reads the list of recordings; what else the build has written beside it is passed over.
+/// Reads the list of recordings.
 ///
 /// # Errors
 ///
 /// [`Invalid`] with the place of the first mistake.
 pub fn read_sounds(json: &str) -> Result<Sounds, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema("sounds/1");
-    let mut sounds = Sounds { language: top.field("language").text(), ..Sounds::default() };
-    for (text, path) in top.field("recordings").fields() {
-        let is_inside = !path.text().starts_with('/') && !path.text().contains("..");
-        path.check(is_inside, "a path within the folder of the study");
-        sounds.recordings.insert(text.to_owned(), path.text());
+    let SoundsFile { language, recordings, say, .. } = read_placed(json)?;
+    let is_outside = |path: &str| path.starts_with('/') || path.contains("..");
+    if let Some((text, path)) = recordings.iter().find(|(_, path)| is_outside(path)) {
+        let expected = "a path within the folder of the study";
+        return Err(Invalid::new(format!("recordings.{text}"), text_found(path), expected));
     }
-    for (text, written) in top.given("say").map(|say| say.fields()).unwrap_or_default() {
-        sounds.say.insert(text.to_owned(), written.text());
-    }
-    mistake.none_in(sounds)
+    Ok(Sounds { language, recordings, say: say.unwrap_or_default() })
 }
 
 #[cfg(test)]
@@ -93,7 +94,19 @@ mod tests {
         let written = write_sounds(&sounds);
 
         assert_eq!(read_sounds(&written), Ok(sounds));
-        assert_eq!(written.lines().nth(4), Some(r#"    "Koffie \"zwart\"": "sounds/nl/card-coffee.wav","#));
+        let expected = r#"{
+  "schema": "sounds/1",
+  "language": "nl",
+  "recordings": {
+    "Koffie \"zwart\"": "sounds/nl/card-coffee.wav",
+    "Wat?": "sounds/nl/b.mp3"
+  },
+  "say": {
+    "KvK": "ka-vee-ka"
+  }
+}
+"#;
+        assert_eq!(written, expected);
         let empty = Sounds { language: "nl".to_owned(), ..Sounds::default() };
         assert_eq!(read_sounds(&write_sounds(&empty)), Ok(empty));
     }
