@@ -241,7 +241,10 @@ pub const ANSWERED: &str = "answered";
 /// The columns of [`wide`] for `study`, and for what `responses` hold that is not in it (any more).
 pub fn columns(responses: &[Response], study: &Study) -> Vec<Column> {
     let mut instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
-    add_new(&mut instruments, responses.iter().flat_map(|response| response.parts.iter().map(Part::instrument)));
+    add_new(
+        &mut instruments,
+        responses.iter().flat_map(|response| response.parts.iter().map(Part::instrument)),
+    );
     let mut wanted: Vec<(&str, What)> = Vec::new();
     for instrument in instruments {
         let parts = responses.iter().flat_map(|response| &response.parts);

@@ -324,8 +324,12 @@ pub fn wide_label<'a>(column: &'a Column, study: &'a Study, language: &'a str) -
                 format!("{} {}", question_text(study, question, language), choice.text.get(language));
             label(heading, Box::new(|chosen| if chosen == "1" { "ja" } else { "nee" }.to_owned()))
         }
-        What::NImportant | What::NMissing | What::Missing | What::NMore | What::Story | What::Ms | What::NotUnderstood => {
-            None
-        }
+        What::NImportant
+        | What::NMissing
+        | What::Missing
+        | What::NMore
+        | What::Story
+        | What::Ms
+        | What::NotUnderstood => None,
     }
 }

@@ -6,20 +6,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::domain::study::{
-    Card, CardSort, Choice, Consent, Framework, Goal, Instrument, Language, Level, Message, Named, Question,
-    Scale, Study, Text, Word,
+    Card, Choice, Consent, Framework, Goal, Instrument, Language, Level, Message, Named, Question, Scale,
+    Study, Text, Word,
 };
 use crate::format::codec::{Invalid, Placed, Reader, Small, names, text_found};
 use crate::format::response::KindOf;
 use crate::instruments::card_sort::format::CardSortFile;
 use crate::instruments::survey::format::SurveyFile;
-
-/// A text in each language of the study.
-pub(crate) type TextFile = BTreeMap<String, String>;
+use crate::instruments::{card_sort, survey};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,17 +29,25 @@ struct StudyFile {
     _schema: Schema,
     id: String,
     version: String,
-    title: TextFile,
-    languages: Vec<LanguageFile>,
-    framework: FrameworkFile,
-    cards: Vec<CardFile>,
+    #[serde(with = "text")]
+    title: Text,
+    #[serde(with = "languages")]
+    languages: Vec<Language>,
+    #[serde(with = "FrameworkFile")]
+    framework: Framework,
+    #[serde(with = "cards")]
+    cards: Vec<Card>,
     questions: Vec<QuestionFile>,
     instruments: Vec<InstrumentFile>,
-    centre: TextFile,
-    consent: ConsentFile,
-    thanks: MessageFile,
-    declined: MessageFile,
-    words: BTreeMap<String, TextFile>,
+    #[serde(with = "text")]
+    centre: Text,
+    #[serde(with = "ConsentFile")]
+    consent: Consent,
+    #[serde(with = "MessageFile")]
+    thanks: Message,
+    #[serde(with = "MessageFile")]
+    declined: Message,
+    words: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -49,19 +56,22 @@ enum Schema {
     Study1,
 }
 
+// How the parts of a study are written down. Each is read as what it is in the domain.
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Language", deny_unknown_fields)]
 struct LanguageFile {
     id: String,
     name: String,
-    direction: Direction,
-    #[serde(default)]
-    draft: bool,
+    #[serde(rename = "direction", deserialize_with = "is_right_to_left")]
+    is_right_to_left: bool,
+    #[serde(rename = "draft", default)]
+    is_draft: bool,
     #[serde(default, deserialize_with = "some")]
     file: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Direction {
     Ltr,
@@ -69,22 +79,28 @@ enum Direction {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Framework", deny_unknown_fields)]
 struct FrameworkFile {
-    title: TextFile,
-    attribution: TextFile,
-    goals: Vec<GoalFile>,
+    #[serde(with = "text")]
+    title: Text,
+    #[serde(with = "text")]
+    attribution: Text,
+    #[serde(with = "goals")]
+    goals: Vec<Goal>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Goal", deny_unknown_fields)]
 struct GoalFile {
     id: String,
     #[serde(with = "level")]
     level: Level,
-    title: TextFile,
-    subgoals: Vec<NamedFile>,
-    indicators: Vec<NamedFile>,
+    #[serde(with = "text")]
+    title: Text,
+    #[serde(with = "named")]
+    subgoals: Vec<Named>,
+    #[serde(with = "named")]
+    indicators: Vec<Named>,
 }
 
 names! {
@@ -93,19 +109,21 @@ names! {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Named", deny_unknown_fields)]
 struct NamedFile {
     id: String,
-    title: TextFile,
-    #[serde(default, deserialize_with = "some")]
-    subgoals: Option<Vec<String>>,
+    #[serde(with = "text")]
+    title: Text,
+    #[serde(default, deserialize_with = "at_least_one")]
+    subgoals: Vec<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Card", deny_unknown_fields)]
 struct CardFile {
     id: String,
-    text: TextFile,
+    #[serde(with = "text")]
+    text: Text,
     picture: String,
     #[serde(default, deserialize_with = "some")]
     indicator: Option<String>,
@@ -116,7 +134,8 @@ struct CardFile {
 struct QuestionFile {
     id: String,
     kind: QuestionKind,
-    text: TextFile,
+    #[serde(with = "text")]
+    text: Text,
     picture: String,
     #[serde(default, deserialize_with = "some")]
     indicator: Option<String>,
@@ -124,7 +143,8 @@ struct QuestionFile {
     most: Option<u32>,
     #[serde(default)]
     most_first: bool,
-    choices: Vec<ChoiceFile>,
+    #[serde(with = "choices")]
+    choices: Vec<Choice>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -140,34 +160,31 @@ enum QuestionKind {
 }
 
 /// Something to choose, with words and a picture.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(remote = "Choice", deny_unknown_fields)]
 pub(crate) struct ChoiceFile {
     id: String,
-    text: TextFile,
+    #[serde(with = "text")]
+    text: Text,
     picture: String,
 }
 
 /// A sentence and a picture.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Deserialize)]
+#[serde(remote = "Message", deny_unknown_fields)]
 pub(crate) struct MessageFile {
-    text: TextFile,
+    #[serde(with = "text")]
+    text: Text,
     picture: String,
 }
 
-/// A question that is answered in words.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OpenQuestion {
-    pub(crate) question: TextFile,
-}
-
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Consent", deny_unknown_fields)]
 struct ConsentFile {
-    title: TextFile,
-    points: Vec<MessageFile>,
+    #[serde(with = "text")]
+    title: Text,
+    #[serde(with = "messages")]
+    points: Vec<Message>,
 }
 
 /// One thing that participants do: which kind it is, is asked when it is read.
@@ -175,14 +192,80 @@ struct ConsentFile {
 #[serde(transparent)]
 struct InstrumentFile(Box<RawValue>);
 
-enum AnyInstrument {
-    CardSort(CardSortFile),
-    Survey(SurveyFile),
+/// Reads a list of what is defined by a remote type.
+macro_rules! list {
+    ($module:ident: $item:ident as $file:literal) => {
+        /// A list of them.
+        pub(crate) mod $module {
+            use serde::{Deserialize, Deserializer};
+
+            use crate::domain::study::$item;
+
+            /// Reads it.
+            pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<$item>, D::Error> {
+                #[derive(Deserialize)]
+                #[serde(transparent)]
+                struct One(#[serde(with = $file)] $item);
+                Ok(Vec::<One>::deserialize(from)?.into_iter().map(|one| one.0).collect())
+            }
+        }
+    };
+}
+
+list! { languages: Language as "crate::format::study::LanguageFile" }
+list! { goals: Goal as "crate::format::study::GoalFile" }
+list! { named: Named as "crate::format::study::NamedFile" }
+list! { cards: Card as "crate::format::study::CardFile" }
+list! { choices: Choice as "crate::format::study::ChoiceFile" }
+list! { messages: Message as "crate::format::study::MessageFile" }
+pub(crate) use list;
+
+/// A text in each language.
+pub(crate) mod text {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer};
+
+    use crate::domain::study::Text;
+
+    /// Reads it.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+        BTreeMap::deserialize(from).map(Text)
+    }
+}
+
+/// A question that is answered in words.
+pub(crate) fn open_question<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Text>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Open {
+        #[serde(with = "text")]
+        question: Text,
+    }
+    Open::deserialize(from).map(|open| Some(open.question))
+}
+
+/// A message that may be left out.
+pub(crate) fn some_message<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Message>, D::Error> {
+    MessageFile::deserialize(from).map(Some)
 }
 
 /// A key that may be left out. What stands there is never null: that would be a mistake.
 pub(crate) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
+}
+
+/// A list that may be left out, but is not empty.
+fn at_least_one<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let list = Vec::deserialize(from)?;
+    if list.is_empty() {
+        return Err(D::Error::invalid_length(0, &"at least one subgoal"));
+    }
+    Ok(list)
+}
+
+fn is_right_to_left<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(Direction::deserialize(from)? == Direction::Rtl)
 }
 
 /// Reads a study that has been checked.
@@ -209,7 +292,7 @@ pub fn check_study(json: &str) -> Result<Study, Invalid> {
 }
 
 impl StudyFile {
-    fn instruments<R: Reader>(&mut self) -> Result<Vec<AnyInstrument>, Invalid> {
+    fn instruments<R: Reader>(&mut self) -> Result<Vec<Instrument>, Invalid> {
         let mut instruments = Vec::new();
         for (at, file) in std::mem::take(&mut self.instruments).iter().enumerate() {
             instruments
@@ -218,88 +301,35 @@ impl StudyFile {
         Ok(instruments)
     }
 
-    fn with(mut self, instruments: Vec<AnyInstrument>) -> Study {
+    fn with(mut self, instruments: Vec<Instrument>) -> Study {
         let words = Word::KEYS.iter().map(|key| Text(self.words.remove(*key).unwrap_or_default()));
-        let words = words.collect();
         Study {
+            words: words.collect(),
             id: self.id,
             version: self.version,
-            title: Text(self.title),
-            languages: self.languages.into_iter().map(Into::into).collect(),
-            framework: Framework {
-                title: Text(self.framework.title),
-                attribution: Text(self.framework.attribution),
-                goals: self.framework.goals.into_iter().map(Into::into).collect(),
-            },
-            cards: self.cards.into_iter().map(Into::into).collect(),
+            title: self.title,
+            languages: self.languages,
+            framework: self.framework,
+            cards: self.cards,
             questions: self.questions.into_iter().map(Into::into).collect(),
-            instruments: instruments.into_iter().map(Into::into).collect(),
-            centre: Text(self.centre),
-            consent: Consent {
-                title: Text(self.consent.title),
-                points: self.consent.points.into_iter().map(Into::into).collect(),
-            },
-            thanks: self.thanks.into(),
-            declined: self.declined.into(),
-            words,
+            instruments,
+            centre: self.centre,
+            consent: self.consent,
+            thanks: self.thanks,
+            declined: self.declined,
         }
     }
 }
 
 impl InstrumentFile {
-    fn read<R: Reader>(&self) -> Result<AnyInstrument, Invalid> {
+    fn read<R: Reader>(&self) -> Result<Instrument, Invalid> {
         let json = self.0.get();
         let kind = R::read::<KindOf>(json)?.kind;
         match kind.as_str() {
-            "card-sort" => R::read(json).map(AnyInstrument::CardSort),
-            "survey" => R::read(json).map(AnyInstrument::Survey),
+            "card-sort" => R::read(json).map(|file: CardSortFile| Instrument::CardSort(file.into())),
+            "survey" => R::read(json).map(SurveyFile::into),
             _ => Err(Invalid::new("kind", text_found(&kind), "\"card-sort\" or \"survey\"")),
         }
-    }
-}
-
-impl From<AnyInstrument> for Instrument {
-    fn from(file: AnyInstrument) -> Self {
-        match file {
-            AnyInstrument::CardSort(file) => Self::CardSort(CardSort::from(file)),
-            AnyInstrument::Survey(file) => file.into(),
-        }
-    }
-}
-
-impl From<LanguageFile> for Language {
-    fn from(file: LanguageFile) -> Self {
-        Self {
-            id: file.id,
-            name: file.name,
-            is_right_to_left: file.direction == Direction::Rtl,
-            is_draft: file.draft,
-            file: file.file,
-        }
-    }
-}
-
-impl From<GoalFile> for Goal {
-    fn from(file: GoalFile) -> Self {
-        Self {
-            id: file.id,
-            level: file.level,
-            title: Text(file.title),
-            subgoals: file.subgoals.into_iter().map(Into::into).collect(),
-            indicators: file.indicators.into_iter().map(Into::into).collect(),
-        }
-    }
-}
-
-impl From<NamedFile> for Named {
-    fn from(file: NamedFile) -> Self {
-        Self { id: file.id, title: Text(file.title), subgoals: file.subgoals.unwrap_or_default() }
-    }
-}
-
-impl From<CardFile> for Card {
-    fn from(file: CardFile) -> Self {
-        Self { id: file.id, text: Text(file.text), picture: file.picture, indicator: file.indicator }
     }
 }
 
@@ -316,24 +346,12 @@ impl From<QuestionFile> for Question {
                 QuestionKind::ChooseSeveral => Scale::ChooseSeveral(file.most.unwrap_or(1) as usize),
             },
             id: file.id,
-            text: Text(file.text),
+            text: file.text,
             picture: file.picture,
             indicator: file.indicator,
-            choices: file.choices.into_iter().map(Into::into).collect(),
+            choices: file.choices,
             is_most_first: file.most_first,
         }
-    }
-}
-
-impl From<ChoiceFile> for Choice {
-    fn from(file: ChoiceFile) -> Self {
-        Self { id: file.id, text: Text(file.text), picture: file.picture }
-    }
-}
-
-impl From<MessageFile> for Message {
-    fn from(file: MessageFile) -> Self {
-        Self { text: Text(file.text), picture: file.picture }
     }
 }
 
@@ -388,14 +406,14 @@ impl<'a> Checking<'a> {
     /// # Errors
     ///
     /// [`Invalid`] for the first language that is missing, empty or unknown.
-    pub(crate) fn translated(&self, path: &str, text: &TextFile) -> Result<(), Invalid> {
-        if let Some(key) = text.keys().find(|key| !self.languages.contains(&key.as_str())) {
+    pub(crate) fn translated(&self, path: &str, text: &Text) -> Result<(), Invalid> {
+        if let Some(key) = text.0.keys().find(|key| !self.languages.contains(&key.as_str())) {
             let known = format!("only {}", self.languages.join(", "));
             return Err(Invalid::new(format!("{path}.{key}"), format!("the unknown key \"{key}\""), known));
         }
         for language in &self.languages {
             let place = format!("{path}.{language}");
-            match text.get(*language) {
+            match text.0.get(*language) {
                 None => return Err(Invalid::new(place, "nothing", format!("the key \"{language}\""))),
                 Some(text) => filled(&place, text)?,
             }
@@ -423,7 +441,7 @@ impl<'a> Checking<'a> {
     /// # Errors
     ///
     /// [`Invalid`] if that is none, or very many.
-    pub(crate) fn most(&self, path: &str, most: u32) -> Result<(), Invalid> {
+    pub(crate) fn most(&self, path: &str, most: usize) -> Result<(), Invalid> {
         if (1..100).contains(&most) {
             return Ok(());
         }
@@ -463,38 +481,36 @@ impl<'a> Checking<'a> {
     }
 }
 
-impl ChoiceFile {
+impl Checking<'_> {
     /// Looks for what only a study maker can have done wrong; takes its id among `ids`.
     ///
     /// # Errors
     ///
     /// [`Invalid`] for the first mistake; the choice stands at `path`.
-    pub(crate) fn check<'a>(
-        &'a self,
+    pub(crate) fn choice<'a>(
+        &self,
         path: &str,
-        checking: &Checking<'_>,
+        choice: &'a Choice,
         ids: &mut Ids<'a>,
     ) -> Result<(), Invalid> {
-        ids.take(&format!("{path}.id"), &self.id)?;
-        checking.translated(&format!("{path}.text"), &self.text)?;
-        inside(&format!("{path}.picture"), &self.picture)
+        ids.take(&format!("{path}.id"), &choice.id)?;
+        self.translated(&format!("{path}.text"), &choice.text)?;
+        inside(&format!("{path}.picture"), &choice.picture)
     }
-}
 
-impl MessageFile {
     /// Looks for what only a study maker can have done wrong.
     ///
     /// # Errors
     ///
     /// [`Invalid`] for the first mistake; the message stands at `path`.
-    pub(crate) fn check(&self, path: &str, checking: &Checking<'_>) -> Result<(), Invalid> {
-        checking.translated(&format!("{path}.text"), &self.text)?;
-        inside(&format!("{path}.picture"), &self.picture)
+    pub(crate) fn message(&self, path: &str, message: &Message) -> Result<(), Invalid> {
+        self.translated(&format!("{path}.text"), &message.text)?;
+        inside(&format!("{path}.picture"), &message.picture)
     }
 }
 
 impl StudyFile {
-    fn check(&self, instruments: &[AnyInstrument]) -> Result<(), Invalid> {
+    fn check(&self, instruments: &[Instrument]) -> Result<(), Invalid> {
         check_id("id", &self.id)?;
         filled("version", &self.version)?;
         self.check_languages()?;
@@ -513,22 +529,24 @@ impl StudyFile {
         let mut ids = checking.ids();
         for (at, instrument) in instruments.iter().enumerate() {
             let path = format!("instruments[{at}]");
-            let (id, checked) = match instrument {
-                AnyInstrument::CardSort(file) => (&file.id, file.check(&checking)),
-                AnyInstrument::Survey(file) => (&file.id, file.check(&checking)),
+            ids.take(&format!("{path}.id"), instrument.id())?;
+            let checked = match instrument {
+                Instrument::CardSort(card_sort) => card_sort::format::check(card_sort, &checking),
+                Instrument::Survey { questions, dont_know, .. } => {
+                    survey::format::check(questions, dont_know, &checking)
+                }
             };
-            ids.take(&format!("{path}.id"), id)?;
             checked.map_err(|invalid| invalid.within(&path))?;
         }
         checking.number_of("instruments", instruments.len(), 1..=usize::MAX, "at least one instrument")?;
         checking.translated("centre", &self.centre)?;
         checking.translated("consent.title", &self.consent.title)?;
         for (at, point) in self.consent.points.iter().enumerate() {
-            point.check(&format!("consent.points[{at}]"), &checking)?;
+            checking.message(&format!("consent.points[{at}]"), point)?;
         }
         checking.number_of("consent.points", self.consent.points.len(), 3..=3, "three points")?;
-        self.thanks.check("thanks", &checking)?;
-        self.declined.check("declined", &checking)?;
+        checking.message("thanks", &self.thanks)?;
+        checking.message("declined", &self.declined)?;
         self.check_words(&checking)
     }
 
@@ -558,8 +576,13 @@ impl StudyFile {
                     let path = format!("{path}.{kind}[{at}]");
                     ids.take(&format!("{path}.id"), &one.id)?;
                     checking.translated(&format!("{path}.title"), &one.title)?;
-                    if let Some(signs_of) = &one.subgoals {
-                        checking.references(&format!("{path}.subgoals"), signs_of, &subgoals, "subgoal")?;
+                    if !one.subgoals.is_empty() {
+                        checking.references(
+                            &format!("{path}.subgoals"),
+                            &one.subgoals,
+                            &subgoals,
+                            "subgoal",
+                        )?;
                     }
                 }
                 subgoals.extend(goal.subgoals.iter().map(|subgoal| subgoal.id.as_str()));
@@ -589,7 +612,7 @@ impl StudyFile {
             let path = format!("questions[{at}]");
             let place = |key: &str| format!("{path}.{key}");
             match (question.kind, question.most) {
-                (QuestionKind::ChooseSeveral, Some(most)) => checking.most(&place("most"), most)?,
+                (QuestionKind::ChooseSeveral, Some(most)) => checking.most(&place("most"), most as usize)?,
                 (QuestionKind::ChooseSeveral, None) => {
                     return Err(Invalid::new(place("most"), "nothing", "the key \"most\""));
                 }
@@ -605,7 +628,7 @@ impl StudyFile {
             checking.indicator(&path, question.indicator.as_ref())?;
             let mut choices = checking.ids();
             for (at, choice) in question.choices.iter().enumerate() {
-                choice.check(&format!("{path}.choices[{at}]"), checking, &mut choices)?;
+                checking.choice(&format!("{path}.choices[{at}]"), choice, &mut choices)?;
             }
             let is_scale = !matches!(question.kind, QuestionKind::ChooseOne | QuestionKind::ChooseSeveral);
             let (right, expected) =
@@ -623,7 +646,7 @@ impl StudyFile {
         for (at, key) in Word::KEYS.iter().enumerate() {
             let path = format!("words.{key}");
             match self.words.get(*key) {
-                Some(word) => checking.translated(&path, word)?,
+                Some(word) => checking.translated(&path, &Text(word.clone()))?,
                 None if at < Word::N_REQUIRED => {
                     return Err(Invalid::new(path, "nothing", format!("the key \"{key}\"")));
                 }

@@ -143,7 +143,8 @@ fn of_a_newer_app() -> Value {
     value["outcome"] = "handed-over".into();
     value["activity"]["part_of_day"] = "night".into();
     value["instruments"][1]["answers"][0]["answer"] = serde_json::json!({ "drawn": [1.5, 2] });
-    let walk = serde_json::json!({ "id": "walk", "kind": "photo-walk", "photos": [{ "card": "sc1", "ms": 900 }] });
+    let walk =
+        serde_json::json!({ "id": "walk", "kind": "photo-walk", "photos": [{ "card": "sc1", "ms": 900 }] });
     value["instruments"].as_array_mut().unwrap().push(walk);
     value
 }

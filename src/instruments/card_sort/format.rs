@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::sort::Sort;
-use crate::domain::study::{CardSort, Deck, More, MostImportant, Text};
+use crate::domain::study::{CardSort, Choice, Deck, Message, More, MostImportant, Text};
 use crate::format::codec::Invalid;
-use crate::format::study::{Checking, ChoiceFile, MessageFile, OpenQuestion, TextFile, some};
+use crate::format::study::{Checking, ChoiceFile, choices, list, open_question, some_message, text};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -18,123 +18,125 @@ pub(crate) enum Kind {
 }
 
 /// A card sort as it stands in a study.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CardSortFile {
-    pub(crate) id: String,
+    id: String,
     #[serde(rename = "kind")]
     _kind: Kind,
-    question: TextFile,
-    #[serde(default, deserialize_with = "some")]
-    practice: Option<MessageFile>,
-    piles: Vec<ChoiceFile>,
-    dont_know: ChoiceFile,
-    decks: Vec<DeckFile>,
-    #[serde(default, deserialize_with = "some")]
-    most_important: Option<MostImportantFile>,
-    #[serde(default, deserialize_with = "some")]
-    missing: Option<OpenQuestion>,
-    #[serde(default, deserialize_with = "some")]
-    more: Option<MoreFile>,
-    #[serde(default, deserialize_with = "some")]
-    story: Option<OpenQuestion>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DeckFile {
-    id: String,
-    title: TextFile,
-    cards: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MostImportantFile {
-    question: TextFile,
-    pile: String,
-    choose: u32,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MoreFile {
-    question: TextFile,
-    choose: u32,
+    #[serde(with = "text")]
+    question: Text,
+    #[serde(default, deserialize_with = "some_message")]
+    practice: Option<Message>,
+    #[serde(with = "choices")]
+    piles: Vec<Choice>,
+    #[serde(with = "ChoiceFile")]
+    dont_know: Choice,
+    #[serde(with = "decks")]
+    decks: Vec<Deck>,
+    #[serde(default, deserialize_with = "most_important")]
+    most_important: Option<MostImportant>,
+    #[serde(default, deserialize_with = "open_question")]
+    missing: Option<Text>,
+    #[serde(default, deserialize_with = "more")]
+    more: Option<More>,
+    #[serde(default, deserialize_with = "open_question")]
+    story: Option<Text>,
 }
 
 impl From<CardSortFile> for CardSort {
     fn from(file: CardSortFile) -> Self {
-        let open = |asked: Option<OpenQuestion>| asked.map(|asked| Text(asked.question));
         Self {
             id: file.id,
-            question: Text(file.question),
-            practice: file.practice.map(Into::into),
-            piles: file.piles.into_iter().map(Into::into).collect(),
-            dont_know: file.dont_know.into(),
-            decks: file.decks.into_iter().map(Into::into).collect(),
-            most_important: file.most_important.map(|asked| MostImportant {
-                question: Text(asked.question),
-                pile: asked.pile,
-                choose: asked.choose as usize,
-            }),
-            missing: open(file.missing),
-            more: file
-                .more
-                .map(|asked| More { question: Text(asked.question), choose: asked.choose as usize }),
-            story: open(file.story),
+            question: file.question,
+            practice: file.practice,
+            piles: file.piles,
+            dont_know: file.dont_know,
+            decks: file.decks,
+            most_important: file.most_important,
+            missing: file.missing,
+            more: file.more,
+            story: file.story,
         }
     }
 }
 
-impl From<DeckFile> for Deck {
-    fn from(file: DeckFile) -> Self {
-        Self { id: file.id, title: Text(file.title), cards: file.cards }
-    }
+#[derive(Deserialize)]
+#[serde(remote = "Deck", deny_unknown_fields)]
+struct DeckFile {
+    id: String,
+    #[serde(with = "text")]
+    title: Text,
+    cards: Vec<String>,
 }
 
-impl CardSortFile {
-    /// Looks for what only a study maker can have done wrong.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] for the first mistake, with its place in the instrument.
-    pub(crate) fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
-        let mut piles = checking.ids();
-        for (at, pile) in self.piles.iter().enumerate() {
-            pile.check(&format!("piles[{at}]"), checking, &mut piles)?;
-        }
-        checking.number_of("piles", self.piles.len(), 2..=4, "2 to 4 piles")?;
-        if let Some(asked) = &self.most_important {
-            if !piles.contains(asked.pile.as_str()) {
-                return Err(checking.text("most_important.pile", &asked.pile, "the id of one of the piles"));
-            }
-            checking.translated("most_important.question", &asked.question)?;
-            checking.most("most_important.choose", asked.choose)?;
-        }
-        checking.translated("question", &self.question)?;
-        if let Some(practice) = &self.practice {
-            practice.check("practice", checking)?;
-        }
-        self.dont_know.check("dont_know", checking, &mut piles)?;
-        let mut decks = checking.ids();
-        for (at, deck) in self.decks.iter().enumerate() {
-            decks.take(&format!("decks[{at}].id"), &deck.id)?;
-            checking.translated(&format!("decks[{at}].title"), &deck.title)?;
-            checking.references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
-        }
-        checking.number_of("decks", self.decks.len(), 1..=usize::MAX, "at least one deck")?;
-        for (place, asked) in [("missing.question", &self.missing), ("story.question", &self.story)] {
-            if let Some(asked) = asked {
-                checking.translated(place, &asked.question)?;
-            }
-        }
-        if let Some(asked) = &self.more {
-            checking.translated("more.question", &asked.question)?;
-            checking.most("more.choose", asked.choose)?;
-        }
-        Ok(())
+list! { decks: Deck as "crate::instruments::card_sort::format::DeckFile" }
+
+#[derive(Deserialize)]
+#[serde(remote = "MostImportant", deny_unknown_fields)]
+struct MostImportantFile {
+    #[serde(with = "text")]
+    question: Text,
+    pile: String,
+    choose: usize,
+}
+
+fn most_important<'de, D: Deserializer<'de>>(from: D) -> Result<Option<MostImportant>, D::Error> {
+    MostImportantFile::deserialize(from).map(Some)
+}
+
+#[derive(Deserialize)]
+#[serde(remote = "More", deny_unknown_fields)]
+struct MoreFile {
+    #[serde(with = "text")]
+    question: Text,
+    choose: usize,
+}
+
+fn more<'de, D: Deserializer<'de>>(from: D) -> Result<Option<More>, D::Error> {
+    MoreFile::deserialize(from).map(Some)
+}
+
+/// Looks for what only a study maker can have done wrong.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place in the instrument.
+pub(crate) fn check(card_sort: &CardSort, checking: &Checking<'_>) -> Result<(), Invalid> {
+    let mut piles = checking.ids();
+    for (at, pile) in card_sort.piles.iter().enumerate() {
+        checking.choice(&format!("piles[{at}]"), pile, &mut piles)?;
     }
+    checking.number_of("piles", card_sort.piles.len(), 2..=4, "2 to 4 piles")?;
+    if let Some(asked) = &card_sort.most_important {
+        if !piles.contains(asked.pile.as_str()) {
+            return Err(checking.text("most_important.pile", &asked.pile, "the id of one of the piles"));
+        }
+        checking.translated("most_important.question", &asked.question)?;
+        checking.most("most_important.choose", asked.choose)?;
+    }
+    checking.translated("question", &card_sort.question)?;
+    if let Some(practice) = &card_sort.practice {
+        checking.message("practice", practice)?;
+    }
+    checking.choice("dont_know", &card_sort.dont_know, &mut piles)?;
+    let mut decks = checking.ids();
+    for (at, deck) in card_sort.decks.iter().enumerate() {
+        decks.take(&format!("decks[{at}].id"), &deck.id)?;
+        checking.translated(&format!("decks[{at}].title"), &deck.title)?;
+        checking.references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
+    }
+    checking.number_of("decks", card_sort.decks.len(), 1..=usize::MAX, "at least one deck")?;
+    for (place, asked) in [("missing.question", &card_sort.missing), ("story.question", &card_sort.story)] {
+        if let Some(asked) = asked {
+            checking.translated(place, asked)?;
+        }
+    }
+    if let Some(asked) = &card_sort.more {
+        checking.translated("more.question", &asked.question)?;
+        checking.most("more.choose", asked.choose)?;
+    }
+    Ok(())
 }
 
 /// A sort as it stands in a response.

@@ -17,32 +17,35 @@ pub(crate) enum Kind {
 }
 
 /// A survey as it stands in a study.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SurveyFile {
-    pub(crate) id: String,
+    id: String,
     #[serde(rename = "kind")]
     _kind: Kind,
     questions: Vec<String>,
-    dont_know: ChoiceFile,
+    #[serde(with = "ChoiceFile")]
+    dont_know: Choice,
 }
 
 impl From<SurveyFile> for Instrument {
     fn from(file: SurveyFile) -> Self {
-        Self::Survey { id: file.id, questions: file.questions, dont_know: Choice::from(file.dont_know) }
+        Self::Survey { id: file.id, questions: file.questions, dont_know: file.dont_know }
     }
 }
 
-impl SurveyFile {
-    /// Looks for what only a study maker can have done wrong.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] for the first mistake, with its place in the instrument.
-    pub(crate) fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
-        checking.references("questions", &self.questions, &checking.questions, "question")?;
-        self.dont_know.check("dont_know", checking, &mut checking.ids())
-    }
+/// Looks for what only a study maker can have done wrong.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place in the instrument.
+pub(crate) fn check(
+    questions: &[String],
+    dont_know: &Choice,
+    checking: &Checking<'_>,
+) -> Result<(), Invalid> {
+    checking.references("questions", questions, &checking.questions, "question")?;
+    checking.choice("dont_know", dont_know, &mut checking.ids())
 }
 
 /// A survey as it stands in a response.
