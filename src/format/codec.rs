@@ -4,7 +4,7 @@
 //! [`Placed`] is in everything else, and tells the place of a mistake by its keys.
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::domain::receiver::is_hidden;
 
@@ -109,6 +109,11 @@ pub(crate) fn read_placed<T: DeserializeOwned>(json: &str) -> Result<T, Invalid>
     })?;
     deserializer.end().map_err(|error| Invalid::no_json(json, error.line(), error.column()))?;
     Ok(value)
+}
+
+/// Whether `text` is JSON, whatever it says.
+pub(crate) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
 /// What serde says of a mistake at `path`, in the words of [`Invalid`].
