@@ -26,6 +26,7 @@ pub mod pin;
 pub mod qr;
 pub mod reading;
 pub mod receipt;
+mod records;
 pub mod refused;
 pub mod request;
 pub mod response;

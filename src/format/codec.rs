@@ -133,6 +133,11 @@ pub(crate) fn read_placed<T: DeserializeOwned>(json: &str) -> Result<T, Invalid>
     Ok(value)
 }
 
+/// Whether `text` is JSON, whatever it says.
+pub(crate) fn is_json(text: &str) -> bool {
+    serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
 /// What serde says of a mistake at `path`, in the words of [`Invalid`].
 fn told(path: String, message: &str) -> Invalid {
     let message = message.rsplit_once(" at line ").map_or(message, |(message, _)| message);

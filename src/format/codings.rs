@@ -2,14 +2,87 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::codings::{Coding, Codings, Effect, Spot, Translation};
 use crate::domain::study::Text;
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::Invalid;
+use crate::format::records::{As, read_as, records, write_as};
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Codings")]
+pub(crate) struct CodingsRecord {
+    #[serde(rename = "schema", getter = "schema")]
+    _schema: Schema,
+    #[serde(with = "As::<Vec<EffectRecord>>")]
+    effects: Vec<Effect>,
+    #[serde(with = "As::<Vec<CodingRecord>>")]
+    codings: Vec<Coding>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty", with = "As::<Vec<TranslationRecord>>")]
+    translations: Vec<Translation>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "codings/1")]
+    Codings1,
+}
+
+/// Codings are written by this schema.
+fn schema(_: &Codings) -> Schema {
+    Schema::Codings1
+}
+
+impl From<CodingsRecord> for Codings {
+    fn from(record: CodingsRecord) -> Self {
+        Self { effects: record.effects, codings: record.codings, translations: record.translations }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Effect")]
+pub(crate) struct EffectRecord {
+    id: String,
+    #[serde(with = "TextRecord")]
+    title: Text,
+    #[serde(default, with = "TextRecord")]
+    examples: Text,
+    goals: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Text")]
+struct TextRecord(BTreeMap<String, String>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Coding")]
+struct CodingRecord {
+    response: String,
+    #[serde(rename = "text", with = "spot")]
+    spot: Spot,
+    effects: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Translation")]
+struct TranslationRecord {
+    response: String,
+    #[serde(rename = "text", with = "spot")]
+    spot: Spot,
+    #[serde(rename = "translation")]
+    text: String,
+}
+
+records! {
+    CodingsRecord: Codings,
+    EffectRecord: Effect,
+    CodingRecord: Coding,
+    TranslationRecord: Translation,
+}
 
 /// Writes what was read so far.
 pub fn write_codings(codings: &Codings) -> String {
-    codings_value(codings).write()
+    write_as::<CodingsRecord>(codings)
 }
 
 /// Reads what was read so far.
@@ -18,103 +91,38 @@ pub fn write_codings(codings: &Codings) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_codings`] writes.
 pub fn read_codings(json: &str) -> Result<Codings, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let codings = codings_at(&Place::top(&value, &mistake));
-    mistake.none_in(codings)
-}
-
-pub(crate) fn codings_value(codings: &Codings) -> Json {
-    let coding = |one: &Coding| {
-        Json::object(vec![
-            ("response", one.response.as_str().into()),
-            ("text", name_of_spot(one.spot).as_str().into()),
-            ("effects", Json::texts(&one.effects)),
-        ])
-    };
-    let translation = |one: &Translation| {
-        Json::object(vec![
-            ("response", one.response.as_str().into()),
-            ("text", name_of_spot(one.spot).as_str().into()),
-            ("translation", one.text.as_str().into()),
-        ])
-    };
-    let mut fields = vec![
-        ("schema", "codings/1".into()),
-        ("effects", Json::List(codings.effects.iter().map(write_effect).collect())),
-        ("codings", Json::List(codings.codings.iter().map(coding).collect())),
-    ];
-    if !codings.translations.is_empty() {
-        fields.push(("translations", Json::List(codings.translations.iter().map(translation).collect())));
-    }
-    Json::object(fields)
-}
-
-pub(crate) fn codings_at(place: &Place<'_>) -> Codings {
-    place.schema("codings/1");
-    let coding = |item: &Place<'_>| Coding {
-        response: item.field("response").text(),
-        spot: read_spot(&item.field("text")),
-        effects: item.field("effects").texts(),
-    };
-    let translation = |item: &Place<'_>| Translation {
-        response: item.field("response").text(),
-        spot: read_spot(&item.field("text")),
-        text: item.field("translation").text(),
-    };
-    Codings {
-        effects: place.field("effects").items().iter().map(read_effect).collect(),
-        codings: place.field("codings").items().iter().map(coding).collect(),
-        translations: place
-            .given("translations")
-            .map(|list| list.items().iter().map(translation).collect())
-            .unwrap_or_default(),
-    }
-}
-
-pub(crate) fn write_effect(effect: &Effect) -> Json {
-    Json::object(vec![
-        ("id", effect.id.as_str().into()),
-        ("title", write_text(&effect.title)),
-        ("examples", write_text(&effect.examples)),
-        ("goals", Json::texts(&effect.goals)),
-    ])
-}
-
-pub(crate) fn read_effect(place: &Place<'_>) -> Effect {
-    Effect {
-        id: place.field("id").text(),
-        title: read_text(&place.field("title")),
-        examples: place.given("examples").map(|text| read_text(&text)).unwrap_or_default(),
-        goals: place.field("goals").texts(),
-    }
-}
-
-fn write_text(text: &Text) -> Json {
-    Json::object(text.0.iter().map(|(language, text)| (language.as_str(), text.as_str().into())).collect())
-}
-
-fn read_text(place: &Place<'_>) -> Text {
-    let texts = place.fields().into_iter().map(|(language, text)| (language.to_owned(), text.text()));
-    Text(texts.collect::<BTreeMap<_, _>>())
+    read_as::<CodingsRecord>(json)
 }
 
 /// A place in a response as it is written: `story`, or `missing/0` for the first missing card.
-pub(crate) fn name_of_spot(spot: Spot) -> String {
-    match spot {
-        Spot::Story => "story".to_owned(),
-        Spot::Missing(at) => format!("missing/{at}"),
-    }
-}
+pub(crate) mod spot {
+    use serde::de::{Error, Unexpected};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub(crate) fn read_spot(place: &Place<'_>) -> Spot {
-    let name = place.text();
-    if name == "story" {
-        return Spot::Story;
+    use crate::domain::codings::Spot;
+
+    /// The name of `spot`.
+    pub(crate) fn name(spot: Spot) -> String {
+        match spot {
+            Spot::Story => "story".to_owned(),
+            Spot::Missing(at) => format!("missing/{at}"),
+        }
     }
-    let at = name.strip_prefix("missing/").and_then(|at| at.parse().ok());
-    place.check(at.is_some(), "\"story\", or \"missing/\" and a number");
-    Spot::Missing(at.unwrap_or_default())
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
+    pub(crate) fn serialize<S: Serializer>(spot: &Spot, to: S) -> Result<S::Ok, S::Error> {
+        name(*spot).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Spot, D::Error> {
+        let name = String::deserialize(from)?;
+        if name == "story" {
+            return Ok(Spot::Story);
+        }
+        let at = name.strip_prefix("missing/").and_then(|at| at.parse().ok());
+        let expected = "\"story\", or \"missing/\" and a number";
+        at.map(Spot::Missing).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
+    }
 }
 
 #[cfg(test)]
@@ -143,5 +151,6 @@ mod tests {
             r#"{"schema":"codings/1","effects":[],"codings":[{"response":"a","text":"joke","effects":[]}]}"#;
 
         assert_eq!(read_codings(json).unwrap_err().path, "codings[0].text");
+        assert_eq!(read_codings(&json.replace("codings/1", "codings/2")).unwrap_err().path, "schema");
     }
 }

@@ -1,17 +1,45 @@
 //! The numbers of every activity, between the worker that counts and the coordinator's page.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::counted::{ByActivity, Counted};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::Invalid;
+use crate::format::records::{As, read_as, records, write_as};
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "ByActivity")]
+struct ByActivityRecord {
+    #[serde(with = "As::<Vec<CountedRecord>>")]
+    activities: Vec<Counted>,
+    #[serde(rename = "unreadable")]
+    n_unreadable: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Counted")]
+struct CountedRecord {
+    id: String,
+    centre: String,
+    kind: String,
+    round: String,
+    date: String,
+    drafts: usize,
+    complete: usize,
+    stopped: usize,
+    timed_out: usize,
+    waiting: usize,
+    sent: usize,
+    refused: usize,
+}
+
+records! {
+    ByActivityRecord: ByActivity,
+    CountedRecord: Counted,
+}
 
 /// Writes them.
 pub fn write_counted(all: &ByActivity) -> String {
-    let activities = all.activities.iter().map(write_one).collect();
-    Json::object(vec![
-        ("activities", Json::List(activities)),
-        ("unreadable", (all.n_unreadable as u64).into()),
-    ])
-    .write()
+    write_as::<ByActivityRecord>(all)
 }
 
 /// Reads them.
@@ -20,51 +48,7 @@ pub fn write_counted(all: &ByActivity) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_counted`] writes.
 pub fn read_counted(json: &str) -> Result<ByActivity, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let all = ByActivity {
-        activities: top.field("activities").items().iter().map(read_one).collect(),
-        n_unreadable: top.field("unreadable").size(),
-    };
-    mistake.none_in(all)
-}
-
-fn write_one(one: &Counted) -> Json {
-    let number = |number: usize| Json::from(number as u64);
-    Json::object(vec![
-        ("id", one.id.as_str().into()),
-        ("centre", one.centre.as_str().into()),
-        ("kind", one.kind.as_str().into()),
-        ("round", one.round.as_str().into()),
-        ("date", one.date.as_str().into()),
-        ("drafts", number(one.drafts)),
-        ("complete", number(one.complete)),
-        ("stopped", number(one.stopped)),
-        ("timed_out", number(one.timed_out)),
-        ("waiting", number(one.waiting)),
-        ("sent", number(one.sent)),
-        ("refused", number(one.refused)),
-    ])
-}
-
-fn read_one(place: &Place<'_>) -> Counted {
-    let text = |key| place.field(key).text();
-    let number = |key| place.field(key).size();
-    Counted {
-        id: text("id"),
-        centre: text("centre"),
-        kind: text("kind"),
-        round: text("round"),
-        date: text("date"),
-        drafts: number("drafts"),
-        complete: number("complete"),
-        stopped: number("stopped"),
-        timed_out: number("timed_out"),
-        waiting: number("waiting"),
-        sent: number("sent"),
-        refused: number("refused"),
-    }
+    read_as::<ByActivityRecord>(json)
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Which file the coordinator's page asks of the worker that makes files, and what is told of it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::filter::Filter;
-use crate::format::filter::{read_filter, write_filter};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::{Invalid, names, read_placed, write};
+use crate::format::filter::FilterRecord;
 
 /// A kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,23 +29,28 @@ pub enum File {
     Json,
 }
 
+names! {
+    /// Kinds of file.
+    file: File {
+        Xlsx = "xlsx",
+        Wide = "wide",
+        Long = "long",
+        Matrix = "matrix",
+        Codebook = "codebook",
+        WideComma = "wide-comma",
+        LongComma = "long-comma",
+        Spss = "spss",
+        Json = "json",
+    }
+}
+
 impl File {
     /// Every kind and its name.
-    pub const ALL: &'static [(Self, &'static str)] = &[
-        (Self::Xlsx, "xlsx"),
-        (Self::Wide, "wide"),
-        (Self::Long, "long"),
-        (Self::Matrix, "matrix"),
-        (Self::Codebook, "codebook"),
-        (Self::WideComma, "wide-comma"),
-        (Self::LongComma, "long-comma"),
-        (Self::Spss, "spss"),
-        (Self::Json, "json"),
-    ];
+    pub const ALL: &'static [(Self, &'static str)] = file::ALL;
 
     /// Its name between page and worker, and in the page.
     pub fn id(self) -> &'static str {
-        Self::ALL.iter().find(|(one, _)| *one == self).map_or("", |(_, name)| name)
+        file::name(self)
     }
 
     /// What stands at the end of the name of the file, and its ending.
@@ -74,35 +80,33 @@ impl File {
 }
 
 /// What is asked: which file, of which responses, on which day (`YYYY-MM-DD`).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// Which file.
+    #[serde(with = "file")]
     pub file: File,
     /// Of which responses.
+    #[serde(with = "FilterRecord")]
     pub filter: Filter,
     /// Today.
     pub day: String,
 }
 
 /// What is told of a file that was made.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
     /// What it is called.
     pub name: String,
     /// How many responses are in it.
     pub n: usize,
     /// How many responses of this tablet cannot be read, and are in the JSON of everything only.
+    #[serde(rename = "unreadable")]
     pub n_unreadable: usize,
 }
 
 /// Writes what is asked.
 pub fn write_asked(asked: &Asked) -> String {
-    Json::object(vec![
-        ("file", asked.file.id().into()),
-        ("filter", write_filter(&asked.filter)),
-        ("day", asked.day.as_str().into()),
-    ])
-    .write()
+    write(asked)
 }
 
 /// Reads what is asked.
@@ -111,28 +115,12 @@ pub fn write_asked(asked: &Asked) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_asked`] writes.
 pub fn read_asked(json: &str) -> Result<Asked, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let file = top.field("file");
-    let found = File::ALL.iter().find(|(_, name)| *name == file.text());
-    file.check(found.is_some(), "a kind of file");
-    let asked = Asked {
-        file: found.map_or(File::Json, |(one, _)| *one),
-        filter: read_filter(&top.field("filter")),
-        day: top.field("day").text(),
-    };
-    mistake.none_in(asked)
+    read_placed(json)
 }
 
 /// Writes what is told.
 pub fn write_made(made: &Made) -> String {
-    Json::object(vec![
-        ("name", made.name.as_str().into()),
-        ("n", (made.n as u64).into()),
-        ("unreadable", (made.n_unreadable as u64).into()),
-    ])
-    .write()
+    write(made)
 }
 
 /// Reads what is told.
@@ -141,15 +129,7 @@ pub fn write_made(made: &Made) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_made`] writes.
 pub fn read_made(json: &str) -> Result<Made, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let made = Made {
-        name: top.field("name").text(),
-        n: top.field("n").size(),
-        n_unreadable: top.field("unreadable").size(),
-    };
-    mistake.none_in(made)
+    read_placed(json)
 }
 
 #[cfg(test)]

@@ -2,68 +2,132 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::domain::filter::{Facets, Filter, Occasion};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{MODES, name_of, named};
+use crate::domain::response::Mode;
+use crate::format::codec::Invalid;
+use crate::format::records::{As, Record, pair, read_as, records, write_as};
+use crate::format::response::mode;
+
+/// A filter; what is missing lets everything through.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Filter", default = "Filter::default")]
+pub(crate) struct FilterRecord {
+    activity: String,
+    centre: String,
+    neighbourhood: String,
+    centre_type: String,
+    kind: String,
+    round: String,
+    language: String,
+    #[serde(with = "As::<Option<ModeRecord>>")]
+    mode: Option<Mode>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Facets")]
+struct FacetsRecord {
+    n: usize,
+    #[serde(with = "As::<CountsRecord>")]
+    centres: BTreeMap<String, usize>,
+    #[serde(with = "As::<CountsRecord>")]
+    neighbourhoods: BTreeMap<String, usize>,
+    #[serde(with = "As::<CountsRecord>")]
+    centre_types: BTreeMap<String, usize>,
+    #[serde(with = "As::<CountsRecord>")]
+    kinds: BTreeMap<String, usize>,
+    #[serde(with = "As::<CountsRecord>")]
+    rounds: BTreeMap<String, usize>,
+    #[serde(with = "As::<CountsRecord>")]
+    languages: BTreeMap<String, usize>,
+    #[serde(with = "As::<Vec<ModeCountRecord>>")]
+    modes: Vec<(Mode, usize)>,
+    #[serde(with = "As::<Vec<OccasionRecord>>")]
+    activities: Vec<Occasion>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Occasion")]
+struct OccasionRecord {
+    id: String,
+    centre: String,
+    kind: String,
+    round: String,
+    date: String,
+    n: usize,
+}
+
+records! {
+    FilterRecord: Filter,
+    FacetsRecord: Facets,
+    OccasionRecord: Occasion,
+}
+
+pair! {
+    /// A value and how often it occurs.
+    CountRecord {
+        value: String,
+        n: usize,
+    }
+}
+
+pair! {
+    /// A mode and how often it occurs.
+    ModeCountRecord {
+        #[serde(with = "mode")]
+        value: Mode,
+        n: usize,
+    }
+}
+
+/// Values and how often each occurs.
+enum CountsRecord {}
+
+impl Record for CountsRecord {
+    type Of = BTreeMap<String, usize>;
+
+    fn write<S: Serializer>(of: &Self::Of, to: S) -> Result<S::Ok, S::Error> {
+        Vec::<CountRecord>::write(&of.clone().into_iter().collect(), to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Of, D::Error> {
+        Ok(Vec::<CountRecord>::read(from)?.into_iter().collect())
+    }
+}
+
+/// A mode, by its name.
+pub(crate) enum ModeRecord {}
+
+impl Record for ModeRecord {
+    type Of = Mode;
+
+    fn write<S: Serializer>(of: &Self::Of, to: S) -> Result<S::Ok, S::Error> {
+        mode::serialize(of, to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Of, D::Error> {
+        mode::deserialize(from)
+    }
+}
 
 /// Writes a filter.
-pub fn write_filter(filter: &Filter) -> Json {
-    Json::object(vec![
-        ("activity", filter.activity.as_str().into()),
-        ("centre", filter.centre.as_str().into()),
-        ("neighbourhood", filter.neighbourhood.as_str().into()),
-        ("centre_type", filter.centre_type.as_str().into()),
-        ("kind", filter.kind.as_str().into()),
-        ("round", filter.round.as_str().into()),
-        ("language", filter.language.as_str().into()),
-        ("mode", filter.mode.map_or(Json::Null, |mode| name_of(MODES, mode).into())),
-    ])
+pub fn write_filter(filter: &Filter) -> String {
+    write_as::<FilterRecord>(filter)
 }
 
 /// Reads a filter; what is missing lets everything through.
-pub fn read_filter(place: &Place<'_>) -> Filter {
-    let text = |key| place.given(key).map(|place| place.text()).unwrap_or_default();
-    Filter {
-        activity: text("activity"),
-        centre: text("centre"),
-        neighbourhood: text("neighbourhood"),
-        centre_type: text("centre_type"),
-        kind: text("kind"),
-        round: text("round"),
-        language: text("language"),
-        mode: place.given("mode").map(|mode| named(MODES, &mode)),
-    }
+///
+/// # Errors
+///
+/// [`Invalid`] if it is none.
+pub fn read_filter(json: &str) -> Result<Filter, Invalid> {
+    read_as::<FilterRecord>(json)
 }
 
 /// Writes what can be chosen.
 pub fn write_facets(facets: &Facets) -> String {
-    let counts = |values: &BTreeMap<String, usize>| {
-        Json::List(values.iter().map(|(value, n)| counted(value, *n)).collect())
-    };
-    let occasion = |one: &Occasion| {
-        Json::object(vec![
-            ("id", one.id.as_str().into()),
-            ("centre", one.centre.as_str().into()),
-            ("kind", one.kind.as_str().into()),
-            ("round", one.round.as_str().into()),
-            ("date", one.date.as_str().into()),
-            ("n", (one.n as u64).into()),
-        ])
-    };
-    let modes = facets.modes.iter().map(|(mode, n)| counted(name_of(MODES, *mode), *n));
-    Json::object(vec![
-        ("n", (facets.n as u64).into()),
-        ("centres", counts(&facets.centres)),
-        ("neighbourhoods", counts(&facets.neighbourhoods)),
-        ("centre_types", counts(&facets.centre_types)),
-        ("kinds", counts(&facets.kinds)),
-        ("rounds", counts(&facets.rounds)),
-        ("languages", counts(&facets.languages)),
-        ("modes", Json::List(modes.collect())),
-        ("activities", Json::List(facets.activities.iter().map(occasion).collect())),
-    ])
-    .write()
+    write_as::<FacetsRecord>(facets)
 }
 
 /// Reads what can be chosen.
@@ -72,51 +136,12 @@ pub fn write_facets(facets: &Facets) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_facets`] writes.
 pub fn read_facets(json: &str) -> Result<Facets, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let counts = |key| {
-        let items = top.field(key).items();
-        items.iter().map(|item| (item.field("value").text(), item.field("n").size())).collect()
-    };
-    let modes = top.field("modes").items();
-    let facets = Facets {
-        n: top.field("n").size(),
-        centres: counts("centres"),
-        neighbourhoods: counts("neighbourhoods"),
-        centre_types: counts("centre_types"),
-        kinds: counts("kinds"),
-        rounds: counts("rounds"),
-        languages: counts("languages"),
-        modes: modes
-            .iter()
-            .map(|item| (named(MODES, &item.field("value")), item.field("n").size()))
-            .collect(),
-        activities: top.field("activities").items().iter().map(read_occasion).collect(),
-    };
-    mistake.none_in(facets)
-}
-
-fn read_occasion(place: &Place<'_>) -> Occasion {
-    let text = |key| place.field(key).text();
-    Occasion {
-        id: text("id"),
-        centre: text("centre"),
-        kind: text("kind"),
-        round: text("round"),
-        date: text("date"),
-        n: place.field("n").size(),
-    }
-}
-
-fn counted(value: &str, n: usize) -> Json {
-    Json::object(vec![("value", value.into()), ("n", (n as u64).into())])
+    read_as::<FacetsRecord>(json)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::response::Mode;
 
     #[test]
     fn a_filter_comes_back_as_it_was() {
@@ -133,10 +158,7 @@ mod tests {
                 mode: Some(Mode::Paper),
             },
         ] {
-            let value = Json::parse(&write_filter(&filter).write()).unwrap();
-            let mistake = Mistake::default();
-            let read = read_filter(&Place::top(&value, &mistake));
-            assert_eq!(mistake.none_in(read), Ok(filter));
+            assert_eq!(read_filter(&write_filter(&filter)), Ok(filter));
         }
     }
 

@@ -248,8 +248,6 @@ impl PartRecord {
     }
 }
 
-pub(crate) const MODES: &[(Mode, &str)] = mode::ALL;
-
 pub(crate) fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -> &'static str {
     names.iter().find(|(one, _)| *one == value).map_or("", |(_, name)| name)
 }

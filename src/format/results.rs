@@ -1,17 +1,121 @@
 //! What is asked and answered about results, between the coordinator's page and the worker that makes them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::filter::Filter;
 use crate::domain::results::{CardResults, Missing, QuestionResults, Results, SortResults, Whom};
-use crate::format::filter::{read_filter, write_filter};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{name_of, named};
+use crate::format::codec::{Invalid, names};
+use crate::format::filter::FilterRecord;
+use crate::format::records::{As, pair, read_as, records, write_as};
 
-const WHOM: &[(Whom, &str)] = &[(Whom::People, "people"), (Whom::Groups, "groups")];
+pair! {
+    /// Which responses are to be counted.
+    QuestionRecord {
+        #[serde(with = "FilterRecord")]
+        filter: Filter,
+        #[serde(with = "whom")]
+        whom: Whom,
+    }
+}
+
+names! {
+    /// Whose responses are counted.
+    whom: Whom { People = "people", Groups = "groups", }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Results")]
+struct ResultsRecord {
+    #[serde(with = "whom")]
+    whom: Whom,
+    n: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
+    #[serde(rename = "unfinished")]
+    n_unfinished: usize,
+    #[serde(rename = "paper")]
+    n_paper: usize,
+    #[serde(rename = "people_apart")]
+    n_people_apart: usize,
+    groups_apart: Vec<u32>,
+    #[serde(with = "As::<Vec<SortRecord>>")]
+    sorts: Vec<SortResults>,
+    #[serde(with = "As::<Vec<AnswersRecord>>")]
+    questions: Vec<QuestionResults>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SortResults")]
+struct SortRecord {
+    #[serde(rename = "id")]
+    instrument: String,
+    #[serde(with = "As::<Vec<CardRecord>>")]
+    cards: Vec<CardResults>,
+    #[serde(rename = "asked_important")]
+    n_asked_important: usize,
+    #[serde(rename = "asked_more")]
+    n_asked_more: usize,
+    #[serde(with = "As::<Vec<MissingRecord>>")]
+    missing: Vec<Missing>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CardResults")]
+struct CardRecord {
+    id: String,
+    piles: Vec<usize>,
+    #[serde(rename = "dont_know")]
+    n_dont_know: usize,
+    #[serde(rename = "important")]
+    n_important: usize,
+    #[serde(rename = "more")]
+    n_more: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Missing")]
+struct MissingRecord {
+    text: String,
+    n: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "QuestionResults")]
+struct AnswersRecord {
+    id: String,
+    #[serde(with = "As::<Vec<ChoiceRecord>>")]
+    choices: Vec<(String, usize)>,
+    #[serde(rename = "dont_know")]
+    n_dont_know: usize,
+    #[serde(rename = "skipped")]
+    n_skipped: usize,
+    #[serde(rename = "answered")]
+    n_answered: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
+}
+
+pair! {
+    /// An answer and how often it was chosen.
+    ChoiceRecord {
+        id: String,
+        n: usize,
+    }
+}
+
+records! {
+    ResultsRecord: Results,
+    SortRecord: SortResults,
+    CardRecord: CardResults,
+    MissingRecord: Missing,
+    AnswersRecord: QuestionResults,
+}
 
 /// Writes which responses are to be counted.
 pub fn write_question(filter: &Filter, whom: Whom) -> String {
-    Json::object(vec![("filter", write_filter(filter)), ("whom", name_of(WHOM, whom).into())]).write()
+    write_as::<QuestionRecord>(&(filter.clone(), whom))
 }
 
 /// Reads which responses are to be counted.
@@ -20,28 +124,12 @@ pub fn write_question(filter: &Filter, whom: Whom) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_question`] writes.
 pub fn read_question(json: &str) -> Result<(Filter, Whom), Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let question = (read_filter(&top.field("filter")), named(WHOM, &top.field("whom")));
-    mistake.none_in(question)
+    read_as::<QuestionRecord>(json)
 }
 
 /// Writes results.
 pub fn write_results(results: &Results) -> String {
-    let groups = results.groups_apart.iter().map(|n| u64::from(*n).into());
-    Json::object(vec![
-        ("whom", name_of(WHOM, results.whom).into()),
-        ("n", number(results.n)),
-        ("people", number(results.n_people)),
-        ("unfinished", number(results.n_unfinished)),
-        ("paper", number(results.n_paper)),
-        ("people_apart", number(results.n_people_apart)),
-        ("groups_apart", Json::List(groups.collect())),
-        ("sorts", Json::List(results.sorts.iter().map(write_sort).collect())),
-        ("questions", Json::List(results.questions.iter().map(write_answers).collect())),
-    ])
-    .write()
+    write_as::<ResultsRecord>(results)
 }
 
 /// Reads results.
@@ -50,93 +138,7 @@ pub fn write_results(results: &Results) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_results`] writes.
 pub fn read_results(json: &str) -> Result<Results, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    let groups = top.field("groups_apart").items();
-    let results = Results {
-        whom: named(WHOM, &top.field("whom")),
-        n: top.field("n").size(),
-        n_people: top.field("people").size(),
-        n_unfinished: top.field("unfinished").size(),
-        n_paper: top.field("paper").size(),
-        n_people_apart: top.field("people_apart").size(),
-        groups_apart: groups.iter().map(|n| u32::try_from(n.number()).unwrap_or(0)).collect(),
-        sorts: top.field("sorts").items().iter().map(read_sort).collect(),
-        questions: top.field("questions").items().iter().map(read_answers).collect(),
-    };
-    mistake.none_in(results)
-}
-
-fn number(n: usize) -> Json {
-    (n as u64).into()
-}
-
-fn write_sort(sort: &SortResults) -> Json {
-    let card = |card: &CardResults| {
-        Json::object(vec![
-            ("id", card.id.as_str().into()),
-            ("piles", Json::List(card.piles.iter().map(|n| number(*n)).collect())),
-            ("dont_know", number(card.n_dont_know)),
-            ("important", number(card.n_important)),
-            ("more", number(card.n_more)),
-            ("people", number(card.n_people)),
-        ])
-    };
-    let missing =
-        |one: &Missing| Json::object(vec![("text", one.text.as_str().into()), ("n", number(one.n))]);
-    Json::object(vec![
-        ("id", sort.instrument.as_str().into()),
-        ("cards", Json::List(sort.cards.iter().map(card).collect())),
-        ("asked_important", number(sort.n_asked_important)),
-        ("asked_more", number(sort.n_asked_more)),
-        ("missing", Json::List(sort.missing.iter().map(missing).collect())),
-    ])
-}
-
-fn read_sort(place: &Place<'_>) -> SortResults {
-    let card = |place: &Place<'_>| CardResults {
-        id: place.field("id").text(),
-        piles: place.field("piles").items().iter().map(Place::size).collect(),
-        n_dont_know: place.field("dont_know").size(),
-        n_important: place.field("important").size(),
-        n_more: place.field("more").size(),
-        n_people: place.field("people").size(),
-    };
-    let missing =
-        |place: &Place<'_>| Missing { text: place.field("text").text(), n: place.field("n").size() };
-    SortResults {
-        instrument: place.field("id").text(),
-        cards: place.field("cards").items().iter().map(card).collect(),
-        n_asked_important: place.field("asked_important").size(),
-        n_asked_more: place.field("asked_more").size(),
-        missing: place.field("missing").items().iter().map(missing).collect(),
-    }
-}
-
-fn write_answers(question: &QuestionResults) -> Json {
-    let choice =
-        |(id, n): &(String, usize)| Json::object(vec![("id", id.as_str().into()), ("n", number(*n))]);
-    Json::object(vec![
-        ("id", question.id.as_str().into()),
-        ("choices", Json::List(question.choices.iter().map(choice).collect())),
-        ("dont_know", number(question.n_dont_know)),
-        ("skipped", number(question.n_skipped)),
-        ("answered", number(question.n_answered)),
-        ("people", number(question.n_people)),
-    ])
-}
-
-fn read_answers(place: &Place<'_>) -> QuestionResults {
-    let choice = |place: &Place<'_>| (place.field("id").text(), place.field("n").size());
-    QuestionResults {
-        id: place.field("id").text(),
-        choices: place.field("choices").items().iter().map(choice).collect(),
-        n_dont_know: place.field("dont_know").size(),
-        n_skipped: place.field("skipped").size(),
-        n_answered: place.field("answered").size(),
-        n_people: place.field("people").size(),
-    }
+    read_as::<ResultsRecord>(json)
 }
 
 #[cfg(test)]

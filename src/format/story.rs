@@ -1,6 +1,8 @@
 //! Questions about the veranderverhaal and their answers, between the coordinator's page and the worker that makes results;
 //! and the tables that are saved as files.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::domain::codings::{Codings, Effect, EffectRow, EffectTable, Spot, Told};
 use crate::domain::filter::Filter;
 use crate::domain::response::Mode;
@@ -10,46 +12,379 @@ use crate::domain::story::{
     SubgoalSum, Sum,
 };
 use crate::domain::study::Study;
-use crate::format::codings::{codings_at, codings_value, name_of_spot, read_effect, read_spot, write_effect};
-use crate::format::filter::{read_filter, write_filter};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{MODES, name_of, named};
+use crate::format::codec::{Invalid, read_placed, write};
+use crate::format::codings::{CodingsRecord, EffectRecord, spot};
+use crate::format::filter::{FilterRecord, ModeRecord};
+use crate::format::records::{As, Record, pair, read_as, records, write_as};
+use crate::format::response::mode;
 use crate::format::table::{Cell, Csv, Dialect};
 
 /// What is asked about the veranderverhaal.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryQuestion {
     /// Which responses.
+    #[serde(with = "FilterRecord")]
     pub filter: Filter,
     /// Two rounds to put side by side.
     pub rounds: Option<(String, String)>,
 }
 
 /// What is asked about the words of participants.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordsQuestion {
     /// Which responses.
+    #[serde(with = "FilterRecord")]
     pub filter: Filter,
     /// What was read so far.
+    #[serde(with = "CodingsRecord")]
     pub codings: Codings,
 }
 
 /// The words of participants and what was read in them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
     /// Every text, by the id of its response: which is by chance, so not in the order in which they were told.
+    #[serde(with = "As::<Vec<ToldRecord>>")]
     pub told: Vec<Told>,
     /// All effects, in the order of the goals.
+    #[serde(with = "As::<Vec<EffectRecord>>")]
     pub effects: Vec<Effect>,
     /// How often each was named.
+    #[serde(with = "EffectTableRecord")]
     pub table: EffectTable,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Told")]
+struct ToldRecord {
+    response: String,
+    #[serde(with = "spot")]
+    spot: Spot,
+    text: String,
+    card: String,
+    language: String,
+    centre: String,
+    #[serde(rename = "activity_kind")]
+    kind: String,
+    date: String,
+    round: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EffectTable")]
+struct EffectTableRecord {
+    #[serde(with = "As::<Vec<EffectRowRecord>>")]
+    rows: Vec<EffectRow>,
+    #[serde(rename = "open")]
+    n_open: usize,
+    #[serde(rename = "none")]
+    n_none: usize,
+    #[serde(rename = "coded")]
+    n_coded: usize,
+    #[serde(rename = "elsewhere")]
+    n_elsewhere: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "EffectRow")]
+struct EffectRowRecord {
+    effect: String,
+    n: usize,
+    #[serde(rename = "responses")]
+    n_responses: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Story")]
+struct StoryRecord {
+    #[serde(rename = "elsewhere")]
+    n_elsewhere: usize,
+    #[serde(with = "RollUpRecord")]
+    people: RollUp,
+    #[serde(with = "As::<Option<RollUpRecord>>")]
+    groups: Option<RollUp>,
+    #[serde(with = "CrossTableRecord")]
+    centres: CrossTable,
+    #[serde(with = "CrossTableRecord")]
+    group_centres: CrossTable,
+    #[serde(with = "As::<Vec<CountRecord>>")]
+    rounds: Vec<(String, usize)>,
+    #[serde(with = "As::<Option<BesideRecord>>")]
+    beside: Option<Beside>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CrossTable")]
+struct CrossTableRecord {
+    columns: Vec<String>,
+    #[serde(with = "As::<Vec<RowRecord>>")]
+    rows: Vec<(String, Vec<usize>)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Beside")]
+struct BesideRecord {
+    #[serde(with = "As::<RoundRecord>")]
+    first: (String, RollUp),
+    #[serde(with = "As::<RoundRecord>")]
+    second: (String, RollUp),
+    #[serde(with = "As::<Vec<DifferenceRecord>>")]
+    cards: Vec<Difference>,
+    #[serde(with = "As::<Vec<DifferenceRecord>>")]
+    questions: Vec<Difference>,
+    #[serde(with = "As::<[Vec<ModeCountRecord>; 2]>")]
+    cards_mix: [Mix; 2],
+    #[serde(with = "As::<[Vec<ModeCountRecord>; 2]>")]
+    questions_mix: [Mix; 2],
+    #[serde(with = "As::<Vec<OfModeRecord>>")]
+    by_mode: Vec<(Mode, Beside)>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "RollUp")]
+struct RollUpRecord {
+    n: usize,
+    #[serde(rename = "present")]
+    n_present: usize,
+    piles: Vec<String>,
+    #[serde(with = "As::<Vec<GoalRecord>>")]
+    goals: Vec<GoalSum>,
+    #[serde(with = "As::<Vec<CardRecord>>")]
+    cards: Vec<CardSum>,
+    #[serde(with = "As::<Vec<QuestionRecord>>")]
+    questions: Vec<QuestionSum>,
+    unknown: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "GoalSum")]
+struct GoalRecord {
+    id: String,
+    #[serde(flatten, with = "SumRecord")]
+    sum: Sum,
+    #[serde(with = "As::<Vec<SubgoalRecord>>")]
+    subgoals: Vec<SubgoalSum>,
+    #[serde(with = "As::<Vec<IndicatorRecord>>")]
+    indicators: Vec<IndicatorSum>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SubgoalSum")]
+struct SubgoalRecord {
+    id: String,
+    #[serde(flatten, with = "SumRecord")]
+    sum: Sum,
+    indicators: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "IndicatorSum")]
+struct IndicatorRecord {
+    id: String,
+    #[serde(flatten, with = "SumRecord")]
+    sum: Sum,
+    #[serde(with = "As::<Vec<CardRecord>>")]
+    cards: Vec<CardSum>,
+    #[serde(with = "As::<Vec<QuestionRecord>>")]
+    questions: Vec<QuestionSum>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CardSum")]
+struct CardRecord {
+    id: String,
+    #[serde(flatten, with = "SumRecord")]
+    sum: Sum,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Sum")]
+struct SumRecord {
+    n: usize,
+    #[serde(rename = "present")]
+    n_present: usize,
+    #[serde(rename = "sorted")]
+    n_sorted: usize,
+    #[serde(rename = "sorted_present")]
+    n_sorted_present: usize,
+    piles: Vec<usize>,
+    #[serde(rename = "important")]
+    n_important: usize,
+    #[serde(rename = "more")]
+    n_more: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "QuestionSum")]
+struct QuestionRecord {
+    id: String,
+    n: usize,
+    #[serde(rename = "present")]
+    n_present: usize,
+    #[serde(with = "As::<Vec<CountRecord>>")]
+    choices: Vec<(String, usize)>,
+    #[serde(rename = "dont_know")]
+    n_dont_know: usize,
+    #[serde(rename = "skipped")]
+    n_skipped: usize,
+}
+
+records! {
+    ToldRecord: Told,
+    EffectRowRecord: EffectRow,
+    StoryRecord: Story,
+    BesideRecord: Beside,
+    RollUpRecord: RollUp,
+    GoalRecord: GoalSum,
+    SubgoalRecord: SubgoalSum,
+    IndicatorRecord: IndicatorSum,
+    CardRecord: CardSum,
+    QuestionRecord: QuestionSum,
+}
+
+pair! {
+    /// Something and how often it occurs.
+    CountRecord {
+        name: String,
+        n: usize,
+    }
+}
+
+pair! {
+    /// A mode and how often it occurs.
+    ModeCountRecord {
+        #[serde(with = "mode")]
+        name: Mode,
+        n: usize,
+    }
+}
+
+pair! {
+    /// A row of a table.
+    RowRecord {
+        name: String,
+        numbers: Vec<usize>,
+    }
+}
+
+pair! {
+    /// A round and what it gave.
+    RoundRecord {
+        round: String,
+        #[serde(with = "RollUpRecord")]
+        results: RollUp,
+    }
+}
+
+pair! {
+    /// Two rounds side by side, of one mode.
+    OfModeRecord {
+        #[serde(with = "mode")]
+        mode: Mode,
+        #[serde(with = "BesideRecord")]
+        beside: Beside,
+    }
+}
+
+/// Why two rounds cannot be compared. Each has the same keys: `first` is a list, and `second` too or null.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum DifferenceRecord {
+    Nothing {
+        first: [String; 1],
+        second: (),
+    },
+    Mixed {
+        first: [String; 1],
+        second: (),
+    },
+    Scale {
+        first: Vec<String>,
+        second: (),
+    },
+    Mode {
+        #[serde(with = "As::<Vec<ModeRecord>>")]
+        first: Vec<Mode>,
+        #[serde(with = "As::<Vec<ModeRecord>>")]
+        second: Vec<Mode>,
+    },
+    Shares {
+        #[serde(with = "As::<Vec<ModeCountRecord>>")]
+        first: Mix,
+        #[serde(with = "As::<Vec<ModeCountRecord>>")]
+        second: Mix,
+    },
+    Versions {
+        first: Vec<String>,
+        second: (),
+    },
+    Version {
+        first: Vec<String>,
+        second: Vec<String>,
+    },
+    Cards {
+        first: Vec<String>,
+        second: Vec<String>,
+    },
+    Piles {
+        first: Vec<String>,
+        second: Vec<String>,
+    },
+    Questions {
+        first: Vec<String>,
+        second: Vec<String>,
+    },
+}
+
+impl From<Difference> for DifferenceRecord {
+    fn from(difference: Difference) -> Self {
+        match difference {
+            Difference::Nothing(round) => Self::Nothing { first: [round], second: () },
+            Difference::Mixed(round) => Self::Mixed { first: [round], second: () },
+            Difference::Scale(first) => Self::Scale { first, second: () },
+            Difference::Mode(first, second) => Self::Mode { first, second },
+            Difference::Shares(first, second) => Self::Shares { first, second },
+            Difference::Versions(first) => Self::Versions { first, second: () },
+            Difference::Version(first, second) => Self::Version { first, second },
+            Difference::Cards(first, second) => Self::Cards { first, second },
+            Difference::Piles(first, second) => Self::Piles { first, second },
+            Difference::Questions(first, second) => Self::Questions { first, second },
+        }
+    }
+}
+
+impl From<DifferenceRecord> for Difference {
+    fn from(record: DifferenceRecord) -> Self {
+        match record {
+            DifferenceRecord::Nothing { first: [round], second: () } => Self::Nothing(round),
+            DifferenceRecord::Mixed { first: [round], second: () } => Self::Mixed(round),
+            DifferenceRecord::Scale { first, second: () } => Self::Scale(first),
+            DifferenceRecord::Mode { first, second } => Self::Mode(first, second),
+            DifferenceRecord::Shares { first, second } => Self::Shares(first, second),
+            DifferenceRecord::Versions { first, second: () } => Self::Versions(first),
+            DifferenceRecord::Version { first, second } => Self::Version(first, second),
+            DifferenceRecord::Cards { first, second } => Self::Cards(first, second),
+            DifferenceRecord::Piles { first, second } => Self::Piles(first, second),
+            DifferenceRecord::Questions { first, second } => Self::Questions(first, second),
+        }
+    }
+}
+
+impl Record for DifferenceRecord {
+    type Of = Difference;
+
+    fn write<S: Serializer>(of: &Self::Of, to: S) -> Result<S::Ok, S::Error> {
+        Self::from(of.clone()).serialize(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self::Of, D::Error> {
+        Self::deserialize(from).map(Into::into)
+    }
 }
 
 /// Writes a question about the veranderverhaal.
 pub fn write_story_question(question: &StoryQuestion) -> String {
-    let rounds = question.rounds.as_ref().map_or(Json::Null, |(first, second)| pair(first, second));
-    Json::object(vec![("filter", write_filter(&question.filter)), ("rounds", rounds)]).write()
+    write(question)
 }
 
 /// Reads a question about the veranderverhaal.
@@ -58,16 +393,12 @@ pub fn write_story_question(question: &StoryQuestion) -> String {
 ///
 /// [`Invalid`] if it is none.
 pub fn read_story_question(json: &str) -> Result<StoryQuestion, Invalid> {
-    read(json, |top| StoryQuestion {
-        filter: read_filter(&top.field("filter")),
-        rounds: top.given("rounds").map(|rounds| read_pair(&rounds)),
-    })
+    read_placed(json)
 }
 
 /// Writes a question about the words of participants.
 pub fn write_words_question(question: &WordsQuestion) -> String {
-    let codings = codings_value(&question.codings);
-    Json::object(vec![("filter", write_filter(&question.filter)), ("codings", codings)]).write()
+    write(question)
 }
 
 /// Reads a question about the words of participants.
@@ -76,47 +407,12 @@ pub fn write_words_question(question: &WordsQuestion) -> String {
 ///
 /// [`Invalid`] if it is none.
 pub fn read_words_question(json: &str) -> Result<WordsQuestion, Invalid> {
-    read(json, |top| WordsQuestion {
-        filter: read_filter(&top.field("filter")),
-        codings: codings_at(&top.field("codings")),
-    })
+    read_placed(json)
 }
 
 /// Writes the words of participants.
 pub fn write_words(words: &Words) -> String {
-    let told = |one: &Told| {
-        Json::object(vec![
-            ("response", one.response.as_str().into()),
-            ("spot", name_of_spot(one.spot).as_str().into()),
-            ("text", one.text.as_str().into()),
-            ("card", one.card.as_str().into()),
-            ("language", one.language.as_str().into()),
-            ("centre", one.centre.as_str().into()),
-            ("activity_kind", one.kind.as_str().into()),
-            ("date", one.date.as_str().into()),
-            ("round", one.round.as_str().into()),
-        ])
-    };
-    let row = |row: &EffectRow| {
-        Json::object(vec![
-            ("effect", row.effect.as_str().into()),
-            ("n", size(row.n)),
-            ("responses", size(row.n_responses)),
-        ])
-    };
-    let table = Json::object(vec![
-        ("rows", list(&words.table.rows, row)),
-        ("open", size(words.table.n_open)),
-        ("none", size(words.table.n_none)),
-        ("coded", size(words.table.n_coded)),
-        ("elsewhere", size(words.table.n_elsewhere)),
-    ]);
-    Json::object(vec![
-        ("told", list(&words.told, told)),
-        ("effects", list(&words.effects, write_effect)),
-        ("table", table),
-    ])
-    .write()
+    write(words)
 }
 
 /// Reads the words of participants.
@@ -125,57 +421,12 @@ pub fn write_words(words: &Words) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_words`] writes.
 pub fn read_words(json: &str) -> Result<Words, Invalid> {
-    let told = |item: &Place<'_>| Told {
-        response: item.field("response").text(),
-        spot: read_spot(&item.field("spot")),
-        text: item.field("text").text(),
-        card: item.field("card").text(),
-        language: item.field("language").text(),
-        centre: item.field("centre").text(),
-        kind: item.field("activity_kind").text(),
-        date: item.field("date").text(),
-        round: item.field("round").text(),
-    };
-    let row = |item: &Place<'_>| EffectRow {
-        effect: item.field("effect").text(),
-        n: item.field("n").size(),
-        n_responses: item.field("responses").size(),
-    };
-    read(json, |top| {
-        let table = top.field("table");
-        Words {
-            told: read_list(top, "told", told),
-            effects: read_list(top, "effects", read_effect),
-            table: EffectTable {
-                rows: read_list(&table, "rows", row),
-                n_open: table.field("open").size(),
-                n_none: table.field("none").size(),
-                n_coded: table.field("coded").size(),
-                n_elsewhere: table.field("elsewhere").size(),
-            },
-        }
-    })
+    read_placed(json)
 }
 
 /// Writes what responses say of the framework.
 pub fn write_story(story: &Story) -> String {
-    let row = |(name, numbers): &(String, Vec<usize>)| {
-        Json::object(vec![("name", name.as_str().into()), ("numbers", sizes(numbers))])
-    };
-    let table = |table: &CrossTable| {
-        Json::object(vec![("columns", Json::texts(&table.columns)), ("rows", list(&table.rows, row))])
-    };
-    let optional = |value: Option<Json>| value.unwrap_or(Json::Null);
-    Json::object(vec![
-        ("elsewhere", size(story.n_elsewhere)),
-        ("people", write_roll_up(&story.people)),
-        ("groups", optional(story.groups.as_ref().map(write_roll_up))),
-        ("centres", table(&story.centres)),
-        ("group_centres", table(&story.group_centres)),
-        ("rounds", list(&story.rounds, write_counted)),
-        ("beside", optional(story.beside.as_ref().map(write_beside))),
-    ])
-    .write()
+    write_as::<StoryRecord>(story)
 }
 
 /// Reads what responses say of the framework.
@@ -184,273 +435,7 @@ pub fn write_story(story: &Story) -> String {
 ///
 /// [`Invalid`] if it is not what [`write_story`] writes.
 pub fn read_story(json: &str) -> Result<Story, Invalid> {
-    let row = |item: &Place<'_>| (item.field("name").text(), read_sizes(&item.field("numbers")));
-    let table = |place: &Place<'_>| CrossTable {
-        columns: place.field("columns").texts(),
-        rows: read_list(place, "rows", row),
-    };
-    read(json, |top| Story {
-        n_elsewhere: top.field("elsewhere").size(),
-        people: read_roll_up(&top.field("people")),
-        groups: top.given("groups").map(|groups| read_roll_up(&groups)),
-        centres: table(&top.field("centres")),
-        group_centres: table(&top.field("group_centres")),
-        rounds: read_list(top, "rounds", read_counted),
-        beside: top.given("beside").map(|beside| read_beside(&beside)),
-    })
-}
-
-fn write_beside(beside: &Beside) -> Json {
-    let round = |(name, rolled): &(String, RollUp)| {
-        Json::object(vec![("round", name.as_str().into()), ("results", write_roll_up(rolled))])
-    };
-    let by_mode = |(mode, beside): &(Mode, Beside)| {
-        let mode = name_of(MODES, *mode);
-        Json::object(vec![("mode", mode.into()), ("beside", write_beside(beside))])
-    };
-    Json::object(vec![
-        ("first", round(&beside.first)),
-        ("second", round(&beside.second)),
-        ("cards", list(&beside.cards, write_difference)),
-        ("questions", list(&beside.questions, write_difference)),
-        ("cards_mix", list(&beside.cards_mix, write_mix)),
-        ("questions_mix", list(&beside.questions_mix, write_mix)),
-        ("by_mode", list(&beside.by_mode, by_mode)),
-    ])
-}
-
-fn write_mix(mix: &Mix) -> Json {
-    let one = |(mode, n): &(Mode, usize)| write_counted(&(name_of(MODES, *mode).to_owned(), *n));
-    list(mix, one)
-}
-
-fn read_mix(place: &Place<'_>) -> Mix {
-    let one = |item: &Place<'_>| (named(MODES, &item.field("name")), item.field("n").size());
-    place.items().iter().map(one).collect()
-}
-
-fn read_beside(place: &Place<'_>) -> Beside {
-    let round = |item: &Place<'_>| (item.field("round").text(), read_roll_up(&item.field("results")));
-    let mixes = |key| {
-        let mut all = read_list(place, key, read_mix).into_iter();
-        [all.next().unwrap_or_default(), all.next().unwrap_or_default()]
-    };
-    Beside {
-        first: round(&place.field("first")),
-        second: round(&place.field("second")),
-        cards: read_list(place, "cards", read_difference),
-        questions: read_list(place, "questions", read_difference),
-        cards_mix: mixes("cards_mix"),
-        questions_mix: mixes("questions_mix"),
-        by_mode: read_list(place, "by_mode", |item| {
-            (named(MODES, &item.field("mode")), read_beside(&item.field("beside")))
-        }),
-    }
-}
-
-fn write_difference(difference: &Difference) -> Json {
-    let modes = |modes: &[Mode]| -> Json {
-        Json::List(modes.iter().map(|mode| name_of(MODES, *mode).into()).collect())
-    };
-    let (kind, first, second) = match difference {
-        Difference::Nothing(round) => ("nothing", one_text(round), Json::Null),
-        Difference::Mixed(round) => ("mixed", one_text(round), Json::Null),
-        Difference::Scale(questions) => ("scale", Json::texts(questions), Json::Null),
-        Difference::Mode(first, second) => ("mode", modes(first), modes(second)),
-        Difference::Shares(first, second) => ("shares", write_mix(first), write_mix(second)),
-        Difference::Versions(versions) => ("versions", Json::texts(versions), Json::Null),
-        Difference::Version(first, second) => ("version", Json::texts(first), Json::texts(second)),
-        Difference::Cards(first, second) => ("cards", Json::texts(first), Json::texts(second)),
-        Difference::Piles(first, second) => ("piles", Json::texts(first), Json::texts(second)),
-        Difference::Questions(first, second) => ("questions", Json::texts(first), Json::texts(second)),
-    };
-    Json::object(vec![("kind", kind.into()), ("first", first), ("second", second)])
-}
-
-fn read_difference(place: &Place<'_>) -> Difference {
-    let first = place.field("first");
-    let texts = |key| place.given(key).map(|list| list.texts()).unwrap_or_default();
-    let kind = place.field("kind");
-    match kind.text().as_str() {
-        "nothing" => Difference::Nothing(texts("first").concat()),
-        "mixed" => Difference::Mixed(texts("first").concat()),
-        "scale" => Difference::Scale(texts("first")),
-        "mode" => {
-            let modes = |list: &Place<'_>| list.items().iter().map(|mode| named(MODES, mode)).collect();
-            Difference::Mode(modes(&first), modes(&place.field("second")))
-        }
-        "shares" => Difference::Shares(read_mix(&first), read_mix(&place.field("second"))),
-        "versions" => Difference::Versions(texts("first")),
-        "version" => Difference::Version(texts("first"), texts("second")),
-        "cards" => Difference::Cards(texts("first"), texts("second")),
-        "piles" => Difference::Piles(texts("first"), texts("second")),
-        _ => {
-            kind.check(kind.text() == "questions", "a kind of difference");
-            Difference::Questions(texts("first"), texts("second"))
-        }
-    }
-}
-
-fn write_roll_up(rolled: &RollUp) -> Json {
-    let subgoal =
-        |one: &SubgoalSum| with_sum(&one.id, &one.sum, vec![("indicators", Json::texts(&one.indicators))]);
-    let indicator = |one: &IndicatorSum| {
-        let more = vec![
-            ("cards", list(&one.cards, write_card)),
-            ("questions", list(&one.questions, write_question)),
-        ];
-        with_sum(&one.id, &one.sum, more)
-    };
-    let goal = |one: &GoalSum| {
-        let more = vec![
-            ("subgoals", list(&one.subgoals, subgoal)),
-            ("indicators", list(&one.indicators, indicator)),
-        ];
-        with_sum(&one.id, &one.sum, more)
-    };
-    Json::object(vec![
-        ("n", size(rolled.n)),
-        ("present", size(rolled.n_present)),
-        ("piles", Json::texts(&rolled.piles)),
-        ("goals", list(&rolled.goals, goal)),
-        ("cards", list(&rolled.cards, write_card)),
-        ("questions", list(&rolled.questions, write_question)),
-        ("unknown", Json::texts(&rolled.unknown)),
-    ])
-}
-
-fn read_roll_up(place: &Place<'_>) -> RollUp {
-    let subgoal = |item: &Place<'_>| SubgoalSum {
-        id: item.field("id").text(),
-        sum: read_sum(item),
-        indicators: item.field("indicators").texts(),
-    };
-    let indicator = |item: &Place<'_>| IndicatorSum {
-        id: item.field("id").text(),
-        sum: read_sum(item),
-        cards: read_list(item, "cards", read_card),
-        questions: read_list(item, "questions", read_question),
-    };
-    let goal = |item: &Place<'_>| GoalSum {
-        id: item.field("id").text(),
-        sum: read_sum(item),
-        subgoals: read_list(item, "subgoals", subgoal),
-        indicators: read_list(item, "indicators", indicator),
-    };
-    RollUp {
-        n: place.field("n").size(),
-        n_present: place.field("present").size(),
-        piles: place.field("piles").texts(),
-        goals: read_list(place, "goals", goal),
-        cards: read_list(place, "cards", read_card),
-        questions: read_list(place, "questions", read_question),
-        unknown: place.field("unknown").texts(),
-    }
-}
-
-fn with_sum(id: &str, sum: &Sum, more: Vec<(&str, Json)>) -> Json {
-    let mut fields = vec![
-        ("id", id.into()),
-        ("n", size(sum.n)),
-        ("present", size(sum.n_present)),
-        ("sorted", size(sum.n_sorted)),
-        ("sorted_present", size(sum.n_sorted_present)),
-        ("piles", sizes(&sum.piles)),
-        ("important", size(sum.n_important)),
-        ("more", size(sum.n_more)),
-    ];
-    fields.extend(more);
-    Json::object(fields)
-}
-
-fn read_sum(place: &Place<'_>) -> Sum {
-    Sum {
-        n: place.field("n").size(),
-        n_present: place.field("present").size(),
-        n_sorted: place.field("sorted").size(),
-        n_sorted_present: place.field("sorted_present").size(),
-        piles: read_sizes(&place.field("piles")),
-        n_important: place.field("important").size(),
-        n_more: place.field("more").size(),
-    }
-}
-
-fn write_card(card: &CardSum) -> Json {
-    with_sum(&card.id, &card.sum, Vec::new())
-}
-
-fn read_card(place: &Place<'_>) -> CardSum {
-    CardSum { id: place.field("id").text(), sum: read_sum(place) }
-}
-
-fn write_question(question: &QuestionSum) -> Json {
-    Json::object(vec![
-        ("id", question.id.as_str().into()),
-        ("n", size(question.n)),
-        ("present", size(question.n_present)),
-        ("choices", list(&question.choices, write_counted)),
-        ("dont_know", size(question.n_dont_know)),
-        ("skipped", size(question.n_skipped)),
-    ])
-}
-
-fn read_question(place: &Place<'_>) -> QuestionSum {
-    QuestionSum {
-        id: place.field("id").text(),
-        n: place.field("n").size(),
-        n_present: place.field("present").size(),
-        choices: read_list(place, "choices", read_counted),
-        n_dont_know: place.field("dont_know").size(),
-        n_skipped: place.field("skipped").size(),
-    }
-}
-
-fn write_counted((name, n): &(String, usize)) -> Json {
-    Json::object(vec![("name", name.as_str().into()), ("n", size(*n))])
-}
-
-fn read_counted(place: &Place<'_>) -> (String, usize) {
-    (place.field("name").text(), place.field("n").size())
-}
-
-fn read<T>(json: &str, of: impl FnOnce(&Place<'_>) -> T) -> Result<T, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let read = of(&Place::top(&value, &mistake));
-    mistake.none_in(read)
-}
-
-fn size(number: usize) -> Json {
-    (number as u64).into()
-}
-
-fn sizes(numbers: &[usize]) -> Json {
-    Json::List(numbers.iter().map(|number| size(*number)).collect())
-}
-
-fn read_sizes(place: &Place<'_>) -> Vec<usize> {
-    place.items().iter().map(Place::size).collect()
-}
-
-fn list<T>(items: &[T], write: impl Fn(&T) -> Json) -> Json {
-    Json::List(items.iter().map(write).collect())
-}
-
-fn read_list<T>(place: &Place<'_>, key: &str, read: impl Fn(&Place<'_>) -> T) -> Vec<T> {
-    place.field(key).items().iter().map(read).collect()
-}
-
-fn one_text(text: &str) -> Json {
-    Json::List(vec![text.into()])
-}
-
-fn pair(first: &str, second: &str) -> Json {
-    Json::List(vec![first.into(), second.into()])
-}
-
-fn read_pair(place: &Place<'_>) -> (String, String) {
-    let mut texts = place.texts().into_iter();
-    (texts.next().unwrap_or_default(), texts.next().unwrap_or_default())
+    read_as::<StoryRecord>(json)
 }
 
 /// The table of effects as CSV for a spreadsheet with Dutch settings, in the texts of `language`: the columns of Bijlage 3
@@ -529,7 +514,7 @@ pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joine
                 text.date.as_str().into(),
                 text.round.as_str().into(),
                 text.language.as_str().into(),
-                name_of_spot(text.spot).into(),
+                spot::name(text.spot).into(),
                 text.card.as_str().into(),
                 study.card(&text.card).map_or("", |card| card.text.get(language)).into(),
                 text.text.as_str().into(),
@@ -662,4 +647,38 @@ impl Rows<'_> {
 fn goal_title<'a>(study: &'a Study, id: &'a str, language: &str) -> &'a str {
     let goal = study.framework.goals.iter().find(|goal| goal.id == id);
     goal.map_or(id, |goal| goal.title.get(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_difference_comes_back_as_it_was() {
+        let texts = |text: &str| vec![text.to_owned()];
+        let differences = vec![
+            Difference::Nothing("1".to_owned()),
+            Difference::Version(texts("1"), vec![]),
+            Difference::Versions(texts("1")),
+            Difference::Mode(vec![Mode::Alone], vec![]),
+            Difference::Shares(vec![(Mode::Alone, 1)], vec![(Mode::Group, 2)]),
+            Difference::Cards(texts("a"), texts("b")),
+            Difference::Mixed("2".to_owned()),
+            Difference::Piles(texts("a"), texts("b")),
+            Difference::Questions(vec![], texts("b")),
+            Difference::Scale(texts("q")),
+        ];
+        let mix = vec![(Mode::Paper, 3)];
+        let of_mode = Beside { questions: differences.clone(), ..Beside::default() };
+        let beside = Beside {
+            cards: differences,
+            cards_mix: [mix.clone(), vec![]],
+            questions_mix: [vec![], mix],
+            by_mode: vec![(Mode::Interpreter, of_mode)],
+            ..Beside::default()
+        };
+        let story = Story { beside: Some(beside), ..Story::default() };
+
+        assert_eq!(read_story(&write_story(&story)), Ok(story));
+    }
 }

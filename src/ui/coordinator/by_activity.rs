@@ -27,7 +27,7 @@ pub(super) type Counting = RwSignal<Option<Result<ByActivity, ReportError>>>;
 ///
 /// [`ReportError`].
 pub(super) async fn count(app: App, filter: &Filter) -> Result<ByActivity, ReportError> {
-    let reply = app.report("counts", write_filter(filter).write()).await?;
+    let reply = app.report("counts", write_filter(filter)).await?;
     read_counted(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))
 }
 

@@ -12,8 +12,8 @@ use crate::domain::filter::Filter;
 use crate::domain::story::{CrossTable, Story};
 use crate::domain::study::Study;
 use crate::format::carried;
+use crate::format::codec::Invalid;
 use crate::format::codings::{read_codings, write_codings};
-use crate::format::reading::Invalid;
 use crate::format::story::{
     StoryQuestion, WordsQuestion, read_story, read_words, roll_up_csv, write_story_question,
     write_words_question,

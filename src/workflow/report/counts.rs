@@ -5,8 +5,6 @@ use crate::domain::filter::Filter;
 use crate::format::counted::write_counted;
 use crate::format::draft::read_draft;
 use crate::format::filter::read_filter;
-use crate::format::json::Json;
-use crate::format::reading::{Mistake, Place};
 use crate::ports::reporter::{Reply, ReportError};
 use crate::workflow::report::{Source, read};
 
@@ -41,9 +39,5 @@ fn filter(question: &str) -> Result<Filter, ReportError> {
     if question.is_empty() {
         return Ok(Filter::default());
     }
-    let failed = |error: crate::format::reading::Invalid| ReportError::Failed(error.to_string());
-    let value = Json::parse(question).map_err(failed)?;
-    let mistake = Mistake::default();
-    let filter = read_filter(&Place::top(&value, &mistake));
-    mistake.none_in(filter).map_err(failed)
+    read_filter(question).map_err(|error| ReportError::Failed(error.to_string()))
 }

@@ -4,9 +4,9 @@ use crate::domain::filter::Filter;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
 use crate::format::codebook::codebook;
+use crate::format::codec::is_json;
 use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
 use crate::format::files::{Asked, File, Made, read_asked, write_made};
-use crate::format::json::Json;
 use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use crate::format::spss::syntax;
 use crate::format::table::{Csv, Dialect, Rows};
@@ -37,7 +37,7 @@ pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, Report
             None => {
                 n_unreadable += 1;
                 // Nobody knows whether it is meant, so it is, when everything is. In a list there has to be JSON.
-                if asked.filter != Filter::default() || Json::parse(&kept.json).is_err() {
+                if asked.filter != Filter::default() || !is_json(&kept.json) {
                     continue;
                 }
             }
