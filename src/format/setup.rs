@@ -100,6 +100,7 @@ pub enum Refusal {
 /// `setup/1`. Only what is set stands in it: every character makes a code finer.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "a number, null and nothing are three things")]
 struct SetupFile {
     schema: Schema,
     #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
@@ -629,6 +630,27 @@ mod tests {
         assert!(file.contains("\"holds_keys\":true") && !write_setup(&without).contains("holds_keys"));
         let unmarked = file.replace("\"holds_keys\":true,", "");
         assert!(matches!(read_any(&unmarked), Err(Refusal::Invalid(_))), "{unmarked}");
+    }
+
+    #[test]
+    fn whatever_an_activity_has_goes_along_in_its_own_order_or_stays_on_its_tablet() {
+        const PRIVATE: [&str; 6] = ["schema", "id", "set_on", "languages", "present", "practice"];
+        let json = write(&ActivityRecord::default());
+        let keys: Map<String, Value> = serde_json::from_str(&json).unwrap();
+
+        assert!(SHARED.iter().chain(&PRIVATE).all(|key| keys.contains_key(*key)));
+        assert!(!SHARED.iter().any(|key| PRIVATE.contains(key)));
+        assert_eq!(keys.len(), SHARED.len() + PRIVATE.len(), "{json}");
+        assert!(SHARED.is_sorted_by_key(|key| json.find(&format!("\"{key}\":"))));
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let file = write_setup(&setup());
+        let study = r#"{"id":"ontmoetingscentra","version":"1"}"#;
+        let listed = file.replacen(study, r#"["ontmoetingscentra","1"]"#, 1);
+
+        assert!(matches!(read_any(&listed), Err(Refusal::Invalid(invalid)) if invalid.path == "study"));
     }
 
     #[test]
