@@ -2,23 +2,74 @@
 //!
 //! An entry that cannot be read is left out and the others stay: one of a newer app must not take all with it.
 
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
 use crate::domain::activities::{Activities, Centre, Remembered};
 use crate::domain::day::is_right;
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::settings::{activity_at, activity_json};
+use crate::format::codec::{Invalid, read_placed, write};
+use crate::format::names::given;
+use crate::format::settings::ActivityRecord;
 use crate::format::setup::MOST_CENTRES;
+
+/// `centres/1`. What is read is looked at one by one.
+#[derive(Serialize, Deserialize)]
+struct CentresRecord<T = Box<RawValue>> {
+    schema: CentresSchema,
+    centres: Vec<T>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum CentresSchema {
+    #[serde(rename = "centres/1")]
+    Centres1,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KnownRecord(#[serde(with = "CentreRecord")] Centre);
+
+/// Only the name has to be there.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Centre")]
+struct CentreRecord {
+    name: String,
+    #[serde(rename = "type", default, deserialize_with = "given")]
+    centre_type: String,
+    #[serde(default, deserialize_with = "given")]
+    neighbourhood: String,
+}
+
+/// `activities/1`. What is read is looked at one by one.
+#[derive(Serialize, Deserialize)]
+struct ActivitiesRecord<T = Box<RawValue>> {
+    schema: ActivitiesSchema,
+    activities: Vec<T>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum ActivitiesSchema {
+    #[serde(rename = "activities/1")]
+    Activities1,
+}
+
+/// Only the settings have to be there.
+#[derive(Serialize, Deserialize)]
+struct RememberedRecord {
+    settings: ActivityRecord,
+    #[serde(default, deserialize_with = "given")]
+    day: String,
+    #[serde(default, deserialize_with = "given")]
+    note: String,
+    #[serde(default, deserialize_with = "given")]
+    vouchers: u64,
+    #[serde(default, deserialize_with = "given")]
+    hidden: Vec<String>,
+}
 
 /// Writes the centres that are known.
 pub fn write_centres(centres: &[Centre]) -> String {
-    let centres = centres.iter().map(|centre| {
-        Json::object(vec![
-            ("name", centre.name.as_str().into()),
-            ("type", centre.centre_type.as_str().into()),
-            ("neighbourhood", centre.neighbourhood.as_str().into()),
-        ])
-    });
-    Json::object(vec![("schema", "centres/1".into()), ("centres", Json::List(centres.collect()))]).write()
+    let centres = centres.iter().cloned().map(KnownRecord).collect();
+    write(&CentresRecord { schema: CentresSchema::Centres1, centres })
 }
 
 /// Reads the centres that are known; only their names have to be there. Of more than any city has the first ones are read: each
@@ -28,28 +79,15 @@ pub fn write_centres(centres: &[Centre]) -> String {
 ///
 /// [`Invalid`] if it is no such list.
 pub fn read_centres(json: &str) -> Result<Vec<Centre>, Invalid> {
-    let mut centres = read_list(json, "centres/1", "centres", |place| Centre {
-        name: place.field("name").text(),
-        centre_type: place.given("type").map(|text| text.text()).unwrap_or_default(),
-        neighbourhood: place.given("neighbourhood").map(|text| text.text()).unwrap_or_default(),
-    })?;
-    centres.truncate(MOST_CENTRES);
-    Ok(centres)
+    let record: CentresRecord = read_placed(json)?;
+    let known = record.centres.iter().filter_map(|one| read_placed::<KnownRecord>(one.get()).ok());
+    Ok(known.map(|one| one.0).take(MOST_CENTRES).collect())
 }
 
 /// Writes the activities that are remembered.
 pub fn write_activities(activities: &Activities) -> String {
-    let activities = activities.all().iter().map(|one| {
-        Json::object(vec![
-            ("settings", activity_json(&one.settings)),
-            ("day", one.day.as_str().into()),
-            ("note", one.note.as_str().into()),
-            ("vouchers", u64::from(one.n_vouchers).into()),
-            ("hidden", Json::texts(&one.hidden)),
-        ])
-    });
-    Json::object(vec![("schema", "activities/1".into()), ("activities", Json::List(activities.collect()))])
-        .write()
+    let activities = activities.all().iter().map(RememberedRecord::from).collect();
+    write(&ActivitiesRecord { schema: ActivitiesSchema::Activities1, activities })
 }
 
 /// Reads the activities that are remembered.
@@ -58,43 +96,34 @@ pub fn write_activities(activities: &Activities) -> String {
 ///
 /// [`Invalid`] if it is no such list.
 pub fn read_activities(json: &str) -> Result<Activities, Invalid> {
-    let activities = read_list(json, "activities/1", "activities", |place| {
-        let text = |key| place.given(key).map(|text| text.text()).unwrap_or_default();
-        Remembered {
-            settings: activity_at(&place.field("settings")),
-            // A day that is none comes before all others: nothing is kept of it.
-            day: Some(text("day")).filter(|day| is_right(day)).unwrap_or_default(),
-            note: text("note"),
-            n_vouchers: place
-                .given("vouchers")
-                .and_then(|number| u32::try_from(number.number()).ok())
-                .unwrap_or(0),
-            hidden: place.given("hidden").map(|list| list.texts()).unwrap_or_default(),
-        }
-    })?;
-    Ok(Activities::of(activities))
+    let record: ActivitiesRecord = read_placed(json)?;
+    let all = record.activities.iter();
+    Ok(Activities::of(all.filter_map(|one| read_placed::<RememberedRecord>(one.get()).ok()).map(Into::into)))
 }
 
-/// The items under `key` that can be read.
-fn read_list<T>(
-    json: &str,
-    schema: &str,
-    key: &str,
-    read: impl Fn(&Place<'_>) -> T,
-) -> Result<Vec<T>, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema(schema);
-    top.field(key).items();
-    mistake.none_in(())?;
-    let items = value.get(key).and_then(Json::as_list).unwrap_or_default();
-    let read = |item: &Json| {
-        let mistake = Mistake::default();
-        let read = read(&Place::top(item, &mistake));
-        mistake.none_in(read).ok()
-    };
-    Ok(items.iter().filter_map(read).collect())
+impl From<&Remembered> for RememberedRecord {
+    fn from(one: &Remembered) -> Self {
+        Self {
+            settings: (&one.settings).into(),
+            day: one.day.clone(),
+            note: one.note.clone(),
+            vouchers: one.n_vouchers.into(),
+            hidden: one.hidden.clone(),
+        }
+    }
+}
+
+impl From<RememberedRecord> for Remembered {
+    fn from(record: RememberedRecord) -> Self {
+        Self {
+            settings: record.settings.into(),
+            // A day that is none comes before all others: nothing is kept of it.
+            day: Some(record.day).filter(|day| is_right(day)).unwrap_or_default(),
+            note: record.note,
+            n_vouchers: record.vouchers.try_into().unwrap_or(0),
+            hidden: record.hidden,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -3,13 +3,16 @@
 //! The first line says what it is, the last one how many lines came before and their SHA-256: so a file that was cut
 //! off or altered on its way is known. (The checksum tells accidents, not forgers.)
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::backup::{Item, Refusal};
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
-use crate::format::json::Json;
+use crate::format::codec::{read_placed, write};
 use crate::format::ledger::{name_of, state_of};
+use crate::format::names::given;
+use crate::format::pin::hex::digits;
 
 const SCHEMA: &str = "backup/1";
 
@@ -18,6 +21,74 @@ const LONGEST_LINE: usize = 16 << 20;
 
 /// Longest id: more than any UUID has.
 const LONGEST_ID: usize = 64;
+
+/// The first line.
+#[derive(Serialize, Deserialize)]
+struct FirstLine {
+    schema: String,
+    #[serde(skip_deserializing)]
+    app: String,
+    #[serde(skip_deserializing)]
+    day: String,
+}
+
+/// Any other line.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Line {
+    Response {
+        id: String,
+        state: String,
+        #[serde(default, deserialize_with = "given")]
+        day: String,
+        #[serde(default, deserialize_with = "given")]
+        reason: String,
+        #[serde(default, deserialize_with = "given")]
+        finished: String,
+        #[serde(default, deserialize_with = "given")]
+        refused: String,
+        #[serde(default, deserialize_with = "given")]
+        sent: String,
+        #[serde(default, deserialize_with = "given")]
+        receipt: String,
+        json: String,
+    },
+    Cleared {
+        id: String,
+        day: String,
+    },
+    Draft {
+        id: String,
+        text: String,
+    },
+    Study {
+        address: String,
+        text: String,
+    },
+    Setting {
+        name: String,
+        text: String,
+    },
+    Unreadable {
+        shelf: String,
+        id: String,
+    },
+    End {
+        #[serde(default)]
+        lines: usize,
+        #[serde(default)]
+        sha256: String,
+    },
+    /// What a newer app has added, and this one can do without.
+    #[serde(other)]
+    Newer,
+}
+
+/// Of a response, no more than its id.
+#[derive(Deserialize)]
+struct IdOf {
+    id: String,
+}
 
 /// Writes a backup line by line.
 #[derive(Debug, Clone)]
@@ -30,49 +101,49 @@ impl BackupWriter {
     /// Begins one made by version `app` of the app on the local day `day`; returns its first line too.
     pub fn begin(app: &str, day: &str) -> (Self, String) {
         let mut writer = Self { digest: Sha256::new(), n_lines: 0 };
-        let first = writer.line(&[("schema", SCHEMA), ("app", app), ("day", day)]);
+        let (schema, app, day) = (SCHEMA.to_owned(), app.to_owned(), day.to_owned());
+        let first = writer.line(&FirstLine { schema, app, day });
         (writer, first)
     }
 
     /// The line of `item`.
     pub fn item(&mut self, item: &Item) -> String {
-        match item {
-            Item::Response(entry, json) => self.line(&[
-                ("kind", "response"),
-                ("id", &entry.id),
-                ("state", name_of(entry.state)),
-                ("day", &entry.day),
-                ("reason", &entry.reason),
-                ("finished", &entry.finished),
-                ("refused", &entry.refused),
-                ("sent", &entry.sent),
-                ("receipt", &entry.receipt),
-                ("json", json),
-            ]),
-            Item::Cleared(entry) => self.line(&[("kind", "cleared"), ("id", &entry.id), ("day", &entry.day)]),
-            Item::Draft(id, text) => self.line(&[("kind", "draft"), ("id", id), ("text", text)]),
-            Item::Study(address, text) => {
-                self.line(&[("kind", "study"), ("address", address), ("text", text)])
-            }
-            Item::Setting(name, text) => self.line(&[("kind", "setting"), ("name", name), ("text", text)]),
-            Item::Unreadable(shelf, id) => self.line(&[("kind", "unreadable"), ("shelf", shelf), ("id", id)]),
-        }
+        self.line(&Line::from(item.clone()))
     }
 
     /// The last line.
     pub fn end(self) -> String {
-        let lines = self.n_lines as u64;
-        let end =
-            [("kind", "end".into()), ("lines", lines.into()), ("sha256", hex(self.digest).as_str().into())];
-        Json::object(end.into()).write() + "\n"
+        write(&Line::End { lines: self.n_lines, sha256: digits(&self.digest.finalize()) }) + "\n"
     }
 
-    fn line(&mut self, fields: &[(&str, &str)]) -> String {
-        let fields = fields.iter().map(|(key, text)| (*key, Json::from(*text))).collect();
-        let line = Json::object(fields).write() + "\n";
+    fn line(&mut self, line: &impl Serialize) -> String {
+        let line = write(line) + "\n";
         self.digest.update(line.as_bytes());
         self.n_lines += 1;
         line
+    }
+}
+
+impl From<Item> for Line {
+    fn from(item: Item) -> Self {
+        match item {
+            Item::Response(entry, json) => Self::Response {
+                id: entry.id,
+                state: name_of(entry.state).to_owned(),
+                day: entry.day,
+                reason: entry.reason,
+                finished: entry.finished,
+                refused: entry.refused,
+                sent: entry.sent,
+                receipt: entry.receipt,
+                json,
+            },
+            Item::Cleared(entry) => Self::Cleared { id: entry.id, day: entry.day },
+            Item::Draft(id, text) => Self::Draft { id, text },
+            Item::Study(address, text) => Self::Study { address, text },
+            Item::Setting(name, text) => Self::Setting { name, text },
+            Item::Unreadable(shelf, id) => Self::Unreadable { shelf, id },
+        }
     }
 }
 
@@ -127,32 +198,24 @@ impl BackupReader {
         if self.is_ended {
             return Err(Refusal::Altered);
         }
-        let value = std::str::from_utf8(line).ok().and_then(|line| Json::parse(line).ok());
-        let value = value.ok_or_else(|| self.broken())?;
-        let text = |key: &str| value.get(key).and_then(Json::as_text).map(str::to_owned);
-        if self.n_lines == 0 {
-            match text("schema").as_deref() {
-                Some(SCHEMA) => {}
-                Some(schema) if schema.starts_with("backup/") => {
-                    return Err(Refusal::Newer(schema.to_owned()));
-                }
+        let json = std::str::from_utf8(line).map_err(|_| self.broken())?;
+        let item = if self.n_lines == 0 {
+            let first: FirstLine = read_placed(json).map_err(|_| Refusal::Foreign)?;
+            match first.schema.as_str() {
+                SCHEMA => None,
+                newer if newer.starts_with("backup/") => return Err(Refusal::Newer(first.schema)),
                 _ => return Err(Refusal::Foreign),
             }
-        }
-        let kind = text("kind").unwrap_or_default();
-        if kind == "end" {
-            let lines = Json::from(self.n_lines as u64);
-            let is_whole =
-                value.get("lines") == Some(&lines) && text("sha256") == Some(hex(self.digest.clone()));
-            self.is_ended = true;
-            return if is_whole { Ok(None) } else { Err(Refusal::Altered) };
-        }
-        let item = match kind.as_str() {
-            _ if self.n_lines == 0 => None,
-            "" => return Err(self.broken()),
-            known if KINDS.contains(&known) => Some(read_item(known, &text).ok_or_else(|| self.broken())?),
-            // What a newer app has added, and this one can do without.
-            _ => None,
+        } else {
+            match read_placed(json).map_err(|_| self.broken())? {
+                Line::End { lines, sha256 } => {
+                    self.is_ended = true;
+                    let is_whole = lines == self.n_lines && sha256 == digits(&self.digest.clone().finalize());
+                    return if is_whole { Ok(None) } else { Err(Refusal::Altered) };
+                }
+                Line::Newer => None,
+                line => Some(line.item().ok_or_else(|| self.broken())?),
+            }
         };
         self.digest.update(line);
         self.n_lines += 1;
@@ -164,45 +227,37 @@ impl BackupReader {
     }
 }
 
-const KINDS: &[&str] = &["response", "cleared", "draft", "study", "setting", "unreadable"];
-
-fn read_item(kind: &str, text: &dyn Fn(&str) -> Option<String>) -> Option<Item> {
-    // In capitals it is the same id; this app writes none.
-    let id = |key| text(key).filter(|id| is_id(id)).map(|id| id.to_ascii_lowercase());
-    Some(match kind {
-        "response" => {
-            let (id, json) = (id("id")?, text("json")?);
-            // The text is about this very response.
-            let value = Json::parse(&json).ok()?;
-            let own = value.get("id").and_then(Json::as_text);
-            let is_its_own = own.is_some_and(|own| own.eq_ignore_ascii_case(&id));
-            let state = match state_of(&text("state")?)? {
-                // Nobody is sending it here.
-                State::Sending => State::Waiting,
-                State::Cleared => return None,
-                state => state,
-            };
-            let receipt = text("receipt").unwrap_or_default();
-            let is_plain = !receipt.contains(|sign: char| sign.is_control() || ",\"'=+@".contains(sign));
-            let day = |key| text(key).or(Some(String::new())).filter(|day| is_day(day));
-            let entry = Entry {
-                id,
-                state,
-                day: day("day")?,
-                reason: text("reason").unwrap_or_default(),
-                finished: day("finished")?,
-                refused: day("refused")?,
-                sent: day("sent")?,
-                receipt,
-            };
-            (is_its_own && is_plain).then_some(Item::Response(entry, json))?
-        }
-        "cleared" => Item::Cleared(Entry::cleared(&id("id")?, &text("day").filter(|day| is_day(day))?)),
-        "draft" => Item::Draft(id("id")?, text("text")?),
-        "study" => Item::Study(text("address")?, text("text")?),
-        "setting" => Item::Setting(text("name")?, text("text")?),
-        _ => Item::Unreadable(text("shelf")?, text("id")?),
-    })
+impl Line {
+    /// What stands in it, if that can be.
+    fn item(self) -> Option<Item> {
+        // In capitals it is the same id; this app writes none.
+        let own = |id: String| is_id(&id).then(|| id.to_ascii_lowercase());
+        let a_day = |day: String| is_day(&day).then_some(day);
+        Some(match self {
+            Self::Response { id, state, day, reason, finished, refused, sent, receipt, json } => {
+                let id = own(id)?;
+                // The text is about this very response.
+                let is_its_own = read_placed::<IdOf>(&json).ok()?.id.eq_ignore_ascii_case(&id);
+                let state = match state_of(&state)? {
+                    // Nobody is sending it here.
+                    State::Sending => State::Waiting,
+                    State::Cleared => return None,
+                    state => state,
+                };
+                let is_plain = !receipt.contains(|sign: char| sign.is_control() || ",\"'=+@".contains(sign));
+                let (day, finished) = (a_day(day)?, a_day(finished)?);
+                let (refused, sent) = (a_day(refused)?, a_day(sent)?);
+                let entry = Entry { id, state, day, reason, finished, refused, sent, receipt };
+                (is_its_own && is_plain).then_some(Item::Response(entry, json))?
+            }
+            Self::Cleared { id, day } => Item::Cleared(Entry::cleared(&own(id)?, &a_day(day)?)),
+            Self::Draft { id, text } => Item::Draft(own(id)?, text),
+            Self::Study { address, text } => Item::Study(address, text),
+            Self::Setting { name, text } => Item::Setting(name, text),
+            Self::Unreadable { shelf, id } => Item::Unreadable(shelf, id),
+            Self::End { .. } | Self::Newer => return None,
+        })
+    }
 }
 
 /// What may stand in a list without doing anything there.
@@ -216,14 +271,10 @@ fn is_day(day: &str) -> bool {
     day.is_empty() || (day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }
 
-fn hex(digest: Sha256) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = |byte: u8| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-    digest.finalize().into_iter().flat_map(digits).map(char::from).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::domain::delivery::Verdict;
 
@@ -328,7 +379,8 @@ mod tests {
     fn a_line_that_no_backup_has_is_named() {
         let (mut writer, first) = BackupWriter::begin("0.1.0", "2026-11-22");
         let mut broken = |fields: &[(&str, &str)]| {
-            let file = first.clone() + &writer.line(fields);
+            let fields: BTreeMap<_, _> = fields.iter().copied().collect();
+            let file = first.clone() + &writer.line(&fields);
             read(file.as_bytes(), 1000)
         };
 

@@ -1,34 +1,66 @@
 //! What native speakers have told: `checking/1` as the tablet keeps it, `corrections/1` as a study maker gets it.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::checking::{Checked, Checking, Correction, Translation};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::{Invalid, read_placed, write};
+
+/// `checking/1`
+#[derive(Serialize, Deserialize)]
+struct CheckingRecord {
+    schema: Schema,
+    checked: Vec<CheckedRecord>,
+    corrections: Vec<KeptRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "checking/1")]
+    Checking1,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CheckedRecord {
+    study: String,
+    version: String,
+    language: String,
+    day: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptRecord(#[serde(with = "CorrectionRecord")] Correction);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Correction")]
+struct CorrectionRecord {
+    study: String,
+    language: String,
+    place: String,
+    text: String,
+    better: String,
+}
+
+impl From<Checked> for CheckedRecord {
+    fn from(checked: Checked) -> Self {
+        let Translation { study, version, language } = checked.translation;
+        Self { study, version, language, day: checked.day }
+    }
+}
+
+impl From<CheckedRecord> for Checked {
+    fn from(record: CheckedRecord) -> Self {
+        let CheckedRecord { study, version, language, day } = record;
+        Self { translation: Translation { study, version, language }, day }
+    }
+}
 
 /// Writes what the tablet keeps.
 pub fn write_checking(checking: &Checking) -> String {
-    let checked = checking.checked.iter().map(|checked| {
-        Json::object(vec![
-            ("study", checked.translation.study.as_str().into()),
-            ("version", checked.translation.version.as_str().into()),
-            ("language", checked.translation.language.as_str().into()),
-            ("day", checked.day.as_str().into()),
-        ])
-    });
-    let corrections = checking.corrections.iter().map(|correction| {
-        Json::object(vec![
-            ("study", correction.study.as_str().into()),
-            ("language", correction.language.as_str().into()),
-            ("place", correction.place.as_str().into()),
-            ("text", correction.text.as_str().into()),
-            ("better", correction.better.as_str().into()),
-        ])
-    });
-    Json::object(vec![
-        ("schema", "checking/1".into()),
-        ("checked", Json::List(checked.collect())),
-        ("corrections", Json::List(corrections.collect())),
-    ])
-    .write()
+    write(&CheckingRecord {
+        schema: Schema::Checking1,
+        checked: checking.checked.iter().cloned().map(Into::into).collect(),
+        corrections: checking.corrections.iter().cloned().map(KeptRecord).collect(),
+    })
 }
 
 /// Reads what the tablet keeps.
@@ -37,36 +69,17 @@ pub fn write_checking(checking: &Checking) -> String {
 ///
 /// [`Invalid`] if an app wrote it that is too new for this one, or something is missing.
 pub fn read_checking(json: &str) -> Result<Checking, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema("checking/1");
-    let checked = |place: &Place<'_>| Checked {
-        translation: Translation {
-            study: place.field("study").text(),
-            version: place.field("version").text(),
-            language: place.field("language").text(),
-        },
-        day: place.field("day").text(),
-    };
-    let correction = |place: &Place<'_>| Correction {
-        study: place.field("study").text(),
-        language: place.field("language").text(),
-        place: place.field("place").text(),
-        text: place.field("text").text(),
-        better: place.field("better").text(),
-    };
-    let checking = Checking {
-        checked: top.field("checked").items().iter().map(checked).collect(),
-        corrections: top.field("corrections").items().iter().map(correction).collect(),
-    };
-    mistake.none_in(checking)
+    let record: CheckingRecord = read_placed(json)?;
+    Ok(Checking {
+        checked: record.checked.into_iter().map(Into::into).collect(),
+        corrections: record.corrections.into_iter().map(|kept| kept.0).collect(),
+    })
 }
 
 /// What was told of `translation`, for whoever makes the study: whether and when it was found good, and each text that
 /// would better be another.
 pub fn write_corrections(checking: &Checking, translation: &Translation) -> String {
-    let text = |text: &str| Json::from(text).write();
+    let text = |text: &str| write(text);
     let ours = checking
         .corrections
         .iter()
@@ -137,8 +150,12 @@ mod tests {
 }
 "#;
         assert_eq!(file, expected);
-        assert!(Json::parse(&file).is_ok());
+        assert!(serde_json::from_str::<serde_json::Value>(&file).is_ok());
         let nothing = write_corrections(&Checking::default(), &translation());
-        assert!(Json::parse(&nothing).is_ok() && nothing.contains("\"checked\": null"), "{nothing}");
+        assert!(
+            serde_json::from_str::<serde_json::Value>(&nothing).is_ok()
+                && nothing.contains("\"checked\": null"),
+            "{nothing}"
+        );
     }
 }

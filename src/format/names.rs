@@ -1,52 +1,82 @@
 //! What a tablet knows of names besides the responses: `names/1`. Names that were joined by hand are kept and carried; the
 //! worker that makes results gets those centres besides that were corrected.
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::domain::activities::MOST_REMEMBERED;
 use crate::domain::same::{Corrected, Joined, Joint, MOST_JOINED, Names, What};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::response::{name_of, named};
+use crate::format::codec::{Invalid, names, read_placed, write};
 
-/// What a name is of, and its name in files.
-pub(crate) const WHATS: &[(What, &str)] = &[
-    (What::Centre, "centre"),
-    (What::Neighbourhood, "neighbourhood"),
-    (What::Kind, "kind"),
-    (What::Round, "round"),
-    (What::Word, "word"),
-];
+names! {
+    /// What a name is of.
+    what: What {
+        Centre = "centre",
+        Neighbourhood = "neighbourhood",
+        Kind = "kind",
+        Round = "round",
+        Word = "word",
+    }
+}
 
 /// Most corrected centres that are read: each is of an activity that a tablet remembers.
 const MOST_CORRECTED: usize = MOST_REMEMBERED;
 
-/// Writes what is known of names.
-pub fn write_names(names: &Names) -> String {
-    let corrected = names.corrected.iter().map(|one| {
-        Json::object(vec![
-            ("activity", one.activity.as_str().into()),
-            ("centre", one.centre.as_str().into()),
-            ("centre_type", one.centre_type.as_str().into()),
-            ("neighbourhood", one.neighbourhood.as_str().into()),
-        ])
-    });
-    Json::object(vec![
-        ("schema", "names/1".into()),
-        ("joined", joined_json(&names.joined)),
-        ("corrected", Json::List(corrected.collect())),
-    ])
-    .write()
+/// `names/1`
+#[derive(Serialize, Deserialize)]
+struct NamesRecord {
+    schema: Schema,
+    #[serde(default, deserialize_with = "given")]
+    joined: Vec<JoinedRecord>,
+    #[serde(default, deserialize_with = "given")]
+    corrected: Vec<CentreRecord>,
 }
 
-/// Names that were joined, as a list.
-pub(crate) fn joined_json(joined: &Joined) -> Json {
-    let joints = joined.all().iter().map(|one| {
-        Json::object(vec![
-            ("what", name_of(WHATS, one.what).into()),
-            ("name", one.name.as_str().into()),
-            ("shown_as", one.shown_as.as_str().into()),
-        ])
-    });
-    Json::List(joints.collect())
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "names/1")]
+    Names1,
+}
+
+#[derive(Serialize, Deserialize)]
+struct JoinedRecord(#[serde(with = "JointRecord")] Joint);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Joint")]
+struct JointRecord {
+    #[serde(with = "what")]
+    what: What,
+    name: String,
+    shown_as: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct CentreRecord(#[serde(with = "CorrectedRecord")] Corrected);
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Corrected")]
+struct CorrectedRecord {
+    activity: String,
+    centre: String,
+    #[serde(default, deserialize_with = "given")]
+    centre_type: String,
+    #[serde(default, deserialize_with = "given")]
+    neighbourhood: String,
+}
+
+/// What an app may have left out. A null is nothing as well.
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    from: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(from).map(Option::unwrap_or_default)
+}
+
+/// Writes what is known of names.
+pub fn write_names(names: &Names) -> String {
+    write(&NamesRecord {
+        schema: Schema::Names1,
+        joined: names.joined.all().iter().cloned().map(JoinedRecord).collect(),
+        corrected: names.corrected.iter().cloned().map(CentreRecord).collect(),
+    })
 }
 
 /// Reads what is known of names; what is missing is nothing. Of more joined names than [`MOST_JOINED`] the first ones are read:
@@ -56,37 +86,15 @@ pub(crate) fn joined_json(joined: &Joined) -> Json {
 ///
 /// [`Invalid`] if it is something else, or has more corrected centres than a tablet remembers activities.
 pub fn read_names(json: &str) -> Result<Names, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema("names/1");
-    let list = |key| top.given(key).map(|list| list.items()).unwrap_or_default();
-    let joints = list("joined").iter().take(MOST_JOINED).map(read_joint).collect::<Vec<_>>();
-    let corrected = list("corrected");
-    if let Some(list) = top.given("corrected") {
-        let most = format!("at most {MOST_CORRECTED} corrected centres");
-        list.check(corrected.len() <= MOST_CORRECTED, &most);
+    let NamesRecord { joined, corrected, .. } = read_placed(json)?;
+    if corrected.len() > MOST_CORRECTED {
+        let expected = format!("at most {MOST_CORRECTED} corrected centres");
+        return Err(Invalid::new("corrected", format!("a list of {}", corrected.len()), expected));
     }
-    let corrected = corrected.iter().take(MOST_CORRECTED).map(|one| {
-        let text = |key| one.given(key).map(|text| text.text()).unwrap_or_default();
-        Corrected {
-            activity: one.field("activity").text(),
-            centre: one.field("centre").text(),
-            centre_type: text("centre_type"),
-            neighbourhood: text("neighbourhood"),
-        }
-    });
-    let names = Names { joined: Joined::of(joints), corrected: corrected.collect() };
-    mistake.none_in(names)
-}
-
-/// The names at `place` that were joined.
-pub(crate) fn read_joint(place: &Place<'_>) -> Joint {
-    Joint {
-        what: named(WHATS, &place.field("what")),
-        name: place.field("name").text(),
-        shown_as: place.field("shown_as").text(),
-    }
+    Ok(Names {
+        joined: Joined::of(joined.into_iter().take(MOST_JOINED).map(|one| one.0)),
+        corrected: corrected.into_iter().map(|one| one.0).collect(),
+    })
 }
 
 #[cfg(test)]
@@ -95,7 +103,7 @@ mod tests {
 
     #[test]
     fn names_come_back_as_they_were() {
-        let joints = WHATS.iter().map(|(what, name)| Joint {
+        let joints = what::ALL.iter().map(|(what, name)| Joint {
             what: *what,
             name: (*name).to_owned(),
             shown_as: "iets \"anders\"".to_owned(),

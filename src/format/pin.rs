@@ -1,60 +1,75 @@
 //! `pin/1`: what is kept of the PIN. It never leaves the tablet, and goes into no backup.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::pin::{Lock, Tries};
-use crate::format::json::Json;
-use crate::format::reading::{Invalid, Mistake, Place};
+use crate::format::codec::{Invalid, read_placed, write};
+
+/// `pin/1`. Older apps noted the time of the device as well: whoever holds it can set that.
+#[derive(Serialize, Deserialize)]
+struct PinRecord {
+    schema: Schema,
+    #[serde(with = "hex")]
+    salt: Vec<u8>,
+    iterations: u32,
+    #[serde(with = "hex")]
+    pin: Vec<u8>,
+    #[serde(with = "hex")]
+    code: Vec<u8>,
+    n_wrong: u32,
+    left_ms: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "pin/1")]
+    Pin1,
+}
+
+/// Bytes as hexadecimal digits; at least one byte.
+pub(crate) mod hex {
+    use serde::de::{Error, Unexpected};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    /// `bytes` as they are written.
+    pub(crate) fn digits(bytes: &[u8]) -> String {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digits = |byte: &u8| [byte >> 4, byte & 15].map(|four| DIGITS[usize::from(four)]);
+        bytes.iter().flat_map(digits).map(char::from).collect()
+    }
+
+    fn bytes(text: &str) -> Option<Vec<u8>> {
+        let pairs = text.as_bytes().chunks(2).map(|pair| {
+            let pair = str::from_utf8(pair).ok().filter(|pair| pair.len() == 2 && !pair.starts_with('+'))?;
+            u8::from_str_radix(pair, 16).ok()
+        });
+        pairs.collect::<Option<Vec<u8>>>().filter(|bytes| !bytes.is_empty())
+    }
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        digits(bytes).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        bytes(&text).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&text), &"hexadecimal digits"))
+    }
+}
 
 /// Writes what is kept of a PIN.
 pub fn write_pin(lock: &Lock) -> String {
-    Json::object(vec![
-        ("schema", "pin/1".into()),
-        ("salt", hex(&lock.salt).as_str().into()),
-        ("iterations", u64::from(lock.iterations).into()),
-        ("pin", hex(&lock.pin).as_str().into()),
-        ("code", hex(&lock.code).as_str().into()),
-        ("n_wrong", u64::from(lock.tries.n_wrong).into()),
-        ("left_ms", lock.tries.left_ms.into()),
-    ])
-    .write()
+    let Lock { salt, iterations, pin, code, tries: Tries { n_wrong, left_ms } } = lock.clone();
+    write(&PinRecord { schema: Schema::Pin1, salt, iterations, pin, code, n_wrong, left_ms })
 }
 
-/// Reads what is kept of a PIN. Older apps noted the time of the device as well: whoever holds it can set that.
+/// Reads what is kept of a PIN.
 ///
 /// # Errors
 ///
 /// [`Invalid`] if it is broken.
 pub fn read_pin(json: &str) -> Result<Lock, Invalid> {
-    let value = Json::parse(json)?;
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.schema("pin/1");
-    let short = |key| u32::try_from(top.field(key).number()).unwrap_or(u32::MAX);
-    let lock = Lock {
-        salt: bytes(&top.field("salt")),
-        iterations: short("iterations"),
-        pin: bytes(&top.field("pin")),
-        code: bytes(&top.field("code")),
-        tries: Tries { n_wrong: short("n_wrong"), left_ms: top.field("left_ms").number() },
-    };
-    mistake.none_in(lock)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|four| DIGITS[usize::from(four)]).collect()
-}
-
-fn bytes(place: &Place<'_>) -> Vec<u8> {
-    let text = place.text();
-    let pairs = text.as_bytes().chunks(2);
-    let read = pairs.map(|pair| {
-        let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2 && !pair.starts_with('+'))?;
-        u8::from_str_radix(pair, 16).ok()
-    });
-    let read: Option<Vec<u8>> = read.collect();
-    place.check(read.as_ref().is_some_and(|bytes| !bytes.is_empty()), "hexadecimal digits");
-    read.unwrap_or_default()
+    let PinRecord { salt, iterations, pin, code, n_wrong, left_ms, .. } = read_placed(json)?;
+    Ok(Lock { salt, iterations, pin, code, tries: Tries { n_wrong, left_ms } })
 }
 
 #[cfg(test)]

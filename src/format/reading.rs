@@ -187,11 +187,6 @@ impl<'a> Place<'a> {
         schema.check(schema.text() == name, &format!("\"{name}\""));
     }
 
-    /// What stands here, as JSON.
-    pub(crate) fn json(&self) -> String {
-        self.value.unwrap_or(&Json::Null).write()
-    }
-
     fn path_of(&self, key: &str) -> String {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }

@@ -209,19 +209,6 @@ impl From<ActivityRecord> for ActivitySettings {
     }
 }
 
-/// The settings of an activity as a value.
-pub(crate) fn activity_json(activity: &ActivitySettings) -> crate::format::json::Json {
-    crate::format::json::Json::parse(&write_activity(activity)).expect("it has just been written")
-}
-
-/// The settings of an activity that stand at `top`; what is missing is empty.
-pub(crate) fn activity_at(top: &crate::format::reading::Place<'_>) -> ActivitySettings {
-    read_activity(&top.json()).unwrap_or_else(|_| {
-        top.wrong("the settings of an activity");
-        ActivitySettings::default()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,11 +5,17 @@
 //!
 //! It is read strictly: whoever scans a code cannot look into it first.
 
+use std::fmt::Display;
+
 use base64::Engine as _;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::activities::{CENTRE_TYPES, Centre};
@@ -17,16 +23,14 @@ use crate::domain::day;
 use crate::domain::receiver::{
     LONGEST_TIME_OUT, MOST_AT_A_TIME, check_address, check_site, is_header_char, may_set_header,
 };
-use crate::domain::same::{Joined, Joint, MOST_JOINED};
+use crate::domain::same::{Joined, Joint, MOST_JOINED, What};
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::domain::setup::Setup;
 use crate::format::batch::Template;
-use crate::format::json::Json;
-use crate::format::names::{joined_json, read_joint};
-use crate::format::reading::{Invalid, Mistake, Place};
-use crate::format::settings::{activity_at, activity_json};
-
-const SCHEMA: &str = "setup/1";
+use crate::format::codec::{Invalid, read_placed, text_found, write};
+use crate::format::names::what;
+use crate::format::settings::{ActivityRecord, preset};
+use crate::format::study::some;
 
 /// The coordinator's page, seen from the root of a site.
 const PAGE: &str = "coordinator/";
@@ -62,7 +66,7 @@ const LONGEST_TEMPLATE: usize = 20_000;
 pub(crate) const MOST_CENTRES: usize = 1000;
 
 /// Most days after which something is cleared: a century.
-const MOST_DAYS: u64 = 36_500;
+const MOST_DAYS: u32 = 36_500;
 
 /// A link is often cut off in the middle of the last sign's bits.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -93,90 +97,175 @@ pub enum Refusal {
     Invalid(#[from] Invalid),
 }
 
-/// Writes settings as a file.
-pub fn write_setup(setup: &Setup) -> String {
-    let mut fields = vec![("schema", SCHEMA.into())];
-    if !setup.site.is_empty() {
-        fields.push(("site", setup.site.as_str().into()));
-    }
-    let study = vec![("id", setup.study.as_str().into()), ("version", setup.version.as_str().into())];
-    fields.push(("study", Json::object(study)));
-    if setup.has_keys() {
-        // So that whoever finds such a file sees at once what it is.
-        fields.push(("holds_keys", Json::Bool(true)));
-    }
-    if let Some(endpoint) = &setup.endpoint {
-        fields.push(("endpoint", endpoint_json(endpoint)));
-    }
-    if let Some(languages) = &setup.languages {
-        fields.push(("languages", Json::texts(languages)));
-    }
-    if !setup.centres.is_empty() {
-        fields.push(("centres", Json::List(setup.centres.iter().map(centre_json).collect())));
-    }
-    if !setup.joined.all().is_empty() {
-        fields.push(("joined_names", joined_json(&setup.joined)));
-    }
-    if let Some(days) = setup.retention {
-        fields.push(("retention_days", days.map_or(Json::Null, |days| u64::from(days).into())));
-    }
-    if let Some(activity) = &setup.activity {
-        fields.push(("activity", plan_json(activity)));
-    }
-    Json::object(fields).write()
+/// `setup/1`. Only what is set stands in it: every character makes a code finer.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::option_option, reason = "a number, null and nothing are three things")]
+struct SetupFile {
+    schema: Schema,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
+    study: StudyFile,
+    /// So that whoever finds such a file sees at once what it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    holds_keys: bool,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    endpoint: Option<EndpointFile>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    languages: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    centres: Vec<CentreFile>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    joined_names: Vec<JointFile>,
+    /// Null is never.
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    retention_days: Option<Option<u32>>,
+    /// A [`Plan`].
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    activity: Option<Box<RawValue>>,
 }
 
-/// Only what is set: every character makes a code finer.
-fn endpoint_json(endpoint: &EndpointSettings) -> Json {
-    let mut fields = vec![("preset", endpoint.preset.name().into())];
-    for (key, text) in [("url", &endpoint.url), ("template", &endpoint.template)] {
-        if !text.is_empty() {
-            fields.push((key, text.as_str().into()));
-        }
-    }
-    if !endpoint.headers.is_empty() {
-        let headers =
-            endpoint.headers.iter().map(|(name, value)| Json::texts(&[name.clone(), value.clone()]));
-        fields.push(("headers", Json::List(headers.collect())));
-    }
-    if endpoint.batch_size != BATCH_SIZE {
-        fields.push(("batch_size", (endpoint.batch_size as u64).into()));
-    }
-    if endpoint.time_out_s != TIME_OUT_S {
-        fields.push(("time_out_s", u64::from(endpoint.time_out_s).into()));
-    }
-    if endpoint.conflict_is_there {
-        fields.push(("conflict_is_there", Json::Bool(true)));
-    }
-    Json::object(fields)
+#[derive(Serialize, Deserialize)]
+enum Schema {
+    #[serde(rename = "setup/1")]
+    Setup1,
 }
 
-fn centre_json(centre: &Centre) -> Json {
-    let mut fields = vec![("name", centre.name.as_str().into())];
-    for (key, text) in [("type", &centre.centre_type), ("neighbourhood", &centre.neighbourhood)] {
-        if !text.is_empty() {
-            fields.push((key, text.as_str().into()));
-        }
-    }
-    Json::object(fields)
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StudyFile {
+    id: String,
+    version: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndpointFile {
+    #[serde(with = "preset")]
+    preset: Preset,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    template: String,
+    /// Names and values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    headers: Vec<Vec<String>>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    batch_size: Option<usize>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    time_out_s: Option<u32>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    conflict_is_there: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CentreFile {
+    name: String,
+    #[serde(rename = "type", default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    centre_type: Option<String>,
+    #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
+    neighbourhood: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JointFile {
+    #[serde(with = "what")]
+    what: What,
+    name: String,
+    shown_as: String,
 }
 
 /// The settings of an activity, without those that are as at first.
-fn plan_json(activity: &ActivitySettings) -> Json {
-    let at_first = activity_json(&ActivitySettings::default());
-    match activity_json(activity) {
-        Json::Object(fields) => {
-            let is_set = |(key, value): &(String, Json)| {
-                key != "schema" && !PRIVATE.contains(&key.as_str()) && at_first.get(key) != Some(value)
-            };
-            Json::Object(fields.into_iter().filter(is_set).collect())
-        }
-        other => other,
+struct Plan(ActivityRecord);
+
+/// What of an activity goes along, in the order of `activity/1`.
+const SHARED: &[&str] = &[
+    "plan",
+    "centre",
+    "kind",
+    "round",
+    "deck",
+    "mode",
+    "day",
+    "part_of_day",
+    "centre_type",
+    "neighbourhood",
+    "aims",
+    "instruments",
+    "indicators",
+    "cards",
+    "questions",
+    "in_order",
+    "target",
+];
+
+impl Serialize for Plan {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let value = |record| serde_json::to_value(record).unwrap_or_default();
+        let (set, at_first) = (value(&self.0), value(&ActivityRecord::default()));
+        to.collect_map(SHARED.iter().map(|key| (key, &set[key])).filter(|(key, set)| at_first[key] != **set))
     }
 }
 
-/// What of an activity stays on its tablet.
-const PRIVATE: &[&str] = &["id", "set_on", "languages", "present", "practice"];
+/// Writes settings as a file.
+pub fn write_setup(setup: &Setup) -> String {
+    write(&SetupFile::from(setup))
+}
+
+fn given(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+impl From<&Setup> for SetupFile {
+    fn from(setup: &Setup) -> Self {
+        let plan = |activity: &ActivitySettings| to_raw_value(&Plan(activity.into())).ok();
+        Self {
+            schema: Schema::Setup1,
+            site: given(&setup.site),
+            study: StudyFile { id: setup.study.clone(), version: setup.version.clone() },
+            holds_keys: setup.has_keys(),
+            endpoint: setup.endpoint.as_ref().map(Into::into),
+            languages: setup.languages.clone(),
+            centres: setup.centres.iter().map(Into::into).collect(),
+            joined_names: setup.joined.all().iter().cloned().map(Into::into).collect(),
+            retention_days: setup.retention,
+            activity: setup.activity.as_ref().and_then(plan),
+        }
+    }
+}
+
+impl From<&EndpointSettings> for EndpointFile {
+    fn from(endpoint: &EndpointSettings) -> Self {
+        let headers = endpoint.headers.iter();
+        Self {
+            preset: endpoint.preset,
+            url: given(&endpoint.url),
+            template: endpoint.template.clone(),
+            headers: headers.map(|(name, value)| vec![name.clone(), value.clone()]).collect(),
+            batch_size: Some(endpoint.batch_size).filter(|size| *size != BATCH_SIZE),
+            time_out_s: Some(endpoint.time_out_s).filter(|seconds| *seconds != TIME_OUT_S),
+            conflict_is_there: endpoint.conflict_is_there,
+        }
+    }
+}
+
+impl From<&Centre> for CentreFile {
+    fn from(centre: &Centre) -> Self {
+        Self {
+            name: centre.name.clone(),
+            centre_type: given(&centre.centre_type),
+            neighbourhood: given(&centre.neighbourhood),
+        }
+    }
+}
+
+impl From<Joint> for JointFile {
+    fn from(Joint { what, name, shown_as }: Joint) -> Self {
+        Self { what, name, shown_as }
+    }
+}
 
 /// Reads settings from a file.
 ///
@@ -184,166 +273,204 @@ const PRIVATE: &[&str] = &["id", "set_on", "languages", "present", "practice"];
 ///
 /// [`Refusal`].
 pub fn read_setup(json: &str) -> Result<Setup, Refusal> {
-    let value = Json::parse(json)?;
-    match value.get("schema").and_then(Json::as_text).and_then(|schema| schema.split_once('/')) {
+    let value: Value = read_placed(json)?;
+    match value.get("schema").and_then(Value::as_str).and_then(|schema| schema.split_once('/')) {
         Some(("setup", version)) if version == VERSION => {}
         Some(("setup", version)) => return Err(Refusal::Newer(version.to_owned())),
         _ => return Err(Refusal::Foreign),
     }
-    let mistake = Mistake::default();
-    let top = Place::top(&value, &mistake);
-    top.only(&[
-        "schema",
-        "site",
-        "study",
-        "holds_keys",
-        "endpoint",
-        "languages",
-        "centres",
-        "joined_names",
-        "retention_days",
-        "activity",
-    ]);
-    let study = top.field("study");
-    study.only(&["id", "version"]);
-    let setup = Setup {
-        study: short(&study.field("id")),
-        version: short(&study.field("version")),
-        site: top.optional("site").map(|site| read_site(&site)).unwrap_or_default(),
-        endpoint: top.optional("endpoint").map(|endpoint| read_endpoint(&endpoint)),
-        languages: top.optional("languages").map(|list| list.items().iter().map(short).collect()),
-        centres: top.optional("centres").map(|list| read_centres(&list)).unwrap_or_default(),
-        retention: top
-            .optional("retention_days")
-            .map(|_| top.given("retention_days").map(|days| read_days(&days))),
-        activity: top.optional("activity").map(|plan| read_plan(&plan)),
-        joined: top.optional("joined_names").map(|list| read_all_joined(&list)).unwrap_or_default(),
-    };
-    let is_marked = top.optional("holds_keys").is_some_and(|mark| mark.is());
-    top.check(is_marked == setup.has_keys(), "\"holds_keys\" if there are keys in it, and only then");
-    Ok(mistake.none_in(setup)?)
+    check_objects(&value)?;
+    Ok(read_placed::<SetupFile>(json)?.try_into()?)
 }
 
-fn short(place: &Place<'_>) -> String {
-    let text = place.text();
-    let is_short = !text.trim().is_empty() && text.chars().count() <= LONGEST_NAME;
-    place.check(is_short, &format!("a text of 1 to {LONGEST_NAME} characters"));
-    text
-}
-
-fn read_site(place: &Place<'_>) -> String {
-    let site = place.text();
-    match check_site(&site) {
-        Err(mistake) => place.wrong(&format!("the address of a site: {mistake}")),
-        Ok(()) => place.check(site.ends_with('/'), "the address of a site, with a slash at its end"),
+/// No list stands where an object should: serde reads its items as the object's values.
+fn check_objects(setup: &Value) -> Result<(), Invalid> {
+    let mut parts = vec![("study".to_owned(), &setup["study"]), ("endpoint".to_owned(), &setup["endpoint"])];
+    for key in ["centres", "joined_names"] {
+        let items = setup[key].as_array().into_iter().flatten().enumerate();
+        parts.extend(items.map(|(at, item)| (format!("{key}[{at}]"), item)));
     }
-    site
+    match parts.into_iter().find(|(_, part)| part.is_array()) {
+        Some((path, _)) => Err(Invalid::new(path, "a list", "an object")),
+        None => Ok(()),
+    }
 }
 
-fn read_endpoint(place: &Place<'_>) -> EndpointSettings {
-    place.only(&["preset", "url", "template", "headers", "batch_size", "time_out_s", "conflict_is_there"]);
-    let preset = place.field("preset");
-    let name = preset.text();
-    let known = Preset::ALL.iter().find(|(_, one)| *one == name);
-    preset.check(known.is_some(), "a preset that this app knows");
-    let mut settings = EndpointSettings {
-        preset: known.map_or(Preset::Collector, |(preset, _)| *preset),
-        ..EndpointSettings::default()
-    };
-    if let Some(url) = place.optional("url") {
-        settings.url = url.text();
-        if let Err(mistake) = check_address(&settings.url) {
-            url.wrong(&format!("an address that begins with https://: {mistake}"));
+impl TryFrom<SetupFile> for Setup {
+    type Error = Invalid;
+
+    fn try_from(file: SetupFile) -> Result<Self, Invalid> {
+        check_short("study.id", &file.study.id)?;
+        check_short("study.version", &file.study.version)?;
+        if let Some(site) = &file.site {
+            check_site_at("site", site)?;
         }
+        for (at, language) in file.languages.iter().flatten().enumerate() {
+            check_short(&format!("languages[{at}]"), language)?;
+        }
+        check_number("centres", file.centres.len(), MOST_CENTRES, "centres")?;
+        for (at, centre) in file.centres.iter().enumerate() {
+            centre.check().map_err(|invalid| invalid.within(&format!("centres[{at}]")))?;
+        }
+        check_number("joined_names", file.joined_names.len(), MOST_JOINED, "joined names")?;
+        for (at, joint) in file.joined_names.iter().enumerate() {
+            check_short(&format!("joined_names[{at}].name"), &joint.name)?;
+            check_short(&format!("joined_names[{at}].shown_as"), &joint.shown_as)?;
+        }
+        if let Some(Some(days)) = file.retention_days
+            && !(1..=MOST_DAYS).contains(&days)
+        {
+            let expected = format!("null or a number from 1 to {MOST_DAYS}");
+            return Err(number_at("retention_days", days, expected));
+        }
+        let endpoint = file.endpoint.map(EndpointSettings::try_from).transpose();
+        let activity = file.activity.map(|plan| read_plan(plan.get())).transpose();
+        let setup = Self {
+            study: file.study.id,
+            version: file.study.version,
+            site: file.site.unwrap_or_default(),
+            endpoint: endpoint.map_err(|invalid| invalid.within("endpoint"))?,
+            languages: file.languages,
+            centres: file.centres.into_iter().map(Into::into).collect(),
+            retention: file.retention_days,
+            activity: activity.map_err(|invalid| invalid.within("activity"))?,
+            joined: Joined::of(file.joined_names.into_iter().map(Into::into)),
+        };
+        if file.holds_keys != setup.has_keys() {
+            let found =
+                if file.holds_keys { "\"holds_keys\" and no key" } else { "a key without \"holds_keys\"" };
+            return Err(Invalid::new("", found, "\"holds_keys\" if there are keys in it, and only then"));
+        }
+        Ok(setup)
     }
-    settings.conflict_is_there = place.optional("conflict_is_there").is_some_and(|is| is.is());
-    for header in place.optional("headers").map(|list| list.items()).unwrap_or_default() {
-        match header.texts().as_slice() {
-            [name, value]
-                if may_set_header(name)
-                    && value.chars().all(is_header_char)
-                    && name.len() <= LONGEST_NAME
-                    && value.len() <= LONGEST_VALUE =>
-            {
-                settings.headers.push((name.clone(), value.clone()));
+}
+
+fn text_at(path: &str, text: &str, expected: impl Into<String>) -> Invalid {
+    Invalid::new(path, text_found(text), expected)
+}
+
+fn number_at(path: &str, number: impl Display, expected: String) -> Invalid {
+    Invalid::new(path, format!("the number {number}"), expected)
+}
+
+fn check_short(path: &str, text: &str) -> Result<(), Invalid> {
+    if !text.trim().is_empty() && text.chars().count() <= LONGEST_NAME {
+        return Ok(());
+    }
+    Err(text_at(path, text, format!("a text of 1 to {LONGEST_NAME} characters")))
+}
+
+/// A list of `n` is no longer than `most`.
+fn check_number(path: &str, n: usize, most: usize, what: &str) -> Result<(), Invalid> {
+    if n <= most {
+        return Ok(());
+    }
+    Err(Invalid::new(path, format!("a list of {n}"), format!("at most {most} {what}")))
+}
+
+fn check_site_at(path: &str, site: &str) -> Result<(), Invalid> {
+    check_site(site).map_err(|mistake| text_at(path, site, format!("the address of a site: {mistake}")))?;
+    if site.ends_with('/') {
+        return Ok(());
+    }
+    Err(text_at(path, site, "the address of a site, with a slash at its end"))
+}
+
+impl TryFrom<EndpointFile> for EndpointSettings {
+    type Error = Invalid;
+
+    fn try_from(file: EndpointFile) -> Result<Self, Invalid> {
+        if let Some(url) = &file.url {
+            let expected = |mistake| format!("an address that begins with https://: {mistake}");
+            check_address(url).map_err(|mistake| text_at("url", url, expected(mistake)))?;
+        }
+        let mut headers = Vec::new();
+        for (at, header) in file.headers.iter().enumerate() {
+            match header.as_slice() {
+                [name, value]
+                    if may_set_header(name)
+                        && value.chars().all(is_header_char)
+                        && name.len() <= LONGEST_NAME
+                        && value.len() <= LONGEST_VALUE =>
+                {
+                    headers.push((name.clone(), value.clone()));
+                }
+                // What stands there may be a key: it is not repeated.
+                other => {
+                    let found = format!("a list of {}", other.len());
+                    let expected = "the name of a header and its value";
+                    return Err(Invalid::new(format!("headers[{at}]"), found, expected));
+                }
             }
-            // What stands there may be a key: it is not repeated.
-            _ => header.wrong("the name of a header and its value"),
+        }
+        let settings = Self {
+            preset: file.preset,
+            url: file.url.unwrap_or_default(),
+            template: file.template,
+            headers,
+            batch_size: file.batch_size.unwrap_or(BATCH_SIZE),
+            time_out_s: file.time_out_s.unwrap_or(TIME_OUT_S),
+            conflict_is_there: file.conflict_is_there,
+        };
+        if !(1..=MOST_AT_A_TIME).contains(&settings.batch_size) {
+            let expected = format!("a number from 1 to {MOST_AT_A_TIME}");
+            return Err(number_at("batch_size", settings.batch_size, expected));
+        }
+        if !(1..=LONGEST_TIME_OUT).contains(&settings.time_out_s) {
+            let expected = format!("a number from 1 to {LONGEST_TIME_OUT}");
+            return Err(number_at("time_out_s", settings.time_out_s, expected));
+        }
+        if settings.template.len() > LONGEST_TEMPLATE || Template::of(&settings).is_err() {
+            return Err(text_at("template", &settings.template, "a template for a body"));
+        }
+        Ok(settings)
+    }
+}
+
+impl CentreFile {
+    fn check(&self) -> Result<(), Invalid> {
+        check_short("name", &self.name)?;
+        match &self.centre_type {
+            Some(id) if !CENTRE_TYPES.contains(&id.as_str()) => {
+                return Err(text_at("type", id, CENTRE_TYPES.join(", ")));
+            }
+            _ => {}
+        }
+        self.neighbourhood.as_ref().map_or(Ok(()), |text| check_short("neighbourhood", text))
+    }
+}
+
+impl From<CentreFile> for Centre {
+    fn from(file: CentreFile) -> Self {
+        Self {
+            name: file.name,
+            centre_type: file.centre_type.unwrap_or_default(),
+            neighbourhood: file.neighbourhood.unwrap_or_default(),
         }
     }
-    if let Some(size) = place.optional("batch_size") {
-        settings.batch_size = size.size();
-        let is_right = (1..=MOST_AT_A_TIME).contains(&settings.batch_size);
-        size.check(is_right, &format!("a number from 1 to {MOST_AT_A_TIME}"));
-    }
-    if let Some(seconds) = place.optional("time_out_s") {
-        settings.time_out_s = u32::try_from(seconds.number()).unwrap_or(u32::MAX);
-        let is_right = (1..=LONGEST_TIME_OUT).contains(&settings.time_out_s);
-        seconds.check(is_right, &format!("a number from 1 to {LONGEST_TIME_OUT}"));
-    }
-    if let Some(template) = place.optional("template") {
-        settings.template = template.text();
-        let is_right = settings.template.len() <= LONGEST_TEMPLATE && Template::of(&settings).is_ok();
-        template.check(is_right, "a template for a body");
-    }
-    settings
 }
 
-fn read_centres(list: &Place<'_>) -> Vec<Centre> {
-    let items = list.items();
-    list.check(items.len() <= MOST_CENTRES, &format!("at most {MOST_CENTRES} centres"));
-    items.iter().take(MOST_CENTRES).map(read_centre).collect()
-}
-
-fn read_centre(place: &Place<'_>) -> Centre {
-    place.only(&["name", "type", "neighbourhood"]);
-    let centre_type = place.optional("type").map(|centre_type| {
-        let id = centre_type.text();
-        centre_type.check(CENTRE_TYPES.contains(&id.as_str()), &CENTRE_TYPES.join(", "));
-        id
-    });
-    Centre {
-        name: short(&place.field("name")),
-        centre_type: centre_type.unwrap_or_default(),
-        neighbourhood: place.optional("neighbourhood").map(|text| short(&text)).unwrap_or_default(),
+impl From<JointFile> for Joint {
+    fn from(JointFile { what, name, shown_as }: JointFile) -> Self {
+        Self { what, name, shown_as }
     }
 }
 
-fn read_all_joined(list: &Place<'_>) -> Joined {
-    let items = list.items();
-    list.check(items.len() <= MOST_JOINED, &format!("at most {MOST_JOINED} joined names"));
-    Joined::of(items.iter().take(MOST_JOINED).map(read_joined))
-}
-
-fn read_joined(place: &Place<'_>) -> Joint {
-    place.only(&["what", "name", "shown_as"]);
-    short(&place.field("name"));
-    short(&place.field("shown_as"));
-    read_joint(place)
-}
-
-fn read_days(place: &Place<'_>) -> u32 {
-    let days = place.number();
-    place.check((1..=MOST_DAYS).contains(&days), &format!("null or a number from 1 to {MOST_DAYS}"));
-    u32::try_from(days).unwrap_or_default()
-}
-
-fn read_plan(place: &Place<'_>) -> ActivitySettings {
-    if let Json::Object(known) = activity_json(&ActivitySettings::default()) {
-        let known: Vec<&str> =
-            known.iter().map(|(key, _)| key.as_str()).filter(|key| *key != "schema").collect();
-        let known: Vec<&str> = known.into_iter().filter(|key| !PRIVATE.contains(key)).collect();
-        place.only(&known);
+fn read_plan(json: &str) -> Result<ActivitySettings, Invalid> {
+    let keys: Map<String, Value> = read_placed(json)?;
+    if let Some(key) = keys.keys().find(|key| !SHARED.contains(&key.as_str())) {
+        let known = format!("only {}", SHARED.join(", "));
+        return Err(Invalid::new(key, format!("the unknown key \"{key}\""), known));
     }
+    let record: ActivityRecord = read_placed(json)?;
+    let text = |key: &str| keys.get(key).and_then(Value::as_str);
     for key in ["plan", "centre", "kind", "round", "neighbourhood"] {
-        if let Some(text) = place.optional(key) {
-            short(&text);
-        }
+        text(key).map_or(Ok(()), |text| check_short(key, text))?;
     }
-    if let Some(day) = place.optional("day") {
-        day.check(day::is_right(&day.text()), "a day of this century, YYYY-MM-DD");
+    match text("day") {
+        Some(day) if !day::is_right(day) => Err(text_at("day", day, "a day of this century, YYYY-MM-DD")),
+        _ => Ok(record.into()),
     }
-    activity_at(place)
 }
 
 /// Writes settings as a link to the site at `setup.site`; `None` if it would be longer than [`LONGEST_LINK`].
@@ -373,7 +500,7 @@ pub fn read_any(text: &str) -> Result<Setup, Refusal> {
     if text.starts_with('{') {
         return match read_setup(text) {
             // Broken JSON that does not close was not copied whole.
-            Err(Refusal::Invalid(_)) if Json::parse(text).is_err() && !text.ends_with('}') => {
+            Err(Refusal::Invalid(_)) if read_placed::<IgnoredAny>(text).is_err() && !text.ends_with('}') => {
                 Err(Refusal::CutOff)
             }
             read => read,
@@ -387,10 +514,7 @@ pub fn read_any(text: &str) -> Result<Setup, Refusal> {
     page.strip_suffix(PAGE).unwrap_or_default().clone_into(&mut setup.site);
     if !setup.site.is_empty() {
         // It is shown, and may become the address of the receiver.
-        let mistake = Mistake::default();
-        let site = Json::from(setup.site.as_str());
-        read_site(&Place::top(&site, &mistake));
-        mistake.none_in(())?;
+        check_site_at("", &setup.site)?;
     }
     Ok(setup)
 }
@@ -506,6 +630,27 @@ mod tests {
         assert!(file.contains("\"holds_keys\":true") && !write_setup(&without).contains("holds_keys"));
         let unmarked = file.replace("\"holds_keys\":true,", "");
         assert!(matches!(read_any(&unmarked), Err(Refusal::Invalid(_))), "{unmarked}");
+    }
+
+    #[test]
+    fn whatever_an_activity_has_goes_along_in_its_own_order_or_stays_on_its_tablet() {
+        const PRIVATE: [&str; 6] = ["schema", "id", "set_on", "languages", "present", "practice"];
+        let json = write(&ActivityRecord::default());
+        let keys: Map<String, Value> = serde_json::from_str(&json).unwrap();
+
+        assert!(SHARED.iter().chain(&PRIVATE).all(|key| keys.contains_key(*key)));
+        assert!(!SHARED.iter().any(|key| PRIVATE.contains(key)));
+        assert_eq!(keys.len(), SHARED.len() + PRIVATE.len(), "{json}");
+        assert!(SHARED.is_sorted_by_key(|key| json.find(&format!("\"{key}\":"))));
+    }
+
+    #[test]
+    fn a_list_is_no_object() {
+        let file = write_setup(&setup());
+        let study = r#"{"id":"ontmoetingscentra","version":"1"}"#;
+        let listed = file.replacen(study, r#"["ontmoetingscentra","1"]"#, 1);
+
+        assert!(matches!(read_any(&listed), Err(Refusal::Invalid(invalid)) if invalid.path == "study"));
     }
 
     #[test]

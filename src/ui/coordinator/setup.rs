@@ -193,7 +193,7 @@ pub(super) fn refusal_notice(refusal: &Refusal, language: Language) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::reading::Invalid;
+    use crate::format::codec::Invalid;
     use crate::ports::response_store::StoreError;
 
     #[test]

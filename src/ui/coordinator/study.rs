@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::study::{Goal, Level, Named, Study, Text};
-use crate::format::reading::Invalid;
+use crate::format::codec::Invalid;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, show};
 use crate::ui::coordinator::help::{OF_STUDY, what};
