@@ -57,6 +57,7 @@ struct ActivityRecord {
 
 /// What was done with one instrument: which kind it is, is asked when it is read.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant, reason = "a response has two of them")]
 enum PartRecord {
     Sort(SortRecord),
     Survey(SurveyRecord),
@@ -246,16 +247,4 @@ impl PartRecord {
             _ => Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
         }
     }
-}
-
-pub(crate) fn name_of<T: Copy + PartialEq>(names: &'static [(T, &'static str)], value: T) -> &'static str {
-    names.iter().find(|(one, _)| *one == value).map_or("", |(_, name)| name)
-}
-
-/// The value called so; the first one, and a mistake, if none is.
-pub(crate) fn named<T: Copy>(names: &[(T, &str)], place: &crate::format::reading::Place<'_>) -> T {
-    let name = place.text();
-    let found = names.iter().find(|(_, one)| *one == name);
-    place.check(found.is_some(), "a name that this version of the format has");
-    found.unwrap_or(&names[0]).0
 }

@@ -45,33 +45,52 @@ names! {
 
 /// `activity/1`; what is missing is empty.
 #[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
 pub(crate) struct ActivityRecord {
     #[serde(skip_deserializing)]
     schema: ActivitySchema,
+    #[serde(default)]
     id: String,
+    #[serde(default)]
     plan: String,
+    #[serde(default)]
     set_on: String,
+    #[serde(default)]
     centre: String,
+    #[serde(default)]
     kind: String,
+    #[serde(default)]
     round: String,
+    #[serde(default)]
     deck: String,
-    #[serde(with = "mode")]
+    #[serde(default, with = "mode")]
     mode: Mode,
+    #[serde(default)]
     present: u32,
+    #[serde(default)]
     languages: Vec<String>,
+    #[serde(default)]
     day: String,
-    #[serde(with = "part_or_none")]
+    #[serde(default, with = "part_or_none")]
     part_of_day: Option<PartOfDay>,
+    #[serde(default)]
     centre_type: String,
+    #[serde(default)]
     neighbourhood: String,
+    #[serde(default)]
     aims: Vec<String>,
+    #[serde(default)]
     instruments: Vec<String>,
+    #[serde(default)]
     indicators: Vec<String>,
+    #[serde(default)]
     cards: Vec<String>,
+    #[serde(default)]
     questions: Vec<String>,
+    #[serde(default)]
     in_order: bool,
+    #[serde(default)]
     target: u32,
+    #[serde(default)]
     practice: bool,
 }
 
@@ -87,7 +106,7 @@ mod part_or_none {
     use super::{Deserialize, Deserializer, PartOfDay, Serialize, Serializer, part_of_day};
     use serde::de::Error;
 
-    #[allow(clippy::ref_option, reason = "serde gives it so")]
+    #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
     pub(super) fn serialize<S: Serializer>(part: &Option<PartOfDay>, to: S) -> Result<S::Ok, S::Error> {
         part.map_or("", part_of_day::name).serialize(to)
     }

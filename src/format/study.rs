@@ -390,17 +390,7 @@ impl<'a> Ids<'a> {
     }
 }
 
-impl<'a> Checking<'a> {
-    /// No ids are taken yet.
-    pub(crate) fn ids<'i>(&self) -> Ids<'i> {
-        Ids::default()
-    }
-
-    /// A mistake: at `path` stands the text `text`.
-    pub(crate) fn text(&self, path: &str, text: &str, expected: &str) -> Invalid {
-        Invalid::new(path, text_found(text), expected)
-    }
-
+impl Checking<'_> {
     /// `text` is there in every language, and in no other.
     ///
     /// # Errors
@@ -421,61 +411,13 @@ impl<'a> Checking<'a> {
         Ok(())
     }
 
-    /// A list of `n` has the right length.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] if it is too short or too long.
-    pub(crate) fn number_of(
-        &self,
-        path: &str,
-        n: usize,
-        right: RangeInclusive<usize>,
-        expected: &str,
-    ) -> Result<(), Invalid> {
-        if right.contains(&n) { Ok(()) } else { Err(Invalid::new(path, format!("a list of {n}"), expected)) }
-    }
-
-    /// At most so many may be chosen.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] if that is none, or very many.
-    pub(crate) fn most(&self, path: &str, most: usize) -> Result<(), Invalid> {
-        if (1..100).contains(&most) {
-            return Ok(());
-        }
-        Err(Invalid::new(path, format!("the number {most}"), "a number from 1 to 99"))
-    }
-
-    /// `list` holds ids of what is known, at least one, none of them twice.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] for the first that is something else.
-    pub(crate) fn references(
-        &self,
-        path: &str,
-        list: &[String],
-        known: &BTreeSet<&str>,
-        what: &str,
-    ) -> Result<(), Invalid> {
-        let mut seen = self.ids();
-        for (at, id) in list.iter().enumerate() {
-            let place = format!("{path}[{at}]");
-            seen.take(&place, id)?;
-            if !known.contains(id.as_str()) {
-                return Err(self.text(&place, id, &format!("the id of a {what} of this study")));
-            }
-        }
-        self.number_of(path, list.len(), 1..=usize::MAX, &format!("at least one {what}"))
-    }
-
     fn indicator(&self, path: &str, indicator: Option<&String>) -> Result<(), Invalid> {
         match indicator {
-            Some(id) if !self.indicators.contains(id.as_str()) => {
-                Err(self.text(&format!("{path}.indicator"), id, "the id of an indicator of the framework"))
-            }
+            Some(id) if !self.indicators.contains(id.as_str()) => Err(Invalid::new(
+                format!("{path}.indicator"),
+                text_found(id),
+                "the id of an indicator of the framework",
+            )),
             _ => Ok(()),
         }
     }
@@ -526,7 +468,7 @@ impl StudyFile {
         self.check_framework(&checking)?;
         self.check_cards(&checking)?;
         self.check_questions(&checking)?;
-        let mut ids = checking.ids();
+        let mut ids = Ids::default();
         for (at, instrument) in instruments.iter().enumerate() {
             let path = format!("instruments[{at}]");
             ids.take(&format!("{path}.id"), instrument.id())?;
@@ -538,13 +480,13 @@ impl StudyFile {
             };
             checked.map_err(|invalid| invalid.within(&path))?;
         }
-        checking.number_of("instruments", instruments.len(), 1..=usize::MAX, "at least one instrument")?;
+        number_of("instruments", instruments.len(), 1..=usize::MAX, "at least one instrument")?;
         checking.translated("centre", &self.centre)?;
         checking.translated("consent.title", &self.consent.title)?;
         for (at, point) in self.consent.points.iter().enumerate() {
             checking.message(&format!("consent.points[{at}]"), point)?;
         }
-        checking.number_of("consent.points", self.consent.points.len(), 3..=3, "three points")?;
+        number_of("consent.points", self.consent.points.len(), 3..=3, "three points")?;
         checking.message("thanks", &self.thanks)?;
         checking.message("declined", &self.declined)?;
         self.check_words(&checking)
@@ -567,7 +509,7 @@ impl StudyFile {
     }
 
     fn check_framework(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
-        let mut ids = checking.ids();
+        let mut ids = Ids::default();
         for (at, goal) in self.framework.goals.iter().enumerate() {
             let path = format!("framework.goals[{at}]");
             let mut subgoals = BTreeSet::new();
@@ -577,12 +519,7 @@ impl StudyFile {
                     ids.take(&format!("{path}.id"), &one.id)?;
                     checking.translated(&format!("{path}.title"), &one.title)?;
                     if !one.subgoals.is_empty() {
-                        checking.references(
-                            &format!("{path}.subgoals"),
-                            &one.subgoals,
-                            &subgoals,
-                            "subgoal",
-                        )?;
+                        references(&format!("{path}.subgoals"), &one.subgoals, &subgoals, "subgoal")?;
                     }
                 }
                 subgoals.extend(goal.subgoals.iter().map(|subgoal| subgoal.id.as_str()));
@@ -595,7 +532,7 @@ impl StudyFile {
     }
 
     fn check_cards(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
-        let mut ids = checking.ids();
+        let mut ids = Ids::default();
         for (at, card) in self.cards.iter().enumerate() {
             let path = format!("cards[{at}]");
             ids.take(&format!("{path}.id"), &card.id)?;
@@ -607,12 +544,12 @@ impl StudyFile {
     }
 
     fn check_questions(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
-        let mut ids = checking.ids();
+        let mut ids = Ids::default();
         for (at, question) in self.questions.iter().enumerate() {
             let path = format!("questions[{at}]");
             let place = |key: &str| format!("{path}.{key}");
             match (question.kind, question.most) {
-                (QuestionKind::ChooseSeveral, Some(most)) => checking.most(&place("most"), most as usize)?,
+                (QuestionKind::ChooseSeveral, Some(n)) => most(&place("most"), n as usize)?,
                 (QuestionKind::ChooseSeveral, None) => {
                     return Err(Invalid::new(place("most"), "nothing", "the key \"most\""));
                 }
@@ -626,14 +563,14 @@ impl StudyFile {
             checking.translated(&place("text"), &question.text)?;
             inside(&place("picture"), &question.picture)?;
             checking.indicator(&path, question.indicator.as_ref())?;
-            let mut choices = checking.ids();
+            let mut choices = Ids::default();
             for (at, choice) in question.choices.iter().enumerate() {
                 checking.choice(&format!("{path}.choices[{at}]"), choice, &mut choices)?;
             }
             let is_scale = !matches!(question.kind, QuestionKind::ChooseOne | QuestionKind::ChooseSeveral);
             let (right, expected) =
                 if is_scale { (3..=5, "3 to 5 choices") } else { (2..=6, "2 to 6 choices") };
-            checking.number_of(&place("choices"), question.choices.len(), right, expected)?;
+            number_of(&place("choices"), question.choices.len(), right, expected)?;
         }
         Ok(())
     }
@@ -655,6 +592,54 @@ impl StudyFile {
         }
         Ok(())
     }
+}
+
+/// A list of `n` has the right length.
+///
+/// # Errors
+///
+/// [`Invalid`] if it is too short or too long.
+pub(crate) fn number_of(
+    path: &str,
+    n: usize,
+    right: RangeInclusive<usize>,
+    expected: &str,
+) -> Result<(), Invalid> {
+    if right.contains(&n) { Ok(()) } else { Err(Invalid::new(path, format!("a list of {n}"), expected)) }
+}
+
+/// At most so many may be chosen.
+///
+/// # Errors
+///
+/// [`Invalid`] if that is none, or very many.
+pub(crate) fn most(path: &str, most: usize) -> Result<(), Invalid> {
+    if (1..100).contains(&most) {
+        return Ok(());
+    }
+    Err(Invalid::new(path, format!("the number {most}"), "a number from 1 to 99"))
+}
+
+/// `list` holds ids of what is known, at least one, none of them twice.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first that is something else.
+pub(crate) fn references(
+    path: &str,
+    list: &[String],
+    known: &BTreeSet<&str>,
+    what: &str,
+) -> Result<(), Invalid> {
+    let mut seen = Ids::default();
+    for (at, id) in list.iter().enumerate() {
+        let place = format!("{path}[{at}]");
+        seen.take(&place, id)?;
+        if !known.contains(id.as_str()) {
+            return Err(Invalid::new(place, text_found(id), format!("the id of a {what} of this study")));
+        }
+    }
+    number_of(path, list.len(), 1..=usize::MAX, &format!("at least one {what}"))
 }
 
 fn check_id(path: &str, id: &str) -> Result<(), Invalid> {

@@ -6,8 +6,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::sort::Sort;
 use crate::domain::study::{CardSort, Choice, Deck, Message, More, MostImportant, Text};
-use crate::format::codec::Invalid;
-use crate::format::study::{Checking, ChoiceFile, choices, list, open_question, some_message, text};
+use crate::format::codec::{Invalid, text_found};
+use crate::format::study::{
+    Checking, ChoiceFile, Ids, choices, list, most, number_of, open_question, references, some_message, text,
+};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -103,30 +105,34 @@ fn more<'de, D: Deserializer<'de>>(from: D) -> Result<Option<More>, D::Error> {
 ///
 /// [`Invalid`] for the first mistake, with its place in the instrument.
 pub(crate) fn check(card_sort: &CardSort, checking: &Checking<'_>) -> Result<(), Invalid> {
-    let mut piles = checking.ids();
+    let mut piles = Ids::default();
     for (at, pile) in card_sort.piles.iter().enumerate() {
         checking.choice(&format!("piles[{at}]"), pile, &mut piles)?;
     }
-    checking.number_of("piles", card_sort.piles.len(), 2..=4, "2 to 4 piles")?;
+    number_of("piles", card_sort.piles.len(), 2..=4, "2 to 4 piles")?;
     if let Some(asked) = &card_sort.most_important {
         if !piles.contains(asked.pile.as_str()) {
-            return Err(checking.text("most_important.pile", &asked.pile, "the id of one of the piles"));
+            return Err(Invalid::new(
+                "most_important.pile",
+                text_found(&asked.pile),
+                "the id of one of the piles",
+            ));
         }
         checking.translated("most_important.question", &asked.question)?;
-        checking.most("most_important.choose", asked.choose)?;
+        most("most_important.choose", asked.choose)?;
     }
     checking.translated("question", &card_sort.question)?;
     if let Some(practice) = &card_sort.practice {
         checking.message("practice", practice)?;
     }
     checking.choice("dont_know", &card_sort.dont_know, &mut piles)?;
-    let mut decks = checking.ids();
+    let mut decks = Ids::default();
     for (at, deck) in card_sort.decks.iter().enumerate() {
         decks.take(&format!("decks[{at}].id"), &deck.id)?;
         checking.translated(&format!("decks[{at}].title"), &deck.title)?;
-        checking.references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
+        references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
     }
-    checking.number_of("decks", card_sort.decks.len(), 1..=usize::MAX, "at least one deck")?;
+    number_of("decks", card_sort.decks.len(), 1..=usize::MAX, "at least one deck")?;
     for (place, asked) in [("missing.question", &card_sort.missing), ("story.question", &card_sort.story)] {
         if let Some(asked) = asked {
             checking.translated(place, asked)?;
@@ -134,7 +140,7 @@ pub(crate) fn check(card_sort: &CardSort, checking: &Checking<'_>) -> Result<(),
     }
     if let Some(asked) = &card_sort.more {
         checking.translated("more.question", &asked.question)?;
-        checking.most("more.choose", asked.choose)?;
+        most("more.choose", asked.choose)?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use crate::domain::study::{Choice, Instrument};
 use crate::domain::survey::{Answer, Answered, Survey};
 use crate::format::codec::{Invalid, Reader, as_it_came};
-use crate::format::study::{Checking, ChoiceFile};
+use crate::format::study::{Checking, ChoiceFile, Ids, references};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -44,8 +44,8 @@ pub(crate) fn check(
     dont_know: &Choice,
     checking: &Checking<'_>,
 ) -> Result<(), Invalid> {
-    checking.references("questions", questions, &checking.questions, "question")?;
-    checking.choice("dont_know", dont_know, &mut checking.ids())
+    references("questions", questions, &checking.questions, "question")?;
+    checking.choice("dont_know", dont_know, &mut Ids::default())
 }
 
 /// A survey as it stands in a response.
