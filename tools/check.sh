@@ -9,5 +9,6 @@ cargo clippy --version >/dev/null 2>&1 && cargo fmt --version >/dev/null 2>&1 ||
 
 # `cargo fmt --all` mends it.
 tests "Form" cargo fmt --all --check
-tests "Lints: rules, formats and jobs" cargo clippy --locked --no-default-features --all-targets -- -D warnings
-tests "Rules, formats, jobs and the coordinator's sentences" cargo test --locked --lib --test it
+tests "Lints: rules, formats and jobs" cargo clippy --locked -p betekenis -p small-json --no-default-features --all-targets -- -D warnings
+tests "Rules, formats, jobs and the coordinator's sentences" \
+  cargo test --locked -p betekenis -p small-json --lib --test it

@@ -13,7 +13,7 @@ lint() { tests "Lints: $1" cargo clippy --locked "${@:2}" -- -D warnings; }
 tests "Form" cargo fmt --all --check
 tests "Form of the wasm-bindgen tools" cargo fmt --manifest-path tools/wasm-bindgen/Cargo.toml --check
 lint "rules, formats and jobs (native)" --no-default-features --all-targets
-lint "collector, tools and journeys" -p collector -p site -p journeys --all-targets
+lint "collector, tools and journeys" -p small-json -p collector -p site -p journeys --all-targets
 lint "the app in the browser" --target wasm32-unknown-unknown --lib --bins
 lint "tests and benchmark of the store in the browser" \
   --target wasm32-unknown-unknown --no-default-features --features browser --test browser --test bench

@@ -93,7 +93,8 @@ CHROMEDRIVER=$(command -v chromedriver)
 GECKODRIVER=$(command -v geckodriver)
 export CHROMEDRIVER
 
-tests "Rules, formats, jobs and the coordinator's sentences" cargo test --locked --lib --test it
+tests "Rules, formats, jobs and the coordinator's sentences" \
+  cargo test --locked -p betekenis -p small-json --lib --test it
 # Also the test that lets the real programs speak.
 tests "The collector, and the tool that finishes the site" \
   cargo test --locked "${members[@]}" --lib --bin collector --bin site --test it -- --include-ignored

@@ -29,6 +29,8 @@ pub(crate) struct FilterRecord {
 #[serde(remote = "Facets")]
 struct FacetsRecord {
     n: usize,
+    #[serde(rename = "not_understood")]
+    n_not_understood: usize,
     #[serde(with = "As::<CountsRecord>")]
     centres: BTreeMap<String, usize>,
     #[serde(with = "As::<CountsRecord>")]
@@ -165,6 +167,7 @@ mod tests {
     #[test]
     fn what_can_be_chosen_comes_back_as_it_was() {
         let facets = Facets {
+            n_not_understood: 2,
             n: 3,
             centres: BTreeMap::from([("Bij Betje".to_owned(), 2)]),
             languages: BTreeMap::from([("nl".to_owned(), 3)]),

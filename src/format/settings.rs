@@ -45,52 +45,33 @@ names! {
 
 /// `activity/1`; what is missing is empty.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct ActivityRecord {
     #[serde(skip_deserializing)]
     schema: ActivitySchema,
-    #[serde(default)]
     id: String,
-    #[serde(default)]
     plan: String,
-    #[serde(default)]
     set_on: String,
-    #[serde(default)]
     centre: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     round: String,
-    #[serde(default)]
     deck: String,
-    #[serde(default, with = "mode")]
+    #[serde(with = "mode")]
     mode: Mode,
-    #[serde(default)]
     present: u32,
-    #[serde(default)]
     languages: Vec<String>,
-    #[serde(default)]
     day: String,
-    #[serde(default, with = "part_or_none")]
+    #[serde(with = "part_or_none")]
     part_of_day: Option<PartOfDay>,
-    #[serde(default)]
     centre_type: String,
-    #[serde(default)]
     neighbourhood: String,
-    #[serde(default)]
     aims: Vec<String>,
-    #[serde(default)]
     instruments: Vec<String>,
-    #[serde(default)]
     indicators: Vec<String>,
-    #[serde(default)]
     cards: Vec<String>,
-    #[serde(default)]
     questions: Vec<String>,
-    #[serde(default)]
     in_order: bool,
-    #[serde(default)]
     target: u32,
-    #[serde(default)]
     practice: bool,
 }
 

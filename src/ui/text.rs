@@ -1293,6 +1293,14 @@ phrases! {
         FilterAll = "alle", "all";
         /// Label of such a list: the language in which was answered.
         FilterLanguage = "Taal", "Language";
+        /// Where responses are counted.
+        NotUnderstoodOne =
+            "Eén antwoord begrijpt deze versie van de app niet helemaal. Het is bewaard en staat in de bestanden, maar telt hier niet of niet helemaal mee. Werk deze tablet bij.",
+            "This version of the app does not wholly understand one response. It is kept and stands in the files, but counts here not at all or not wholly. Update this tablet.";
+        /// Likewise.
+        NotUnderstood =
+            "{n} antwoorden begrijpt deze versie van de app niet helemaal. Ze zijn bewaard en staan in de bestanden, maar tellen hier niet of niet helemaal mee. Werk deze tablet bij.",
+            "This version of the app does not wholly understand {n} responses. They are kept and stand in the files, but count here not at all or not wholly. Update this tablet.";
         /// Where the centre is.
         Neighbourhood = "Wijk", "Neighbourhood";
         /// What kind of place the centre is.

@@ -69,7 +69,8 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// All finished responses whose texts are on the tablet and can be read, by id. Their activities are told, with each
+    /// All finished responses whose texts are on the tablet and can be read, by id, but for those of which only a newer app
+    /// knows the mode, the outcome or the part of the day. Their activities are told, with each
     /// name as it was first written.
     ///
     /// # Errors
@@ -79,6 +80,8 @@ impl<'a> Source<'a> {
         let texts = self.texts().await?;
         let mut all: Vec<_> =
             texts.into_iter().filter_map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
+        // Nobody here knows whose they are, or how they ended: they would be told as something else.
+        all.retain(|(_, response)| response.newer.is_empty());
         let telling = self.telling(all.iter().map(|(_, response)| response));
         for (_, response) in &mut all {
             telling.activity(&mut response.activity);
@@ -145,7 +148,10 @@ pub async fn report(source: &Source<'_>, kind: &str, question: &str) -> Result<R
     match kind {
         "facets" => {
             let responses = source.responses().await?;
-            Ok(write_facets(&Facets::of(responses.iter().map(|(_, response)| response))).into())
+            let understood = responses.iter().filter(|(_, response)| response.is_understood()).count();
+            let facets = Facets::of(responses.iter().map(|(_, response)| response));
+            let n_not_understood = source.texts().await?.len().saturating_sub(understood);
+            Ok(write_facets(&Facets { n_not_understood, ..facets }).into())
         }
         "counts" => counts::counts(source, question).await,
         "export" => export::export(source, question).await,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use betekenis::domain::delivery::Verdict;
 use betekenis::domain::filter::Filter;
-use betekenis::domain::response::{Part, Response};
+use betekenis::domain::response::{Mode, Part, Response};
 use betekenis::domain::same::{Corrected, Names};
 use betekenis::domain::study::{Instrument, Scale, Study};
 use betekenis::domain::survey::{Answer, Answered};
@@ -15,6 +15,7 @@ use betekenis::format::export::{
     ABOUT, Column, LONG, What, centre_part, columns, file_name, json_list, long, matrix, wide,
 };
 use betekenis::format::files::{Asked, File, Made, read_made, write_asked};
+use betekenis::format::filter::read_facets;
 use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
@@ -434,6 +435,50 @@ fn json_of_everything_holds_what_cannot_be_read_too() {
     let (made, content) = file_of(File::Json, Filter { language: "ar".to_owned(), ..Filter::default() });
     let list: Vec<serde_json::Value> = serde_json::from_slice(&content).unwrap();
     assert_eq!((made.n, list[0]["language"].as_str()), (1, Some("ar")));
+}
+
+/// A response of a newer app: an instrument, an answer and a mode that this version does not know.
+fn of_a_newer_app() -> String {
+    let mut value: serde_json::Value = serde_json::from_str(BY_HAND.lines().next().unwrap()).unwrap();
+    value["id"] = "99999999-9999-4999-8999-999999999999".into();
+    value["mode"] = "robot".into();
+    let walk = serde_json::json!({ "id": "walk", "kind": "photo-walk", "photos": ["=1+1"] });
+    value["instruments"].as_array_mut().unwrap().push(walk);
+    value.to_string()
+}
+
+#[test]
+fn what_only_a_newer_app_knows_stands_in_the_tables_as_it_came() {
+    let (study, text) = (default_study(), of_a_newer_app());
+    let responses = [read(&text)];
+    let json = r#"{"id":"walk","kind":"photo-walk","photos":["=1+1"]}"#;
+
+    let wide = &wide_of(&responses, &study)[0];
+    let rows = by_name(table(|row| long(&responses, &study, "nl", row)));
+
+    assert_eq!((wide["mode"].as_str(), wide["walk_not_understood"].as_str()), ("robot", json));
+    let row = rows.iter().find(|row| row["instrument"] == "walk").unwrap();
+    assert_eq!((row["item_kind"].as_str(), row["value"].as_str()), ("not-understood", json));
+    assert!(rows.len() > 1, "what is known of it has its rows all the same");
+}
+
+#[test]
+fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
+    let store = tablet();
+    let text = of_a_newer_app();
+    let id = "99999999-9999-4999-8999-999999999999";
+    now(store.finish(id, &text, "2026-11-23")).unwrap();
+
+    let facets = read_facets(&asks(&store, "facets", "").text).unwrap();
+    let asked = Asked { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
+    let reply = asks(&store, "export", &write_asked(&asked));
+    let (made, content) = (read_made(&reply.text).unwrap(), reply.file.unwrap());
+
+    // One besides is no response at all.
+    assert_eq!((facets.n_not_understood, facets.n), (2, 6));
+    assert!(facets.modes.iter().all(|(mode, _)| *mode != Mode::Newer), "it is told as nothing else");
+    assert_eq!(made.n, 8);
+    assert!(String::from_utf8(content).unwrap().contains(&text), "it is another text");
 }
 
 #[test]

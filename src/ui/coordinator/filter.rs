@@ -57,15 +57,24 @@ pub(super) fn filter_bar(app: App, filter: RwSignal<Filter>) -> AnyView {
             Err(_) => None,
         }
     };
+    let newer =
+        Signal::derive(move || not_understood(facets.get()?.ok()?.n_not_understood, app.language.get()));
     let failed = Signal::derive(move || {
         let error = facets.get().and_then(Result::err)?;
         Some(report_notice(&error, app.language.get()))
     });
     view! {
         <div class="filter-bar" role="group" aria-label=app.say(Phrase::Filter)>{fields}</div>
+        <crate::ui::coordinator::block::Told notice=newer />
         <crate::ui::coordinator::block::Told notice=failed />
     }
     .into_any()
+}
+
+/// That a newer app wrote what this one does not know; nothing if there are none.
+pub(super) fn not_understood(n: usize, language: Language) -> Option<Notice> {
+    let told = || language.say_count(n, Phrase::NotUnderstoodOne, Phrase::NotUnderstood);
+    (n > 0).then(|| Notice::new(Tone::Plain, told()))
 }
 
 fn fields(app: App, filter: RwSignal<Filter>, facets: &Facets, language: Language) -> AnyView {

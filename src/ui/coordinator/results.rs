@@ -15,7 +15,7 @@ use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Told, show as told};
-use crate::ui::coordinator::filter::{facets, report_notice};
+use crate::ui::coordinator::filter::{facets, not_understood, report_notice};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::dom;
 use crate::ui::text::Language;
@@ -98,6 +98,13 @@ pub(super) fn results(app: App, activity: String) -> AnyView {
                 {move || choice(seen)}
                 {move || whom_choice(seen)}
                 {move || seen.state().map(told)}
+                {move || {
+                    let n = seen.facets.with(|facets| match facets {
+                        Some(Ok(facets)) => facets.n_not_understood,
+                        Some(Err(_)) | None => 0,
+                    });
+                    not_understood(n, app.language.get()).map(told)
+                }}
             </div>
             <Show when=move || seen.may_show()>
                 {words::check(seen)}

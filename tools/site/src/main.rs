@@ -5,6 +5,7 @@
 //! `site DIST` puts each language of a study into a file of its own, names scripts, styles and wasm by their content,
 //! joins the style sheets, tells the service worker what to keep, writes the Content-Security-Policy into both pages and
 //! a brotli copy beside each file. `site quick DIST` does the same without taking pains over the copies.
+//! `site slim` and `site DIST` refuse a study with a mistake in it, and tell its place.
 //! `site size DIST` prints what a tablet downloads and fails when it has become too much.
 //!
 //! # Where to start
@@ -57,13 +58,17 @@ fn main() -> ExitCode {
 }
 
 fn build(dist: &Path, quality: i32) -> Result<(), Box<dyn Error>> {
-    let finished = finish::finish(files::read(dist)?, quality)?;
+    let files = files::read(dist)?;
+    study::check_all(&files)?;
+    let finished = finish::finish(files, quality)?;
     files::write(dist, &finished)?;
     Ok(())
 }
 
 fn slim(dist: &Path) -> Result<(), Box<dyn Error>> {
     let mut files = files::read(dist)?;
+    // The rest takes minutes.
+    study::check_all(&files)?;
     slim::slim_all(&mut files)?;
     files::write(dist, &files)?;
     Ok(())

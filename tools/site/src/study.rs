@@ -1,7 +1,9 @@
 //! A study as the tool sees it: JSON with texts in several languages, and what of it can be heard.
 //!
-//! Only what is needed here is looked at. Whether a study is right is for the app to say, which names the place.
+//! [`check_all`] asks the app whether a study is right; besides, only what is needed here is looked at.
 
+use betekenis::format::codec::Invalid;
+use betekenis::format::study::check_study;
 use serde_json::{Map, Value};
 
 use crate::files::Files;
@@ -179,6 +181,28 @@ pub(crate) fn file_name(language: &str) -> String {
     format!("study.{language}.json")
 }
 
+/// A study that no participant may get.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}: {invalid}")]
+pub(crate) struct BrokenStudy {
+    file: String,
+    invalid: Invalid,
+}
+
+/// Checks every study whole, as the coordinator's page does. A participant's page does so no more.
+///
+/// # Errors
+///
+/// [`BrokenStudy`] with the place of the first mistake.
+pub(crate) fn check_all(files: &Files) -> Result<(), BrokenStudy> {
+    for file in folders(files).into_iter().map(|folder| format!("{folder}study.json")) {
+        if let Err(invalid) = check_study(&String::from_utf8_lossy(&files[&file])) {
+            return Err(BrokenStudy { file, invalid });
+        }
+    }
+    Ok(())
+}
+
 /// Puts every study into one file for each language.
 pub(crate) fn split_all(files: &mut Files) {
     for folder in folders(files) {
@@ -192,6 +216,22 @@ pub(crate) fn split_all(files: &mut Files) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_study_with_a_mistake_is_refused_with_its_place() {
+        let good = include_str!("../../../public/studies/ontmoetingscentra/study.json");
+        let with = |json: String| Files::from([("studies/s/study.json".to_owned(), json.into_bytes())]);
+        assert_eq!(check_all(&with(good.to_owned())), Ok(()));
+
+        let refused =
+            check_all(&with(good.replacen(r#""pile": "much""#, r#""pile": "lots""#, 1))).unwrap_err();
+
+        assert_eq!(
+            refused.to_string(),
+            "studies/s/study.json: instruments[0].most_important.pile: found the text \"lots\", \
+             expected the id of one of the piles"
+        );
+    }
 
     const STUDY: &str = r#"{
         "version": "2", "id": "s", "title": {"nl": "Titel", "tr": "Başlık"},
