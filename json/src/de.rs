@@ -251,14 +251,6 @@ impl<'a> Parser<'a> {
         digits.iter().try_fold(0, digit).ok_or(Stop::Syntax)
     }
 
-    /// The place among `names` of the text that stands here; behind all of them if it is none.
-    #[inline(never)]
-    fn number_of(&mut self, names: &[&str]) -> Result<u32, Stop> {
-        let text = self.text()?;
-        let at = names.iter().position(|name| *name == text).unwrap_or(names.len());
-        u32::try_from(at).map_err(|_| Stop::Other)
-    }
-
     #[inline(never)]
     fn open(&mut self, bracket: u8) -> Result<(), Stop> {
         self.expect(bracket)?;
@@ -478,21 +470,20 @@ impl<'de> Deserializer<'de> for &mut Parser<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        fields: &'static [&'static str],
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        self.open(b'{')?;
-        visitor.visit_map(Fields { parser: self, is_first: true, fields })
+        self.deserialize_map(visitor)
     }
 
     /// Enums whose variants hold nothing: a text.
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        variants: &'static [&'static str],
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Stop> {
-        visitor.visit_enum(self.number_of(variants)?.into_deserializer())
+        visitor.visit_enum(self.text()?.as_ref().into_deserializer())
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
@@ -533,32 +524,6 @@ impl<'de> MapAccess<'de> for Items<'_, 'de> {
             return Err(Stop::Syntax);
         }
         seed.deserialize(&mut *self.parser).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {
-        self.parser.colon()?;
-        seed.deserialize(&mut *self.parser)
-    }
-}
-
-/// The fields of a struct and their values.
-struct Fields<'p, 'a> {
-    parser: &'p mut Parser<'a>,
-    is_first: bool,
-    fields: &'static [&'static str],
-}
-
-impl<'de> MapAccess<'de> for Fields<'_, 'de> {
-    type Error = Stop;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Stop> {
-        if !self.parser.has_next(b'}', &mut self.is_first)? {
-            return Ok(None);
-        }
-        if self.parser.peek() != b'"' {
-            return Err(Stop::Syntax);
-        }
-        seed.deserialize(self.parser.number_of(self.fields)?.into_deserializer()).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Stop> {

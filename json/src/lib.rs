@@ -1,9 +1,8 @@
 //! JSON for serde in a few kilobytes of wasm.
 //!
 //! What a participant downloads reads and writes the same types as `serde_json` does elsewhere, with the same result to
-//! the byte; the tests hold one against the other. It is smaller for three reasons. An error is a place and no words: that
-//! leaves out most of what a derived reader carries. Whatever does not depend on the type is one function. And a type is
-//! told the number of a field or variant, and not its name: so it brings no comparing of names along.
+//! the byte; the tests hold one against the other. It is smaller for two reasons. An error is a place and no words: that
+//! leaves out most of what a derived reader carries. And whatever does not depend on the type is one function.
 //!
 //! It reads and writes `serde_json::value::RawValue` too.
 
