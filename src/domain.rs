@@ -5,6 +5,7 @@
 pub mod activities;
 pub mod backup;
 pub mod checking;
+pub mod choosing;
 pub mod codings;
 pub mod counted;
 pub mod day;
@@ -25,7 +26,5 @@ pub mod same;
 pub mod session;
 pub mod settings;
 pub mod setup;
-pub mod sort;
 pub mod story;
 pub mod study;
-pub mod survey;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::study::{CardSort, Choice, Instrument, Message, Scale, Study, Text, Word};
+use crate::domain::study::{Choice, Instrument, Message, Scale, Study, Text, Word};
+use crate::instruments::card_sort::rules::CardSort;
 
 /// A text of a study that participants meet, at one of the places where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +175,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::study::{Card, Language, MostImportant, Question};
+    use crate::domain::study::{Card, Language, Question};
+    use crate::instruments::card_sort::rules::MostImportant;
 
     fn text(text: &str) -> Text {
         Text(BTreeMap::from([("nl".to_owned(), text.to_owned())]))

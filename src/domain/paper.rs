@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::choosing::toggle;
 use crate::domain::day;
 use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome, Part, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
-use crate::domain::sort::{Sort, said, toggle};
-use crate::domain::study::{CardSort, Instrument, Study};
-use crate::domain::survey::{Answer, Answered, Survey};
+use crate::domain::study::{Instrument, Study};
+use crate::instruments::card_sort::rules::CardSort;
+use crate::instruments::card_sort::rules::{Sort, said};
+use crate::instruments::survey::rules::{Answer, Answered, Survey};
 
 /// Most missing cards that one sheet has room for.
 pub const MOST_MISSING: usize = 3;

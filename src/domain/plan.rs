@@ -6,7 +6,8 @@
 use crate::domain::dealing::Dealing;
 use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{Card, CardSort, Instrument, Question, Study};
+use crate::domain::study::{Card, Instrument, Question, Study};
+use crate::instruments::card_sort::rules::CardSort;
 
 /// Fewest indicators that give a conversation something to go by: Movisie (2025), *Op weg naar monitoring*, §3.3.
 pub const FEWEST: usize = 4;
@@ -282,7 +283,8 @@ fn sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::study::{Choice, Deck, Framework, Goal, Level, Named, Scale, Text};
+    use crate::domain::study::{Choice, Framework, Goal, Level, Named, Scale, Text};
+    use crate::instruments::card_sort::rules::Deck;
 
     fn choice(id: &str) -> Choice {
         Choice { id: id.to_owned(), text: Text::default(), picture: String::new() }

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::sort::Sort;
-use crate::domain::survey::{Answer, Survey};
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Survey};
 
 /// What one participant gave.
 ///

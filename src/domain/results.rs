@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use crate::domain::response::{Mode, Outcome, Part, Response};
 use crate::domain::same::{is_same, key, tidy};
-use crate::domain::sort::Sort;
 use crate::domain::study::{Instrument, Study};
-use crate::domain::survey::{Answer, Survey};
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Survey};
 
 /// Of fewer people than this nothing is shown: not of an activity, not of a card, not of a question.
 pub const FEWEST: usize = 5;
@@ -396,8 +396,9 @@ fn says_anything(response: &Response) -> bool {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::domain::study::{Card, CardSort, Choice, Question, Scale, Text};
-    use crate::domain::survey::Answered;
+    use crate::domain::study::{Card, Choice, Question, Scale, Text};
+    use crate::instruments::card_sort::rules::CardSort;
+    use crate::instruments::survey::rules::Answered;
 
     fn texts(ids: &[&str]) -> Vec<String> {
         ids.iter().map(|id| (*id).to_owned()).collect()

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::choosing::{exchange, toggle};
 use crate::domain::dealing::Dealing;
 use crate::domain::response::{Activity, Mode, Outcome, Part, Response};
-use crate::domain::sort::{Sort, exchange, toggle};
 use crate::domain::study::{Instrument, Study};
-use crate::domain::survey::{Answer, Survey};
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Survey};
 
 /// A participant on the way: what they gave so far, and the step at which they are.
 ///
@@ -172,7 +173,7 @@ impl Session {
                 (Part::Sort(sort), Instrument::CardSort(card_sort)) => {
                     path.extend(card_sort.practice.is_some().then_some(Step::Practice(at)));
                     path.extend([Step::Cards(at), Step::Table(at)]);
-                    let has_choice = |asked: &crate::domain::study::MostImportant| {
+                    let has_choice = |asked: &crate::instruments::card_sort::rules::MostImportant| {
                         sort.on_pile(&asked.pile).len() > asked.choose
                     };
                     path.extend(

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::filter::Filter;
 use crate::domain::response::{Mode, Part, Response};
-use crate::domain::sort::Sort;
 use crate::domain::study::{Instrument, Study};
-use crate::domain::survey::{Answer, Survey};
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Survey};
 
 /// With fewer people behind a number, it is not told how they are divided: one could tell who said what.
 pub const FEWEST_SPLIT: usize = 5;

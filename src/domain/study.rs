@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::instruments::card_sort::rules::CardSort;
+
 /// A study: everything that is shown to participants and what it is evidence of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Study {
@@ -231,82 +233,6 @@ impl Instrument {
             Self::Survey { id, .. } => id,
         }
     }
-}
-
-/// How meaning cards are sorted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CardSort {
-    /// Stable id.
-    pub id: String,
-    /// Stays above the cards; `{centre}` in it becomes the name of the centre.
-    pub question: Text,
-    /// A card to try with, which is not data.
-    pub practice: Option<Message>,
-    /// From much to nothing.
-    pub piles: Vec<Choice>,
-    /// Apart from the scale, not its end.
-    pub dont_know: Choice,
-    /// At least one; the first is used unless the activity names another.
-    pub decks: Vec<Deck>,
-    /// Asks for the most important cards of a pile.
-    pub most_important: Option<MostImportant>,
-    /// Asks which card is missing.
-    pub missing: Option<Text>,
-    /// Asks of what there may be more.
-    pub more: Option<More>,
-    /// Asks how the most important card came to be so.
-    pub story: Option<Text>,
-}
-
-impl CardSort {
-    /// The deck called `id`, or the first one.
-    pub fn deck(&self, id: &str) -> &Deck {
-        // A study has one, when it has been checked.
-        static NONE: Deck = Deck { id: String::new(), title: Text(BTreeMap::new()), cards: Vec::new() };
-        self.decks.iter().find(|deck| deck.id == id).or(self.decks.first()).unwrap_or(&NONE)
-    }
-
-    /// The piles as they stand on a screen or on paper: from nothing to much in reading direction, as every scale, and last the
-    /// one for "I don't know", apart from them.
-    pub fn shown_piles(&self) -> impl Iterator<Item = &Choice> {
-        self.piles.iter().rev().chain([&self.dont_know])
-    }
-
-    /// The piles in the order of the data, and last the one for "I don't know".
-    pub fn all_piles(&self) -> impl Iterator<Item = &Choice> {
-        self.piles.iter().chain([&self.dont_know])
-    }
-}
-
-/// A set of cards that go together in one sort.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deck {
-    /// Stable id.
-    pub id: String,
-    /// Shown to coordinators.
-    pub title: Text,
-    /// Ids of its cards.
-    pub cards: Vec<String>,
-}
-
-/// Asks for the most important cards of one pile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MostImportant {
-    /// What is asked.
-    pub question: Text,
-    /// Id of the pile whose cards are shown.
-    pub pile: String,
-    /// At most this many are chosen; with no more cards than this on the pile nothing is asked.
-    pub choose: usize,
-}
-
-/// Asks of what there may be more at the centre.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct More {
-    /// What is asked.
-    pub question: Text,
-    /// At most this many are chosen; none is fine too.
-    pub choose: usize,
 }
 
 impl Text {

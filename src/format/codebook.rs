@@ -1,11 +1,12 @@
 //! The codebook: what every id, column and number of an export means, in every language of the study.
 
-use crate::domain::study::{CardSort, Instrument, Question, Scale, Study, Text};
+use crate::domain::study::{Instrument, Question, Scale, Study, Text};
 use crate::format::export::{
     ANSWERED, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, card_sorts, choice_code,
     has_several, indicator_of, pile_code,
 };
 use crate::format::table::{Cell, Rows};
+use crate::instruments::card_sort::rules::CardSort;
 
 /// Columns before the texts.
 const HEADER: &[&str] = &["kind", "id", "of", "column", "scale", "code", "indicator", "subgoals", "goal"];

@@ -9,11 +9,12 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::response::{Activity, Part, Response};
-use crate::domain::sort::Sort;
-use crate::domain::study::{CardSort, Goal, Instrument, Named, Question, Scale, Study};
-use crate::domain::survey::{Answer, Answered, Survey};
+use crate::domain::study::{Goal, Instrument, Named, Question, Scale, Study};
 use crate::format::response::{mode_name, outcome_name, part_name};
 use crate::format::table::{Cell, Rows};
+use crate::instruments::card_sort::rules::CardSort;
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Answered, Survey};
 
 /// Said in the place of a choice: "I don't know".
 pub const DONT_KNOW: &str = "dont-know";

@@ -1,14 +1,15 @@
 //! Tables for people who know no ids: what was counted in words, and the words of ids beside them.
 
 use crate::domain::response::{Part, Response};
-use crate::domain::sort::Sort;
-use crate::domain::study::{CardSort, Instrument, Question, Study};
-use crate::domain::survey::{Answer, Survey};
+use crate::domain::study::{Instrument, Question, Study};
 use crate::format::codebook::meaning;
 use crate::format::export::{
     Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, card_sorts, cards_of, indicator_of,
 };
 use crate::format::table::{Cell, Rows};
+use crate::instruments::card_sort::rules::CardSort;
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::survey::rules::{Answer, Survey};
 
 /// The columns of [`overview`], in Dutch: the first sheet is for those who look at it.
 const OVERVIEW: [&str; 12] = [

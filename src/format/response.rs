@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::response::{Activity, Mode, NewerPart, Outcome, Part, PartOfDay, Response};
-use crate::domain::sort::Sort;
 use crate::format::codec::{Invalid, Placed, Reader, as_it_came, names, write};
 use crate::instruments::card_sort::format::SortRecord;
+use crate::instruments::card_sort::rules::Sort;
 use crate::instruments::survey::format::SurveyRecord;
 
 /// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew.

@@ -199,7 +199,7 @@ macro_rules! list {
         pub(crate) mod $module {
             use serde::{Deserialize, Deserializer};
 
-            use crate::domain::study::$item;
+            use super::$item;
 
             /// Reads it.
             pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<$item>, D::Error> {

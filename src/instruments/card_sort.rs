@@ -1,3 +1,4 @@
 //! Meaning cards are put on piles.
 
 pub mod format;
+pub mod rules;

@@ -1,3 +1,4 @@
 //! Questions are answered with pictures.
 
 pub mod format;
+pub mod rules;

@@ -14,7 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Each file of an instrument's folder is one face of it, and belongs to a layer.
-const FACES: &[(&str, &str)] = &[("format", "format")];
+const FACES: &[(&str, &str)] = &[("format", "format"), ("rules", "domain")];
 
 /// Crates that are spoken of in some layers only.
 const CRATES: &[(&str, &[&str])] = &[

@@ -8,7 +8,6 @@ use betekenis::domain::filter::Filter;
 use betekenis::domain::response::{Mode, Part, Response};
 use betekenis::domain::same::{Corrected, Names};
 use betekenis::domain::study::{Instrument, Scale, Study};
-use betekenis::domain::survey::{Answer, Answered};
 use betekenis::format::codebook::codebook;
 use betekenis::format::counted::read_counted;
 use betekenis::format::export::{
@@ -20,6 +19,7 @@ use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, w
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
 use betekenis::format::zip::{Stopped, Wanted, ZipReader};
+use betekenis::instruments::survey::rules::{Answer, Answered};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::reporter::Reply;

@@ -5,11 +5,11 @@ use std::path::Path;
 use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
-use betekenis::domain::survey::Answer;
 use betekenis::format::batch::{Template, batch_id};
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::study::check_study;
+use betekenis::instruments::survey::rules::Answer;
 use jsonschema::Validator;
 use serde_json::Value;
 

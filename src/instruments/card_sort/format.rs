@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::sort::Sort;
-use crate::domain::study::{CardSort, Choice, Deck, Message, More, MostImportant, Text};
+use crate::domain::study::{Choice, Message, Text};
 use crate::format::codec::{Invalid, text_found};
 use crate::format::study::{
     Checking, ChoiceFile, Ids, choices, list, most, number_of, open_question, references, some_message, text,
 };
+use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::card_sort::rules::{CardSort, Deck, More, MostImportant};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

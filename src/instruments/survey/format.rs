@@ -4,9 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::study::{Choice, Instrument};
-use crate::domain::survey::{Answer, Answered, Survey};
 use crate::format::codec::{Invalid, Reader, as_it_came};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
+use crate::instruments::survey::rules::{Answer, Answered, Survey};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

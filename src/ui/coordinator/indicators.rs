@@ -78,11 +78,16 @@ fn change(app: App, rule: impl FnOnce(&Study, &ActivitySettings) -> ActivitySett
 /// Which instruments are used.
 fn instruments(app: App) -> AnyView {
     let list = Memo::new(move |_| {
-        let of = |one: &Instrument| (one.id().to_owned(), matches!(one, Instrument::CardSort(_)));
+        let of = |one: &Instrument| {
+            let name = match one {
+                Instrument::CardSort(_) => PlanPhrase::CardSort,
+                Instrument::Survey { .. } => PlanPhrase::Survey,
+            };
+            (one.id().to_owned(), name)
+        };
         app.with_study(|study| study.instruments.iter().map(of).collect::<Vec<_>>()).unwrap_or_default()
     });
-    let row = move |(id, is_sort): (String, bool)| {
-        let name = if is_sort { PlanPhrase::CardSort } else { PlanPhrase::Survey };
+    let row = move |(id, name): (String, PlanPhrase)| {
         let of = id.clone();
         let has_any = Memo::new(move |_| {
             let typed = app.typed_activity.get();

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::plan::dealt;
-use crate::domain::study::{CardSort, Deck, Instrument, Study};
+use crate::domain::study::{Instrument, Study};
+use crate::instruments::card_sort::rules::{CardSort, Deck};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::{NotSet, day_notice, keep_typed};

@@ -5,7 +5,7 @@ use leptos::prelude::{AnyView, event_target_value};
 
 use crate::domain::session::{Action, LONGEST_MISSING, LONGEST_STORY, MOST_MISSING};
 use crate::domain::study::{Instrument, Word};
-use crate::domain::survey::Answer;
+use crate::instruments::survey::rules::Answer;
 use crate::ui::components::card::{card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::icon::icon;

@@ -3,7 +3,8 @@
 use leptos::prelude::AnyView;
 
 use crate::domain::session::{Action, Step};
-use crate::domain::study::{CardSort, Choice, Instrument, Word};
+use crate::domain::study::{Choice, Instrument, Word};
+use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;

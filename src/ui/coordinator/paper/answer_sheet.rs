@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::paper::{Asked, SortSheet};
-use crate::domain::study::{CardSort, Instrument};
+use crate::domain::study::Instrument;
+use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::coordinator::paper::Paper;
 use crate::ui::coordinator::paper::cards::sort_text;
 use crate::ui::text::paper::PaperPhrase;

@@ -105,7 +105,7 @@ fn mat(paper: &Paper, pile: &Choice, question: &str, is_apart: bool) -> AnyView 
 /// A text of the first sort on the sheet.
 pub(super) fn sort_text(
     paper: &Paper,
-    text: impl Fn(&crate::domain::study::CardSort) -> Option<&Text>,
+    text: impl Fn(&crate::instruments::card_sort::rules::CardSort) -> Option<&Text>,
 ) -> Option<String> {
     paper.study.instruments.iter().find_map(|instrument| match instrument {
         Instrument::CardSort(card_sort)

@@ -13,7 +13,7 @@ use crate::domain::response::PartOfDay;
 use crate::domain::session::{LONGEST_MISSING, LONGEST_STORY};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Choice, Instrument, Question, Study, Text, Word};
-use crate::domain::survey::Answer;
+use crate::instruments::survey::rules::Answer;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::{NotSet, keep_typed};
@@ -726,7 +726,10 @@ fn dont_know(study: &Study) -> Option<&Choice> {
     })
 }
 
-fn sort_text(study: &Study, text: fn(&crate::domain::study::CardSort) -> Option<&Text>) -> Option<&Text> {
+fn sort_text(
+    study: &Study,
+    text: fn(&crate::instruments::card_sort::rules::CardSort) -> Option<&Text>,
+) -> Option<&Text> {
     study.instruments.iter().find_map(|instrument| match instrument {
         Instrument::CardSort(sort) => text(sort),
         Instrument::Survey { .. } => None,

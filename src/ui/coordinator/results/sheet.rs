@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::filter::Occasion;
 use crate::domain::results::{CardResults, Leading, Missing, QuestionResults, Results, SortResults, Whom};
-use crate::domain::study::{CardSort, Instrument, Study};
+use crate::domain::study::{Instrument, Study};
 use crate::format::export::{centre_part, named, plain, round_part};
 use crate::format::sheet::{Card, Content, Question};
+use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 

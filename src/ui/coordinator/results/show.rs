@@ -6,7 +6,8 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, KeyboardEvent};
 
 use crate::domain::results::{CardResults, Leading, Results, SortResults};
-use crate::domain::study::{CardSort, Choice, Study};
+use crate::domain::study::{Choice, Study};
+use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::results::{Seen, focus, note_field, sheet};
 use crate::ui::text::Language;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::study::{Choice, Message, Text};
+
 /// What one participant did with a deck of meaning cards.
 ///
 /// The moves are kept, not just where they led: the hand, the piles and what can be taken back all follow from them.
@@ -179,28 +181,80 @@ pub fn said(fields: &[String]) -> impl Iterator<Item = &str> {
     fields.iter().map(|words| words.trim()).filter(|words| !words.is_empty())
 }
 
-/// Chooses `id`, or lets go of it if it was chosen. Where one is chosen, another takes its place. Where several are, and
-/// `most` of them stand, nothing changes: nobody but the participant knows which of them is to go ([`exchange`]).
-pub fn toggle(chosen: &mut Vec<String>, id: &str, most: usize) {
-    if let Some(at) = chosen.iter().position(|one| one == id) {
-        chosen.remove(at);
-        return;
+/// How meaning cards are sorted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardSort {
+    /// Stable id.
+    pub id: String,
+    /// Stays above the cards; `{centre}` in it becomes the name of the centre.
+    pub question: Text,
+    /// A card to try with, which is not data.
+    pub practice: Option<Message>,
+    /// From much to nothing.
+    pub piles: Vec<Choice>,
+    /// Apart from the scale, not its end.
+    pub dont_know: Choice,
+    /// At least one; the first is used unless the activity names another.
+    pub decks: Vec<Deck>,
+    /// Asks for the most important cards of a pile.
+    pub most_important: Option<MostImportant>,
+    /// Asks which card is missing.
+    pub missing: Option<Text>,
+    /// Asks of what there may be more.
+    pub more: Option<More>,
+    /// Asks how the most important card came to be so.
+    pub story: Option<Text>,
+}
+
+impl CardSort {
+    /// The deck called `id`, or the first one.
+    pub fn deck(&self, id: &str) -> &Deck {
+        // A study has one, when it has been checked.
+        static NONE: Deck = Deck { id: String::new(), title: Text(BTreeMap::new()), cards: Vec::new() };
+        self.decks.iter().find(|deck| deck.id == id).or(self.decks.first()).unwrap_or(&NONE)
     }
-    if most == 1 {
-        chosen.clear();
+
+    /// The piles as they stand on a screen or on paper: from nothing to much in reading direction, as every scale, and last the
+    /// one for "I don't know", apart from them.
+    pub fn shown_piles(&self) -> impl Iterator<Item = &Choice> {
+        self.piles.iter().rev().chain([&self.dont_know])
     }
-    if chosen.len() < most {
-        chosen.push(id.to_owned());
+
+    /// The piles in the order of the data, and last the one for "I don't know".
+    pub fn all_piles(&self) -> impl Iterator<Item = &Choice> {
+        self.piles.iter().chain([&self.dont_know])
     }
 }
 
-/// Lets go of `old`, which is chosen, and chooses `new`, which is not. Otherwise nothing changes.
-pub fn exchange(chosen: &mut Vec<String>, old: &str, new: &str) {
-    let place = chosen.iter().position(|one| one == old);
-    if let Some(at) = place.filter(|_| !chosen.iter().any(|one| one == new)) {
-        chosen.remove(at);
-        chosen.push(new.to_owned());
-    }
+/// A set of cards that go together in one sort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deck {
+    /// Stable id.
+    pub id: String,
+    /// Shown to coordinators.
+    pub title: Text,
+    /// Ids of its cards.
+    pub cards: Vec<String>,
+}
+
+/// Asks for the most important cards of one pile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MostImportant {
+    /// What is asked.
+    pub question: Text,
+    /// Id of the pile whose cards are shown.
+    pub pile: String,
+    /// At most this many are chosen; with no more cards than this on the pile nothing is asked.
+    pub choose: usize,
+}
+
+/// Asks of what there may be more at the centre.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct More {
+    /// What is asked.
+    pub question: Text,
+    /// At most this many are chosen; none is fine too.
+    pub choose: usize,
 }
 
 #[cfg(test)]
@@ -296,39 +350,6 @@ mod tests {
         assert_eq!(sort.place("x", "much", 1), Err(MoveError::UnknownCard("x".to_owned())));
 
         check(&sort, Some("a"), &[], &[]);
-    }
-
-    #[test]
-    fn one_too_many_pushes_none_out() {
-        let mut chosen = vec!["a".to_owned(), "b".to_owned()];
-
-        toggle(&mut chosen, "c", 2);
-        assert_eq!(chosen, ["a", "b"]);
-
-        exchange(&mut chosen, "a", "c");
-        assert_eq!(chosen, ["b", "c"], "in the order of tapping");
-
-        toggle(&mut chosen, "c", 2);
-        assert_eq!(chosen, ["b"]);
-    }
-
-    #[test]
-    fn only_what_is_chosen_can_be_exchanged_and_only_for_what_is_not() {
-        let mut chosen = vec!["a".to_owned(), "b".to_owned()];
-
-        exchange(&mut chosen, "x", "c");
-        exchange(&mut chosen, "a", "b");
-
-        assert_eq!(chosen, ["a", "b"]);
-    }
-
-    #[test]
-    fn where_one_is_chosen_another_takes_its_place() {
-        let mut chosen = vec!["a".to_owned()];
-
-        toggle(&mut chosen, "b", 1);
-
-        assert_eq!(chosen, ["b"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The answers to a picture survey.
 
+use crate::domain::choosing::{exchange, toggle};
+
 /// What one participant answered to the questions of a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Survey {
@@ -65,7 +67,7 @@ impl Answered {
         if most == 1 {
             chosen = vec![choice.to_owned()];
         } else {
-            crate::domain::sort::toggle(&mut chosen, choice, most);
+            toggle(&mut chosen, choice, most);
         }
         self.answer = (!chosen.is_empty()).then_some(Answer::Choices(chosen));
     }
@@ -73,7 +75,7 @@ impl Answered {
     /// Lets go of one choice for another, where no more may be chosen than are.
     pub fn exchange(&mut self, old: &str, new: &str) {
         if let Some(Answer::Choices(chosen)) = &mut self.answer {
-            crate::domain::sort::exchange(chosen, old, new);
+            exchange(chosen, old, new);
         }
     }
 
