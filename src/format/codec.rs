@@ -127,6 +127,10 @@ pub(crate) fn read_placed<T: DeserializeOwned>(json: &str) -> Result<T, Invalid>
         if error.is_data() {
             return told(if path == "." { String::new() } else { path }, &error.to_string());
         }
+        // Where an enum is expected, `serde_json` takes a number for broken JSON.
+        if is_json(json) {
+            return Invalid::new(path, "something else", "a text");
+        }
         Invalid::no_json(json, error.line(), error.column())
     })?;
     deserializer.end().map_err(|error| Invalid::no_json(json, error.line(), error.column()))?;

@@ -144,6 +144,7 @@ fn check_broken(old: &str, new: &str, path: &str, found: &str, expected: &str) {
 #[test]
 fn a_broken_study_is_told_with_place_found_and_expected() {
     check_broken(r#""study/1""#, r#""study/2""#, "schema", "the text \"study/2\"", "\"study/1\"");
+    check_broken(r#""study/1""#, "1", "schema", "something else", "a text");
     check_broken(
         r#""direction": "ltr""#,
         r#""direction": "up""#,
