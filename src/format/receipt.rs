@@ -732,6 +732,14 @@ mod tests {
     }
 
     #[test]
+    fn hundreds_of_thousands_of_keys_hide_no_receipt() {
+        let keys: Vec<String> = (0..300_000).map(|at| format!("\"{at}\":1,")).collect();
+        let body = format!("{{{}\"accepted\":[\"a\"],\"rejected\":[]}}", keys.concat());
+
+        check(Preset::Collector, &json(200, &body), &receipt(&["a"], &[]));
+    }
+
+    #[test]
     fn ids_in_capitals_are_the_same_ids() {
         check(Preset::PostgRest, &json(201, r#"[{"id":"A"}]"#), &receipt(&["a"], &[]));
         check(Preset::Generic, &json(200, r#"[{"id":"A","ok":true}]"#), &receipt(&["A"], &[]));
