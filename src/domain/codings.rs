@@ -463,7 +463,7 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told>
     for response in responses {
         let mut n_missing = 0;
         for part in &response.parts {
-            let Part::Sort(sort) = part else { continue };
+            let Part::CardSort(sort) = part else { continue };
             let mut tell = |spot, text: &str, card: &str| {
                 if !text.trim().is_empty() {
                     told.push(Told {

@@ -41,32 +41,21 @@ impl<'a> Dealing<'a> {
         Self { cards: None, questions: None, instruments: &[], ..self }
     }
 
-    /// Ids of the cards or questions of `instrument`, in its order; none if it is not used. Cards that lie outside the deck come last,
-    /// as they were chosen.
+    /// Ids of the cards or questions of `instrument`, in its order; none if it is not used.
     pub fn ids(&self, study: &Study, instrument: &Instrument) -> Vec<String> {
         if !self.instruments.is_empty() && !self.instruments.iter().any(|id| id == instrument.id()) {
             return Vec::new();
         }
-        match instrument {
-            Instrument::CardSort(sort) => {
-                let is_card = |id: &str| study.card(id).is_some();
-                let mut cards = among(&sort.deck(self.deck).cards, self.cards, &is_card);
-                for id in self.cards.unwrap_or_default() {
-                    if is_card(id) && !cards.contains(id) {
-                        cards.push(id.clone());
-                    }
-                }
-                cards
-            }
-            Instrument::Survey { questions, .. } => {
-                among(questions, self.questions, &|id| study.question(id).is_some())
-            }
-        }
+        instrument.dealt(study, self)
     }
 }
 
 /// Those of `all` that were chosen, in their order. A choice of which the study has nothing, as after a new version of it, is none.
-fn among(all: &[String], chosen: Option<&[String]>, is_known: &dyn Fn(&str) -> bool) -> Vec<String> {
+pub(crate) fn among(
+    all: &[String],
+    chosen: Option<&[String]>,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
     let is_choice = |chosen: &&[String]| chosen.is_empty() || chosen.iter().any(|id| is_known(id));
     match chosen.filter(is_choice) {
         Some(chosen) => all.iter().filter(|id| chosen.contains(id)).cloned().collect(),

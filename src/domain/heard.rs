@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::study::{Choice, Instrument, Message, Scale, Study, Text, Word};
-use crate::instruments::card_sort::rules::CardSort;
+use crate::domain::study::{Choice, Message, Scale, Study, Text, Word};
 
 /// A text of a study that participants meet, at one of the places where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +51,7 @@ pub fn heard(study: &Study, language: &str) -> Vec<Heard> {
     }
     for (at, instrument) in study.instruments.iter().enumerate() {
         let place = format!("instruments[{at}]");
-        match instrument {
-            Instrument::CardSort(card_sort) => list.card_sort(&place, card_sort),
-            Instrument::Survey { id, dont_know, .. } => {
-                list.choice(&format!("{place}.dont_know"), id, dont_know);
-            }
-        }
+        instrument.heard(&place, &mut list);
     }
     list.add(Group::Questions, "consent.title".to_owned(), "consent".to_owned(), &study.consent.title, None);
     for (at, point) in study.consent.points.iter().enumerate() {
@@ -100,10 +94,7 @@ pub fn spoken(study: &Study, language: &str) -> Vec<Heard> {
 fn counts(study: &Study) -> BTreeSet<usize> {
     let mut counts = BTreeSet::new();
     for instrument in &study.instruments {
-        if let Instrument::CardSort(card_sort) = instrument {
-            counts.extend(card_sort.most_important.as_ref().map(|asked| asked.choose));
-            counts.extend(card_sort.more.as_ref().map(|asked| asked.choose));
-        }
+        counts.extend(instrument.counts());
     }
     counts.extend(study.questions.iter().filter_map(|question| match question.scale {
         Scale::ChooseSeveral(most) => Some(most),
@@ -117,13 +108,23 @@ fn with_count(heard: &Heard, count: usize) -> Heard {
     Heard { text, name: format!("{}-{count}", heard.name), ..heard.clone() }
 }
 
-struct List<'a> {
+/// The texts that are heard in one language, as they are collected.
+#[derive(Debug)]
+pub(crate) struct List<'a> {
     language: &'a str,
     heard: Vec<Heard>,
 }
 
 impl List<'_> {
-    fn add(&mut self, group: Group, place: String, name: String, text: &Text, picture: Option<&str>) {
+    /// A text; nothing if the study lacks it in this language.
+    pub(crate) fn add(
+        &mut self,
+        group: Group,
+        place: String,
+        name: String,
+        text: &Text,
+        picture: Option<&str>,
+    ) {
         // Another language in its place would be the wrong one to speak.
         if let Some(text) = text.0.get(self.language) {
             let picture = picture.map(str::to_owned);
@@ -135,37 +136,16 @@ impl List<'_> {
         self.add(Group::Words, format!("{place}.text"), name, &message.text, Some(&message.picture));
     }
 
-    fn choice(&mut self, place: &str, of: &str, choice: &Choice) {
+    /// A choice of what is called `of`.
+    pub(crate) fn choice(&mut self, place: &str, of: &str, choice: &Choice) {
         let name = format!("{of}-{}", choice.id);
         self.add(Group::Choices, format!("{place}.text"), name, &choice.text, Some(&choice.picture));
     }
 
-    fn choices(&mut self, place: &str, of: &str, choices: &[Choice]) {
+    /// Choices of what is called `of`.
+    pub(crate) fn choices(&mut self, place: &str, of: &str, choices: &[Choice]) {
         for (at, choice) in choices.iter().enumerate() {
             self.choice(&format!("{place}[{at}]"), of, choice);
-        }
-    }
-
-    fn card_sort(&mut self, place: &str, card_sort: &CardSort) {
-        let id = &card_sort.id;
-        self.add(Group::Questions, format!("{place}.question"), id.clone(), &card_sort.question, None);
-        if let Some(practice) = &card_sort.practice {
-            let (place, name) = (format!("{place}.practice.text"), format!("{id}-practice"));
-            self.add(Group::Cards, place, name, &practice.text, Some(&practice.picture));
-        }
-        self.choices(&format!("{place}.piles"), &format!("pile-{id}"), &card_sort.piles);
-        self.choice(&format!("{place}.dont_know"), &format!("pile-{id}"), &card_sort.dont_know);
-        let asked = [
-            ("most_important", card_sort.most_important.as_ref().map(|asked| &asked.question)),
-            ("missing", card_sort.missing.as_ref()),
-            ("more", card_sort.more.as_ref().map(|asked| &asked.question)),
-            ("story", card_sort.story.as_ref()),
-        ];
-        for (key, question) in asked {
-            if let Some(question) = question {
-                let name = format!("{id}-{}", key.replace('_', "-"));
-                self.add(Group::Questions, format!("{place}.{key}.question"), name, question, None);
-            }
         }
     }
 }
@@ -175,8 +155,8 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::domain::study::{Card, Language, Question};
-    use crate::instruments::card_sort::rules::MostImportant;
+    use crate::domain::study::{Card, Instrument, Language, Question};
+    use crate::instruments::card_sort::rules::{CardSort, MostImportant};
 
     fn text(text: &str) -> Text {
         Text(BTreeMap::from([("nl".to_owned(), text.to_owned())]))

@@ -126,7 +126,7 @@ pub fn dealt<'a>(study: &'a Study, settings: &ActivitySettings) -> Dealt<'a> {
         let ids = dealing.ids(study, instrument);
         match instrument {
             Instrument::CardSort(_) => dealt.cards.extend(ids.iter().filter_map(|id| study.card(id))),
-            Instrument::Survey { .. } => {
+            Instrument::Survey(_) => {
                 dealt.questions.extend(ids.iter().filter_map(|id| study.question(id)));
             }
         }
@@ -233,7 +233,7 @@ pub fn warnings(study: &Study, settings: &ActivitySettings) -> Vec<Warning> {
         let id = instrument.id().to_owned();
         warnings.push(match instrument {
             Instrument::CardSort(_) => Warning::NoCards(id),
-            Instrument::Survey { .. } => Warning::NoQuestions(id),
+            Instrument::Survey(_) => Warning::NoQuestions(id),
         });
     }
     warnings
@@ -265,7 +265,7 @@ fn deal(study: &Study, settings: &mut ActivitySettings) {
     let cards = study.cards.iter().filter(|card| is_about(&card.indicator) || is_extra(card));
     let cards = cards.map(|card| card.id.clone()).collect();
     let all = study.instruments.iter().flat_map(|one| match one {
-        Instrument::Survey { questions, .. } => questions.as_slice(),
+        Instrument::Survey(survey) => survey.questions.as_slice(),
         Instrument::CardSort(_) => &[],
     });
     let is_asked = |id: &&String| study.question(id).is_some_and(|question| is_about(&question.indicator));
@@ -276,7 +276,7 @@ fn deal(study: &Study, settings: &mut ActivitySettings) {
 fn sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
     study.instruments.iter().filter_map(|instrument| match instrument {
         Instrument::CardSort(sort) => Some(sort),
-        Instrument::Survey { .. } => None,
+        Instrument::Survey(_) => None,
     })
 }
 
@@ -285,6 +285,7 @@ mod tests {
     use super::*;
     use crate::domain::study::{Choice, Framework, Goal, Level, Named, Scale, Text};
     use crate::instruments::card_sort::rules::Deck;
+    use crate::instruments::survey::rules::Questionnaire;
 
     fn choice(id: &str) -> Choice {
         Choice { id: id.to_owned(), text: Text::default(), picture: String::new() }
@@ -344,11 +345,11 @@ mod tests {
                     more: None,
                     story: None,
                 }),
-                Instrument::Survey {
+                Instrument::Survey(Questionnaire {
                     id: "survey".to_owned(),
                     questions: with_question.iter().map(|id| format!("q-{id}")).collect(),
                     dont_know: choice("dont-know"),
-                },
+                }),
             ],
             ..Study::default()
         }

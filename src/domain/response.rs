@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::survey::rules::{Answer, Survey};
+pub use crate::instruments::{NewerPart, Part};
 
 /// What one participant gave.
 ///
@@ -39,14 +38,7 @@ pub struct Response {
 impl Response {
     /// This version of the app knows everything that it holds.
     pub fn is_understood(&self) -> bool {
-        let knows = |part: &Part| match part {
-            Part::Sort(_) => true,
-            Part::Survey(survey) => {
-                survey.answers.iter().all(|answered| !matches!(answered.answer, Some(Answer::Newer(_))))
-            }
-            Part::Newer(_) => false,
-        };
-        self.newer.is_empty() && self.parts.iter().all(knows)
+        self.newer.is_empty() && self.parts.iter().all(Part::is_understood)
     }
 
     /// Several people gave it together, on the tablet or on paper.
@@ -59,54 +51,8 @@ impl Response {
     pub fn ended(mut self, outcome: Outcome) -> Self {
         self.outcome = outcome;
         self.parts.retain(|part| !part.is_empty());
-        for part in &mut self.parts {
-            match part {
-                Part::Survey(survey) => survey.answers.retain(|answered| answered.answer.is_some()),
-                Part::Sort(sort) => sort.without_gaps(),
-                Part::Newer(_) => {}
-            }
-        }
+        self.parts.iter_mut().for_each(Part::end);
         self
-    }
-}
-
-/// What was done with one instrument.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Part {
-    /// Cards were sorted.
-    Sort(Sort),
-    /// Questions were answered.
-    Survey(Survey),
-    /// Something that only a newer app knows.
-    Newer(NewerPart),
-}
-
-/// What was done with an instrument of a kind that only a newer app knows: kept as it came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewerPart {
-    /// Id of the instrument.
-    pub instrument: String,
-    /// All of it, as JSON.
-    pub json: String,
-}
-
-impl Part {
-    /// Id of its instrument.
-    pub fn instrument(&self) -> &str {
-        match self {
-            Self::Sort(sort) => &sort.instrument,
-            Self::Survey(survey) => &survey.instrument,
-            Self::Newer(newer) => &newer.instrument,
-        }
-    }
-
-    /// It holds no card and no question: the instrument is not dealt.
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Sort(sort) => sort.order().is_empty(),
-            Self::Survey(survey) => survey.answers.is_empty(),
-            Self::Newer(_) => false,
-        }
     }
 }
 

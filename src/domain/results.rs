@@ -152,8 +152,8 @@ impl Results {
         let instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
         let mut asked: Vec<&str> = Vec::new();
         for instrument in &study.instruments {
-            if let Instrument::Survey { questions, .. } = instrument {
-                asked.extend(questions.iter().map(String::as_str));
+            if let Instrument::Survey(survey) = instrument {
+                asked.extend(survey.questions.iter().map(String::as_str));
             }
         }
         for sort in &mut self.sorts {
@@ -274,7 +274,7 @@ impl Counting<'_> {
         self.results.n_paper += usize::from(response.mode == Mode::Paper);
         for part in &response.parts {
             match part {
-                Part::Sort(sort) => self.take_in_sort(sort, n_people),
+                Part::CardSort(sort) => self.take_in_sort(sort, n_people),
                 Part::Survey(survey) => self.take_in_survey(survey, n_people),
                 Part::Newer(_) => {}
             }
@@ -379,7 +379,7 @@ fn entry<T>(items: &mut Vec<T>, it: impl Fn(&T) -> bool, new: impl FnOnce() -> T
 /// Whether anything was put, chosen or said in it.
 fn says_anything(response: &Response) -> bool {
     response.parts.iter().any(|part| match part {
-        Part::Sort(sort) => {
+        Part::CardSort(sort) => {
             let is_chosen = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| !list.is_empty());
             sort.order().iter().any(|card| sort.pile_of(card).is_some())
                 || [&sort.most_important, &sort.more, &sort.missing].into_iter().any(is_chosen)
@@ -398,7 +398,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::domain::study::{Card, Choice, Question, Scale, Text};
     use crate::instruments::card_sort::rules::CardSort;
-    use crate::instruments::survey::rules::Answered;
+    use crate::instruments::survey::rules::{Answered, Questionnaire};
 
     fn texts(ids: &[&str]) -> Vec<String> {
         ids.iter().map(|id| (*id).to_owned()).collect()
@@ -441,11 +441,11 @@ pub(crate) mod tests {
                     more: None,
                     story: None,
                 }),
-                Instrument::Survey {
+                Instrument::Survey(Questionnaire {
                     id: "survey".to_owned(),
                     questions: texts(&["q", "r"]),
                     dont_know: choice("dont-know"),
-                },
+                }),
             ],
             ..Study::default()
         }
@@ -469,13 +469,13 @@ pub(crate) mod tests {
             newer: BTreeMap::new(),
             outcome: Outcome::Complete,
             app: String::new(),
-            parts: vec![Part::Sort(sort)],
+            parts: vec![Part::CardSort(sort)],
         }
     }
 
     fn sort_of(response: &mut Response) -> &mut Sort {
         match &mut response.parts[0] {
-            Part::Sort(sort) => sort,
+            Part::CardSort(sort) => sort,
             Part::Survey(_) | Part::Newer(_) => panic!("the first part is a sort"),
         }
     }
@@ -580,7 +580,7 @@ pub(crate) mod tests {
     #[test]
     fn who_only_missed_a_card_took_part() {
         let mut sheet = sorted(&[]);
-        let Part::Sort(sort) = &mut sheet.parts[0] else { panic!("no sort") };
+        let Part::CardSort(sort) = &mut sheet.parts[0] else { panic!("no sort") };
         sort.missing = Some(vec!["een moestuin".to_owned()]);
 
         let results = of(&[sheet]);

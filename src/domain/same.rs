@@ -282,7 +282,7 @@ impl Telling {
     /// Tells the words for missing cards of a response, as far as they were joined.
     pub fn words(&self, response: &mut Response) {
         for part in &mut response.parts {
-            if let Part::Sort(sort) = part {
+            if let Part::CardSort(sort) = part {
                 for word in sort.missing.iter_mut().flatten() {
                     *word = self.names.joined.shown(What::Word, word).to_owned();
                 }
@@ -491,10 +491,10 @@ mod tests {
         let joined = Joined::of([joint(What::Word, "tuinieren", "Een moestuin")]);
         let mut response = crate::domain::results::tests::sorted(&[("a", "much")]);
         let missing = |response: &Response| match &response.parts[0] {
-            Part::Sort(sort) => sort.missing.clone(),
+            Part::CardSort(sort) => sort.missing.clone(),
             Part::Survey(_) | Part::Newer(_) => None,
         };
-        if let Part::Sort(sort) = &mut response.parts[0] {
+        if let Part::CardSort(sort) = &mut response.parts[0] {
             sort.missing = Some(["Tuinieren", "muziek"].map(str::to_owned).to_vec());
         }
 

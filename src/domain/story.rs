@@ -381,7 +381,7 @@ impl<'a> Asked<'a> {
         for response in responses {
             for part in &response.parts {
                 let how = match part {
-                    Part::Sort(sort) if !sort.order().is_empty() => {
+                    Part::CardSort(sort) if !sort.order().is_empty() => {
                         asked.decks.insert(sort.order().iter().map(String::as_str).collect());
                         asked.piles.extend(sort.order().iter().filter_map(|card| sort.pile_of(card)));
                         &mut asked.with_cards
@@ -393,7 +393,7 @@ impl<'a> Asked<'a> {
                         }
                         &mut asked.with_answers
                     }
-                    Part::Sort(_) | Part::Survey(_) | Part::Newer(_) => continue,
+                    Part::CardSort(_) | Part::Survey(_) | Part::Newer(_) => continue,
                 };
                 how.0.insert(&response.study_version);
                 add_mode(&mut how.1, response.mode);
@@ -507,7 +507,7 @@ pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
         adding.rolled.n_present += adding.n_present;
         for part in &response.parts {
             match part {
-                Part::Sort(sort) => adding.sort(sort),
+                Part::CardSort(sort) => adding.sort(sort),
                 Part::Survey(survey) => adding.survey(survey),
                 Part::Newer(_) => {}
             }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::instruments::card_sort::rules::CardSort;
+pub use crate::instruments::Instrument;
 
 /// A study: everything that is shown to participants and what it is evidence of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -203,34 +203,6 @@ impl Scale {
         match self {
             Self::ChooseSeveral(most) => most,
             _ => 1,
-        }
-    }
-}
-
-/// One thing that participants do.
-#[derive(Debug, Clone, PartialEq, Eq)]
-// Not `expect`: where pointers are half as long, the difference is small enough.
-#[allow(clippy::large_enum_variant, reason = "a study has two of them")]
-pub enum Instrument {
-    /// Meaning cards are put on piles.
-    CardSort(CardSort),
-    /// Questions are answered with pictures.
-    Survey {
-        /// Stable id.
-        id: String,
-        /// Ids of its questions, in order.
-        questions: Vec<String>,
-        /// "I don't know", apart from every scale.
-        dont_know: Choice,
-    },
-}
-
-impl Instrument {
-    /// Its stable id.
-    pub fn id(&self) -> &str {
-        match self {
-            Self::CardSort(card_sort) => &card_sort.id,
-            Self::Survey { id, .. } => id,
         }
     }
 }

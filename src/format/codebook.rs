@@ -159,7 +159,7 @@ pub fn codebook(studies: &[(String, Study)], columns: &[Column], row: &mut Rows<
     for instrument in &study.instruments {
         match instrument {
             Instrument::CardSort(card_sort) => book.card_sort(card_sort),
-            Instrument::Survey { id, questions, .. } => book.survey(id, questions),
+            Instrument::Survey(survey) => book.survey(&survey.id, &survey.questions),
         }
     }
     for (name, dutch, english) in COLUMNS {

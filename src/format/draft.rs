@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::response::Response;
 use crate::domain::session::{Session, Step};
 use crate::format::codec::{Invalid, Small, read, write};
+use crate::format::kinds::{read_step, step_name};
 use crate::format::response::ResponseRecord;
 
 /// A draft as read back.
@@ -38,29 +39,11 @@ enum Schema {
 
 #[derive(Serialize, Deserialize)]
 struct StepRecord {
-    name: StepName,
+    name: String,
     /// Place among the instruments.
     instrument: u32,
     /// Place among the questions of that instrument.
     question: u32,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum StepName {
-    Language,
-    Consent,
-    Practice,
-    Cards,
-    Table,
-    MostImportant,
-    Missing,
-    More,
-    StoryCard,
-    Story,
-    Question,
-    Thanks,
-    Declined,
 }
 
 /// Writes `session` down as it is at `now_ms`.
@@ -80,52 +63,41 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
 /// [`Invalid`] if it is none, or is broken.
 pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
     let record: DraftRecord = read(json)?;
-    Ok(Draft {
-        response: record.response.read::<Small>()?,
-        step: record.step.into(),
-        saved_at_ms: record.saved_at_ms,
-    })
+    let response = record.response.read::<Small>()?;
+    let step = record.step.read(&response)?;
+    Ok(Draft { response, step, saved_at_ms: record.saved_at_ms })
 }
 
 impl From<Step> for StepRecord {
     fn from(step: Step) -> Self {
-        let (name, part, question) = match step {
-            Step::Language => (StepName::Language, 0, 0),
-            Step::Consent => (StepName::Consent, 0, 0),
-            Step::Practice(part) => (StepName::Practice, part, 0),
-            Step::Cards(part) => (StepName::Cards, part, 0),
-            Step::Table(part) => (StepName::Table, part, 0),
-            Step::MostImportant(part) => (StepName::MostImportant, part, 0),
-            Step::Missing(part) => (StepName::Missing, part, 0),
-            Step::More(part) => (StepName::More, part, 0),
-            Step::StoryCard(part) => (StepName::StoryCard, part, 0),
-            Step::Story(part) => (StepName::Story, part, 0),
-            Step::Question(part, question) => (StepName::Question, part, question),
-            Step::Thanks => (StepName::Thanks, 0, 0),
-            Step::Declined => (StepName::Declined, 0, 0),
+        let (name, instrument, question) = match step {
+            Step::Language => ("language", 0, 0),
+            Step::Consent => ("consent", 0, 0),
+            Step::Inside(instrument, step) => {
+                let (name, question) = step_name(step);
+                (name, instrument, question)
+            }
+            Step::Thanks => ("thanks", 0, 0),
+            Step::Declined => ("declined", 0, 0),
         };
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { name, instrument: place(part), question: place(question) }
+        Self { name: name.to_owned(), instrument: place(instrument), question: place(question) }
     }
 }
 
-impl From<StepRecord> for Step {
-    fn from(step: StepRecord) -> Self {
-        let part = step.instrument as usize;
-        match step.name {
-            StepName::Language => Self::Language,
-            StepName::Consent => Self::Consent,
-            StepName::Practice => Self::Practice(part),
-            StepName::Cards => Self::Cards(part),
-            StepName::Table => Self::Table(part),
-            StepName::MostImportant => Self::MostImportant(part),
-            StepName::Missing => Self::Missing(part),
-            StepName::More => Self::More(part),
-            StepName::StoryCard => Self::StoryCard(part),
-            StepName::Story => Self::Story(part),
-            StepName::Question => Self::Question(part, step.question as usize),
-            StepName::Thanks => Self::Thanks,
-            StepName::Declined => Self::Declined,
-        }
+impl StepRecord {
+    fn read(self, response: &Response) -> Result<Step, Invalid> {
+        Ok(match self.name.as_str() {
+            "language" => Step::Language,
+            "consent" => Step::Consent,
+            "thanks" => Step::Thanks,
+            "declined" => Step::Declined,
+            name => {
+                let at = self.instrument as usize;
+                let part = response.parts.get(at);
+                let step = part.and_then(|part| read_step(part, name, self.question as usize));
+                Step::Inside(at, step.ok_or_else(|| Invalid::new("step", name, "a step of this app"))?)
+            }
+        })
     }
 }

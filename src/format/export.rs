@@ -99,7 +99,7 @@ pub fn long(responses: &[Response], study: &Study, language: &str, row: &mut Row
         let mut answers = Answers { response, study, language, row: &mut *row };
         for part in &response.parts {
             match part {
-                Part::Sort(sort) => answers.sort(sort),
+                Part::CardSort(sort) => answers.sort(sort),
                 Part::Survey(survey) => answers.survey(survey),
                 Part::Newer(newer) => answers.not_understood(&newer.instrument, "", &newer.json),
             }
@@ -130,7 +130,7 @@ pub fn matrix(responses: &[Response], study: &Study, language: &str, row: &mut R
         .filter(|response| response.study == study.id)
         .flat_map(|response| response.parts.iter().map(|part| (part, response.is_of_group())))
         .filter_map(|(part, is_group)| match part {
-            Part::Sort(sort) => Some((sort, is_group)),
+            Part::CardSort(sort) => Some((sort, is_group)),
             Part::Survey(_) | Part::Newer(_) => None,
         })
         .collect();
@@ -252,7 +252,7 @@ pub fn columns(responses: &[Response], study: &Study) -> Vec<Column> {
         let parts: Vec<&Part> = parts.filter(|part| part.instrument() == instrument).collect();
         let sorts: Vec<&Sort> = parts
             .iter()
-            .filter_map(|part| if let Part::Sort(sort) = part { Some(sort) } else { None })
+            .filter_map(|part| if let Part::CardSort(sort) = part { Some(sort) } else { None })
             .collect();
         let card_sort = card_sorts(study).find(|card_sort| card_sort.id == instrument);
         if card_sort.is_some() || !sorts.is_empty() {
@@ -307,7 +307,7 @@ fn sort_columns<'a>(
 
 fn survey_columns(study: &Study, instrument: &str, surveys: &[&Survey]) -> Vec<What> {
     let asked = study.instruments.iter().find_map(|one| match one {
-        Instrument::Survey { id, questions, .. } if id == instrument => Some(questions),
+        Instrument::Survey(survey) if survey.id == instrument => Some(&survey.questions),
         _ => None,
     });
     let mut questions: Vec<&str> = asked.into_iter().flatten().map(String::as_str).collect();
@@ -374,7 +374,7 @@ pub(crate) fn free_name(wanted: &str, taken: &mut BTreeSet<String>) -> String {
 
 fn value<'a>(part: &'a Part, what: &What) -> Cell<'a> {
     match part {
-        Part::Sort(sort) => sort_value(sort, what),
+        Part::CardSort(sort) => sort_value(sort, what),
         Part::Survey(survey) => survey_value(survey, what),
         Part::Newer(newer) => match what {
             What::NotUnderstood => newer.json.as_str().into(),
@@ -670,7 +670,7 @@ pub(crate) fn indicator_of<'a>(study: &'a Study, id: &str) -> Option<(&'a Goal, 
 pub(crate) fn card_sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
     study.instruments.iter().filter_map(|instrument| match instrument {
         Instrument::CardSort(card_sort) => Some(card_sort),
-        Instrument::Survey { .. } => None,
+        Instrument::Survey(_) => None,
     })
 }
 

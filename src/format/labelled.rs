@@ -41,9 +41,9 @@ pub fn overview(responses: &[Response], study: &Study, language: &str, row: &mut
     for instrument in &study.instruments {
         match instrument {
             Instrument::CardSort(card_sort) => counting.card_sort(card_sort),
-            Instrument::Survey { id, questions, dont_know } => {
-                for question in questions.iter().filter_map(|id| study.question(id)) {
-                    counting.question(id, question, dont_know.text.get(language));
+            Instrument::Survey(survey) => {
+                for question in survey.questions.iter().filter_map(|id| study.question(id)) {
+                    counting.question(&survey.id, question, survey.dont_know.text.get(language));
                 }
             }
         }
@@ -159,7 +159,7 @@ impl<'a> Counting<'a, '_, '_> {
 
 fn sort_of<'a>(response: &'a Response, instrument: &str) -> Option<&'a Sort> {
     response.parts.iter().find_map(|part| match part {
-        Part::Sort(sort) if sort.instrument == instrument => Some(sort),
+        Part::CardSort(sort) if sort.instrument == instrument => Some(sort),
         _ => None,
     })
 }

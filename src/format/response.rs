@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::domain::response::{Activity, Mode, NewerPart, Outcome, Part, PartOfDay, Response};
-use crate::format::codec::{Invalid, Placed, Reader, as_it_came, names, write};
-use crate::instruments::card_sort::format::SortRecord;
-use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::survey::format::SurveyRecord;
+use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response};
+use crate::format::codec::{Invalid, Placed, Reader, names, write};
+use crate::format::kinds::{read_part, write_part};
 
 /// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,7 +20,8 @@ pub(crate) struct ResponseRecord {
     mode: String,
     outcome: String,
     app: String,
-    instruments: Vec<PartRecord>,
+    /// Which kind each is, is asked when it is read.
+    instruments: Vec<Box<RawValue>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     present: Option<u32>,
 }
@@ -53,31 +52,6 @@ struct ActivityRecord {
     neighbourhood: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     aims: Option<Vec<String>>,
-}
-
-/// What was done with one instrument: which kind it is, is asked when it is read.
-#[derive(Debug)]
-#[allow(clippy::large_enum_variant, reason = "a response has two of them")]
-enum PartRecord {
-    Sort(SortRecord),
-    Survey(SurveyRecord),
-    Raw(Box<RawValue>),
-}
-
-impl Serialize for PartRecord {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Sort(sort) => sort.serialize(to),
-            Self::Survey(survey) => survey.serialize(to),
-            Self::Raw(raw) => raw.serialize(to),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PartRecord {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(from).map(Self::Raw)
-    }
 }
 
 names! {
@@ -138,18 +112,8 @@ impl From<&Response> for ResponseRecord {
             mode: mode_name(response).to_owned(),
             outcome: outcome_name(response).to_owned(),
             app: response.app.clone(),
-            instruments: response.parts.iter().map(Into::into).collect(),
+            instruments: response.parts.iter().map(write_part).collect(),
             present: Some(response.n_present).filter(|n| *n > 0),
-        }
-    }
-}
-
-impl From<&Part> for PartRecord {
-    fn from(part: &Part) -> Self {
-        match part {
-            Part::Sort(sort) => Self::Sort(sort.into()),
-            Part::Survey(survey) => Self::Survey(survey.into()),
-            Part::Newer(newer) => Self::Raw(as_it_came(&newer.json)),
         }
     }
 }
@@ -163,7 +127,8 @@ impl ResponseRecord {
     pub(crate) fn read<R: Reader>(self) -> Result<Response, Invalid> {
         let mut parts = Vec::new();
         for (at, part) in self.instruments.into_iter().enumerate() {
-            parts.push(part.read::<R>().map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
+            let read = read_part::<R>(part.get());
+            parts.push(read.map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
         }
         let activity = self.activity;
         let mut newer = BTreeMap::new();
@@ -223,28 +188,4 @@ pub(crate) fn outcome_name(response: &Response) -> &str {
 pub(crate) fn part_name(response: &Response) -> &str {
     let part = response.activity.part_of_day;
     response.newer.get(PART_OF_DAY).map_or_else(|| part_of_day::name(part), String::as_str)
-}
-
-/// Of an instrument, no more than its kind.
-#[derive(Deserialize)]
-pub(crate) struct KindOf {
-    id: String,
-    pub(crate) kind: String,
-}
-
-impl PartRecord {
-    fn read<R: Reader>(self) -> Result<Part, Invalid> {
-        let raw = match self {
-            Self::Raw(raw) => raw,
-            Self::Sort(sort) => return Sort::try_from(sort).map(Part::Sort),
-            Self::Survey(survey) => return survey.read::<R>().map(Part::Survey),
-        };
-        let json = raw.get();
-        let KindOf { id, kind } = R::read(json)?;
-        match kind.as_str() {
-            "card-sort" => Sort::try_from(R::read::<SortRecord>(json)?).map(Part::Sort),
-            "survey" => R::read::<SurveyRecord>(json)?.read::<R>().map(Part::Survey),
-            _ => Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
-        }
-    }
 }

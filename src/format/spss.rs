@@ -173,7 +173,7 @@ fn choices(
         })
         .collect();
     let dont_know = study.instruments.iter().find_map(|one| match one {
-        Instrument::Survey { id, dont_know, .. } if id == instrument => Some(dont_know.text.get(language)),
+        Instrument::Survey(survey) if survey.id == instrument => Some(survey.dont_know.text.get(language)),
         _ => None,
     });
     values.extend(special(SKIPPED, own(language, "overgeslagen", "skipped")));

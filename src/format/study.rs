@@ -15,10 +15,7 @@ use crate::domain::study::{
     Study, Text, Word,
 };
 use crate::format::codec::{Invalid, Placed, Reader, Small, names, text_found};
-use crate::format::response::KindOf;
-use crate::instruments::card_sort::format::CardSortFile;
-use crate::instruments::survey::format::SurveyFile;
-use crate::instruments::{card_sort, survey};
+use crate::format::kinds::{check_instrument, read_instrument};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -38,7 +35,8 @@ struct StudyFile {
     #[serde(with = "cards")]
     cards: Vec<Card>,
     questions: Vec<QuestionFile>,
-    instruments: Vec<InstrumentFile>,
+    /// Which kind each is, is asked when it is read.
+    instruments: Vec<Box<RawValue>>,
     #[serde(with = "text")]
     centre: Text,
     #[serde(with = "ConsentFile")]
@@ -187,11 +185,6 @@ struct ConsentFile {
     points: Vec<Message>,
 }
 
-/// One thing that participants do: which kind it is, is asked when it is read.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct InstrumentFile(Box<RawValue>);
-
 /// Reads a list of what is defined by a remote type.
 macro_rules! list {
     ($module:ident: $item:ident as $file:literal) => {
@@ -295,8 +288,8 @@ impl StudyFile {
     fn instruments<R: Reader>(&mut self) -> Result<Vec<Instrument>, Invalid> {
         let mut instruments = Vec::new();
         for (at, file) in std::mem::take(&mut self.instruments).iter().enumerate() {
-            instruments
-                .push(file.read::<R>().map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
+            let read = read_instrument::<R>(file.get());
+            instruments.push(read.map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
         }
         Ok(instruments)
     }
@@ -317,18 +310,6 @@ impl StudyFile {
             consent: self.consent,
             thanks: self.thanks,
             declined: self.declined,
-        }
-    }
-}
-
-impl InstrumentFile {
-    fn read<R: Reader>(&self) -> Result<Instrument, Invalid> {
-        let json = self.0.get();
-        let kind = R::read::<KindOf>(json)?.kind;
-        match kind.as_str() {
-            "card-sort" => R::read(json).map(|file: CardSortFile| Instrument::CardSort(file.into())),
-            "survey" => R::read(json).map(SurveyFile::into),
-            _ => Err(Invalid::new("kind", text_found(&kind), "\"card-sort\" or \"survey\"")),
         }
     }
 }
@@ -472,13 +453,7 @@ impl StudyFile {
         for (at, instrument) in instruments.iter().enumerate() {
             let path = format!("instruments[{at}]");
             ids.take(&format!("{path}.id"), instrument.id())?;
-            let checked = match instrument {
-                Instrument::CardSort(card_sort) => card_sort::format::check(card_sort, &checking),
-                Instrument::Survey { questions, dont_know, .. } => {
-                    survey::format::check(questions, dont_know, &checking)
-                }
-            };
-            checked.map_err(|invalid| invalid.within(&path))?;
+            check_instrument(instrument, &checking).map_err(|invalid| invalid.within(&path))?;
         }
         number_of("instruments", instruments.len(), 1..=usize::MAX, "at least one instrument")?;
         checking.translated("centre", &self.centre)?;

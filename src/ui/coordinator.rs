@@ -60,7 +60,7 @@ mod languages;
 mod ledger;
 mod links;
 mod overview;
-mod paper;
+pub(crate) mod paper;
 mod ready;
 mod refused;
 mod results;
@@ -93,8 +93,8 @@ const SOME_UNSENT: usize = 50;
 
 /// Everything that the blocks of the page share.
 #[derive(Clone, Copy)]
-struct App {
-    language: RwSignal<Language>,
+pub(crate) struct App {
+    pub(crate) language: RwSignal<Language>,
     /// Which part of the page is shown.
     view: RwSignal<View>,
     /// The study and what is wrong with its file; none while it is being read.
@@ -574,7 +574,7 @@ impl App {
     }
 
     /// `phrase` in the language of the page.
-    fn say(self, phrase: impl Said) -> Signal<&'static str> {
+    pub(crate) fn say(self, phrase: impl Said) -> Signal<&'static str> {
         Signal::derive(move || self.language.get().say(phrase))
     }
 

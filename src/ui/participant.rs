@@ -15,6 +15,8 @@ use crate::domain::session::{Action, Session, Step};
 use crate::domain::study::{Language, Study, Text, Word};
 use crate::format::draft::write_draft;
 use crate::format::study::read_study;
+use crate::instruments::card_sort::rules::SortAction;
+use crate::instruments::{Rules, alike};
 use crate::ports::response_store::ResponseStore;
 use crate::ports::tablet::Tablet;
 use crate::ui::components::Tap;
@@ -25,10 +27,8 @@ use crate::ui::dom;
 use crate::workflow::open_study::open_study;
 use crate::workflow::resume::{keep, resume};
 
-mod asking;
 mod choosing;
-mod ending;
-mod sorting;
+pub(crate) mod ending;
 mod starting;
 
 /// How long the thanks stand before the tablet is ready for the next participant: long enough to be read aloud once.
@@ -47,35 +47,35 @@ const LEFT: &str = "betekenis-left";
 
 /// The page: what is shown, and what lies outside.
 #[derive(Clone, Copy)]
-struct App {
+pub(crate) struct App {
     shown: RwSignal<Shown>,
     world: StoredValue<Rc<World>, LocalStorage>,
 }
 
 /// All that the screens are drawn from.
 #[derive(Debug, Clone)]
-struct Shown {
-    session: Session,
+pub(crate) struct Shown {
+    pub(crate) session: Session,
     phase: Phase,
     /// The pile on which the practice card lies.
-    practised: Option<String>,
+    pub(crate) practised: Option<String>,
     /// The pile whose cards are all shown.
-    open_pile: Option<String>,
+    pub(crate) open_pile: Option<String>,
     /// Which page of cards is shown.
     page: usize,
     /// Fields for missing cards.
-    n_fields: usize,
+    pub(crate) n_fields: usize,
     /// The card or choice (id) for which another is to go first: as many are chosen as may be.
     too_many: Option<String>,
     /// An answer was just chosen: the next question comes by itself.
-    is_moving_on: bool,
+    pub(crate) is_moving_on: bool,
     /// Width and height of the page, in CSS pixels.
-    size: (usize, usize),
+    pub(crate) size: (usize, usize),
 }
 
 /// What goes on beside the steps of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Phase {
+pub(crate) enum Phase {
     /// The study is being read.
     Opening,
     /// There is no study to begin with.
@@ -102,7 +102,7 @@ enum Phase {
 
 /// What a tap does. One kind of value for every button, so that a button is the same code everywhere.
 #[derive(Debug, Clone)]
-enum Do {
+pub(crate) enum Do {
     /// What the session knows.
     Act(Action),
     /// Goes on in this language, when its texts are there.
@@ -205,6 +205,34 @@ fn remove_first_screen() {
     if let Some(screen) = dom::find("#app > .screen") {
         screen.remove();
     }
+}
+
+/// What a kind of instrument shows. Implemented by what stands in the study.
+pub(crate) trait Screen: Rules {
+    /// The screen of a step.
+    fn draw(&self, app: App, shown: &Shown, part: &Self::Part, step: Self::Step) -> AnyView;
+
+    /// What lies over it, if anything.
+    fn sheet(&self, _: App, _: &Shown, _: &Self::Part, _: Self::Step) -> Option<AnyView> {
+        None
+    }
+
+    /// What stands on the picture with this id, where pictures are chosen.
+    fn face(&self, app: App, study: &Study, part: &Self::Part, step: Self::Step, id: &str) -> Option<Face>;
+
+    /// How many fields are open when a participant comes to a step.
+    fn n_fields(&self, _: &Self::Part, _: Self::Step) -> usize {
+        0
+    }
+}
+
+/// Asks the instrument at hand for something that it shows.
+macro_rules! at_hand {
+    ($shown:expr, $study:expr, |$one:ident, $part:ident, $step:ident| $do:expr) => {
+        $shown.session.inside($study).and_then(|(instrument, part, step)| {
+            alike!(instrument, (part, step), $one, |$part: Part, $step: InnerStep| $do)
+        })
+    };
 }
 
 impl App {
@@ -368,20 +396,18 @@ impl App {
                 Phase::NotKept(outcome) => Some(ending::trouble(self, Do::Finish(outcome))),
                 Phase::Kept => Some(ending::thanks(self)),
             };
-            let sheet = sorting::open_pile(self, &shown).or_else(|| choosing::too_many(self, &shown));
+            let study = self.study();
+            let sheet =
+                at_hand!(shown, &study, |one, part, step| one.sheet(self, &shown, part, step)).flatten();
+            let sheet = sheet.or_else(|| choosing::too_many(self, &shown));
             let is_covered = beside.is_some() || sheet.is_some();
             let screen = match shown.session.step {
                 Step::Language => starting::language(self),
                 Step::Consent => starting::consent(self),
-                Step::Practice(at) => sorting::practice(self, &shown, at),
-                Step::Cards(at) => sorting::cards(self, &shown, at),
-                Step::Table(at) => sorting::table(self, &shown, at),
-                Step::MostImportant(at) => choosing::most_important(self, &shown, at),
-                Step::Missing(at) => asking::missing(self, &shown, at),
-                Step::More(at) => choosing::more(self, &shown, at),
-                Step::StoryCard(at) => choosing::story_card(self, &shown, at),
-                Step::Story(at) => asking::story(self, &shown, at),
-                Step::Question(at, question) => asking::question(self, &shown, at, question),
+                Step::Inside(..) => {
+                    let drawn = at_hand!(shown, &study, |one, part, step| one.draw(self, &shown, part, step));
+                    drawn.unwrap_or_else(nothing)
+                }
                 Step::Thanks => nothing(),
                 Step::Declined => ending::declined(self),
             };
@@ -395,7 +421,7 @@ impl App {
     }
 
     /// What a button does.
-    fn tap(self, what: Do) -> Tap {
+    pub(crate) fn tap(self, what: Do) -> Tap {
         Box::new(move |_| self.run(what.clone()))
     }
 
@@ -429,7 +455,7 @@ impl App {
             }),
             Do::Fields(n_fields) => self.shown.update(|shown| shown.n_fields = n_fields),
             Do::NothingMissing => {
-                self.act(Action::NothingMissing);
+                self.act(SortAction::NothingMissing.into());
                 self.act(Action::Next);
             }
             Do::TooMany(waiting) => self.shown.update(|shown| shown.too_many = waiting),
@@ -446,7 +472,7 @@ impl App {
     }
 
     /// Takes in what the participant does, and keeps it.
-    fn act(self, action: Action) {
+    pub(crate) fn act(self, action: Action) {
         let study = self.study();
         let mut session = self.shown.with_untracked(|shown| shown.session.clone());
         let before = (session.step, session.response.language.clone());
@@ -466,7 +492,7 @@ impl App {
                 session.response.n_present = if mode == Mode::Group { n_present } else { 0 };
             }
         }
-        let is_answer = matches!(action, Action::Choose(_) | Action::DontKnow);
+        let is_answer = matches!(action, Action::Inside(_));
         if !session.act(&study, action, self.tablet().clock_ms()) {
             return;
         }
@@ -522,17 +548,14 @@ impl App {
 
     /// A step begins: what belonged to the one before is put away.
     fn arrive(self) {
+        let study = self.study();
         self.shown.update(|shown| {
             shown.page = 0;
             shown.practised = None;
             shown.open_pile = None;
             shown.too_many = None;
-            shown.n_fields = match shown.session.step {
-                Step::Missing(at) => {
-                    shown.session.sort(at).and_then(|sort| sort.missing.as_ref()).map_or(0, Vec::len)
-                }
-                _ => 0,
-            };
+            shown.n_fields =
+                at_hand!(shown, &study, |one, part, step| one.n_fields(part, step)).unwrap_or_default();
         });
         let language = self.language();
         let is_right_to_left =
@@ -617,7 +640,7 @@ impl App {
         self.world.with_value(|world| Rc::clone(&world.tablet))
     }
 
-    fn study(self) -> Rc<Study> {
+    pub(crate) fn study(self) -> Rc<Study> {
         self.world.with_value(|world| Rc::clone(&world.study.borrow()))
     }
 
@@ -639,12 +662,12 @@ impl App {
     }
 
     /// A word on a button.
-    fn word(self, word: Word) -> String {
+    pub(crate) fn word(self, word: Word) -> String {
         self.study().word(word, &self.language()).to_owned()
     }
 
     /// A text of the study, with the name of the centre filled in.
-    fn text(self, text: &Text) -> String {
+    pub(crate) fn text(self, text: &Text) -> String {
         let language = self.language();
         let text = text.get(&language);
         let named = self.shown.with_untracked(|shown| shown.session.response.activity.centre.clone());
@@ -653,26 +676,32 @@ impl App {
     }
 
     /// Address of a picture of the study.
-    fn picture(self, picture: &str) -> String {
+    pub(crate) fn picture(self, picture: &str) -> String {
         let tablet = self.tablet();
         tablet.address(&format!("{}{picture}", tablet.study_folder()))
     }
 
     /// What stands on the card with this id.
-    fn face(self, id: &str) -> Option<Face> {
+    pub(crate) fn card(self, id: &str) -> Option<Face> {
         let study = self.study();
         let card = study.card(id)?;
         Some(Face { id: id.to_owned(), text: self.text(&card.text), picture: self.picture(&card.picture) })
     }
 
+    /// What stands on the picture with this id, where pictures are chosen.
+    fn face(self, shown: &Shown, id: &str) -> Option<Face> {
+        let study = self.study();
+        at_hand!(shown, &study, |one, part, step| one.face(self, &study, part, step, id)).flatten()
+    }
+
     /// The frame of a step, with the ways that its session allows.
-    fn frame(self, shown: &Shown, class: &'static str, screen: Vec<AnyView>) -> AnyView {
+    pub(crate) fn frame(self, shown: &Shown, class: &'static str, screen: Vec<AnyView>) -> AnyView {
         let back = (self.word(Word::Back), self.tap(Do::Act(Action::Back)));
         self.frame_with(shown, 0, back, class, screen)
     }
 
     /// The same, with a way back of its own, and some tenths of the step done.
-    fn frame_with(
+    pub(crate) fn frame_with(
         self,
         shown: &Shown,
         tenths_done: usize,
@@ -681,7 +710,7 @@ impl App {
         screen: Vec<AnyView>,
     ) -> AnyView {
         let is_skipping = shown.session.is_open(&self.study());
-        let next = shown.session.can_go_on().then(|| {
+        let next = shown.session.can_go_on(&self.study()).then(|| {
             let word = if is_skipping { Word::Skip } else { Word::Next };
             (self.word(word), self.tap(Do::Act(Action::Next)))
         });

@@ -16,16 +16,17 @@ use betekenis::browser::http::{HttpEndpoint, get_text};
 use betekenis::browser::indexed_db::IndexedDbStore;
 use betekenis::domain::delivery::{Delivery, State, Verdict};
 use betekenis::domain::response::Outcome;
-use betekenis::domain::session::{Action, Step};
+use betekenis::domain::session::Action;
 use betekenis::domain::settings::{BATCH_SIZE, EndpointSettings};
 use betekenis::format::draft::write_draft;
 use betekenis::format::response::write_response;
+use betekenis::instruments::card_sort::rules::SortStep;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::backup::back_up;
 use betekenis::workflow::deliver::deliver;
 use betekenis::workflow::list_ledger::list_ledger;
 use js_sys::Array;
-use participant::Participant;
+use participant::{Inside, Participant, sorting};
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -358,7 +359,7 @@ fn drafts(n: usize) -> Vec<(String, String)> {
         let id = Uuid::new_v4().to_string();
         let mut participant = Participant::new(&id);
         participant.begins();
-        while participant.session.step != Step::Cards(0) {
+        while participant.session.step != sorting(SortStep::Cards) {
             participant.acts(Action::Next);
         }
         while participant.session.sort(0).is_some_and(|sort| sort.in_hand().is_some()) {

@@ -9,12 +9,13 @@ use betekenis::format::batch::{Template, batch_id};
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::study::check_study;
-use betekenis::instruments::survey::rules::Answer;
+use betekenis::instruments::card_sort::rules::{SortAction, SortStep};
+use betekenis::instruments::survey::rules::{Answer, SurveyAction, SurveyStep};
 use jsonschema::Validator;
 use serde_json::Value;
 
 use crate::golden::check_golden;
-use crate::participant::Participant;
+use crate::participant::{Inside, Participant};
 use crate::studies::take_out;
 
 /// A participant who does a bit of everything.
@@ -29,24 +30,24 @@ fn full_response() -> Participant {
     activity.aims = vec!["meet".to_owned(), "relax".to_owned()];
     participant.acts(Action::Next);
     let first = participant.places("much");
-    participant.acts(Action::TakeBack(first.clone()));
+    participant.acts(SortAction::TakeBack(first.clone()));
     participant.places("some");
-    participant.acts(Action::TakeBack(first));
+    participant.acts(SortAction::TakeBack(first));
     participant.sorts_all(4);
     let important = participant.session.sort(0).unwrap().on_pile("much")[1].to_owned();
-    participant.acts(Action::ToggleImportant(important.clone()));
+    participant.acts(SortAction::ToggleImportant(important.clone()));
     participant.acts(Action::Next);
-    participant.acts(Action::Missing(0, " een moestuin ".to_owned()));
+    participant.acts(SortAction::Missing(0, " een moestuin ".to_owned()));
     participant.acts(Action::Next);
-    participant.acts(Action::ToggleMore(important));
+    participant.acts(SortAction::ToggleMore(important));
     participant.acts(Action::Next);
-    participant.acts(Action::Story(" Via de buurvrouw. ".to_owned()));
+    participant.acts(SortAction::Story(" Via de buurvrouw. ".to_owned()));
     participant.acts(Action::Next);
-    assert_eq!(participant.session.step, Step::Question(1, 0));
-    participant.acts(Action::Choose("few".to_owned()));
-    participant.acts(Action::Choose("many".to_owned()));
+    assert_eq!(participant.session.step, Step::Inside(1, SurveyStep(0).into()));
+    participant.acts(SurveyAction::Choose("few".to_owned()));
+    participant.acts(SurveyAction::Choose("many".to_owned()));
     participant.acts(Action::Next);
-    participant.acts(Action::DontKnow);
+    participant.acts(SurveyAction::DontKnow);
     participant.acts(Action::Next);
     participant.acts(Action::Next);
     participant.goes_to_the_end();
@@ -117,7 +118,10 @@ fn a_response_from_before_the_whole_table_was_looked_at_can_be_read() {
 fn a_draft_from_before_the_whole_table_was_looked_at_can_be_read() {
     let draft = read_draft(include_str!("../fixtures/formats/draft_v1_before_tables.json")).unwrap();
 
-    assert_eq!((draft.step, draft.response.study_version.as_str()), (Step::Cards(0), "2"));
+    assert_eq!(
+        (draft.step, draft.response.study_version.as_str()),
+        (Step::Inside(0, SortStep::Cards.into()), "2")
+    );
 }
 
 #[test]

@@ -3,12 +3,13 @@
 use std::cell::Cell;
 
 use betekenis::domain::delivery::State;
-use betekenis::domain::paper::{Filled, MOST_MISSING, MOST_PRESENT, Mark, NotYet, Sheet};
+use betekenis::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
 use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
 use betekenis::domain::settings::ActivitySettings;
 use betekenis::format::response::{read_response, write_response};
-use betekenis::instruments::card_sort::rules::Sort;
-use betekenis::instruments::survey::rules::Answer;
+use betekenis::instruments::card_sort::rules::{MOST_MISSING, Sort, SortFilled, SortMark, SortSheet};
+use betekenis::instruments::survey::rules::{Answer, SurveyFilled, SurveyMark, SurveySheet};
+use betekenis::instruments::{FilledPart, SheetPart};
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::Overview;
 use betekenis::workflow::paper::{NotKept, take_over};
@@ -29,19 +30,47 @@ fn set() -> ActivitySettings {
 }
 
 fn filled() -> Filled {
-    Filled::new(Sheet::of(&shipped(), &set()), "ar", "2026-11-20", PartOfDay::Afternoon)
+    Filled::new(&Sheet::of(&shipped(), &set()), "ar", "2026-11-20", PartOfDay::Afternoon)
+}
+
+fn on_sort(mark: SortMark) -> Mark {
+    Mark::Inside(0, mark.into())
+}
+
+fn on_survey(mark: SurveyMark) -> Mark {
+    Mark::Inside(1, mark.into())
+}
+
+fn sort(filled: &Filled) -> &SortFilled {
+    let FilledPart::CardSort(sort) = &filled.parts()[0] else { panic!("no sort") };
+    sort
+}
+
+fn survey(filled: &Filled) -> &SurveyFilled {
+    let FilledPart::Survey(survey) = &filled.parts()[1] else { panic!("no survey") };
+    survey
+}
+
+fn sort_sheet(sheet: &Sheet) -> &SortSheet {
+    let SheetPart::CardSort(sort) = &sheet.parts[0] else { panic!("no sort") };
+    sort
+}
+
+fn survey_sheet(sheet: &Sheet) -> &SurveySheet {
+    let SheetPart::Survey(survey) = &sheet.parts[1] else { panic!("no survey") };
+    survey
 }
 
 fn place(card: &str, pile: &str) -> Mark {
-    Mark::Place(card.to_owned(), pile.to_owned())
+    on_sort(SortMark::Place(card.to_owned(), pile.to_owned()))
 }
 
 fn important(card: &str) -> Mark {
-    Mark::Important(card.to_owned())
+    on_sort(SortMark::Important(card.to_owned()))
 }
 
 fn choose(question: &str, choice: &str) -> Mark {
-    Mark::Choose(question.to_owned(), choice.to_owned())
+    on_survey(SurveyMark::Choose(question.to_owned(), choice.to_owned()))
 }
 
 #[track_caller]
@@ -53,7 +82,7 @@ fn all(filled: &mut Filled, marks: impl IntoIterator<Item = Mark>) {
 
 fn the_sort(response: &Response) -> &Sort {
     match &response.parts[0] {
-        Part::Sort(sort) => sort,
+        Part::CardSort(sort) => sort,
         Part::Survey(_) | Part::Newer(_) => panic!("no sort"),
     }
 }
@@ -62,23 +91,26 @@ fn the_sort(response: &Response) -> &Sort {
 fn the_sheet_holds_the_planned_cards_and_questions_in_the_order_of_the_tablet() {
     let sheet = Sheet::of(&shipped(), &set());
 
-    assert_eq!(sheet.sorts().next().unwrap().cards, ["sc1", "lv1", "mp1", "vo2", "x1"]);
-    assert_eq!(sheet.questions().map(|asked| asked.id.as_str()).collect::<Vec<_>>(), ["contacts", "safe"]);
+    assert_eq!(sort_sheet(&sheet).cards, ["sc1", "lv1", "mp1", "vo2", "x1"]);
+    assert_eq!(
+        survey_sheet(&sheet).questions.iter().map(|asked| asked.id.as_str()).collect::<Vec<_>>(),
+        ["contacts", "safe"]
+    );
 }
 
 #[test]
 fn without_a_plan_the_sheet_holds_the_deck_and_every_question() {
     let sheet = Sheet::of(&shipped(), &ActivitySettings::default());
 
-    assert_eq!(sheet.sorts().next().unwrap().cards.len(), 10);
-    assert_eq!(sheet.questions().count(), 9);
+    assert_eq!(sort_sheet(&sheet).cards.len(), 10);
+    assert_eq!(survey_sheet(&sheet).questions.iter().count(), 9);
     let cards_only = ActivitySettings {
         deck: "all".to_owned(),
         instruments: vec!["meaning".to_owned()],
         ..ActivitySettings::default()
     };
     let sheet = Sheet::of(&shipped(), &cards_only);
-    assert_eq!(sheet.sorts().next().unwrap().cards.len(), 25);
+    assert_eq!(sort_sheet(&sheet).cards.len(), 25);
     assert_eq!(sheet.parts.len(), 1);
 }
 
@@ -93,9 +125,9 @@ fn a_whole_sheet_becomes_a_response_like_any_other() {
             place("x1", "some"),
             place("lv1", "dont-know"),
             important("sc1"),
-            Mark::More("lv1".to_owned()),
-            Mark::Missing(0, " Samen eten ".to_owned()),
-            Mark::Story(" Iedereen kent mij nu. ".to_owned()),
+            on_sort(SortMark::More("lv1".to_owned())),
+            on_sort(SortMark::Missing(0, " Samen eten ".to_owned())),
+            on_sort(SortMark::Story(" Iedereen kent mij nu. ".to_owned())),
             choose("contacts", "few"),
         ],
     );
@@ -128,8 +160,8 @@ fn the_same_tile_once_more_lets_go_of_it() {
         [place("sc1", "much"), place("sc1", "much"), choose("safe", "safe"), choose("safe", "safe")],
     );
 
-    assert_eq!(filled.pile_of("sc1"), None);
-    assert_eq!(filled.answer("safe"), None);
+    assert_eq!(sort(&filled).pile_of("sc1"), None);
+    assert_eq!(survey(&filled).answer("safe"), None);
     assert_eq!(filled.check(TODAY), Err(NotYet::Empty));
 }
 
@@ -138,11 +170,11 @@ fn the_most_important_cards_lie_on_their_pile_always() {
     let mut filled = filled();
     all(&mut filled, [important("sc1"), place("mp1", "not")]);
 
-    assert_eq!(filled.pile_of("sc1"), Some("much"));
+    assert_eq!(sort(&filled).pile_of("sc1"), Some("much"));
     assert!(!filled.mark(important("mp1")));
 
     all(&mut filled, [place("sc1", "some")]);
-    assert!(!filled.is_important("sc1"));
+    assert!(!sort(&filled).is_important("sc1"));
 }
 
 #[test]
@@ -165,13 +197,13 @@ fn what_is_not_on_the_sheet_changes_nothing() {
         place("sc2", "much"),
         place("sc1", "nowhere"),
         important("sc2"),
-        Mark::More(none("sc2")),
-        Mark::Missing(MOST_MISSING, "x".to_owned()),
+        on_sort(SortMark::More(none("sc2"))),
+        on_sort(SortMark::Missing(MOST_MISSING, "x".to_owned())),
         choose("alone", "more"),
         choose("safe", "nowhere"),
-        Mark::DontKnow(none("alone")),
-        Mark::Skip(none("safe")),
-        Mark::LeaveOut(none("sc1")),
+        on_survey(SurveyMark::DontKnow(none("alone"))),
+        on_survey(SurveyMark::Skip(none("safe"))),
+        on_sort(SortMark::LeaveOut(none("sc1"))),
     ] {
         assert!(!filled.mark(mark.clone()), "{mark:?} changed something");
     }
@@ -181,7 +213,7 @@ fn what_is_not_on_the_sheet_changes_nothing() {
 fn an_empty_sheet_and_a_day_that_is_none_or_to_come_are_not_kept() {
     let mut filled = filled();
     assert_eq!(filled.check(TODAY), Err(NotYet::Empty));
-    all(&mut filled, [Mark::DontKnow("safe".to_owned()), Mark::Day(String::new())]);
+    all(&mut filled, [on_survey(SurveyMark::DontKnow("safe".to_owned())), Mark::Day(String::new())]);
     assert_eq!(filled.check(TODAY), Err(NotYet::NoDay));
     all(&mut filled, [Mark::Day("2026-11-24".to_owned())]);
     assert_eq!(filled.check(TODAY), Err(NotYet::Future));
@@ -230,7 +262,7 @@ fn the_next_sheet_is_empty_and_of_the_same_day_and_language() {
     let next = filled.next();
 
     assert_eq!((next.language.as_str(), next.day.as_str()), ("ar", "2026-11-20"));
-    assert_eq!((next.n_present, next.tally().n_left_out), (0, 5));
+    assert_eq!((next.n_present, sort(&next).tally().n_left_out), (0, 5));
     assert_eq!(next.check(TODAY), Err(NotYet::Empty));
 }
 
@@ -243,16 +275,16 @@ fn the_tally_adds_up_to_the_cards_of_the_sheet() {
             place("sc1", "much"),
             place("mp1", "much"),
             place("x1", "not"),
-            Mark::Missing(1, "Tuin".to_owned()),
-            Mark::DontKnow("safe".to_owned()),
+            on_sort(SortMark::Missing(1, "Tuin".to_owned())),
+            on_survey(SurveyMark::DontKnow("safe".to_owned())),
         ],
     );
 
-    let tally = filled.tally();
+    let tally = sort(&filled).tally();
 
     let piles: Vec<usize> = tally.piles.iter().map(|(_, n)| *n).collect();
     assert_eq!((piles, tally.n_left_out), (vec![1, 0, 2, 0], 2));
-    assert_eq!((tally.n_missing, tally.answered), (1, (1, 2)));
+    assert_eq!((tally.n_missing, survey(&filled).n_answered()), (1, (1, 2)));
 }
 
 #[test]
@@ -285,8 +317,8 @@ fn a_sheet_is_kept_as_a_response_that_waits_and_never_takes_the_place_of_another
 fn paper_stands_from_least_to_most_like_the_screen() {
     let sheet = Sheet::of(&shipped(), &ActivitySettings::default());
 
-    assert_eq!(sheet.sorts().next().unwrap().piles, ["not", "some", "much", "dont-know"]);
-    let alone = sheet.questions().find(|asked| asked.id == "alone").unwrap();
+    assert_eq!(sort_sheet(&sheet).piles, ["not", "some", "much", "dont-know"]);
+    let alone = survey_sheet(&sheet).questions.iter().find(|asked| asked.id == "alone").unwrap();
     assert_eq!(alone.choices, ["less", "same", "more"]);
 }
 
@@ -294,12 +326,12 @@ fn paper_stands_from_least_to_most_like_the_screen() {
 fn what_is_missing_stands_on_its_own_line_whichever_is_typed_first() {
     let mut filled = filled();
     for words in ["k", "ka", "kapper"] {
-        filled.mark(Mark::Missing(1, words.to_owned()));
+        filled.mark(on_sort(SortMark::Missing(1, words.to_owned())));
     }
-    assert_eq!((filled.missing(0), filled.missing(1)), ("", "kapper"));
-    filled.mark(Mark::Missing(0, "koor".to_owned()));
-    filled.mark(Mark::Missing(0, String::new()));
-    assert_eq!(filled.missing(1), "kapper");
+    assert_eq!((sort(&filled).missing(0), sort(&filled).missing(1)), ("", "kapper"));
+    filled.mark(on_sort(SortMark::Missing(0, "koor".to_owned())));
+    filled.mark(on_sort(SortMark::Missing(0, String::new())));
+    assert_eq!(sort(&filled).missing(1), "kapper");
 
     let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
     assert_eq!(the_sort(&response).missing, Some(vec!["kapper".to_owned()]));
@@ -309,32 +341,35 @@ fn what_is_missing_stands_on_its_own_line_whichever_is_typed_first() {
 fn one_tick_too_many_pushes_none_out() {
     let mut filled = filled();
     all(&mut filled, ["mp1", "sc1", "x1"].map(important));
-    assert!(!filled.may_be_important("lv1") && filled.may_be_important("mp1"));
+    assert!(!sort(&filled).may_be_important("lv1") && sort(&filled).may_be_important("mp1"));
     assert!(!filled.mark(important("lv1")));
-    assert_eq!(filled.pile_of("lv1"), None);
+    assert_eq!(sort(&filled).pile_of("lv1"), None);
     all(&mut filled, [important("mp1"), important("lv1")]);
 
-    all(&mut filled, ["mp1", "vo2"].map(|card| Mark::More(card.to_owned())));
-    assert!(!filled.mark(Mark::More("x1".to_owned())));
-    assert!(!filled.may_be_more("x1") && filled.may_be_more("vo2"));
+    all(&mut filled, ["mp1", "vo2"].map(|card| on_sort(SortMark::More(card.to_owned()))));
+    assert!(!filled.mark(on_sort(SortMark::More("x1".to_owned()))));
+    assert!(!sort(&filled).may_be_more("x1") && sort(&filled).may_be_more("vo2"));
 
     all(&mut filled, [choose("safe", "not"), choose("safe", "safe")]);
-    assert!(filled.may_be_chosen("safe", "some"), "of one answer another takes the place");
+    assert!(survey(&filled).may_be_chosen("safe", "some"), "of one answer another takes the place");
 }
 
 #[test]
 fn the_story_is_about_the_card_that_was_said() {
     let mut filled = filled();
-    all(&mut filled, [place("mp1", "much"), Mark::Story("Zo.".to_owned())]);
-    assert_eq!(filled.story_card(), Some("mp1"), "there is no other");
+    all(&mut filled, [place("mp1", "much"), on_sort(SortMark::Story("Zo.".to_owned()))]);
+    assert_eq!(sort(&filled).story_card(), Some("mp1"), "there is no other");
     all(&mut filled, [place("sc1", "much")]);
     assert_eq!(filled.check(TODAY), Err(NotYet::NoStoryCard));
-    assert!(!filled.mark(Mark::StoryOf("x1".to_owned())));
+    assert!(!filled.mark(on_sort(SortMark::StoryOf("x1".to_owned()))));
 
-    all(&mut filled, [Mark::StoryOf("sc1".to_owned()), Mark::StoryOf(String::new())]);
+    all(
+        &mut filled,
+        [on_sort(SortMark::StoryOf("sc1".to_owned())), on_sort(SortMark::StoryOf(String::new()))],
+    );
     assert_eq!(filled.check(TODAY), Err(NotYet::NoStoryCard), "it was taken back");
 
-    all(&mut filled, [Mark::StoryOf("sc1".to_owned())]);
+    all(&mut filled, [on_sort(SortMark::StoryOf("sc1".to_owned()))]);
 
     let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
     assert_eq!(the_sort(&response).story, Some(("sc1".to_owned(), "Zo.".to_owned())));

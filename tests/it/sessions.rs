@@ -11,14 +11,16 @@ use betekenis::domain::settings::ActivitySettings;
 use betekenis::domain::study::Scale;
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::response::write_response;
-use betekenis::instruments::survey::rules::Answer;
+use betekenis::instruments::card_sort::rules::{SortAction, SortStep};
+use betekenis::instruments::survey::rules::{Answer, SurveyAction, SurveyStep};
+use betekenis::instruments::{InnerStep, SheetPart};
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::{Overview, ResponseStore};
 use betekenis::workflow::lost::unreadable_drafts;
 use betekenis::workflow::resume::{MAY_COME_BACK, keep, resume};
 
 use crate::now::now;
-use crate::participant::Participant;
+use crate::participant::{Inside, Participant, sorting};
 
 const ID: &str = "11111111-1111-4111-8111-111111111111";
 
@@ -26,10 +28,10 @@ const ID: &str = "11111111-1111-4111-8111-111111111111";
 fn a_participant_comes_from_the_language_to_the_thanks() {
     let mut participant = Participant::new(ID);
     participant.begins();
-    assert_eq!(participant.session.step, Step::Practice(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Practice));
 
     participant.sorts_all(5);
-    assert_eq!(participant.session.step, Step::MostImportant(0));
+    assert_eq!(participant.session.step, sorting(SortStep::MostImportant));
     participant.goes_to_the_end();
 
     assert_eq!(participant.session.survey(1).unwrap().answers.len(), 9);
@@ -42,7 +44,7 @@ fn with_three_cards_on_the_best_pile_the_most_important_are_not_asked_for() {
     participant.begins();
     participant.sorts_all(3);
 
-    assert_eq!(participant.session.step, Step::Missing(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Missing));
     assert_eq!(participant.session.sort(0).unwrap().most_important, None);
 }
 
@@ -110,21 +112,21 @@ fn tells(n_much: usize, chosen: &[usize], about: Option<usize>, text: Option<&st
     participant.sorts_all(n_much);
     let order = participant.session.sort(0).unwrap().order().to_vec();
     for at in chosen {
-        participant.acts(Action::ToggleImportant(order[*at].clone()));
+        participant.acts(SortAction::ToggleImportant(order[*at].clone()));
     }
-    while !matches!(participant.session.step, Step::Story(_) | Step::StoryCard(_)) {
+    while ![SortStep::Story, SortStep::StoryCard].map(sorting).contains(&participant.session.step) {
         assert!(participant.acts(Action::Next), "no story after {:?}", participant.session.step);
     }
     if let Some(at) = about {
-        assert_eq!(participant.session.step, Step::StoryCard(0));
+        assert_eq!(participant.session.step, sorting(SortStep::StoryCard));
         assert!(participant.session.is_open(&participant.study));
-        participant.acts(Action::StoryOf(order[at].clone()));
+        participant.acts(SortAction::StoryOf(order[at].clone()));
         assert!(!participant.session.is_open(&participant.study));
         participant.acts(Action::Next);
     }
-    assert_eq!(participant.session.step, Step::Story(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Story));
     if let Some(text) = text {
-        participant.acts(Action::Story(text.to_owned()));
+        participant.acts(SortAction::Story(text.to_owned()));
     }
     participant.acts(Action::Next);
     participant
@@ -135,7 +137,8 @@ fn check_story(participant: &Participant, at: usize, text: &str) {
     let sort = participant.session.sort(0).unwrap();
     assert_eq!(sort.story, Some((sort.order()[at].clone(), text.to_owned())));
     let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
-    assert_eq!(draft.response, participant.session.response, "it comes back as it was");
+    let (back, given) = (write_response(&draft.response), write_response(&participant.session.response));
+    assert_eq!(back, given, "it comes back as it was");
 }
 
 #[test]
@@ -152,14 +155,14 @@ fn whoever_chooses_no_card_to_tell_about_is_asked_for_no_story() {
     let mut participant = Participant::new(ID);
     participant.begins();
     participant.sorts_all(3);
-    while participant.session.step != Step::StoryCard(0) {
+    while participant.session.step != sorting(SortStep::StoryCard) {
         participant.acts(Action::Next);
     }
-    assert!(!participant.acts(Action::StoryOf("of-another-pile".to_owned())));
+    assert!(!participant.acts(SortAction::StoryOf("of-another-pile".to_owned())));
 
     participant.acts(Action::Next);
 
-    assert_eq!(participant.session.step, Step::Question(1, 0));
+    assert_eq!(participant.session.step, question(0));
     assert_eq!(participant.session.sort(0).unwrap().story, None);
 }
 
@@ -168,19 +171,19 @@ fn what_was_told_stays_with_the_card_that_it_was_told_about() {
     let mut participant = tells(3, &[], Some(0), Some("Zo"));
     participant.acts(Action::Back);
     participant.acts(Action::Back);
-    assert_eq!(participant.session.step, Step::StoryCard(0));
+    assert_eq!(participant.session.step, sorting(SortStep::StoryCard));
     let order = participant.session.sort(0).unwrap().order().to_vec();
 
-    participant.acts(Action::StoryOf(order[1].clone()));
+    participant.acts(SortAction::StoryOf(order[1].clone()));
     check_story(&participant, 1, "");
     participant.acts(Action::Next);
     assert!(participant.session.is_open(&participant.study), "nothing is told about this one");
-    participant.acts(Action::Story("Anders".to_owned()));
+    participant.acts(SortAction::Story("Anders".to_owned()));
     check_story(&participant, 1, "Anders");
     assert!(!participant.session.is_open(&participant.study));
 
     participant.acts(Action::Back);
-    participant.acts(Action::StoryOf(order[0].clone()));
+    participant.acts(SortAction::StoryOf(order[0].clone()));
     check_story(&participant, 0, "Zo");
 }
 
@@ -193,13 +196,13 @@ fn the_most_important_cards_have_no_order_and_one_too_many_pushes_none_out() {
     let chosen =
         |participant: &Participant| participant.session.sort(0).unwrap().most_important.clone().unwrap();
     for at in [2, 0] {
-        participant.acts(Action::ToggleImportant(order[at].clone()));
+        participant.acts(SortAction::ToggleImportant(order[at].clone()));
     }
     assert!(!participant.session.is_full(&participant.study));
-    participant.acts(Action::ToggleImportant(order[1].clone()));
+    participant.acts(SortAction::ToggleImportant(order[1].clone()));
     assert!(participant.session.is_full(&participant.study));
 
-    assert!(!participant.acts(Action::ToggleImportant(order[3].clone())), "it asks which one is to go");
+    assert!(!participant.acts(SortAction::ToggleImportant(order[3].clone())), "it asks which one is to go");
     assert_eq!(chosen(&participant), [&*order[2], &order[0], &order[1]]);
     for (old, new) in [(3, 4), (0, 1), (0, 9)] {
         let exchange = Action::Exchange(order[old].clone(), order[new].clone());
@@ -215,25 +218,25 @@ fn of_what_there_may_be_more_and_of_several_answers_one_too_many_pushes_none_out
     participant.study.questions[0].scale = Scale::ChooseSeveral(2);
     participant.begins();
     participant.sorts_all(3);
-    while participant.session.step != Step::More(0) {
+    while participant.session.step != sorting(SortStep::More) {
         participant.acts(Action::Next);
     }
     let order = participant.session.sort(0).unwrap().order().to_vec();
     for at in [0, 1] {
-        participant.acts(Action::ToggleMore(order[at].clone()));
+        participant.acts(SortAction::ToggleMore(order[at].clone()));
     }
-    assert!(!participant.acts(Action::ToggleMore(order[2].clone())));
+    assert!(!participant.acts(SortAction::ToggleMore(order[2].clone())));
     assert!(participant.acts(Action::Exchange(order[1].clone(), order[2].clone())));
     assert_eq!(participant.session.sort(0).unwrap().more, Some(vec![order[0].clone(), order[2].clone()]));
 
-    while !matches!(participant.session.step, Step::Question(..)) {
+    while !matches!(participant.session.step, Step::Inside(_, InnerStep::Survey(_))) {
         participant.acts(Action::Next);
     }
     for choice in ["none", "few"] {
-        participant.acts(Action::Choose(choice.to_owned()));
+        participant.acts(SurveyAction::Choose(choice.to_owned()));
     }
     assert!(participant.session.is_full(&participant.study));
-    assert!(!participant.acts(Action::Choose("many".to_owned())));
+    assert!(!participant.acts(SurveyAction::Choose("many".to_owned())));
     assert!(!participant.acts(Action::Exchange("none".to_owned(), "no choice".to_owned())));
     assert!(participant.acts(Action::Exchange("none".to_owned(), "many".to_owned())));
     assert_eq!(participant.session.survey(1).unwrap().answers[0].chosen(), ["few", "many"]);
@@ -244,9 +247,9 @@ fn what_is_missing_is_kept_by_the_field_in_which_it_is_written() {
     let mut participant = Participant::new(ID);
     participant.begins();
     participant.sorts_all(3);
-    assert_eq!(participant.session.step, Step::Missing(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Missing));
     let write = |participant: &mut Participant, field: usize, words: &str| {
-        participant.acts(Action::Missing(field, words.to_owned()))
+        participant.acts(SortAction::Missing(field, words.to_owned()))
     };
     for words in ["k", "ka", "kapper"] {
         write(&mut participant, 1, words);
@@ -260,7 +263,7 @@ fn what_is_missing_is_kept_by_the_field_in_which_it_is_written() {
     write(&mut participant, 0, " ");
     assert!(!participant.session.is_open(&participant.study));
     let ended = participant.session.finish(Outcome::TimedOut);
-    let Part::Sort(sort) = &ended.parts[0] else { panic!("no sort") };
+    let Part::CardSort(sort) = &ended.parts[0] else { panic!("no sort") };
     assert_eq!(sort.missing, Some(vec!["kapper".to_owned()]));
     assert!(!write(&mut participant, 3, "there is no such field"));
 
@@ -277,11 +280,11 @@ fn a_step_that_asks_is_open_until_it_is_answered() {
     participant.sorts_all(5);
     let card = participant.session.sort(0).unwrap().order()[0].clone();
     let answers = [
-        (Step::MostImportant(0), Action::ToggleImportant(card.clone())),
-        (Step::Missing(0), Action::NothingMissing),
-        (Step::More(0), Action::ToggleMore(card)),
-        (Step::Story(0), Action::Story("Zo".to_owned())),
-        (Step::Question(1, 0), Action::Choose("few".to_owned())),
+        (sorting(SortStep::MostImportant), Action::from(SortAction::ToggleImportant(card.clone()))),
+        (sorting(SortStep::Missing), SortAction::NothingMissing.into()),
+        (sorting(SortStep::More), SortAction::ToggleMore(card).into()),
+        (sorting(SortStep::Story), SortAction::Story("Zo".to_owned()).into()),
+        (question(0), SurveyAction::Choose("few".to_owned()).into()),
     ];
     for (step, answer) in answers {
         assert_eq!(participant.session.step, step);
@@ -290,10 +293,10 @@ fn a_step_that_asks_is_open_until_it_is_answered() {
         assert!(!is_open(&participant), "{step:?}");
         participant.acts(Action::Next);
     }
-    participant.session.step = Step::Missing(0);
-    participant.acts(Action::Missing(0, " ".to_owned()));
+    participant.session.step = sorting(SortStep::Missing);
+    participant.acts(SortAction::Missing(0, " ".to_owned()));
     assert!(is_open(&participant), "a field without words");
-    participant.session.step = Step::Table(0);
+    participant.session.step = sorting(SortStep::Table);
     assert!(!is_open(&participant), "the table asks nothing");
 }
 
@@ -302,20 +305,20 @@ fn who_skipped_the_missing_card_may_skip_it_again_and_who_said_that_none_is_miss
     let mut participant = Participant::new(ID);
     participant.begins();
     participant.sorts_all(3);
-    assert_eq!(participant.session.step, Step::Missing(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Missing));
     let comes_back = |participant: &mut Participant| {
         participant.acts(Action::Next);
         participant.acts(Action::Back);
-        assert_eq!(participant.session.step, Step::Missing(0));
+        assert_eq!(participant.session.step, sorting(SortStep::Missing));
         participant.session.is_open(&participant.study)
     };
 
     assert!(comes_back(&mut participant), "nothing was answered");
-    participant.acts(Action::NothingMissing);
+    participant.acts(SortAction::NothingMissing);
     assert!(!comes_back(&mut participant), "that none is missing is an answer");
-    participant.acts(Action::Missing(0, "koor".to_owned()));
+    participant.acts(SortAction::Missing(0, "koor".to_owned()));
     assert!(!comes_back(&mut participant));
-    participant.acts(Action::Missing(0, String::new()));
+    participant.acts(SortAction::Missing(0, String::new()));
     assert!(comes_back(&mut participant), "the words were taken back");
     assert_eq!(participant.session.sort(0).unwrap().missing, Some(Vec::new()), "as it was kept before");
 }
@@ -326,20 +329,20 @@ fn when_all_cards_lie_the_whole_table_is_looked_at_and_a_tap_takes_one_back() {
     participant.begins();
     participant.sorts_all(5);
     participant.acts(Action::Back);
-    assert_eq!(participant.session.step, Step::Table(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Table));
     let card = participant.session.sort(0).unwrap().order()[4].clone();
 
-    assert!(participant.acts(Action::TakeBack(card.clone())));
-    assert_eq!(participant.session.step, Step::Cards(0));
+    assert!(participant.acts(SortAction::TakeBack(card.clone())));
+    assert_eq!(participant.session.step, sorting(SortStep::Cards));
     assert_eq!(participant.session.sort(0).unwrap().in_hand(), Some(&*card));
     assert!(!participant.acts(Action::Next));
 
     participant.places("not");
-    assert_eq!(participant.session.step, Step::Table(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Table));
     let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
-    assert_eq!((draft.step, &draft.response), (Step::Table(0), &participant.session.response));
+    assert_eq!((draft.step, &draft.response), (sorting(SortStep::Table), &participant.session.response));
     assert!(participant.session.sort(0).unwrap().spent_ms.contains_key("table"));
-    assert!(!participant.acts(Action::TakeBack("of-another-study".to_owned())));
+    assert!(!participant.acts(SortAction::TakeBack("of-another-study".to_owned())));
 }
 
 #[test]
@@ -358,7 +361,7 @@ fn where_no_card_means_much_no_story_is_asked() {
     participant.begins();
     participant.sorts_all(0);
 
-    assert!(!participant.session.path(&participant.study).contains(&Step::Story(0)));
+    assert!(!participant.session.path(&participant.study).contains(&sorting(SortStep::Story)));
     participant.goes_to_the_end();
     assert_eq!(participant.session.sort(0).unwrap().story, None);
 }
@@ -366,7 +369,7 @@ fn where_no_card_means_much_no_story_is_asked() {
 fn comes_to_a_question(participant: &mut Participant) {
     participant.begins();
     participant.sorts_all(3);
-    while !matches!(participant.session.step, Step::Question(..)) {
+    while !matches!(participant.session.step, Step::Inside(_, InnerStep::Survey(_))) {
         participant.acts(Action::Next);
     }
 }
@@ -378,16 +381,16 @@ fn a_question_moves_on_by_itself_when_its_one_answer_is_chosen_and_not_when_that
     let moves_on = |participant: &Participant| participant.session.moves_on(&participant.study);
     assert!(!moves_on(&participant));
 
-    participant.acts(Action::Choose("few".to_owned()));
+    participant.acts(SurveyAction::Choose("few".to_owned()));
     assert!(moves_on(&participant));
     assert!(
-        !participant.acts(Action::Choose("few".to_owned())),
+        !participant.acts(SurveyAction::Choose("few".to_owned())),
         "who taps twice to be sure has said it once"
     );
-    participant.acts(Action::LetGo);
+    participant.acts(SurveyAction::LetGo);
     assert!(!moves_on(&participant));
     assert!(participant.session.is_open(&participant.study));
-    participant.acts(Action::DontKnow);
+    participant.acts(SurveyAction::DontKnow);
     assert!(moves_on(&participant));
     participant.acts(Action::Next);
     assert!(!moves_on(&participant));
@@ -399,7 +402,7 @@ fn a_question_with_several_answers_waits_for_the_participant() {
     participant.study.questions[0].scale = Scale::ChooseSeveral(2);
     comes_to_a_question(&mut participant);
 
-    participant.acts(Action::Choose("few".to_owned()));
+    participant.acts(SurveyAction::Choose("few".to_owned()));
 
     assert!(!participant.session.moves_on(&participant.study));
 }
@@ -413,7 +416,7 @@ fn a_sort_goes_on_only_when_every_card_lies() {
 
     assert!(!participant.acts(Action::Next));
 
-    assert_eq!(participant.session.step, Step::Cards(0));
+    assert_eq!(participant.session.step, sorting(SortStep::Cards));
 }
 
 #[test]
@@ -427,16 +430,16 @@ fn taps_that_make_no_sense_change_nothing() {
         Action::Agree,
         Action::Decline,
         Action::ChooseLanguage("xx".to_owned()),
-        Action::Place("no card".to_owned(), "much".to_owned()),
-        Action::Place("sc1".to_owned(), "no pile".to_owned()),
-        Action::TakeBack("sc1".to_owned()),
-        Action::ToggleImportant("sc1".to_owned()),
-        Action::Choose("few".to_owned()),
-        Action::DontKnow,
-        Action::Missing(0, "x".to_owned()),
-        Action::NothingMissing,
+        SortAction::Place("no card".to_owned(), "much".to_owned()).into(),
+        SortAction::Place("sc1".to_owned(), "no pile".to_owned()).into(),
+        SortAction::TakeBack("sc1".to_owned()).into(),
+        SortAction::ToggleImportant("sc1".to_owned()).into(),
+        SurveyAction::Choose("few".to_owned()).into(),
+        SurveyAction::DontKnow.into(),
+        SortAction::Missing(0, "x".to_owned()).into(),
+        SortAction::NothingMissing.into(),
         Action::Exchange("sc1".to_owned(), "x1".to_owned()),
-        Action::StoryOf("sc1".to_owned()),
+        SortAction::StoryOf("sc1".to_owned()).into(),
     ] {
         assert!(!participant.acts(action.clone()), "{action:?}");
     }
@@ -451,7 +454,7 @@ fn going_on_without_an_answer_is_skipping_and_not_the_same_as_not_knowing() {
 
     assert!(participant.session.is_open(&participant.study));
     participant.acts(Action::Next);
-    participant.acts(Action::DontKnow);
+    participant.acts(SurveyAction::DontKnow);
     assert!(!participant.session.is_open(&participant.study));
     participant.acts(Action::Next);
 
@@ -525,7 +528,7 @@ fn check_return(away_ms: u64, is_resumed: bool) {
             assert_eq!(kept[0].json, timed_out);
             assert_eq!(now(store.counts()).unwrap().drafts, 0);
         }
-        if let Step::Cards(_) = participant.session.step
+        if participant.session.step == sorting(SortStep::Cards)
             && participant.session.sort(0).unwrap().in_hand().is_some()
         {
             participant.places("much");
@@ -730,8 +733,9 @@ fn an_instrument_that_is_left_out_is_on_nobodys_way_and_in_no_response() {
         let mut participant = dealt(Dealing { instruments: &[of(instrument)], ..Dealing::default() });
         participant.begins();
         let steps = participant.session.path(&participant.study);
-        let n_cards = steps.iter().filter(|step| matches!(step, Step::Cards(_))).count();
-        let n_questions = steps.iter().filter(|step| matches!(step, Step::Question(..))).count();
+        let n_cards = steps.iter().filter(|step| **step == sorting(SortStep::Cards)).count();
+        let n_questions =
+            steps.iter().filter(|step| matches!(step, Step::Inside(_, InnerStep::Survey(_)))).count();
         assert_eq!((n_cards > 0, n_questions > 0), (instrument == "cards", instrument == "survey"));
 
         let draft = read_draft(&write_draft(&participant.session, 7)).unwrap();
@@ -797,10 +801,15 @@ fn the_tablet_its_paper_and_what_the_coordinator_is_told_give_the_same_cards_and
         let on_tablet = shown(&dealt(Dealing::of(set)));
 
         let sheet = Sheet::of(&study, set);
-        let on_paper = (
-            sheet.sorts().flat_map(|sort| sort.cards.clone()).collect::<Vec<_>>(),
-            sheet.questions().map(|asked| asked.id.clone()).collect::<Vec<_>>(),
-        );
+        let mut on_paper = (Vec::new(), Vec::new());
+        for part in sheet.parts {
+            match part {
+                SheetPart::CardSort(sort) => on_paper.0.extend(sort.cards),
+                SheetPart::Survey(survey) => {
+                    on_paper.1.extend(survey.questions.into_iter().map(|asked| asked.id));
+                }
+            }
+        }
         assert_eq!(on_paper, on_tablet, "{set:?}");
         let told = plan::dealt(&study, set);
         let told = (
@@ -824,4 +833,9 @@ fn a_plan_of_which_the_study_knows_nothing_deals_all_there_is() {
     assert_eq!(shown(&dealt(unknown)), all);
     let unknown = Dealing { cards: Some(&gone), ..Dealing::default() };
     assert_eq!(shown(&dealt(unknown)), all);
+}
+
+/// A question of the survey, which is the second instrument.
+fn question(at: usize) -> Step {
+    Step::Inside(1, SurveyStep(at).into())
 }

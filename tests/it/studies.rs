@@ -63,7 +63,7 @@ fn every_picture_of_the_default_study_is_there_and_none_too_many() {
                 named.extend(card_sort.all_piles().map(|pile| pile.picture.as_str()));
                 named.extend(card_sort.practice.iter().map(|practice| practice.picture.as_str()));
             }
-            Instrument::Survey { dont_know, .. } => named.push(&dont_know.picture),
+            Instrument::Survey(survey) => named.push(&survey.dont_know.picture),
         }
     }
     named.extend(study.consent.points.iter().map(|point| point.picture.as_str()));

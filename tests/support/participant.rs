@@ -5,10 +5,34 @@ use betekenis::domain::response::{Activity, PartOfDay};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
 use betekenis::format::study::read_study;
+use betekenis::instruments::card_sort::rules::{Sort, SortAction, SortStep};
+use betekenis::instruments::survey::rules::{Survey, SurveyAction, SurveyStep};
+use betekenis::instruments::{InnerStep, Part};
 
 /// The study that ships with the app.
 pub(crate) fn default_study() -> Study {
     read_study(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap()
+}
+
+/// A step of the sort, which is the first instrument.
+pub(crate) fn sorting(step: SortStep) -> Step {
+    Step::Inside(0, step.into())
+}
+
+/// What was given to an instrument, by its place.
+pub(crate) trait Inside {
+    fn sort(&self, at: usize) -> Option<&Sort>;
+    fn survey(&self, at: usize) -> Option<&Survey>;
+}
+
+impl Inside for Session {
+    fn sort(&self, at: usize) -> Option<&Sort> {
+        if let Some(Part::CardSort(sort)) = self.response.parts.get(at) { Some(sort) } else { None }
+    }
+
+    fn survey(&self, at: usize) -> Option<&Survey> {
+        if let Some(Part::Survey(survey)) = self.response.parts.get(at) { Some(survey) } else { None }
+    }
 }
 
 /// A participant with a tablet, a clock that goes one second with every tap, and no chance at all.
@@ -35,9 +59,9 @@ impl Participant {
         Self { study, session, now_ms: 0 }
     }
 
-    pub(crate) fn acts(&mut self, action: Action) -> bool {
+    pub(crate) fn acts(&mut self, action: impl Into<Action>) -> bool {
         self.now_ms += 1000;
-        self.session.act(&self.study, action, self.now_ms)
+        self.session.act(&self.study, action.into(), self.now_ms)
     }
 
     pub(crate) fn begins(&mut self) {
@@ -47,31 +71,31 @@ impl Participant {
 
     /// Puts the card in hand on `pile`.
     pub(crate) fn places(&mut self, pile: &str) -> String {
-        let Step::Cards(at) = self.session.step else { panic!("not sorting but at {:?}", self.session.step) };
-        let card = self.session.sort(at).unwrap().in_hand().unwrap().to_owned();
-        self.acts(Action::Place(card.clone(), pile.to_owned()));
+        assert_eq!(self.session.step, sorting(SortStep::Cards));
+        let card = self.session.sort(0).unwrap().in_hand().unwrap().to_owned();
+        self.acts(SortAction::Place(card.clone(), pile.to_owned()));
         card
     }
 
     /// Sorts all cards, the first `n_much` on the pile "much", and goes on.
     pub(crate) fn sorts_all(&mut self, n_much: usize) {
-        while self.session.step != Step::Cards(0) {
+        while self.session.step != sorting(SortStep::Cards) {
             assert!(self.acts(Action::Next));
         }
         let n_cards = self.session.sort(0).unwrap().n_left();
         for at in 0..n_cards {
             self.places(if at < n_much { "much" } else { ["some", "not", "dont-know"][at % 3] });
         }
-        assert_eq!(self.session.step, Step::Table(0), "the whole table is looked at");
+        assert_eq!(self.session.step, sorting(SortStep::Table), "the whole table is looked at");
         self.acts(Action::Next);
     }
 
     /// Goes on until the end, answering what can be answered with the middle choice.
     pub(crate) fn goes_to_the_end(&mut self) {
         while self.session.step != Step::Thanks {
-            if let Step::Question(at, question) = self.session.step {
+            if let Step::Inside(at, InnerStep::Survey(SurveyStep(question))) = self.session.step {
                 let middle = self.session.survey(at).unwrap().answers[question].shown[1].clone();
-                self.acts(Action::Choose(middle));
+                self.acts(SurveyAction::Choose(middle));
             }
             assert!(self.acts(Action::Next), "stuck at {:?}", self.session.step);
         }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::study::{Choice, Message, Text};
-use crate::format::codec::{Invalid, text_found};
+use crate::format::codec::{Invalid, Reader, text_found};
+use crate::format::kinds::{Written, WrittenPart, WrittenStep};
 use crate::format::study::{
     Checking, ChoiceFile, Ids, choices, list, most, number_of, open_question, references, some_message, text,
 };
-use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::card_sort::rules::{CardSort, Deck, More, MostImportant};
+use crate::instruments::card_sort::rules::{CardSort, Deck, More, MostImportant, Sort, SortStep};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -100,56 +100,56 @@ fn more<'de, D: Deserializer<'de>>(from: D) -> Result<Option<More>, D::Error> {
     MoreFile::deserialize(from).map(Some)
 }
 
-/// Looks for what only a study maker can have done wrong.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first mistake, with its place in the instrument.
-pub(crate) fn check(card_sort: &CardSort, checking: &Checking<'_>) -> Result<(), Invalid> {
-    let mut piles = Ids::default();
-    for (at, pile) in card_sort.piles.iter().enumerate() {
-        checking.choice(&format!("piles[{at}]"), pile, &mut piles)?;
-    }
-    number_of("piles", card_sort.piles.len(), 2..=4, "2 to 4 piles")?;
-    if let Some(asked) = &card_sort.most_important {
-        if !piles.contains(asked.pile.as_str()) {
-            return Err(Invalid::new(
-                "most_important.pile",
-                text_found(&asked.pile),
-                "the id of one of the piles",
-            ));
+impl Written for CardSort {
+    const KIND: &'static str = "card-sort";
+    type File = CardSortFile;
+
+    fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
+        let mut piles = Ids::default();
+        for (at, pile) in self.piles.iter().enumerate() {
+            checking.choice(&format!("piles[{at}]"), pile, &mut piles)?;
         }
-        checking.translated("most_important.question", &asked.question)?;
-        most("most_important.choose", asked.choose)?;
-    }
-    checking.translated("question", &card_sort.question)?;
-    if let Some(practice) = &card_sort.practice {
-        checking.message("practice", practice)?;
-    }
-    checking.choice("dont_know", &card_sort.dont_know, &mut piles)?;
-    let mut decks = Ids::default();
-    for (at, deck) in card_sort.decks.iter().enumerate() {
-        decks.take(&format!("decks[{at}].id"), &deck.id)?;
-        checking.translated(&format!("decks[{at}].title"), &deck.title)?;
-        references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
-    }
-    number_of("decks", card_sort.decks.len(), 1..=usize::MAX, "at least one deck")?;
-    for (place, asked) in [("missing.question", &card_sort.missing), ("story.question", &card_sort.story)] {
-        if let Some(asked) = asked {
-            checking.translated(place, asked)?;
+        number_of("piles", self.piles.len(), 2..=4, "2 to 4 piles")?;
+        if let Some(asked) = &self.most_important {
+            if !piles.contains(asked.pile.as_str()) {
+                return Err(Invalid::new(
+                    "most_important.pile",
+                    text_found(&asked.pile),
+                    "the id of one of the piles",
+                ));
+            }
+            checking.translated("most_important.question", &asked.question)?;
+            most("most_important.choose", asked.choose)?;
         }
+        checking.translated("question", &self.question)?;
+        if let Some(practice) = &self.practice {
+            checking.message("practice", practice)?;
+        }
+        checking.choice("dont_know", &self.dont_know, &mut piles)?;
+        let mut decks = Ids::default();
+        for (at, deck) in self.decks.iter().enumerate() {
+            decks.take(&format!("decks[{at}].id"), &deck.id)?;
+            checking.translated(&format!("decks[{at}].title"), &deck.title)?;
+            references(&format!("decks[{at}].cards"), &deck.cards, &checking.cards, "card")?;
+        }
+        number_of("decks", self.decks.len(), 1..=usize::MAX, "at least one deck")?;
+        for (place, asked) in [("missing.question", &self.missing), ("story.question", &self.story)] {
+            if let Some(asked) = asked {
+                checking.translated(place, asked)?;
+            }
+        }
+        if let Some(asked) = &self.more {
+            checking.translated("more.question", &asked.question)?;
+            most("more.choose", asked.choose)?;
+        }
+        Ok(())
     }
-    if let Some(asked) = &card_sort.more {
-        checking.translated("more.question", &asked.question)?;
-        most("more.choose", asked.choose)?;
-    }
-    Ok(())
 }
 
 /// A sort as it stands in a response.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SortRecord {
-    pub(crate) id: String,
+    id: String,
     kind: Kind,
     deck: String,
     order: Vec<String>,
@@ -212,10 +212,11 @@ impl From<&Sort> for SortRecord {
     }
 }
 
-impl TryFrom<SortRecord> for Sort {
-    type Error = Invalid;
+impl WrittenPart for Sort {
+    type Record = SortRecord;
+    type Step = SortStep;
 
-    fn try_from(record: SortRecord) -> Result<Self, Invalid> {
+    fn from_record<R: Reader>(record: SortRecord) -> Result<Self, Invalid> {
         let mut sort = Self::new(&record.id, &record.deck, record.order);
         for (at, step) in record.moves.iter().enumerate() {
             let done = match &step.pile {
@@ -231,5 +232,15 @@ impl TryFrom<SortRecord> for Sort {
         sort.story = record.story.map(|story| (story.card, story.text));
         sort.spent_ms = record.ms;
         Ok(sort)
+    }
+}
+
+impl WrittenStep for SortStep {
+    fn name(self) -> (&'static str, usize) {
+        (self.id(), 0)
+    }
+
+    fn named(name: &str, _: usize) -> Option<Self> {
+        Self::ALL.into_iter().find(|step| step.id() == name)
     }
 }

@@ -2,7 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::study::{Choice, Message, Text};
+use crate::domain::study::{Choice, Message, Study, Text};
+use crate::instruments::{Given, Instrument};
+
+pub use paper::{SortFilled, SortMark, SortSheet, SortTally};
+pub use steps::{SortAction, SortStep};
+
+mod heard;
+mod paper;
+mod steps;
+
+/// At most this many missing cards: more would be a conversation, which is better than a form.
+pub const MOST_MISSING: usize = 3;
+
+/// Longest answer to "which card is missing", in characters, as an attribute of the field: six long words.
+pub const LONGEST_MISSING: &str = "60";
+
+/// Longest story, in characters, likewise: some ten lines, as somebody types who listens.
+pub const LONGEST_STORY: &str = "600";
 
 /// What one participant did with a deck of meaning cards.
 ///
@@ -29,6 +46,11 @@ pub struct Sort {
     pub story: Option<(String, String)>,
     /// Milliseconds spent at each part, by its name.
     pub spent_ms: BTreeMap<String, u64>,
+    /// What was told about cards (ids) of which the story is not asked any more, the last one last: it comes back with the card,
+    /// and is not kept otherwise.
+    told: Vec<(String, String)>,
+    /// It was last said that no card is missing: an empty list alone may be one that was skipped. Not kept either.
+    says_none_missing: bool,
 }
 
 /// A card was put on a pile, or taken back.
@@ -63,6 +85,8 @@ impl Sort {
             more: None,
             story: None,
             spent_ms: BTreeMap::new(),
+            told: Vec::new(),
+            says_none_missing: false,
         }
     }
 
@@ -176,6 +200,26 @@ impl Sort {
     }
 }
 
+impl Given for Sort {
+    fn instrument(&self) -> &str {
+        &self.instrument
+    }
+
+    fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    fn is_understood(&self) -> bool {
+        true
+    }
+
+    fn end(&mut self) {
+        self.without_gaps();
+        self.told.clear();
+        self.says_none_missing = false;
+    }
+}
+
 /// The fields in which something stands.
 pub fn said(fields: &[String]) -> impl Iterator<Item = &str> {
     fields.iter().map(|words| words.trim()).filter(|words| !words.is_empty())
@@ -207,6 +251,18 @@ pub struct CardSort {
 }
 
 impl CardSort {
+    /// Those of `study`, in order.
+    pub fn all(study: &Study) -> impl Iterator<Item = &Self> {
+        study.instruments.iter().filter_map(|instrument| {
+            if let Instrument::CardSort(card_sort) = instrument { Some(card_sort) } else { None }
+        })
+    }
+
+    /// The one of `study` that is called `id`.
+    pub fn called<'a>(study: &'a Study, id: &str) -> Option<&'a Self> {
+        Self::all(study).find(|card_sort| card_sort.id == id)
+    }
+
     /// The deck called `id`, or the first one.
     pub fn deck(&self, id: &str) -> &Deck {
         // A study has one, when it has been checked.

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use crate::domain::study::{Choice, Instrument};
+use crate::domain::study::Choice;
 use crate::format::codec::{Invalid, Reader, as_it_came};
+use crate::format::kinds::{Written, WrittenPart, WrittenStep};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
-use crate::instruments::survey::rules::{Answer, Answered, Survey};
+use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey, SurveyStep};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -28,30 +29,26 @@ pub(crate) struct SurveyFile {
     dont_know: Choice,
 }
 
-impl From<SurveyFile> for Instrument {
+impl From<SurveyFile> for Questionnaire {
     fn from(file: SurveyFile) -> Self {
-        Self::Survey { id: file.id, questions: file.questions, dont_know: file.dont_know }
+        Self { id: file.id, questions: file.questions, dont_know: file.dont_know }
     }
 }
 
-/// Looks for what only a study maker can have done wrong.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first mistake, with its place in the instrument.
-pub(crate) fn check(
-    questions: &[String],
-    dont_know: &Choice,
-    checking: &Checking<'_>,
-) -> Result<(), Invalid> {
-    references("questions", questions, &checking.questions, "question")?;
-    checking.choice("dont_know", dont_know, &mut Ids::default())
+impl Written for Questionnaire {
+    const KIND: &'static str = "survey";
+    type File = SurveyFile;
+
+    fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
+        references("questions", &self.questions, &checking.questions, "question")?;
+        checking.choice("dont_know", &self.dont_know, &mut Ids::default())
+    }
 }
 
 /// A survey as it stands in a response.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SurveyRecord {
-    pub(crate) id: String,
+    id: String,
     kind: Kind,
     answers: Vec<AnsweredRecord>,
 }
@@ -123,15 +120,13 @@ impl From<&Answer> for AnswerRecord {
     }
 }
 
-impl SurveyRecord {
-    /// The survey that is written here.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] for the first mistake, with its place.
-    pub(crate) fn read<R: Reader>(self) -> Result<Survey, Invalid> {
+impl WrittenPart for Survey {
+    type Record = SurveyRecord;
+    type Step = SurveyStep;
+
+    fn from_record<R: Reader>(record: SurveyRecord) -> Result<Self, Invalid> {
         let mut answers = Vec::new();
-        for (at, answered) in self.answers.into_iter().enumerate() {
+        for (at, answered) in record.answers.into_iter().enumerate() {
             let answer = answered.answer.map(AnswerRecord::read::<R>).transpose();
             answers.push(Answered {
                 question: answered.question,
@@ -141,7 +136,7 @@ impl SurveyRecord {
                 ms: answered.ms,
             });
         }
-        Ok(Survey { instrument: self.id, answers })
+        Ok(Self { instrument: record.id, answers })
     }
 }
 
@@ -157,5 +152,15 @@ impl AnswerRecord {
             KnownAnswer { choices: Some(choices), .. } => Answer::Choices(choices),
             KnownAnswer { choices: None, dont_know: None, skipped: None } => Answer::Newer(json),
         })
+    }
+}
+
+impl WrittenStep for SurveyStep {
+    fn name(self) -> (&'static str, usize) {
+        ("question", self.0)
+    }
+
+    fn named(name: &str, question: usize) -> Option<Self> {
+        (name == "question").then_some(Self(question))
     }
 }

@@ -1,6 +1,54 @@
-//! The answers to a picture survey.
+//! A picture survey: what is asked, and the answers.
 
 use crate::domain::choosing::{exchange, toggle};
+use crate::domain::dealing::{Dealing, among};
+use crate::domain::heard::List;
+use crate::domain::study::{Choice, Study};
+use crate::instruments::{Given, Instrument, Rules, Spoken};
+
+pub use paper::{Asked, SurveyFilled, SurveyMark, SurveySheet};
+
+mod paper;
+
+/// The questions of a picture survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questionnaire {
+    /// Stable id.
+    pub id: String,
+    /// Ids of its questions, in order.
+    pub questions: Vec<String>,
+    /// "I don't know", apart from every scale.
+    pub dont_know: Choice,
+}
+
+impl Questionnaire {
+    /// Those of `study`, in order.
+    pub fn all(study: &Study) -> impl Iterator<Item = &Self> {
+        study.instruments.iter().filter_map(|instrument| {
+            if let Instrument::Survey(survey) = instrument { Some(survey) } else { None }
+        })
+    }
+
+    /// The one of `study` that is called `id`.
+    pub fn called<'a>(study: &'a Study, id: &str) -> Option<&'a Self> {
+        Self::all(study).find(|survey| survey.id == id)
+    }
+}
+
+/// A screen of a survey: the question at this place among its answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SurveyStep(pub usize);
+
+/// What a participant does at a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SurveyAction {
+    /// Chooses an answer (id), or lets go of it.
+    Choose(String),
+    /// Does not know the answer.
+    DontKnow,
+    /// Takes the answer back that was just given.
+    LetGo,
+}
 
 /// What one participant answered to the questions of a survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +95,143 @@ impl Survey {
             .map(|(question, shown)| Answered { question, shown, answer: None, changes: 0, ms: 0 })
             .collect();
         Self { instrument: instrument.to_owned(), answers }
+    }
+}
+
+impl Given for Survey {
+    fn instrument(&self) -> &str {
+        &self.instrument
+    }
+
+    fn is_empty(&self) -> bool {
+        self.answers.is_empty()
+    }
+
+    fn is_understood(&self) -> bool {
+        self.answers.iter().all(|answered| !matches!(answered.answer, Some(Answer::Newer(_))))
+    }
+
+    fn end(&mut self) {
+        self.answers.retain(|answered| answered.answer.is_some());
+    }
+}
+
+impl Rules for Questionnaire {
+    type Part = Survey;
+    type Step = SurveyStep;
+    type Action = SurveyAction;
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn dealt(&self, study: &Study, dealing: &Dealing<'_>) -> Vec<String> {
+        among(&self.questions, dealing.questions, &|id| study.question(id).is_some())
+    }
+
+    fn start(
+        &self,
+        study: &Study,
+        _: &Dealing<'_>,
+        ids: Vec<String>,
+        _: &mut dyn FnMut(usize) -> usize,
+    ) -> Survey {
+        let shown = ids.iter().filter_map(|id| study.question(id)).map(|question| {
+            (question.id.clone(), question.shown().into_iter().map(|choice| choice.id.clone()).collect())
+        });
+        Survey::new(&self.id, shown)
+    }
+
+    fn steps(&self, survey: &Survey) -> Vec<SurveyStep> {
+        (0..survey.answers.len()).map(SurveyStep).collect()
+    }
+
+    /// Every question may be left open.
+    fn can_go_on(&self, _: &Survey, _: SurveyStep) -> bool {
+        true
+    }
+
+    fn is_open(&self, survey: &Survey, SurveyStep(at): SurveyStep) -> bool {
+        let answered = survey.answers.get(at);
+        answered.is_some_and(|answered| matches!(answered.answer, None | Some(Answer::Skipped)))
+    }
+
+    fn moves_on(&self, study: &Study, survey: &Survey, SurveyStep(at): SurveyStep) -> bool {
+        survey.answers.get(at).is_some_and(|answered| match &answered.answer {
+            Some(Answer::Choices(choices)) => {
+                !choices.is_empty()
+                    && study.question(&answered.question).is_some_and(|asked| asked.scale.most() == 1)
+            }
+            Some(Answer::DontKnow) => true,
+            None | Some(Answer::Skipped | Answer::Newer(_)) => false,
+        })
+    }
+
+    fn chosen<'a>(
+        &self,
+        study: &Study,
+        survey: &'a Survey,
+        SurveyStep(at): SurveyStep,
+    ) -> Option<(&'a [String], usize)> {
+        let answered = survey.answers.get(at)?;
+        Some((answered.chosen(), study.question(&answered.question)?.scale.most()))
+    }
+
+    fn act(
+        &self,
+        study: &Study,
+        survey: &mut Survey,
+        SurveyStep(at): SurveyStep,
+        action: SurveyAction,
+        _: u64,
+    ) -> Option<SurveyStep> {
+        let answered = survey.answers.get_mut(at)?;
+        match action {
+            SurveyAction::Choose(choice) => {
+                if let Some(asked) = study.question(&answered.question)
+                    && answered.shown.contains(&choice)
+                {
+                    answered.choose(&choice, asked.scale.most());
+                }
+            }
+            SurveyAction::DontKnow => answered.dont_know(),
+            SurveyAction::LetGo => answered.let_go(),
+        }
+        None
+    }
+
+    fn exchange(&self, survey: &mut Survey, SurveyStep(at): SurveyStep, old: &str, new: &str) {
+        if let Some(answered) = survey.answers.get_mut(at)
+            && answered.shown.iter().any(|choice| choice == new)
+        {
+            answered.exchange(old, new);
+        }
+    }
+
+    /// Going on from a question without an answer is an answer too.
+    fn leave_open(&self, survey: &mut Survey, SurveyStep(at): SurveyStep) {
+        if let Some(answered) = survey.answers.get_mut(at) {
+            answered.answer.get_or_insert(Answer::Skipped);
+        }
+    }
+
+    fn leave(&self, _: &mut Survey, _: SurveyStep) {}
+
+    fn spend(&self, survey: &mut Survey, SurveyStep(at): SurveyStep, ms: u64) {
+        if let Some(answered) = survey.answers.get_mut(at) {
+            answered.ms += ms;
+        }
+    }
+}
+
+impl Spoken for Questionnaire {
+    /// The questions are told with those of the study.
+    fn heard(&self, place: &str, list: &mut List<'_>) {
+        list.choice(&format!("{place}.dont_know"), &self.id, &self.dont_know);
+    }
+
+    fn counts(&self) -> Vec<usize> {
+        Vec::new()
     }
 }
 

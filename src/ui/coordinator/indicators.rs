@@ -81,7 +81,7 @@ fn instruments(app: App) -> AnyView {
         let of = |one: &Instrument| {
             let name = match one {
                 Instrument::CardSort(_) => PlanPhrase::CardSort,
-                Instrument::Survey { .. } => PlanPhrase::Survey,
+                Instrument::Survey(_) => PlanPhrase::Survey,
             };
             (one.id().to_owned(), name)
         };

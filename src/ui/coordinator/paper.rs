@@ -5,57 +5,93 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::domain::paper::Sheet;
-use crate::domain::study::{Language as Spoken, Study};
+use crate::domain::study::{Language as Spoken, Study, Text};
+use crate::instruments::{OnPaper, Printed, all_kinds, each_of};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::paper::enter::Entry;
 use crate::ui::coordinator::view::View;
-use crate::ui::text::Phrase;
 use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::{Language, Phrase};
 
 mod answer_sheet;
-mod cards;
-mod enter;
-mod row;
-mod survey;
+pub(crate) mod enter;
+pub(crate) mod row;
 
-/// Something that is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Consent,
-    Cards,
-    Mats,
-    Survey,
-    Sheet,
+/// Something that is printed: the part of its address, its name, what it is, and its icon.
+pub(crate) type Printout = (&'static str, PaperPhrase, PaperPhrase, &'static str);
+
+/// What is printed before that of any instrument.
+const CONSENT: Printout = ("consent", PaperPhrase::Consent, PaperPhrase::ConsentAbout, "hand-waving");
+
+/// What is printed after it: the sheet for who takes notes.
+const SHEET: Printout = ("sheet", PaperPhrase::Sheet, PaperPhrase::SheetAbout, "note-pencil");
+
+/// All that is printed, in order.
+fn printouts() -> Vec<Printout> {
+    let of_kinds = all_kinds!(Kind => <<Kind as OnPaper>::Sheet as Pages>::PRINTOUTS);
+    [CONSENT].iter().chain(of_kinds.into_iter().flatten()).chain([&SHEET]).copied().collect()
 }
 
-impl Kind {
-    /// All of them: the part of the address, the name, what it is, and its icon.
-    const ALL: [(Self, &'static str, PaperPhrase, PaperPhrase, &'static str); 5] = [
-        (Self::Consent, "consent", PaperPhrase::Consent, PaperPhrase::ConsentAbout, "hand-waving"),
-        (Self::Cards, "cards", PaperPhrase::Cards, PaperPhrase::CardsAbout, "scissors"),
-        (Self::Mats, "piles", PaperPhrase::Mats, PaperPhrase::MatsAbout, "cards"),
-        (Self::Survey, "survey", PaperPhrase::Survey, PaperPhrase::SurveyAbout, "list"),
-        (Self::Sheet, "sheet", PaperPhrase::Sheet, PaperPhrase::SheetAbout, "note-pencil"),
-    ];
+/// How a kind of instrument stands on paper, and how what came back is entered. Implemented by what is printed of it.
+pub(crate) trait Pages: Printed {
+    /// What is printed of it, besides its part of the answer sheet.
+    const PRINTOUTS: &[Printout];
+
+    /// The pages of the printout of that name.
+    fn print(&self, name: &str, paper: &Paper) -> Vec<AnyView>;
+
+    /// How much is on it.
+    fn count(&self) -> Counts;
+
+    /// The number key that ticks a card as one of the most important, if there is one.
+    fn star_key(&self) -> Option<usize> {
+        None
+    }
+
+    /// Its part of the answer sheet; none if the study knows nothing of it.
+    fn on_answer_sheet(&self, paper: &Paper) -> Option<AnyView>;
+
+    /// The rows in which it is entered, as the part at this place of the sheet; `at` is the place of the next row.
+    fn enter(&self, entry: Entry, part: usize, at: &mut usize) -> AnyView;
+
+    /// What was entered, in a few words each, to compare with the paper.
+    fn check(filled: &Self::Filled, study: &Study, language: Language) -> Vec<String>;
+}
+
+/// How much is on a sheet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) n_cards: usize,
+    pub(crate) n_questions: usize,
+}
+
+/// How much is on all parts of a sheet.
+fn counted(sheet: &Sheet) -> Counts {
+    let parts = sheet.parts.iter().map(|part| each_of!(SheetPart, part, sheet => sheet.count()));
+    parts.fold(Counts::default(), |all, one| Counts {
+        n_cards: all.n_cards + one.n_cards,
+        n_questions: all.n_questions + one.n_questions,
+    })
 }
 
 /// A study in the language of the paper, and what of it is printed.
-struct Paper {
-    app: App,
-    study: Arc<Study>,
-    spoken: Spoken,
+pub(crate) struct Paper {
+    pub(crate) app: App,
+    pub(crate) study: Arc<Study>,
+    pub(crate) spoken: Spoken,
     sheet: Sheet,
 }
 
 impl Paper {
     /// A text of the study, with the name of the centre filled in.
-    fn text(&self, text: &crate::domain::study::Text) -> String {
+    pub(crate) fn text(&self, text: &Text) -> String {
         self.app.with_centre(text.get(&self.spoken.id), &self.spoken.id)
     }
 
     /// A picture of the study, as it is printed.
-    fn picture(&self, picture: &str) -> AnyView {
+    pub(crate) fn picture(&self, picture: &str) -> AnyView {
         let tablet = self.app.tablet();
         let address = tablet.address(&format!("{}{picture}", tablet.study_folder()));
         view! { <img src=address alt="" /> }.into_any()
@@ -68,8 +104,8 @@ pub(super) fn paper(app: App, page: String) -> AnyView {
     if name == "enter" {
         return enter::enter(app);
     }
-    match Kind::ALL.into_iter().find(|(_, one, ..)| *one == name) {
-        Some((kind, name, title, ..)) => printed(app, kind, name, title, language.to_owned()),
+    match printouts().into_iter().find(|(one, ..)| *one == name) {
+        Some((name, title, ..)) => printed(app, name, title, language.to_owned()),
         None => index(app),
     }
 }
@@ -99,12 +135,11 @@ fn index(app: App) -> AnyView {
     let chosen = RwSignal::new(String::new());
     let spoken = Memo::new(move |_| language_of(app, &chosen.get()).map(|one| one.id).unwrap_or_default());
     let counted = move || {
-        let sheet = sheet(app);
-        let n_cards = sheet.sorts().map(|sort| sort.cards.len()).sum::<usize>();
-        let (n, m) = (n_cards.to_string(), sheet.questions().count().to_string());
+        let Counts { n_cards, n_questions } = counted(&sheet(app));
+        let (n, m) = (n_cards.to_string(), n_questions.to_string());
         app.language.get().say_with(PaperPhrase::PrintHint, &[("n", &n), ("m", &m)])
     };
-    let kinds = Kind::ALL.map(|(_, name, title, about, icon_name)| {
+    let printouts = printouts().into_iter().map(|(name, title, about, icon_name)| {
         let href = move || View::Paper(format!("{name}/{}", spoken.get())).hash();
         view! {
             <li>
@@ -133,7 +168,7 @@ fn index(app: App) -> AnyView {
             <h3>{app.say(PaperPhrase::Print)}</h3>
             <p class="block-hint">{counted}</p>
             {language_field(app, spoken, Callback::new(move |id| chosen.set(id)))}
-            <ul class="paper-links">{kinds}</ul>
+            <ul class="paper-links">{printouts.collect_view()}</ul>
         </section>
     }
     .into_any()
@@ -161,7 +196,7 @@ fn language_field(app: App, spoken: Memo<String>, on_choose: Callback<String>) -
 }
 
 /// Pages as they will be printed, and the button that prints them.
-fn printed(app: App, kind: Kind, name: &'static str, title: PaperPhrase, language: String) -> AnyView {
+fn printed(app: App, name: &'static str, title: PaperPhrase, language: String) -> AnyView {
     let spoken = Memo::new(move |_| language_of(app, &language));
     Effect::new(move |_| {
         if let Some(spoken) = spoken.get() {
@@ -182,12 +217,13 @@ fn printed(app: App, kind: Kind, name: &'static str, title: PaperPhrase, languag
         let Some(study) = study else { return loading(app) };
         let sheet = app.activity.with(|set| Sheet::of(&study, set));
         let paper = Paper { app, study, spoken, sheet };
-        let pages = match kind {
-            Kind::Consent => cards::consent(&paper),
-            Kind::Cards => cards::cards(&paper),
-            Kind::Mats => cards::mats(&paper),
-            Kind::Survey => survey::survey(&paper),
-            Kind::Sheet => answer_sheet::answer_sheet(&paper),
+        let parts = paper.sheet.parts.iter();
+        let pages = match name {
+            "consent" => consent(&paper),
+            "sheet" => answer_sheet::answer_sheet(&paper),
+            _ => parts
+                .flat_map(|part| each_of!(SheetPart, part, sheet => printout(sheet, name, &paper)))
+                .collect(),
         };
         pages_view(&paper, name, pages)
     };
@@ -212,6 +248,26 @@ fn printed(app: App, kind: Kind, name: &'static str, title: PaperPhrase, languag
         </section>
     }
     .into_any()
+}
+
+/// What it means to take part.
+fn consent(paper: &Paper) -> Vec<AnyView> {
+    let consent = &paper.study.consent;
+    let points = consent.points.iter().map(|point| {
+        view! { <li>{paper.picture(&point.picture)} <p>{paper.text(&point.text)}</p></li> }
+    });
+    let page = view! {
+        <div class="paper-consent">
+            <h3>{paper.text(&consent.title)}</h3>
+            <ul>{points.collect_view()}</ul>
+        </div>
+    };
+    vec![page.into_any()]
+}
+
+/// The pages of that name, if it is of this kind of instrument.
+fn printout<S: Pages>(sheet: &S, name: &str, paper: &Paper) -> Vec<AnyView> {
+    if S::PRINTOUTS.iter().any(|(one, ..)| *one == name) { sheet.print(name, paper) } else { Vec::new() }
 }
 
 fn loading(app: App) -> AnyView {

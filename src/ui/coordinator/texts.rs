@@ -27,7 +27,7 @@ pub(super) struct Line {
 
 impl App {
     /// What `use_it` makes of the study with the texts of the coordinator's language, if it is there.
-    pub(super) fn with_study<T>(self, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
+    pub(crate) fn with_study<T>(self, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
         self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.as_ref()).map(use_it))
     }
 
@@ -112,7 +112,7 @@ impl App {
     }
 
     /// `text` in `language` as participants hear it: with the name of the centre.
-    pub(super) fn with_centre(self, text: &str, language: &str) -> String {
+    pub(crate) fn with_centre(self, text: &str, language: &str) -> String {
         if !text.contains("{centre}") {
             return text.to_owned();
         }

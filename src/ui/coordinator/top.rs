@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::plan::dealt;
-use crate::domain::study::{Instrument, Study};
+use crate::domain::study::Study;
 use crate::instruments::card_sort::rules::{CardSort, Deck};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
@@ -180,11 +180,7 @@ fn views(app: App) -> AnyView {
 
 /// All decks of a study.
 pub(super) fn decks(study: &Study) -> impl Iterator<Item = &Deck> {
-    let sorts = study.instruments.iter().filter_map(|instrument| match instrument {
-        Instrument::CardSort(card_sort) => Some(card_sort),
-        Instrument::Survey { .. } => None,
-    });
-    sorts.flat_map(|card_sort: &CardSort| &card_sort.decks)
+    CardSort::all(study).flat_map(|card_sort| &card_sort.decks)
 }
 
 /// The deck called `id`, or the first.

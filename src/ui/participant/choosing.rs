@@ -1,51 +1,15 @@
-//! The screens on which cards are chosen: the most important ones, and those of which there may be more.
+//! What the screens of instruments share: choosing from pictures, saying instead of writing.
 
 use leptos::prelude::AnyView;
 
-use crate::domain::session::{Action, Step};
-use crate::domain::study::{Instrument, Word};
-use crate::ui::components::card::Face;
+use crate::domain::session::Action;
+use crate::domain::study::Word;
 use crate::ui::components::chooser::chooser;
-use crate::ui::components::element::{element, heading, nothing};
-use crate::ui::components::picture_button::large_button;
+use crate::ui::components::element::element;
+use crate::ui::components::icon::icon;
+use crate::ui::components::picture_button::{labelled, large_button};
 use crate::ui::participant::ending::{covering, title};
-use crate::ui::participant::{App, Do, Shown};
-
-/// The most important cards of one pile.
-pub(super) fn most_important(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
-        (study.instruments.get(at), shown.session.sort(at))
-    else {
-        return nothing();
-    };
-    let Some(asked) = &card_sort.most_important else { return nothing() };
-    let cards = sort.on_pile(&asked.pile);
-    let chosen = sort.most_important.as_deref().unwrap_or_default();
-    choose(app, shown, app.text(&asked.question), &cards, asked.choose, chosen, Action::ToggleImportant)
-}
-
-/// The cards of which there may be more here.
-pub(super) fn more(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
-        (study.instruments.get(at), shown.session.sort(at))
-    else {
-        return nothing();
-    };
-    let Some(asked) = &card_sort.more else { return nothing() };
-    let cards: Vec<&str> = sort.order().iter().map(String::as_str).collect();
-    let chosen = sort.more.as_deref().unwrap_or_default();
-    choose(app, shown, app.text(&asked.question), &cards, asked.choose, chosen, Action::ToggleMore)
-}
-
-/// The card to tell about, where several mean much.
-pub(super) fn story_card(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let chosen: Vec<String> = shown.session.story_card(&study, at).map(str::to_owned).into_iter().collect();
-    let cards = shown.session.story_cards(&study, at);
-    choose(app, shown, app.word(Word::StoryCard), &cards, 1, &chosen, Action::StoryOf)
-}
+use crate::ui::participant::{App, Do, Phase, Shown};
 
 /// As many are chosen as may be, and another was tapped: which one is to go?
 pub(super) fn too_many(app: App, shown: &Shown) -> Option<AnyView> {
@@ -61,40 +25,9 @@ pub(super) fn too_many(app: App, shown: &Shown) -> Option<AnyView> {
     Some(sheet.view())
 }
 
-fn choose(
-    app: App,
-    shown: &Shown,
-    question: String,
-    cards: &[&str],
-    most: usize,
-    chosen: &[String],
-    action: fn(String) -> Action,
-) -> AnyView {
-    let is_full = shown.session.is_full(&app.study());
-    let tap = |id: String| {
-        if is_full && !chosen.contains(&id) { Do::TooMany(Some(id)) } else { Do::Act(action(id)) }
-    };
-    let cards = app.chooser(shown, cards, chosen, &tap);
-    let question = heading().text(question).view();
-    if most == 1 {
-        return app.frame(shown, "frame-main", vec![question, cards]);
-    }
-    let mut dots = element("DIV", "dots").with("role", "img").with("aria-label", up_to(app, most));
-    for dot in 0..most {
-        let state = if dot < chosen.len() { "full" } else { "empty" };
-        dots = dots.child(element("SPAN", "dot").with("data-state", state).view());
-    }
-    app.frame(shown, "frame-main choosing", vec![question, dots.view(), cards])
-}
-
-/// How many may be chosen.
-fn up_to(app: App, most: usize) -> String {
-    app.word(Word::ChooseUpTo).replace("{count}", &most.to_string())
-}
-
 impl App {
     /// Cards (ids) to choose from, as many at a time as fit.
-    pub(super) fn chooser(
+    pub(crate) fn chooser(
         self,
         shown: &Shown,
         cards: &[&str],
@@ -110,7 +43,7 @@ impl App {
         let first = shown.page.min(n_pages - 1) * on_page;
         let mut faces = Vec::new();
         for id in cards.iter().skip(first).take(on_page) {
-            if let Some(face) = self.face(id).or_else(|| self.choice_face(shown, id)) {
+            if let Some(face) = self.face(shown, id) {
                 let is_chosen = chosen.iter().any(|one| one == id);
                 faces.push((face, is_chosen, self.tap(action((*id).to_owned()))));
             }
@@ -122,17 +55,17 @@ impl App {
         chooser(faces, columns, turn)
     }
 
-    /// A choice (id) of the question at hand, drawn as a card.
-    fn choice_face(self, shown: &Shown, id: &str) -> Option<Face> {
-        let Step::Question(at, question) = shown.session.step else { return None };
-        let study = self.study();
-        let asked = study.question(&shown.session.survey(at)?.answers.get(question)?.question)?;
-        let choice = asked.choices.iter().find(|choice| choice.id == id)?;
-        Some(Face {
-            id: id.to_owned(),
-            text: self.text(&choice.text),
-            picture: self.picture(&choice.picture),
-        })
+    /// What one can do without writing: say it, and call somebody who writes it down.
+    pub(crate) fn say_it(self, word: Word) -> AnyView {
+        let say =
+            element("P", "hint").child(icon("chats")).child(element("SPAN", "").text(self.word(word)).view());
+        let call = labelled(
+            "large-button call",
+            "bell-ringing",
+            self.word(Word::Call),
+            self.tap(Do::Go(Phase::Calling)),
+        );
+        element("DIV", "say-it").child(say.view()).child(call).view()
     }
 }
 

@@ -71,7 +71,7 @@ fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) 
 }
 
 /// The heading of a sheet, by which it is called.
-pub(super) fn title() -> Element {
+pub(crate) fn title() -> Element {
     heading().with("id", TITLE)
 }
 
@@ -83,6 +83,6 @@ pub(super) fn dialog(kind: &'static str) -> Element {
 }
 
 /// Whatever lies over the screen and takes every tap. It is called by its [`title`].
-pub(super) fn covering(class: &'static str) -> Element {
+pub(crate) fn covering(class: &'static str) -> Element {
     element("DIV", class).with("role", "dialog").with("aria-modal", "true").with("aria-labelledby", TITLE)
 }

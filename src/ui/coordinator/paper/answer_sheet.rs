@@ -2,11 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::paper::{Asked, SortSheet};
-use crate::domain::study::Instrument;
-use crate::instruments::card_sort::rules::CardSort;
-use crate::ui::coordinator::paper::Paper;
-use crate::ui::coordinator::paper::cards::sort_text;
+use crate::instruments::each_of;
+use crate::ui::coordinator::paper::{Counts, Pages as _, Paper, counted};
 use crate::ui::text::paper::PaperPhrase;
 
 /// With more rows than this the letters are small.
@@ -23,24 +20,14 @@ pub(super) fn answer_sheet(paper: &Paper) -> Vec<AnyView> {
     if paper.sheet.is_empty() {
         return Vec::new();
     }
-    let n_cards = paper.sheet.sorts().map(|sort| sort.cards.len()).sum::<usize>();
-    let n_rows = n_cards + paper.sheet.questions().count();
-    let row = row_height(n_cards, n_rows - n_cards);
+    let Counts { n_cards, n_questions } = counted(&paper.sheet);
+    let row = row_height(n_cards, n_questions);
     let row = format!("calc({}.{} * var(--mm))", row / 10, row % 10);
-    let sorts = paper.sheet.sorts().filter_map(|sheet| {
-        let card_sort = paper.study.instruments.iter().find_map(|instrument| match instrument {
-            Instrument::CardSort(card_sort) if card_sort.id == sheet.instrument => Some(card_sort),
-            _ => None,
-        })?;
-        Some(cards(paper, sheet, card_sort))
-    });
-    let questions: Vec<AnyView> =
-        paper.sheet.questions().filter_map(|asked| question(paper, asked)).collect();
-    let questions =
-        (!questions.is_empty()).then(|| view! { <div class="answer-questions">{questions}</div> });
+    let parts = paper.sheet.parts.iter();
+    let parts = parts.filter_map(|part| each_of!(SheetPart, part, sheet => sheet.on_answer_sheet(paper)));
     let page = view! {
-        <div class="answer-sheet" data-many=(n_rows > MANY).then_some("") style=("--row", row)>
-            {head(paper)} {sorts.collect_view()} {open_lines(paper)} {questions}
+        <div class="answer-sheet" data-many=(n_cards + n_questions > MANY).then_some("") style=("--row", row)>
+            {head(paper)} {parts.collect_view()}
         </div>
     };
     vec![page.into_any()]
@@ -77,107 +64,6 @@ fn head(paper: &Paper) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-fn cards(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
-    let app = paper.app;
-    let at_most =
-        move |n: usize| move || app.language.get().say_with(PaperPhrase::AtMost, &[("n", &n.to_string())]);
-    let extra = |phrase: PaperPhrase, n: usize| {
-        view! {
-            <th class="answer-extra">
-                <span dir="ltr">{app.say(phrase)}</span>
-                <small dir="ltr">{at_most(n)}</small>
-            </th>
-        }
-        .into_any()
-    };
-    let mut heads: Vec<AnyView> = card_sort
-        .shown_piles()
-        .map(|pile| {
-            view! { <th>{paper.picture(&pile.picture)} <span>{paper.text(&pile.text)}</span></th> }.into_any()
-        })
-        .collect();
-    heads.extend(sheet.important.as_ref().map(|(_, n)| extra(PaperPhrase::Important, *n)));
-    heads.extend(sheet.more.map(|n| extra(PaperPhrase::More, n)));
-    let (n_piles, n_boxes) = (sheet.piles.len(), heads.len());
-    let rows = sheet.cards.iter().enumerate().filter_map(|(at, id)| {
-        let card = paper.study.card(id)?;
-        let boxes = (0..n_boxes).map(|column| {
-            let is_extra = column >= n_piles;
-            view! { <td class:answer-extra=is_extra><span class="paper-box"></span></td> }
-        });
-        let row = view! {
-            <tr>
-                <td class="answer-number">{at + 1}</td>
-                <td class="answer-card">
-                    {paper.text(&card.text)} " " <small dir="ltr">{card.id.clone()}</small>
-                </td>
-                {boxes.collect_view()}
-            </tr>
-        };
-        Some(row)
-    });
-    view! {
-        <table class="answer-cards">
-            <thead>
-                <tr>
-                    <th class="answer-tick" colspan="2">
-                        <span dir="ltr">{app.say(PaperPhrase::TickOne)}</span>
-                    </th>
-                    {heads}
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-/// Missing cards and the story.
-fn open_lines(paper: &Paper) -> AnyView {
-    let line = |asked: String, n: usize, about: Option<AnyView>| {
-        let lines = (0..n).map(|_| view! { <span class="answer-line"></span> });
-        view! {
-            <div class="answer-open">
-                <p>{asked} " " {about}</p>
-                {lines.collect_view()}
-            </div>
-        }
-    };
-    let missing = sort_text(paper, |sort| sort.missing.as_ref()).map(|asked| line(asked, 1, None));
-    // The resident chooses the card; whoever takes notes writes its number.
-    let number = view! { <small dir="ltr">"(" {paper.app.say(PaperPhrase::StoryNumber)} " ____)"</small> };
-    let story =
-        sort_text(paper, |sort| sort.story.as_ref()).map(|asked| line(asked, 2, Some(number.into_any())));
-    view! {
-        {missing}
-        {story}
-    }
-    .into_any()
-}
-
-fn question(paper: &Paper, asked: &Asked) -> Option<AnyView> {
-    let question = paper.study.question(&asked.id)?;
-    let dont_know = paper.study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::Survey { dont_know, .. } => Some(dont_know),
-        Instrument::CardSort(_) => None,
-    });
-    let choices = question.shown().into_iter().chain(dont_know).map(|choice| {
-        view! {
-            <span class="answer-choice">
-                <span class="paper-box"></span>
-                <span>{paper.text(&choice.text)}</span>
-            </span>
-        }
-    });
-    let row = view! {
-        <div class="answer-question">
-            <p>{paper.text(&question.text)}</p>
-            <div>{choices.collect_view()}</div>
-        </div>
-    };
-    Some(row.into_any())
 }
 
 #[cfg(test)]

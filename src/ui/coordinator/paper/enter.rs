@@ -6,21 +6,18 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::day::{FIRST, LAST, is_right};
-use crate::domain::paper::{
-    Asked, Filled, MOST_MISSING, MOST_PRESENT, Mark, NotYet, Sheet, SheetPart, SortSheet, Tally,
-};
+use crate::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
 use crate::domain::response::PartOfDay;
-use crate::domain::session::{LONGEST_MISSING, LONGEST_STORY};
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{Choice, Instrument, Question, Study, Text, Word};
-use crate::instruments::survey::rules::Answer;
+use crate::domain::study::{Study, Text};
+use crate::instruments::{Filling, each_of};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::{NotSet, keep_typed};
 use crate::ui::coordinator::asking_centre::{Asked as AskedCentre, ask_centre, is_without_centre};
 use crate::ui::coordinator::block::{Told, show};
-use crate::ui::coordinator::paper::row::{Picture, Tile, go_to, press_in_field, row};
-use crate::ui::coordinator::paper::{back, loading};
+use crate::ui::coordinator::paper::row::{Picture, go_to};
+use crate::ui::coordinator::paper::{Pages, back, loading};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
@@ -46,8 +43,8 @@ const ASKED_CENTRE: AskedCentre = AskedCentre {
 
 /// What is being entered.
 #[derive(Clone, Copy)]
-struct Entry {
-    app: App,
+pub(crate) struct Entry {
+    pub(crate) app: App,
     /// The sheet at hand; none before the study is read.
     filled: RwSignal<Option<Filled>>,
     n_entered: RwSignal<usize>,
@@ -76,7 +73,7 @@ pub(super) fn enter(app: App) -> AnyView {
             entry.filled.set(app.with_study(|study| first(app, study)));
         }
     });
-    let sheet = Memo::new(move |_| entry.filled.with(|filled| filled.as_ref().map(|one| one.sheet.clone())));
+    let sheet = Memo::new(move |_| entry.filled.with(|filled| filled.as_ref().map(Filled::sheet)));
     let content = move || match sheet.get() {
         None => loading(app),
         Some(sheet) => entry.view(&sheet),
@@ -112,11 +109,11 @@ fn first(app: App, study: &Study) -> Filled {
     let held = untrack(|| app.remembered(&set.id)).map(|known| known.day).filter(|day| !day.is_empty());
     let day = if set.day.is_empty() { held.unwrap_or_else(|| tablet.today()) } else { set.day.clone() };
     let part = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
-    Filled::new(Sheet::of(study, &set), &language, &day, part)
+    Filled::new(&Sheet::of(study, &set), &language, &day, part)
 }
 
 impl Entry {
-    fn mark(self, mark: Mark) {
+    pub(crate) fn mark(self, mark: Mark) {
         self.failed.set(None);
         self.filled.update(|filled| {
             if let Some(filled) = filled {
@@ -125,12 +122,15 @@ impl Entry {
         });
     }
 
-    fn look<T: Default>(self, look: impl FnOnce(&Filled) -> T) -> T {
+    pub(crate) fn look<T: Default>(self, look: impl FnOnce(&Filled) -> T) -> T {
         self.filled.with(|filled| filled.as_ref().map(look).unwrap_or_default())
     }
 
     /// A text of the study in the coordinator's language.
-    fn text(self, text: impl Fn(&Study) -> Option<&Text> + Send + Sync + 'static) -> Signal<String> {
+    pub(crate) fn text(
+        self,
+        text: impl Fn(&Study) -> Option<&Text> + Send + Sync + 'static,
+    ) -> Signal<String> {
         let app = self.app;
         Signal::derive(move || {
             let language = app.language.get().id();
@@ -145,22 +145,12 @@ impl Entry {
         let parts: Vec<AnyView> = sheet
             .parts
             .iter()
-            .map(|part| match part {
-                SheetPart::Sort(sort) => self.sort(sort, &mut at),
-                SheetPart::Survey(survey) => {
-                    let rows: Vec<AnyView> =
-                        survey.questions.iter().map(|asked| self.question(asked, step(&mut at))).collect();
-                    view! {
-                        <h3>{app.say(PaperPhrase::Questions)}</h3>
-                        <div class="enter-rows">{rows}</div>
-                    }
-                    .into_any()
-                }
-            })
+            .enumerate()
+            .map(|(part, sheet)| each_of!(SheetPart, sheet, sheet => sheet.enter(self, part, &mut at)))
             .collect();
-        let n_piles = sheet.sorts().next().map_or(0, |sort| sort.piles.len());
+        let star = sheet.parts.iter().find_map(|sheet| each_of!(SheetPart, sheet, sheet => sheet.star_key()));
         let keys = move || {
-            let star = (n_piles + 1).to_string();
+            let star = star.unwrap_or(1).to_string();
             app.language.get().say_with(PaperPhrase::EnterKeys, &[("star", &star)])
         };
         let go_on = Callback::new(move |kept: Result<(), NotSet>| match kept {
@@ -293,262 +283,6 @@ impl Entry {
         about.join(" · ")
     }
 
-    fn sort(self, sheet: &SortSheet, at: &mut usize) -> AnyView {
-        let app = self.app;
-        let rows: Vec<AnyView> =
-            sheet.cards.iter().enumerate().map(|(n, card)| self.card(sheet, card, n, step(at))).collect();
-        let missing = sheet.has_missing.then(|| self.missing(step(at)));
-        let story = sheet.has_story.then(|| self.story());
-        view! {
-            <h3>{app.say(PaperPhrase::EnterCards)}</h3>
-            {self.legend(sheet)}
-            <div class="enter-rows">{rows}</div>
-            {missing}
-            {story}
-        }
-        .into_any()
-    }
-
-    /// What the pictures of the boxes mean, where there is no room for words in each of them.
-    fn legend(self, sheet: &SortSheet) -> AnyView {
-        let app = self.app;
-        let piles = self.piles(&sheet.instrument).into_iter().map(|pile| {
-            let id = pile.id.clone();
-            let words = self.text(move |study| pile_called(study, &id).map(|pile| &pile.text));
-            view! { <li>{self.picture(&pile.picture).view()} <span>{words}</span></li> }
-        });
-        let extra = |is_asked: bool, words: PaperPhrase, icon_name: &'static str| {
-            is_asked.then(|| view! { <li>{icon(icon_name)} <span>{app.say(words)}</span></li> })
-        };
-        view! {
-            <ul class="enter-legend" aria-hidden="true">
-                {piles.collect_view()} {extra(sheet.important.is_some(), PaperPhrase::TickImportant, "star")}
-                {extra(sheet.more.is_some(), PaperPhrase::TickMore, "plus")}
-            </ul>
-        }
-        .into_any()
-    }
-
-    fn card(self, sheet: &SortSheet, card: &str, n: usize, at: usize) -> AnyView {
-        let piles: Vec<Choice> = self.piles(&sheet.instrument);
-        let mut tiles: Vec<Tile> = piles
-            .into_iter()
-            .map(|pile| {
-                let (card, id) = (card.to_owned(), pile.id.clone());
-                let (card_too, id_too, named) = (card.clone(), id.clone(), id.clone());
-                Tile {
-                    words: self.text(move |study| pile_called(study, &named).map(|pile| &pile.text)),
-                    picture: self.picture(&pile.picture),
-                    is_one_of: true,
-                    is_set: Signal::derive(move || self.look(|filled| filled.pile_of(&card) == Some(&id))),
-                    is_open: Signal::derive(|| true),
-                    tap: Callback::new(move |()| self.mark(Mark::Place(card_too.clone(), id_too.clone()))),
-                    moves_on: true,
-                }
-            })
-            .collect();
-        let app = self.app;
-        let extra = |words: PaperPhrase,
-                     icon: &'static str,
-                     is_set: fn(&Filled, &str) -> bool,
-                     is_open: fn(&Filled, &str) -> bool,
-                     mark: fn(String) -> Mark| {
-            let (one, two, three) = (card.to_owned(), card.to_owned(), card.to_owned());
-            Tile {
-                words: Signal::derive(move || app.language.get().say(words).to_owned()),
-                picture: Picture::Icon(icon),
-                is_one_of: false,
-                is_set: Signal::derive(move || self.look(|filled| is_set(filled, &one))),
-                is_open: Signal::derive(move || self.look(|filled| is_open(filled, &two))),
-                tap: Callback::new(move |()| self.mark(mark(three.clone()))),
-                moves_on: false,
-            }
-        };
-        if sheet.important.is_some() {
-            tiles.push(extra(
-                PaperPhrase::TickImportant,
-                "star",
-                Filled::is_important,
-                Filled::may_be_important,
-                Mark::Important,
-            ));
-        }
-        if sheet.more.is_some() {
-            tiles.push(extra(
-                PaperPhrase::TickMore,
-                "plus",
-                Filled::is_more,
-                Filled::may_be_more,
-                Mark::More,
-            ));
-        }
-        let (id, card) = (card.to_owned(), card.to_owned());
-        let words = self.text(move |study| study.card(&id).map(|card| &card.text));
-        let text = Signal::derive(move || format!("{}. {}", n + 1, words.get()));
-        let cleared = card.clone();
-        let clear = Callback::new(move |()| self.mark(Mark::LeaveOut(cleared.clone())));
-        row(at, &card, text, Some(card.clone()), tiles, clear)
-    }
-
-    fn question(self, asked: &Asked, at: usize) -> AnyView {
-        let app = self.app;
-        let id = asked.id.clone();
-        let choices = untrack(|| {
-            app.with_study(|study| {
-                let shown = study.question(&id).map(Question::shown);
-                shown.map(|shown| shown.into_iter().cloned().collect::<Vec<_>>())
-            })
-        });
-        let unsure = untrack(|| app.with_study(|study| dont_know(study).cloned())).flatten();
-        let moves_on = asked.most == 1;
-        let tile = |choice: &Choice,
-                    words: Signal<String>,
-                    is_set: Signal<bool>,
-                    is_open: Signal<bool>,
-                    mark: Mark| Tile {
-            words,
-            picture: self.picture(&choice.picture),
-            is_one_of: moves_on,
-            is_set,
-            is_open,
-            tap: Callback::new(move |()| self.mark(mark.clone())),
-            moves_on,
-        };
-        let mut tiles: Vec<Tile> = choices
-            .flatten()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|choice| {
-                let (question, one) = (id.clone(), choice.id.clone());
-                let mark = Mark::Choose(id.clone(), choice.id.clone());
-                let named = (id.clone(), choice.id.clone());
-                let words = self.text(move |study| {
-                    let choices = &study.question(&named.0)?.choices;
-                    choices.iter().find(|one| one.id == named.1).map(|one| &one.text)
-                });
-                let is_set = Signal::derive(move || {
-                    self.look(|filled| {
-                        matches!(filled.answer(&question), Some(Answer::Choices(chosen)) if chosen.contains(&one))
-                    })
-                });
-                let (asked, may) = (id.clone(), choice.id.clone());
-                let is_open =
-                    Signal::derive(move || self.look(|filled| filled.may_be_chosen(&asked, &may)));
-                tile(&choice, words, is_set, is_open, mark)
-            })
-            .collect();
-        tiles.extend(unsure.map(|choice| {
-            let question = id.clone();
-            let words = self.text(|study| dont_know(study).map(|one| &one.text));
-            let is_set = Signal::derive(move || {
-                self.look(|filled| filled.answer(&question) == Some(&Answer::DontKnow))
-            });
-            tile(&choice, words, is_set, Signal::derive(|| true), Mark::DontKnow(id.clone()))
-        }));
-        let (asked_id, cleared) = (id.clone(), id.clone());
-        let text = self.text(move |study| study.question(&asked_id).map(|question| &question.text));
-        let clear = Callback::new(move |()| self.mark(Mark::Skip(cleared.clone())));
-        row(at, &id, text, None, tiles, clear)
-    }
-
-    /// Lines for missing cards: one more than there are.
-    fn missing(self, at: usize) -> AnyView {
-        let app = self.app;
-        let asked = self.text(|study| sort_text(study, |sort| sort.missing.as_ref()));
-        let no_names = move || {
-            let language = app.language.get().id();
-            app.with_study(|study| study.word(Word::NoNames, language).to_owned())
-        };
-        let lines = (0..MOST_MISSING).map(|line| {
-            let is_hidden = move || {
-                line > 0
-                    && self.look(|filled| {
-                        filled.missing(line - 1).trim().is_empty() && filled.missing(line).is_empty()
-                    })
-            };
-            view! {
-                <input
-                    type="text"
-                    id=format!("enter-missing-{line}")
-                    aria-label=app.say(PaperPhrase::MissingNth)
-                    autocomplete="off"
-                    maxlength=LONGEST_MISSING
-                    hidden=is_hidden
-                    prop:value=move || self.look(|filled| filled.missing(line).to_owned())
-                    on:input=move |event| self.mark(Mark::Missing(line, event_target_value(&event)))
-                />
-            }
-        });
-        view! {
-            <div
-                class="field enter-missing"
-                role="group"
-                data-row=at.to_string()
-                aria-labelledby="enter-missing-text"
-                on:keydown=move |event| press_in_field(&event, at)
-            >
-                <p class="enter-text" id="enter-missing-text">{asked}</p>
-                {lines.collect_view()}
-                <p class="field-hint">{no_names}</p>
-            </div>
-        }
-        .into_any()
-    }
-
-    /// The story, where there is a card that it can be about; of several the one that the participant named is chosen.
-    fn story(self) -> AnyView {
-        let app = self.app;
-        let cards = Memo::new(move |_| {
-            self.look(|filled| filled.story_cards().into_iter().map(str::to_owned).collect::<Vec<_>>())
-        });
-        let card = Memo::new(move |_| self.look(|filled| filled.story_card().map(str::to_owned)));
-        let text = move |card: &str| {
-            let language = app.language.get().id();
-            app.with_study(|study| study.card(card).map(|one| one.text.get(language).to_owned()))
-                .flatten()
-                .unwrap_or_default()
-        };
-        let label = move || {
-            let language = app.language.get();
-            match card.get() {
-                Some(card) => language.say_with(PaperPhrase::StoryAt, &[("card", &text(&card))]),
-                None => language.say(PaperPhrase::Story).to_owned(),
-            }
-        };
-        let options = move || {
-            let options = cards.get().into_iter().map(|one| {
-                let words = text(&one);
-                let id = one.clone();
-                let is_set = move || card.get().as_ref() == Some(&id);
-                view! { <option value=one prop:selected=is_set>{words}</option> }
-            });
-            options.collect_view()
-        };
-        let choose = move |event| self.mark(Mark::StoryOf(event_target_value(&event)));
-        let is_hidden =
-            move || cards.with(Vec::is_empty) && self.look(|filled| filled.story().trim().is_empty());
-        view! {
-            <div class="field" hidden=move || cards.with(Vec::len) < 2>
-                <label for="enter-story-card">{app.say(PaperPhrase::StoryCard)}</label>
-                <select id="enter-story-card" on:change=choose>
-                    <option value="" prop:selected=move || card.get().is_none()></option>
-                    {options}
-                </select>
-            </div>
-            <div class="field" hidden=is_hidden>
-                <label for="enter-story">{label}</label>
-                <textarea
-                    id="enter-story"
-                    rows="2"
-                    maxlength=LONGEST_STORY
-                    prop:value=move || self.look(|filled| filled.story().to_owned())
-                    on:input=move |event| self.mark(Mark::Story(event_target_value(&event)))
-                ></textarea>
-            </div>
-        }
-        .into_any()
-    }
-
     /// What there is, to compare with the paper, and the button that keeps it.
     fn bar(self, at: usize) -> AnyView {
         let app = self.app;
@@ -570,9 +304,7 @@ impl Entry {
         });
         let check = move || {
             let language = app.language.get();
-            let tally = self.look(Filled::tally);
-            let names = app.with_study(|study| pile_names(study, &tally, language)).unwrap_or_default();
-            summary(&tally, &names, language)
+            app.with_study(|study| self.look(|filled| summary(study, filled, language))).unwrap_or_default()
         };
         let is_off = move || self.is_saving.get() || app.activity.with(|set| set.is_practice);
         view! {
@@ -685,55 +417,17 @@ impl Entry {
         });
     }
 
-    fn piles(self, instrument: &str) -> Vec<Choice> {
-        let piles = untrack(|| {
-            self.app.with_study(|study| {
-                study.instruments.iter().find_map(|one| match one {
-                    Instrument::CardSort(sort) if sort.id == instrument => {
-                        Some(sort.shown_piles().cloned().collect::<Vec<_>>())
-                    }
-                    _ => None,
-                })
-            })
-        });
-        piles.flatten().unwrap_or_default()
-    }
-
-    fn picture(self, picture: &str) -> Picture {
+    /// A picture of the study.
+    pub(crate) fn picture(self, picture: &str) -> Picture {
         let tablet = self.app.tablet();
         Picture::Of(tablet.address(&format!("{}{picture}", tablet.study_folder())))
     }
 }
 
 /// The next place of a row.
-fn step(at: &mut usize) -> usize {
+pub(crate) fn step(at: &mut usize) -> usize {
     *at += 1;
     *at - 1
-}
-
-/// The pile called `id` of any sort.
-fn pile_called<'a>(study: &'a Study, id: &str) -> Option<&'a Choice> {
-    study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::CardSort(sort) => sort.all_piles().find(|pile| pile.id == id),
-        Instrument::Survey { .. } => None,
-    })
-}
-
-fn dont_know(study: &Study) -> Option<&Choice> {
-    study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::Survey { dont_know, .. } => Some(dont_know),
-        Instrument::CardSort(_) => None,
-    })
-}
-
-fn sort_text(
-    study: &Study,
-    text: fn(&crate::instruments::card_sort::rules::CardSort) -> Option<&Text>,
-) -> Option<&Text> {
-    study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::CardSort(sort) => text(sort),
-        Instrument::Survey { .. } => None,
-    })
 }
 
 fn not_yet(why: NotYet, today: &str, language: Language) -> String {
@@ -768,59 +462,22 @@ fn focus(field: &'static str) {
     });
 }
 
-/// The words of the piles, in the order of the tally.
-fn pile_names(study: &Study, tally: &Tally, language: Language) -> Vec<String> {
-    let name = |id: &str| pile_called(study, id).map(|pile| pile.text.get(language.id()).to_owned());
-    tally.piles.iter().map(|(id, _)| name(id).unwrap_or_default()).collect()
-}
-
-/// What there is, in a line: only what occurs.
-fn summary(tally: &Tally, piles: &[String], language: Language) -> String {
-    let mut parts: Vec<String> = tally
-        .piles
-        .iter()
-        .zip(piles)
-        .filter(|((_, n), _)| *n > 0)
-        .map(|((_, n), name)| format!("{} {n}", name.to_lowercase()))
-        .collect();
-    let counted = [
-        (tally.n_left_out, PaperPhrase::LeftOut),
-        (tally.n_important, PaperPhrase::NImportant),
-        (tally.n_more, PaperPhrase::NMore),
-        (tally.n_missing, PaperPhrase::NMissing),
-    ];
-    for (n, phrase) in counted.into_iter().filter(|(n, _)| *n > 0) {
-        parts.push(language.say_with(phrase, &[("n", &n.to_string())]));
+/// What there is of all parts, in a line.
+fn summary(study: &Study, filled: &Filled, language: Language) -> String {
+    fn told<F: Filling>(filled: &F, study: &Study, language: Language) -> Vec<String>
+    where
+        F::Sheet: Pages<Filled = F>,
+    {
+        F::Sheet::check(filled, study, language)
     }
-    let (n, total) = tally.answered;
-    if total > 0 {
-        let (n, total) = (n.to_string(), total.to_string());
-        parts.push(language.say_with(PaperPhrase::NAnswered, &[("n", &n), ("total", &total)]));
-    }
-    parts.join(" · ")
+    let parts = filled.parts().iter();
+    let told = parts.flat_map(|part| each_of!(FilledPart, part, filled => told(filled, study, language)));
+    told.collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_check_tells_what_there_is_and_nothing_else() {
-        let tally = Tally {
-            piles: vec![("much".to_owned(), 4), ("some".to_owned(), 0), ("not".to_owned(), 5)],
-            n_left_out: 1,
-            n_important: 3,
-            answered: (4, 5),
-            ..Tally::default()
-        };
-        let names = ["Veel", "Een beetje", "Niet"].map(str::to_owned);
-
-        assert_eq!(
-            summary(&tally, &names, Language::Dutch),
-            "veel 4 · niet 5 · zonder vakje 1 · belangrijkst 3 · vragen 4 van 5"
-        );
-        assert_eq!(summary(&Tally::default(), &[], Language::English), "");
-    }
 
     #[test]
     fn a_day_that_cannot_be_is_told_with_those_that_can() {

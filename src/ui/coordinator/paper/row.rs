@@ -7,25 +7,25 @@ use crate::ui::components::icon::icon;
 use crate::ui::dom;
 
 /// A box to tick.
-pub(super) struct Tile {
+pub(crate) struct Tile {
     /// What it says; all of it is read out.
-    pub(super) words: Signal<String>,
+    pub(crate) words: Signal<String>,
     /// Address of its picture, or the name of an icon.
-    pub(super) picture: Picture,
+    pub(crate) picture: Picture,
     /// One of a group of which one is ticked; otherwise it stands by itself.
-    pub(super) is_one_of: bool,
+    pub(crate) is_one_of: bool,
     /// It is ticked.
-    pub(super) is_set: Signal<bool>,
+    pub(crate) is_set: Signal<bool>,
     /// It can be ticked now.
-    pub(super) is_open: Signal<bool>,
+    pub(crate) is_open: Signal<bool>,
     /// Ticks it, or no longer.
-    pub(super) tap: Callback<()>,
+    pub(crate) tap: Callback<()>,
     /// With its number key one goes on to the next row.
-    pub(super) moves_on: bool,
+    pub(crate) moves_on: bool,
 }
 
 /// What is seen in a box.
-pub(super) enum Picture {
+pub(crate) enum Picture {
     /// Of the study: its address.
     Of(String),
     /// An icon of the app.
@@ -34,7 +34,7 @@ pub(super) enum Picture {
 
 impl Picture {
     /// As it stands in the page.
-    pub(super) fn view(self) -> AnyView {
+    pub(crate) fn view(self) -> AnyView {
         match self {
             Self::Of(address) => view! { <img src=address alt="" /> }.into_any(),
             Self::Icon(name) => icon(name),
@@ -52,7 +52,7 @@ struct Key {
 }
 
 /// A row with its text; `at` is its place among all rows, `id` its name, `clear` unticks all of it.
-pub(super) fn row(
+pub(crate) fn row(
     at: usize,
     id: &str,
     text: Signal<String>,
@@ -135,7 +135,7 @@ fn press(event: &KeyboardEvent, at: usize, keys: &[Key], clear: Callback<()>) {
 }
 
 /// Puts the focus into the row at this place, at what is ticked there.
-pub(super) fn go_to(at: usize) {
+pub(crate) fn go_to(at: usize) {
     let row = format!("[data-row='{at}']");
     let places = [
         format!("{row} input[type=radio]:checked"),
@@ -150,7 +150,7 @@ pub(super) fn go_to(at: usize) {
 }
 
 /// In a field for words: Enter and the arrows go to the rows beside it.
-pub(super) fn press_in_field(event: &KeyboardEvent, at: usize) {
+pub(crate) fn press_in_field(event: &KeyboardEvent, at: usize) {
     match event.key().as_str() {
         "Enter" | "ArrowDown" => go_to(at + 1),
         "ArrowUp" => go_to(at.saturating_sub(1)),

@@ -130,9 +130,7 @@ pub(super) fn bars(question: &QuestionResults, study: &Study, language: Language
 /// "I don't know", as the survey says it.
 fn dont_know<'a>(question: &QuestionResults, study: &'a Study, language: Language) -> &'a str {
     let said = study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::Survey { questions, dont_know, .. } if questions.contains(&question.id) => {
-            Some(dont_know)
-        }
+        Instrument::Survey(survey) if survey.questions.contains(&question.id) => Some(&survey.dont_know),
         _ => None,
     });
     said.map_or("?", |said| said.text.get(language.id()))

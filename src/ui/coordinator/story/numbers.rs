@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::domain::story::{QuestionSum, Sum, per_cent};
-use crate::domain::study::{Instrument, Study};
+use crate::domain::study::Study;
+use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::text::Language;
 use crate::ui::text::story::StoryPhrase;
 
@@ -92,14 +93,11 @@ pub(super) fn answer_bar(study: &Study, sum: &QuestionSum, language: Language) -
 
 /// The words of a pile, and whether it is one of the degrees and not "I don't know".
 fn pile(study: &Study, id: &str, language: Language) -> (String, bool) {
-    for instrument in &study.instruments {
-        if let Instrument::CardSort(sort) = instrument
-            && let Some(pile) = sort.all_piles().find(|pile| pile.id == id)
-        {
-            return (pile.text.get(language.id()).to_owned(), pile.id != sort.dont_know.id);
-        }
+    let mut piles = CardSort::all(study).flat_map(|sort| sort.all_piles().map(move |pile| (sort, pile)));
+    match piles.find(|(_, pile)| pile.id == id) {
+        Some((sort, pile)) => (pile.text.get(language.id()).to_owned(), pile.id != sort.dont_know.id),
+        None => (id.to_owned(), true),
     }
-    (id.to_owned(), true)
 }
 
 /// The shade of step `at` of so many, from light to dark.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::AnyView;
 
-use crate::domain::session::{Action, Step};
-use crate::domain::study::{Choice, Instrument, Word};
-use crate::instruments::card_sort::rules::CardSort;
+use crate::domain::session::Action;
+use crate::domain::study::{Choice, Word};
+use crate::instruments::card_sort::rules::{CardSort, Sort, SortAction};
 use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
@@ -22,9 +22,7 @@ struct Table {
 }
 
 /// A card to try with: it goes on a pile like any other, and nothing of it is kept.
-pub(super) fn practice(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let Some(Instrument::CardSort(card_sort)) = study.instruments.get(at) else { return nothing() };
+pub(super) fn practice(card_sort: &CardSort, app: App, shown: &Shown) -> AnyView {
     let Some(practice) = &card_sort.practice else { return nothing() };
     let face =
         Face { id: String::new(), text: app.text(&practice.text), picture: app.picture(&practice.picture) };
@@ -48,31 +46,25 @@ pub(super) fn practice(app: App, shown: &Shown, at: usize) -> AnyView {
 }
 
 /// The sort itself.
-pub(super) fn cards(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
-        (study.instruments.get(at), shown.session.sort(at))
-    else {
-        return nothing();
-    };
+pub(super) fn cards(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
     let n_left = sort.n_left();
     // With no card in hand a tap on a pile places none.
     let hand = sort.in_hand().unwrap_or_default();
-    let mut trays = trays(app, card_sort, &|pile| Do::Act(Action::Place(hand.to_owned(), pile)));
+    let mut trays = trays(app, card_sort, &|pile| Do::Act(SortAction::Place(hand.to_owned(), pile).into()));
     for tray in &mut trays {
         let cards = sort.on_pile(&tray.id);
         tray.n_cards = cards.len();
         let hidden = cards.len().saturating_sub(MOST_SMALL_CARDS);
         for id in cards.iter().skip(hidden) {
-            tray.cards.extend(app.face(id));
+            tray.cards.extend(app.card(id));
         }
         if let [only] = cards[..] {
-            tray.on_cards = app.tap(Do::Act(Action::TakeBack(only.to_owned())));
+            tray.on_cards = app.tap(Do::Act(SortAction::TakeBack(only.to_owned()).into()));
         }
     }
     let table = Table {
         question: app.text(&card_sort.question),
-        hand: app.face(hand),
+        hand: app.card(hand),
         n_left,
         hint: if n_left == 0 { app.word(Word::SortDone) } else { String::new() },
         trays,
@@ -80,20 +72,14 @@ pub(super) fn cards(app: App, shown: &Shown, at: usize) -> AnyView {
     let n_cards = sort.order().len();
     // Going back takes the last card back; only when none lies it leads to the step before.
     let back = match sort.last_placed() {
-        Some(card) => (app.word(Word::Undo), app.tap(Do::Act(Action::TakeBack(card.to_owned())))),
+        Some(card) => (app.word(Word::Undo), app.tap(Do::Act(SortAction::TakeBack(card.to_owned()).into()))),
         None => (app.word(Word::Back), app.tap(Do::Act(Action::Back))),
     };
     app.frame_with(shown, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", laid(table))
 }
 
 /// The whole table, large: what was laid, to look at together. A tap takes a card back.
-pub(super) fn table(app: App, shown: &Shown, at: usize) -> AnyView {
-    let study = app.study();
-    let (Some(Instrument::CardSort(card_sort)), Some(sort)) =
-        (study.instruments.get(at), shown.session.sort(at))
-    else {
-        return nothing();
-    };
+pub(super) fn table(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
     let piles: Vec<(&Choice, Vec<&str>)> =
         card_sort.shown_piles().map(|pile| (pile, sort.on_pile(&pile.id))).collect();
     let counts: Vec<usize> = piles.iter().map(|(_, cards)| cards.len()).collect();
@@ -103,8 +89,8 @@ pub(super) fn table(app: App, shown: &Shown, at: usize) -> AnyView {
     for ((pile, cards), n_columns) in piles.into_iter().zip(fitting.columns) {
         let mut faces = Vec::new();
         for id in cards {
-            if let Some(face) = app.face(id) {
-                faces.push((face, app.tap(Do::Act(Action::TakeBack(id.to_owned())))));
+            if let Some(face) = app.card(id) {
+                faces.push((face, app.tap(Do::Act(SortAction::TakeBack(id.to_owned()).into()))));
             }
         }
         let is_quiet = pile.id == card_sort.dont_know.id;
@@ -129,24 +115,21 @@ pub(super) fn table(app: App, shown: &Shown, at: usize) -> AnyView {
         table.view(),
     ];
     // As while sorting, going back takes the last card back.
-    let back = sort.last_placed().map_or(Action::Back, |card| Action::TakeBack(card.to_owned()));
+    let back = sort.last_placed().map_or(Action::Back, |card| SortAction::TakeBack(card.to_owned()).into());
     let back = (app.word(Word::Undo), app.tap(Do::Act(back)));
     app.frame_with(shown, 0, back, "frame-main looking", screen)
 }
 
 /// All cards of the pile that is open, to take one back.
-pub(super) fn open_pile(app: App, shown: &Shown) -> Option<AnyView> {
+pub(super) fn open_pile(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> Option<AnyView> {
     let open = shown.open_pile.as_ref()?;
-    let Step::Cards(at) = shown.session.step else { return None };
-    let study = app.study();
-    let Instrument::CardSort(card_sort) = study.instruments.get(at)? else { return None };
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
-    let cards = shown.session.sort(at)?.on_pile(open);
+    let cards = sort.on_pile(open);
     let title = title().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
     let sheet = covering("sheet pile-sheet")
         .child(title.view())
         .child(element("P", "hint").text(app.word(Word::TakeBack)).view())
-        .child(app.chooser(shown, &cards, &[], &|id| Do::Act(Action::TakeBack(id))))
+        .child(app.chooser(shown, &cards, &[], &|id| Do::Act(SortAction::TakeBack(id).into())))
         .child(large_button("x", app.word(Word::Close), false, app.tap(Do::Open(None))));
     Some(sheet.view())
 }
@@ -272,7 +255,7 @@ mod tests {
     fn no_pile_has_more_columns_than_the_style_sheet_knows() {
         let fitting = fit((1280, 600), &[4, 4, 3, 14]);
         assert!(fitting.columns.iter().all(|n| *n <= MOST_COLUMNS), "{fitting:?}");
-        let style = include_str!("../../../style/components.css");
+        let style = include_str!("../../../../style/components.css");
         assert!(style.contains(&format!("[data-columns=\"{MOST_COLUMNS}\"]")));
         assert!(!style.contains(&format!("[data-columns=\"{}\"]", MOST_COLUMNS + 1)));
     }

@@ -1,0 +1,113 @@
+//! How each kind of instrument is written down: in a study, in a response and in a draft.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::domain::study::Instrument;
+use crate::format::codec::{Invalid, Reader, as_it_came, text_found, write};
+use crate::format::study::Checking;
+use crate::instruments::{Given, InnerStep, NewerPart, Part, Rules, by_kind, each_of, each_part};
+
+/// How a kind of instrument is written down. Implemented by what stands in the study.
+pub(crate) trait Written: Rules + Into<Instrument> {
+    /// What it is called in studies and responses.
+    const KIND: &'static str;
+    /// As it stands in a study.
+    type File: DeserializeOwned + Into<Self>;
+
+    /// Looks for what only a study maker can have done wrong.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake, with its place in the instrument.
+    fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid>;
+}
+
+/// How what was done with it is written down.
+pub(crate) trait WrittenPart: Given + Sized {
+    /// As it stands in a response.
+    type Record: Serialize + DeserializeOwned + for<'a> From<&'a Self>;
+    /// A step inside it.
+    type Step: WrittenStep;
+
+    /// What is written there.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake, with its place.
+    fn from_record<R: Reader>(record: Self::Record) -> Result<Self, Invalid>;
+}
+
+/// How a step inside it is written down.
+pub(crate) trait WrittenStep: Sized {
+    /// What it is called, and the place among its questions if it is one of several.
+    fn name(self) -> (&'static str, usize);
+
+    /// The step that is called so.
+    fn named(name: &str, question: usize) -> Option<Self>;
+}
+
+/// Of an instrument, no more than its kind.
+#[derive(Deserialize)]
+struct KindOf {
+    id: String,
+    kind: String,
+}
+
+/// Reads an instrument as it stands in a study.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place in the instrument.
+pub(crate) fn read_instrument<R: Reader>(json: &str) -> Result<Instrument, Invalid> {
+    let kind = R::read::<KindOf>(json)?.kind;
+    by_kind!(kind.as_str(), Kind => {
+        let file: <Kind as Written>::File = R::read(json)?;
+        let instrument: Kind = file.into();
+        Ok(instrument.into())
+    }, else Err(Invalid::new("kind", text_found(&kind), "\"card-sort\" or \"survey\"")))
+}
+
+/// Looks for what only a study maker can have done wrong.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place in the instrument.
+pub(crate) fn check_instrument(instrument: &Instrument, checking: &Checking<'_>) -> Result<(), Invalid> {
+    each_of!(Instrument, instrument, one => one.check(checking))
+}
+
+/// Writes down what was done with an instrument.
+pub(crate) fn write_part(part: &Part) -> Box<RawValue> {
+    fn record<P: WrittenPart>(part: &P) -> String {
+        write(&P::Record::from(part))
+    }
+    as_it_came(&each_part!(part, given => record(given), newer => newer.json.clone()))
+}
+
+/// Reads what was done with an instrument; of a kind that only a newer app knows it is kept as it came.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place.
+pub(crate) fn read_part<R: Reader>(json: &str) -> Result<Part, Invalid> {
+    let KindOf { id, kind } = R::read(json)?;
+    by_kind!(kind.as_str(), Kind => {
+        let record = R::read(json)?;
+        <Kind as Rules>::Part::from_record::<R>(record).map(Into::into)
+    }, else Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })))
+}
+
+/// What a step inside an instrument is called, and the place among its questions if it is one of several.
+pub(crate) fn step_name(step: InnerStep) -> (&'static str, usize) {
+    each_of!(InnerStep, step, one => one.name())
+}
+
+/// The step of that name inside what was done with an instrument; `None` if there is none.
+pub(crate) fn read_step(part: &Part, name: &str, question: usize) -> Option<InnerStep> {
+    fn named<P: WrittenPart>(_: &P, name: &str, question: usize) -> Option<P::Step> {
+        P::Step::named(name, question)
+    }
+    each_part!(part, given => named(given, name, question).map(Into::into), _ => None)
+}
