@@ -12,6 +12,7 @@ pub mod day;
 pub mod dealing;
 pub mod delivery;
 pub mod filter;
+pub mod guidance;
 pub mod health;
 pub mod heard;
 pub mod ledger;

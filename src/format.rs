@@ -17,6 +17,7 @@ pub mod draft;
 pub mod export;
 pub mod files;
 pub mod filter;
+pub mod guidance;
 pub mod labelled;
 pub mod ledger;
 pub mod names;

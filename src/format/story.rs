@@ -463,7 +463,9 @@ pub fn effects_csv(
         ]);
     }
     csv.row(&[heads[6].into(), Cell::Empty, Cell::Empty, words.table.total().into()]);
-    csv.row(&[attribution.into()]);
+    if !attribution.is_empty() {
+        csv.row(&[attribution.into()]);
+    }
     csv.end()
 }
 

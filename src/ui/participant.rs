@@ -22,7 +22,7 @@ use crate::ui::components::card::Face;
 use crate::ui::components::element::{element, nothing};
 use crate::ui::components::frame::{Frame, framed};
 use crate::ui::dom;
-use crate::workflow::open_study::open_study;
+use crate::workflow::open_study::{STUDY, StudyFolder};
 use crate::workflow::resume::{keep, resume};
 
 mod asking;
@@ -144,6 +144,14 @@ struct World {
     is_practice: Cell<bool>,
 }
 
+impl World {
+    /// The study in `folder`.
+    fn studies<'a>(&'a self, folder: &'a str) -> StudyFolder<'a> {
+        let (store, files) = (&*self.store, &*self.tablet);
+        StudyFolder { store, files, folder, read_study, is_keeping: true }
+    }
+}
+
 /// Opens the study, takes up a participant who was cut off, and shows the page.
 pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
     let Some(root) = dom::find("#app") else { return };
@@ -210,9 +218,8 @@ fn remove_first_screen() {
 impl App {
     async fn open(self) {
         let world = self.world.get_value();
-        let address = format!("{}study.json", world.tablet.study_folder());
-        let file = world.tablet.read(&address).await;
-        let Some(study) = open_study(&*world.store, &address, file.as_deref(), read_study).await.study else {
+        let folder = world.tablet.study_folder();
+        let Some(study) = world.studies(&folder).open(STUDY).await.study else {
             remove_first_screen();
             self.shown.update(|shown| shown.phase = Phase::NoStudy);
             return;
@@ -291,15 +298,9 @@ impl App {
 
     /// The study with the texts of `language`, from its own file if they are not here; `None` if it cannot be had.
     async fn load(self, language: &str) -> Option<Rc<Study>> {
-        let study = self.study();
-        let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
-            return Some(study);
-        };
-        let world = self.world.get_value();
-        let address = format!("{}{file}", world.tablet.study_folder());
-        let read = world.tablet.read(&address).await;
-        let loaded = open_study(&*world.store, &address, read.as_deref(), read_study).await.study;
-        loaded.filter(|other| other.id == study.id && other.version == study.version).map(Rc::new)
+        let (study, world) = (self.study(), self.world.get_value());
+        let folder = world.tablet.study_folder();
+        world.studies(&folder).in_language(&study, language).await.map(Rc::new)
     }
 
     /// Goes on in `language`. Until its texts have come another one can be tapped.

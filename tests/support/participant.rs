@@ -1,14 +1,22 @@
 //! A participant who plays the default study without a screen.
 
 use betekenis::domain::dealing::Dealing;
+use betekenis::domain::guidance::Guidance;
 use betekenis::domain::response::{Activity, PartOfDay};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
+use betekenis::format::guidance::check_guidance;
 use betekenis::format::study::read_study;
 
 /// The study that ships with the app.
 pub(crate) fn default_study() -> Study {
     read_study(include_str!("../../public/studies/ontmoetingscentra/study.json")).unwrap()
+}
+
+/// What it suggests to coordinators.
+pub(crate) fn default_guidance() -> Guidance {
+    let json = include_str!("../../public/studies/ontmoetingscentra/study.json");
+    check_guidance(json, &default_study()).unwrap().unwrap()
 }
 
 /// A participant with a tablet, a clock that goes one second with every tap, and no chance at all.
