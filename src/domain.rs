@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod paper;
 pub mod pin;
 pub mod plan;
+pub mod privacy;
 pub mod receiver;
 pub mod recording;
 pub mod response;

@@ -95,7 +95,7 @@ pub fn pick(
     if !settings.indicators.is_empty() && !next.indicators.is_empty() {
         let had = |instrument: &&Instrument| has_any(study, instrument, settings);
         let mut used: Vec<&Instrument> =
-            study.instruments.iter().filter(|one| is_used(&next, one.id())).collect();
+            study.instruments.iter().filter(|one| Dealing::of(&next).uses(one.id())).collect();
         used.extend(study.instruments.iter().filter(|one| !had(one) && has_any(study, one, &next)));
         next.instruments = used.into_iter().map(|one| one.id().to_owned()).collect();
     }
@@ -122,7 +122,8 @@ pub fn use_instrument(
     is_wanted: bool,
 ) -> ActivitySettings {
     let mut next = settings.clone();
-    let is_used = |one: &&Instrument| if one.id() == id { is_wanted } else { is_used(settings, one.id()) };
+    let dealing = Dealing::of(settings);
+    let is_used = |one: &&Instrument| if one.id() == id { is_wanted } else { dealing.uses(one.id()) };
     next.instruments = study.instruments.iter().filter(is_used).map(|one| one.id().to_owned()).collect();
     if next.instruments.is_empty() { settings.clone() } else { fit(study, &next) }
 }
@@ -134,7 +135,7 @@ pub fn fit(study: &Study, settings: &ActivitySettings) -> ActivitySettings {
     let mut next = settings.clone();
     deal(study, &mut next);
     let full = |one: &&Instrument| has_any(study, one, &next);
-    let used = |one: &&Instrument| is_used(&next, one.id()) && full(one);
+    let used = |one: &&Instrument| Dealing::of(&next).uses(one.id()) && full(one);
     let ids = |some: Vec<&Instrument>| some.into_iter().map(|one| one.id().to_owned()).collect::<Vec<_>>();
     let mut instruments = ids(study.instruments.iter().filter(used).collect());
     if instruments.is_empty() {
@@ -170,11 +171,6 @@ pub fn warnings(study: &Study, guidance: &Guidance, settings: &ActivitySettings)
         });
     }
     warnings
-}
-
-/// The instrument with this id is used.
-pub fn is_used(settings: &ActivitySettings, id: &str) -> bool {
-    settings.instruments.is_empty() || settings.instruments.iter().any(|one| one == id)
 }
 
 /// `instrument` has something to give with `settings`, used or not.

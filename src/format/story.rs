@@ -205,8 +205,8 @@ struct SumRecord {
     n_present: usize,
     #[serde(rename = "sorted")]
     n_sorted: usize,
-    #[serde(rename = "sorted_present")]
-    n_sorted_present: usize,
+    #[serde(rename = "sorted_people")]
+    n_sorted_people: usize,
     piles: Vec<usize>,
     #[serde(rename = "important")]
     n_important: usize,
@@ -221,6 +221,8 @@ struct QuestionRecord {
     n: usize,
     #[serde(rename = "present")]
     n_present: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
     #[serde(with = "As::<Vec<CountRecord>>")]
     choices: Vec<(String, usize)>,
     #[serde(rename = "dont_know")]

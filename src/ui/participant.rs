@@ -281,17 +281,9 @@ impl App {
         self.world.with_value(|world| world.is_practice.set(set.is_practice));
         // The same on every day of a plan.
         let dealing = Dealing::of(&kept);
-        let activity = Activity {
-            id: set.id,
-            centre: set.centre,
-            kind: set.kind,
-            date: if set.day.is_empty() { today } else { set.day },
-            part_of_day: set.part_of_day.unwrap_or_else(|| tablet.part_of_day()),
-            round: set.round,
-            centre_type: set.centre_type,
-            neighbourhood: set.neighbourhood,
-            aims: set.aims,
-        };
+        let day = set.day_on(&today).to_owned();
+        let part_of_day = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
+        let activity = set.activity(day, part_of_day);
         let mut shuffle = |n| tablet.below(n);
         Session::new(&study, activity, dealing, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::domain::dealing::Dealing;
 use crate::domain::plan::{
-    Dealt, Warning, add_card, dealt, extra_cards, fit, has_any, is_used, pick, use_instrument, warnings,
+    Dealt, Warning, add_card, dealt, extra_cards, fit, has_any, pick, use_instrument, warnings,
 };
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, Instrument, Study};
@@ -97,8 +98,9 @@ fn instruments(app: App) -> AnyView {
             app.with_study(has).unwrap_or_default()
         });
         let of = id.clone();
-        let is_set =
-            Memo::new(move |_| has_any.get() && app.typed_activity.with(|typed| is_used(typed, &of)));
+        let is_set = Memo::new(move |_| {
+            has_any.get() && app.typed_activity.with(|typed| Dealing::of(typed).uses(&of))
+        });
         // The last one that has something to ask stays.
         let of = id.clone();
         let is_last = Memo::new(move |_| {
