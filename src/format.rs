@@ -17,6 +17,7 @@ pub mod draft;
 pub mod export;
 pub mod files;
 pub mod filter;
+pub mod guidance;
 pub(crate) mod kinds;
 pub mod labelled;
 pub mod ledger;

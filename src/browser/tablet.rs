@@ -29,7 +29,7 @@ use crate::format::carried::{
 use crate::format::checking::{read_checking, write_checking};
 use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
 use crate::ports::courier::Courier;
-use crate::ports::file::{ChosenFile, NewFile};
+use crate::ports::file::{ChosenFile, NewFile, SiteFiles};
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::{Desk, Tablet};
 
@@ -49,6 +49,12 @@ pub struct BrowserTablet {
 }
 
 #[async_trait(?Send)]
+impl SiteFiles for BrowserTablet {
+    async fn read(&self, path: &str) -> Option<String> {
+        get_text(&resolve(&self.address(path))).await
+    }
+}
+
 impl Tablet for BrowserTablet {
     #[expect(
         clippy::cast_possible_truncation,
@@ -97,10 +103,6 @@ impl Tablet for BrowserTablet {
 
     fn address(&self, path: &str) -> String {
         format!("{}{path}", to_root())
-    }
-
-    async fn read(&self, path: &str) -> Option<String> {
-        get_text(&resolve(&self.address(path))).await
     }
 
     fn activity(&self) -> ActivitySettings {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::guidance::Guidance;
 use crate::domain::response::{Part, Response};
 use crate::domain::same::key;
 use crate::domain::study::{Study, Text};
@@ -51,7 +52,7 @@ pub struct Translation {
     pub text: String,
 }
 
-/// Everything that was read so far, and the effects that were added to the usual ones.
+/// Everything that was read so far, and the effects that were added to those of the study.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Codings {
     /// Effects of the coordinator's own.
@@ -138,148 +139,11 @@ impl EffectTable {
     }
 }
 
-/// Whose words the usual effects are.
-pub const ATTRIBUTION: &str = "© Movisie, Utrecht, 2025";
-
-/// Id, goals, title and examples in Dutch as in Bijlage 3 of the report, then both in English by us.
-type Row = (&'static str, &'static [&'static str], &'static str, &'static str, &'static str, &'static str);
-
-const USUAL: [Row; 14] = [
-    (
-        "contacts",
-        &["sc"],
-        "Contacten opbouwen",
-        "Andere mensen leren kennen, buurtbewoners ontmoeten, meer contacten met mensen, grotere netwerk, samenkomen",
-        "Making contacts",
-        "Getting to know other people, meeting neighbours, more contacts, a larger network, coming together",
-    ),
-    (
-        "loneliness",
-        &["sc"],
-        "Eenzaamheid verminderen",
-        "Minder eenzaam voelen, minder geïsoleerd voelen, uit huis komen",
-        "Less loneliness",
-        "Feeling less lonely, feeling less isolated, getting out of the house",
-    ),
-    (
-        "belonging",
-        &["sc", "lv"],
-        "Verbinding/thuis voelen in de buurt",
-        "Deel van gemeenschap, thuis voelen, verbonden voelen, verbinding tussen de groepen, minder polarisatie, meer begrip voor elkaar",
-        "Connection/feeling at home in the neighbourhood",
-        "Part of a community, feeling at home, feeling connected, ties between groups, less polarisation, more understanding",
-    ),
-    (
-        "activities",
-        &["lv"],
-        "Aantrekkelijke activiteiten",
-        "Verschillende activiteiten benoemd die aantrekkelijk zijn voor bewoners, meedoen aan activiteiten, gezellig samen te komen/zijn bij de activiteiten, kijken uit naar de activiteiten",
-        "Attractive activities",
-        "Activities that attract residents, taking part, good company, looking forward to the activities",
-    ),
-    (
-        "surroundings",
-        &["lv"],
-        "Prettige woonomgeving",
-        "Samen buurt schoonhouden; schoon en rustig, plek om samen te komen, binnen en buitenruimte voor buurtbewoners",
-        "Pleasant surroundings",
-        "Keeping the neighbourhood clean together, clean and quiet, a place to come together, room indoors and outdoors",
-    ),
-    (
-        "safety",
-        &["lv"],
-        "Veiliger voelen",
-        "Minder overlast, meer bekende gezichten, veiligheidsgevoel",
-        "Feeling safer",
-        "Less nuisance, more familiar faces, a feeling of safety",
-    ),
-    (
-        "development",
-        &["sv"],
-        "Ontwikkeling",
-        "Nieuwe dingen aanleren, zich ontwikkelen, groeien, vaardigheden versterken",
-        "Development",
-        "Learning new things, developing, growing, stronger skills",
-    ),
-    (
-        "dutch",
-        &["sv"],
-        "Nederlands verbeteren",
-        "Sneller taal leren, taal oefenen, Nederlands spreken met elkaar, noodzaak zien om taal te leren",
-        "Better Dutch",
-        "Learning the language faster, practising, speaking Dutch with each other, seeing why it is needed",
-    ),
-    (
-        "meaning",
-        &["sv"],
-        "Zingeving/ Thuis voelen in ontmoetingscentrum",
-        "Meer zin hebben in leven, blij zijn met huidige situatie (vrijwilligerswerk). Voelt als familie, tweede huis, warmte, vriendelijkheid, openheid",
-        "Meaning in life/feeling at home in the meeting centre",
-        "More zest for life, glad of how things are (voluntary work). Feels like family, a second home, warmth, kindness, openness",
-    ),
-    (
-        "organising",
-        &["mp"],
-        "Samen iets organiseren voor de buurt, vrijwilligerswerk doen",
-        "Activiteiten initiëren en/of organiseren, helpen bij buurtfeesten/activiteiten, vrijwilligerswerk doen",
-        "Organising something for the neighbourhood together, voluntary work",
-        "Starting or organising activities, helping at festivities or activities, voluntary work",
-    ),
-    (
-        "helping",
-        &["mp"],
-        "Elkaar/ anderen helpen",
-        "Netwerk waarin bewoners elkaar helpen, burenhulp, onderlinge hulp",
-        "Helping each other/others",
-        "A network in which residents help each other, help between neighbours",
-    ),
-    (
-        "support",
-        &["vo"],
-        "Hulp/ondersteuning krijgen voor allerlei problemen",
-        "Terecht met vragen voor hulp, hulp wanneer nodig, vragen durven te stellen, problemen bespreekbaar maken",
-        "Getting help/support with all kinds of problems",
-        "A place for questions, help when needed, daring to ask, being able to talk about problems",
-    ),
-    (
-        "link",
-        &["vo"],
-        "Schakel tussen bewoners en instanties",
-        "Instanties aanwezig bij het ontmoetingscentrum, doorverwijzen naar instanties, bewoners ondersteunen richting de instanties",
-        "Link between residents and institutions",
-        "Institutions present at the meeting centre, referring to institutions, supporting residents in dealing with them",
-    ),
-    (
-        "heard",
-        &["vo"],
-        "Gezien en gehoord voelen",
-        "Gezien en gehoord door het ontmoetingscentrum, instanties en ambtenaren",
-        "Feeling seen and heard",
-        "Seen and heard by the meeting centre, institutions and officials",
-    ),
-];
-
-/// The effects of Bijlage 3 of the report whose goals `study` has: none for a study with another framework.
-pub fn usual_effects(study: &Study) -> Vec<Effect> {
-    let has = |id: &&str| study.framework.goals.iter().any(|goal| goal.id == *id);
-    let both = |dutch: &str, english: &str| {
-        Text(BTreeMap::from([("en".to_owned(), english.to_owned()), ("nl".to_owned(), dutch.to_owned())]))
-    };
-    let rows = USUAL.iter().filter(|(_, goals, ..)| goals.iter().all(has));
-    rows.map(|(id, goals, dutch, examples, english, english_examples)| Effect {
-        id: (*id).to_owned(),
-        title: both(dutch, english),
-        examples: both(examples, english_examples),
-        goals: goals.iter().map(|goal| (*goal).to_owned()).collect(),
-    })
-    .collect()
-}
-
 impl Codings {
-    /// The usual effects and those that were added, in the order of the goals; an effect with two goals stands at the first
-    /// one, one whose goal the study does not have at the end.
-    pub fn all_effects(&self, study: &Study) -> Vec<Effect> {
-        let mut effects = usual_effects(study);
+    /// The effects that the study suggests and those that were added, in the order of the goals; an effect with two goals
+    /// stands at the first one, one whose goal the study does not have at the end.
+    pub fn all_effects(&self, study: &Study, guidance: &Guidance) -> Vec<Effect> {
+        let mut effects = guidance.effects.clone();
         effects.extend(self.effects.iter().cloned());
         let goals = &study.framework.goals;
         let place = |effect: &Effect| {
@@ -387,11 +251,11 @@ impl Codings {
     /// Takes in what `other` has and is not here; what is here stays, and what differs is told.
     ///
     /// An effect of one's own that has the same title there under another id is that of here.
-    pub fn merge(&mut self, study: &Study, other: &Self) -> Merged {
+    pub fn merge(&mut self, study: &Study, guidance: &Guidance, other: &Self) -> Merged {
         let mut merged = Merged::default();
         let mut renamed = BTreeMap::<&str, String>::new();
         for effect in &other.effects {
-            let all = self.all_effects(study);
+            let all = self.all_effects(study, guidance);
             let titles =
                 |one: &Effect| one.title.0.values().map(|title| title.to_lowercase()).collect::<Vec<_>>();
             let is_called = |one: &&Effect| titles(one).iter().any(|title| titles(effect).contains(title));
@@ -441,6 +305,7 @@ impl Codings {
     pub fn add_effect(
         &mut self,
         study: &Study,
+        guidance: &Guidance,
         id: &str,
         title: &str,
         language: &str,
@@ -448,7 +313,9 @@ impl Codings {
     ) -> String {
         let title = title.trim();
         let is_called = |text: &String| text.to_lowercase() == title.to_lowercase();
-        if let Some(same) = self.all_effects(study).iter().find(|one| one.title.0.values().any(is_called)) {
+        if let Some(same) =
+            self.all_effects(study, guidance).iter().find(|one| one.title.0.values().any(is_called))
+        {
             return same.id.clone();
         }
         let title = Text(BTreeMap::from([(language.to_owned(), title.to_owned())]));
@@ -561,8 +428,16 @@ mod tests {
     #[test]
     fn an_effect_with_the_title_of_another_is_that_other_one() {
         let (study, mut codings) = (Study::default(), Codings::default());
-        let first = codings.add_effect(&study, "own-1", " Gezonder leven ", "nl", vec!["sv".to_owned()]);
-        let second = codings.add_effect(&study, "own-2", "gezonder leven", "nl", vec![]);
+        let first = codings.add_effect(
+            &study,
+            &Guidance::default(),
+            "own-1",
+            " Gezonder leven ",
+            "nl",
+            vec!["sv".to_owned()],
+        );
+        let second =
+            codings.add_effect(&study, &Guidance::default(), "own-2", "gezonder leven", "nl", vec![]);
 
         assert_eq!((first.as_str(), second.as_str()), ("own-1", "own-1"));
         assert_eq!(codings.effects.len(), 1);
@@ -636,20 +511,20 @@ mod tests {
     fn other_codings_add_what_is_missing_and_what_differs_is_told() {
         let study = Study::default();
         let mut here = Codings::default();
-        let own = here.add_effect(&study, "own-1", "Samen koken", "nl", vec![]);
+        let own = here.add_effect(&study, &Guidance::default(), "own-1", "Samen koken", "nl", vec![]);
         here.set("a", Spot::Story, vec![own.clone()]);
         here.set("b", Spot::Story, vec!["heard".to_owned()]);
         here.translate("a", Spot::Story, "Wij koken.");
         let mut there = Codings::default();
-        let same = there.add_effect(&study, "own-9", "samen koken", "nl", vec![]);
-        let new = there.add_effect(&study, "own-8", "Fietsen", "nl", vec![]);
+        let same = there.add_effect(&study, &Guidance::default(), "own-9", "samen koken", "nl", vec![]);
+        let new = there.add_effect(&study, &Guidance::default(), "own-8", "Fietsen", "nl", vec![]);
         there.set("a", Spot::Story, vec![same.clone()]);
         there.set("b", Spot::Story, vec!["link".to_owned()]);
         there.set("c", Spot::Missing(0), vec![new, same]);
         there.translate("a", Spot::Story, "We koken.");
         there.translate("c", Spot::Missing(0), "Op de fiets.");
 
-        let merged = here.merge(&study, &there);
+        let merged = here.merge(&study, &Guidance::default(), &there);
 
         assert_eq!(merged.n_new, 3, "an effect, a coding, a translation");
         let text = |text: &str| text.to_owned();
@@ -664,7 +539,7 @@ mod tests {
         assert_eq!(here.of("c", Spot::Missing(0)), Some(&[text("own-8"), own][..]));
         assert_eq!(here.translation("c", Spot::Missing(0)), "Op de fiets.");
         // A second time there is nothing new, and what differs is told again.
-        let again = here.merge(&study, &there);
+        let again = here.merge(&study, &Guidance::default(), &there);
         assert_eq!((again.n_new, again.differing.len()), (0, 2));
     }
 
@@ -673,7 +548,8 @@ mod tests {
         let told =
             [Spot::Missing(0), Spot::Missing(1), Spot::Story].map(|spot| told("r", spot, "samen koken"));
         let mut codings = Codings::default();
-        let id = codings.add_effect(&Study::default(), "own", "Samen koken", "nl", vec![]);
+        let id =
+            codings.add_effect(&Study::default(), &Guidance::default(), "own", "Samen koken", "nl", vec![]);
         codings.toggle_all(&[told[0].clone(), told[2].clone()], &id);
         codings.set("another", Spot::Story, vec![id.clone()]);
 

@@ -41,9 +41,14 @@ impl<'a> Dealing<'a> {
         Self { cards: None, questions: None, instruments: &[], ..self }
     }
 
+    /// The instrument with this id is used.
+    pub fn uses(&self, id: &str) -> bool {
+        self.instruments.is_empty() || self.instruments.iter().any(|one| one == id)
+    }
+
     /// Ids of the cards or questions of `instrument`, in its order; none if it is not used.
     pub fn ids(&self, study: &Study, instrument: &Instrument) -> Vec<String> {
-        if !self.instruments.is_empty() && !self.instruments.iter().any(|id| id == instrument.id()) {
+        if !self.uses(instrument.id()) {
             return Vec::new();
         }
         instrument.dealt(study, self)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::day;
 use crate::domain::dealing::Dealing;
-use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response};
+use crate::domain::response::{Mode, Outcome, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Study;
 use crate::instruments::{FilledPart, InnerMark, SheetPart};
@@ -182,18 +182,7 @@ impl Filled {
             id,
             study: study.id.clone(),
             study_version: study.version.clone(),
-            activity: Activity {
-                // An older app knew no plans: its activity has the one id.
-                id: if set.plan.is_empty() { set.id.clone() } else { set.id_on(&self.day) },
-                centre: set.centre.clone(),
-                kind: set.kind.clone(),
-                date: self.day.clone(),
-                part_of_day: self.part_of_day,
-                round: set.round.clone(),
-                centre_type: set.centre_type.clone(),
-                neighbourhood: set.neighbourhood.clone(),
-                aims: set.aims.clone(),
-            },
+            activity: set.clone().activity(self.day.clone(), self.part_of_day),
             language: self.language.clone(),
             mode: Mode::Paper,
             n_present: self.n_present,

@@ -1,10 +1,10 @@
-//! Planning an activity: which cards and questions are dealt, what speaks against a choice, which kinds there are.
+//! Planning an activity: which cards and questions are dealt, and what speaks against a choice.
 //!
 //! Cards and questions follow from the indicators that were picked. Advice never stands in the way: whoever knows
 //! better may go on.
 
 use crate::domain::dealing::Dealing;
-use crate::domain::same::is_same;
+use crate::domain::guidance::Guidance;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, Instrument, Question, Study};
 use crate::instruments::card_sort::rules::CardSort;
@@ -20,73 +20,6 @@ const CARD_S: usize = 10;
 
 /// Seconds that a question takes.
 const QUESTION_S: usize = 20;
-
-/// Pairs of indicators (ids) whose cards say nearly the same to many people: in a short deck they are to be kept apart.
-pub const NEAR: &[(&str, &str)] = &[
-    // "Bij de buurt horen" and "Thuis in de buurt": both belong to the neighbourhood.
-    ("sc3", "lv4"),
-    // "Bij de buurt horen" and "Erbij horen": the same words, one about the neighbourhood and one about people.
-    ("sc3", "sc4"),
-    // "Hulp vragen" and "Hulp krijgen": whoever got help has mostly asked for it.
-    ("sv2", "vo3"),
-    // "Minder alleen zijn" and "Mensen goed leren kennen": whoever knows people is less alone.
-    ("sc2", "sc1"),
-];
-
-/// Ids of the five O's: what an activity is for.
-pub const AIMS: [&str; 5] = ["meet", "develop", "relax", "support", "undertake"];
-
-/// A kind of activity, as centres do it to reach their goals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kind {
-    /// Its Dutch name: so it stands in settings and responses.
-    pub name: &'static str,
-    /// Ids of the goals that it mainly serves; empty for all of them.
-    pub goals: &'static [&'static str],
-    /// Ids of the five O's that it is mostly for.
-    pub aims: &'static [&'static str],
-}
-
-const fn kind(name: &'static str, goals: &'static [&'static str], aims: &'static [&'static str]) -> Kind {
-    Kind { name, goals, aims }
-}
-
-/// The kinds of activity of the veranderverhaal ("Aanpak": Movisie, 2025, *Op weg naar monitoring*) in its order, with
-/// shorter names. Which of the five O's they are for is our proposal, and is ticked by the coordinator.
-pub const KINDS: &[Kind] = &[
-    kind("Open inloop", &[], &["meet", "relax"]),
-    kind("Spreekuur", &[], &["support"]),
-    kind("Ontmoetingsgroep", &[], &["meet"]),
-    kind("Groepsactiviteit", &[], &["meet", "develop", "relax"]),
-    kind("Vrijwilligers en stagiairs", &[], &["develop", "undertake"]),
-    kind("Materiële hulp", &[], &["support"]),
-    kind("Preventie en leefbaarheid", &["sc", "lv"], &["meet", "undertake"]),
-    kind("Jongeren doen iets voor de wijk", &["sc", "lv"], &["develop", "undertake"]),
-    kind("Initiatief van bewoners", &["sc", "lv"], &["meet", "undertake"]),
-    kind("Training in vaardigheden", &["sv"], &["develop"]),
-    kind("Training in leiderschap", &["sv"], &["develop"]),
-    kind("Huiswerkbegeleiding", &["sv"], &["develop", "support"]),
-    kind("Ouderbegeleiding", &["sv"], &["develop", "support"]),
-    kind("Begeleiding naar vrijwilligerswerk", &["mp"], &["develop", "support"]),
-    kind("Samen iets maken", &["mp"], &["meet", "undertake"]),
-    kind("Steun voor ondernemers", &["mp"], &["support", "undertake"]),
-    kind("Informatie over regelingen", &["vo"], &["support"]),
-    kind("Individuele begeleiding", &["vo"], &["support"]),
-    kind("Samenwerking met partners", &["vo"], &["support"]),
-    kind("Organisaties ontmoeten", &["vo"], &["meet", "support"]),
-];
-
-impl Kind {
-    /// The kind of this name, however it is spelled.
-    pub fn named(name: &str) -> Option<&'static Self> {
-        KINDS.iter().find(|kind| is_same(kind.name, name))
-    }
-
-    /// Ids of its aims.
-    pub fn aims(&self) -> Vec<String> {
-        self.aims.iter().map(|aim| (*aim).to_owned()).collect()
-    }
-}
 
 /// What participants are given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,7 +45,7 @@ pub enum Warning {
     /// More indicators (so many) than are easy to bear.
     Many(usize),
     /// Two indicators (ids) that say nearly the same.
-    Near(&'static str, &'static str),
+    Near(String, String),
     /// The card sort with this id has no card for what was picked, and is left out.
     NoCards(String),
     /// The survey with this id has no question for what was picked, and is left out.
@@ -162,7 +95,7 @@ pub fn pick(
     if !settings.indicators.is_empty() && !next.indicators.is_empty() {
         let had = |instrument: &&Instrument| has_any(study, instrument, settings);
         let mut used: Vec<&Instrument> =
-            study.instruments.iter().filter(|one| is_used(&next, one.id())).collect();
+            study.instruments.iter().filter(|one| Dealing::of(&next).uses(one.id())).collect();
         used.extend(study.instruments.iter().filter(|one| !had(one) && has_any(study, one, &next)));
         next.instruments = used.into_iter().map(|one| one.id().to_owned()).collect();
     }
@@ -189,7 +122,8 @@ pub fn use_instrument(
     is_wanted: bool,
 ) -> ActivitySettings {
     let mut next = settings.clone();
-    let is_used = |one: &&Instrument| if one.id() == id { is_wanted } else { is_used(settings, one.id()) };
+    let dealing = Dealing::of(settings);
+    let is_used = |one: &&Instrument| if one.id() == id { is_wanted } else { dealing.uses(one.id()) };
     next.instruments = study.instruments.iter().filter(is_used).map(|one| one.id().to_owned()).collect();
     if next.instruments.is_empty() { settings.clone() } else { fit(study, &next) }
 }
@@ -201,7 +135,7 @@ pub fn fit(study: &Study, settings: &ActivitySettings) -> ActivitySettings {
     let mut next = settings.clone();
     deal(study, &mut next);
     let full = |one: &&Instrument| has_any(study, one, &next);
-    let used = |one: &&Instrument| is_used(&next, one.id()) && full(one);
+    let used = |one: &&Instrument| Dealing::of(&next).uses(one.id()) && full(one);
     let ids = |some: Vec<&Instrument>| some.into_iter().map(|one| one.id().to_owned()).collect::<Vec<_>>();
     let mut instruments = ids(study.instruments.iter().filter(used).collect());
     if instruments.is_empty() {
@@ -215,7 +149,7 @@ pub fn fit(study: &Study, settings: &ActivitySettings) -> ActivitySettings {
 }
 
 /// Everything that is to be said of a choice.
-pub fn warnings(study: &Study, settings: &ActivitySettings) -> Vec<Warning> {
+pub fn warnings(study: &Study, guidance: &Guidance, settings: &ActivitySettings) -> Vec<Warning> {
     let picked = &settings.indicators;
     if picked.is_empty() {
         return Vec::new();
@@ -227,8 +161,8 @@ pub fn warnings(study: &Study, settings: &ActivitySettings) -> Vec<Warning> {
         _ => {}
     }
     let is_picked = |id: &str| picked.iter().any(|one| one == id);
-    let near = NEAR.iter().filter(|(one, other)| is_picked(one) && is_picked(other));
-    warnings.extend(near.map(|(one, other)| Warning::Near(one, other)));
+    let near = guidance.near.iter().filter(|(one, other)| is_picked(one) && is_picked(other));
+    warnings.extend(near.map(|(one, other)| Warning::Near(one.clone(), other.clone())));
     for instrument in study.instruments.iter().filter(|one| !has_any(study, one, settings)) {
         let id = instrument.id().to_owned();
         warnings.push(match instrument {
@@ -237,11 +171,6 @@ pub fn warnings(study: &Study, settings: &ActivitySettings) -> Vec<Warning> {
         });
     }
     warnings
-}
-
-/// The instrument with this id is used.
-pub fn is_used(settings: &ActivitySettings, id: &str) -> bool {
-    settings.instruments.is_empty() || settings.instruments.iter().any(|one| one == id)
 }
 
 /// `instrument` has something to give with `settings`, used or not.
@@ -359,6 +288,16 @@ mod tests {
         study(&["sc1", "sc2", "sc3", "sc4", "lv4", "sv2", "vo3"], &["sc1", "sc2", "sv2"])
     }
 
+    fn guidance() -> Guidance {
+        let near = [("sc3", "lv4"), ("sc3", "sc4"), ("sv2", "vo3"), ("sc2", "sc1")];
+        let near = near.map(|(one, other)| (one.to_owned(), other.to_owned())).to_vec();
+        Guidance { near, ..Guidance::default() }
+    }
+
+    fn near(one: &str, other: &str) -> Warning {
+        Warning::Near(one.to_owned(), other.to_owned())
+    }
+
     fn picked(study: &Study, indicators: &[&str]) -> ActivitySettings {
         let nothing = ActivitySettings::default();
         indicators.iter().fold(nothing, |settings, id| pick(study, &settings, id, true))
@@ -376,7 +315,7 @@ mod tests {
         assert_eq!(counts(&study, &ActivitySettings::default()), (2, 3));
         let all = ActivitySettings { deck: "all".to_owned(), ..ActivitySettings::default() };
         assert_eq!(counts(&study, &all), (8, 3));
-        assert_eq!(warnings(&study, &all), []);
+        assert_eq!(warnings(&study, &guidance(), &all), []);
     }
 
     #[test]
@@ -414,7 +353,10 @@ mod tests {
 
         assert_eq!(settings.instruments, ids(&["sort"]));
         assert_eq!(counts(&study, &settings), (2, 0));
-        assert_eq!(warnings(&study, &settings), [Warning::Few(1), Warning::NoQuestions("survey".to_owned())]);
+        assert_eq!(
+            warnings(&study, &guidance(), &settings),
+            [Warning::Few(1), Warning::NoQuestions("survey".to_owned())]
+        );
         let settings = pick(&study, &settings, "sc1", true);
         assert_eq!(settings.instruments, ids(&[]));
         let only_cards = use_instrument(&study, &settings, "survey", false);
@@ -460,19 +402,21 @@ mod tests {
         let all: Vec<&str> = study.framework.goals[0].indicators.iter().map(|one| one.id.as_str()).collect();
 
         assert_eq!(
-            warnings(&study, &picked(&study, &["sc1", "sc3", "sc4", "sv2"])),
-            [Warning::Near("sc3", "sc4")]
+            warnings(&study, &guidance(), &picked(&study, &["sc1", "sc3", "sc4", "sv2"])),
+            [near("sc3", "sc4")]
         );
         assert_eq!(
-            warnings(&study, &picked(&study, &all)),
+            warnings(&study, &guidance(), &picked(&study, &all)),
             [
                 Warning::Many(7),
-                Warning::Near("sc3", "lv4"),
-                Warning::Near("sc3", "sc4"),
-                Warning::Near("sv2", "vo3"),
-                Warning::Near("sc2", "sc1"),
+                near("sc3", "lv4"),
+                near("sc3", "sc4"),
+                near("sv2", "vo3"),
+                near("sc2", "sc1"),
             ]
         );
+        let picked = picked(&study, &["sc1", "sc3", "sc4", "sv2"]);
+        assert_eq!(warnings(&study, &Guidance::default(), &picked), [], "a study that knows of none");
     }
 
     #[test]
@@ -481,18 +425,5 @@ mod tests {
 
         assert_eq!(dealt(&study, &ActivitySettings::default()).minutes(), 2);
         assert_eq!(Dealt::default().minutes(), 1);
-    }
-
-    #[test]
-    fn every_kind_has_a_name_of_its_own_and_aims_that_exist() {
-        for kind in KINDS {
-            assert_eq!(Kind::named(&kind.name.to_uppercase()), Some(kind));
-            assert!(!kind.aims.is_empty() && kind.aims.iter().all(|aim| AIMS.contains(aim)), "{}", kind.name);
-            let mut in_order = kind.aims.to_vec();
-            in_order.sort_by_key(|aim| AIMS.iter().position(|one| one == aim));
-            assert_eq!(in_order, kind.aims, "{}", kind.name);
-        }
-        assert_eq!(KINDS.len(), 20);
-        assert_eq!(Kind::named("breien"), None);
     }
 }

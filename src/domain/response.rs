@@ -46,6 +46,11 @@ impl Response {
         self.mode == Mode::Group || (self.mode == Mode::Paper && self.n_present > 1)
     }
 
+    /// How many people gave it, at least: of a group as many as were counted, and one where nobody counted.
+    pub fn n_people(&self) -> usize {
+        if self.is_of_group() { self.n_present.max(1) as usize } else { 1 }
+    }
+
     /// This response as it is kept, ended as `outcome`: questions that were never reached are not in it, nor instruments that
     /// were not dealt, nor fields in which nothing was written.
     pub fn ended(mut self, outcome: Outcome) -> Self {

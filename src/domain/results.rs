@@ -1,21 +1,16 @@
 //! What people said together: how many put which card where, what they chose and what they missed.
 //!
-//! Numbers of people, never a share: of seven people three are three people. A share may be told from
-//! [`FEWEST_FOR_SHARE`] on, and nothing at all is told of fewer than [`FEWEST`], so that nobody is to be found in it.
+//! Numbers of people, never a share: of seven people three are three people. What may be told says
+//! [`crate::domain::privacy`].
 
 use std::collections::BTreeMap;
 
+use crate::domain::privacy::{FEWEST, may_tell};
 use crate::domain::response::{Mode, Outcome, Part, Response};
 use crate::domain::same::{is_same, key, tidy};
 use crate::domain::study::{Instrument, Study};
 use crate::instruments::card_sort::rules::Sort;
 use crate::instruments::survey::rules::{Answer, Survey};
-
-/// Of fewer people than this nothing is shown: not of an activity, not of a card, not of a question.
-pub const FEWEST: usize = 5;
-
-/// Of fewer people than this no share is told, only numbers.
-pub const FEWEST_FOR_SHARE: usize = 20;
 
 /// Whose responses are counted. A joint response of a group is never counted among those of single people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,17 +128,17 @@ impl Results {
             self.questions.clear();
         }
         for sort in &mut self.sorts {
-            sort.cards.retain(|card| card.n_people >= FEWEST);
+            sort.cards.retain(|card| may_tell(card.n_people));
             sort.missing.retain(|missing| !is_hidden(hidden, &missing.text));
-            if sort.n_asked_important < FEWEST {
+            if !may_tell(sort.n_asked_important) {
                 sort.cards.iter_mut().for_each(|card| card.n_important = 0);
             }
-            if sort.n_asked_more < FEWEST {
+            if !may_tell(sort.n_asked_more) {
                 sort.cards.iter_mut().for_each(|card| card.n_more = 0);
             }
         }
         self.sorts.retain(|sort| !sort.cards.is_empty() || !sort.missing.is_empty());
-        self.questions.retain(|question| question.n_people >= FEWEST);
+        self.questions.retain(|question| may_tell(question.n_people));
         self
     }
 
@@ -243,11 +238,6 @@ fn place(id: &str, ids: &[&str]) -> usize {
     ids.iter().position(|one| *one == id).unwrap_or(usize::MAX)
 }
 
-/// The share of `n` in `total` in per cent, rounded; none where `total` is too few for it.
-pub fn share(n: usize, total: usize) -> Option<usize> {
-    (total >= FEWEST_FOR_SHARE).then(|| (n * 200 + total) / (total * 2))
-}
-
 struct Counting<'a> {
     results: Results,
     study: &'a Study,
@@ -267,7 +257,7 @@ impl Counting<'_> {
             }
             return;
         }
-        let n_people = if is_group { response.n_present.max(1) as usize } else { 1 };
+        let n_people = response.n_people();
         self.results.n += 1;
         self.results.n_people += n_people;
         self.results.n_unfinished += usize::from(response.outcome != Outcome::Complete);
@@ -656,14 +646,6 @@ pub(crate) mod tests {
         assert_eq!(four.n_wanting(), 1);
         let shown = four.for_group(&[]);
         assert!(shown.sorts.is_empty() && shown.questions.is_empty());
-    }
-
-    #[test]
-    fn a_share_is_told_from_twenty_on() {
-        assert_eq!(share(7, 19), None);
-        assert_eq!(share(7, 20), Some(35));
-        assert_eq!(share(1, 24), Some(4));
-        assert_eq!(share(1, 40), Some(3), "half a per cent is rounded up");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::response::{Mode, PartOfDay};
+use crate::domain::response::{Activity, Mode, PartOfDay};
 
 /// What the coordinator has set for the activity at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +76,23 @@ impl ActivitySettings {
         let plan =
             Uuid::parse_str(plan).unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, plan.as_bytes()));
         Uuid::new_v5(&plan, day.as_bytes()).to_string()
+    }
+
+    /// The activity as responses of `day` tell it.
+    #[must_use]
+    pub fn activity(self, day: String, part_of_day: PartOfDay) -> Activity {
+        Activity {
+            // An older app knew no plans: its activity has the one id.
+            id: if self.plan.is_empty() { self.id } else { self.id_on(&day) },
+            centre: self.centre,
+            kind: self.kind,
+            date: day,
+            part_of_day,
+            round: self.round,
+            centre_type: self.centre_type,
+            neighbourhood: self.neighbourhood,
+            aims: self.aims,
+        }
     }
 
     /// The activity as it is held on `today`, with a plan of this new id if there was none.
@@ -206,6 +223,35 @@ mod tests {
         assert_eq!(day("2026-11-02", "2026-11-22", "2026-11-23"), "");
         let back = plan("2026-11-02", "2026-11-22");
         assert_eq!(back.on("2026-11-22").id, plan("", "").on("2026-11-02").id);
+    }
+
+    #[test]
+    fn responses_tell_the_activity_of_their_day_on_a_tablet_as_on_paper() {
+        let set = ActivitySettings { round: "2".to_owned(), aims: vec!["meet".to_owned()], ..plan("", "") };
+        let told = |set: &ActivitySettings| set.clone().activity("2026-11-22".to_owned(), PartOfDay::Evening);
+
+        let on_tablet = set.on("2026-11-22");
+        assert_eq!(told(&on_tablet).id, on_tablet.id);
+        assert_eq!(
+            told(&set),
+            told(&on_tablet),
+            "paper of an earlier day belongs to the activity of that day"
+        );
+        assert_eq!(told(&on_tablet.on("2026-11-29")), told(&set));
+        let (date, part_of_day) = ("2026-11-22".to_owned(), PartOfDay::Evening);
+        let (id, centre) = (on_tablet.id, "Betje".to_owned());
+        let expected = Activity {
+            id,
+            centre,
+            date,
+            part_of_day,
+            round: "2".to_owned(),
+            aims: set.aims.clone(),
+            ..Activity::default()
+        };
+        assert_eq!(told(&set), expected);
+        let old = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
+        assert_eq!(told(&old).id, "a", "an older app knew no plans");
     }
 
     #[test]

@@ -6,16 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::filter::Filter;
+use crate::domain::privacy::may_tell;
 use crate::domain::response::{Mode, Part, Response};
 use crate::domain::study::{Instrument, Study};
 use crate::instruments::card_sort::rules::Sort;
 use crate::instruments::survey::rules::{Answer, Survey};
-
-/// With fewer people behind a number, it is not told how they are divided: one could tell who said what.
-pub const FEWEST_SPLIT: usize = 5;
-
-/// With fewer people, a per cent would sound more certain than it is.
-pub const FEWEST_PER_CENT: usize = 20;
 
 /// What a coordinator sees of the veranderverhaal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,8 +110,8 @@ pub struct Sum {
     pub n_present: usize,
     /// Of `n`, those who put a card on a pile.
     pub n_sorted: usize,
-    /// Of `n_present`, those whose group put a card on a pile.
-    pub n_sorted_present: usize,
+    /// How many people those are, at least.
+    pub n_sorted_people: usize,
     /// Cards on each pile.
     pub piles: Vec<usize>,
     /// How often a card of it was among the most important ones.
@@ -180,6 +175,8 @@ pub struct QuestionSum {
     pub n: usize,
     /// People who were there, of groups.
     pub n_present: usize,
+    /// How many people are behind `n`, at least.
+    pub n_people: usize,
     /// Ids of its answers, in the order of the scale, and how often each was chosen.
     pub choices: Vec<(String, usize)>,
     /// Who did not know.
@@ -200,14 +197,14 @@ pub struct CrossTable {
 impl Sum {
     /// How the cards are divided over the piles, if enough people put one there: who only answered a question did not.
     pub fn split(&self) -> Option<&[usize]> {
-        may_split(self.n_sorted, self.n_sorted_present).then_some(&self.piles)
+        may_tell(self.n_sorted_people).then_some(&self.piles)
     }
 }
 
 impl QuestionSum {
     /// How the answers are divided, if enough people are behind them.
     pub fn split(&self) -> Option<&[(String, usize)]> {
-        may_split(self.n, self.n_present).then_some(&self.choices)
+        may_tell(self.n_people).then_some(&self.choices)
     }
 }
 
@@ -249,16 +246,6 @@ impl CrossTable {
         let rows = counts.into_iter().map(|(centre, of)| (centre.to_owned(), numbers(of))).collect();
         Self { columns: kinds.iter().map(|kind| (*kind).to_owned()).collect(), rows }
     }
-}
-
-/// So many people, or groups with so many people present, are enough to tell how they are divided.
-pub fn may_split(n: usize, n_present: usize) -> bool {
-    n.max(n_present) >= FEWEST_SPLIT
-}
-
-/// `part` of `of` in per cent, if `n` people are enough for that.
-pub fn per_cent(part: usize, of: usize, n: usize) -> Option<usize> {
-    (n >= FEWEST_PER_CENT && of > 0).then(|| (part * 200 + of) / (of * 2))
 }
 
 /// What those of `responses` say that `filter` lets through; with the rounds of that name side by side, whatever round the
@@ -500,11 +487,11 @@ pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
         let mut adding = Adding {
             rolled: &mut rolled,
             study,
-            n_present: response.n_present as usize,
+            given: Given { n_present: response.n_present as usize, n_people: response.n_people() },
             touched: BTreeMap::new(),
         };
         adding.rolled.n += 1;
-        adding.rolled.n_present += adding.n_present;
+        adding.rolled.n_present += adding.given.n_present;
         for part in &response.parts {
             match part {
                 Part::CardSort(sort) => adding.sort(sort),
@@ -571,11 +558,18 @@ fn empty(study: &Study) -> RollUp {
     }
 }
 
+/// By how many a response was given.
+#[derive(Debug, Clone, Copy)]
+struct Given {
+    n_present: usize,
+    n_people: usize,
+}
+
 /// One response on its way into the sums.
 struct Adding<'a> {
     rolled: &'a mut RollUp,
     study: &'a Study,
-    n_present: usize,
+    given: Given,
     /// Indicators (ids) of which this response says something, and whether by a card.
     touched: BTreeMap<String, bool>,
 }
@@ -592,7 +586,7 @@ impl Adding<'_> {
             };
             let Some(pile) = sort.pile_of(card) else { continue };
             let pile = self.rolled.piles.iter().position(|one| one == pile);
-            let n_present = self.n_present;
+            let given = self.given;
             let add = |sum: &mut Sum| {
                 if let Some(pile) = pile {
                     sum.piles[pile] += 1;
@@ -602,7 +596,7 @@ impl Adding<'_> {
             };
             let add_card = |cards: &mut Vec<CardSum>| {
                 if let Some(one) = cards.iter_mut().find(|one| one.id == *card) {
-                    count(&mut one.sum, n_present, true);
+                    count(&mut one.sum, given, true);
                     add(&mut one.sum);
                 }
             };
@@ -635,7 +629,7 @@ impl Adding<'_> {
             else {
                 continue;
             };
-            let n_present = self.n_present;
+            let given = self.given;
             let add = |questions: &mut Vec<QuestionSum>| {
                 let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
                 match answer {
@@ -652,7 +646,8 @@ impl Adding<'_> {
                     }
                 }
                 one.n += 1;
-                one.n_present += n_present;
+                one.n_present += given.n_present;
+                one.n_people += given.n_people;
             };
             match &known.indicator {
                 None => add(&mut self.rolled.questions),
@@ -677,34 +672,34 @@ impl Adding<'_> {
 
     /// Counts the people behind it, once for each indicator, subgoal and goal.
     fn count_once(self) {
-        let n_present = self.n_present;
+        let given = self.given;
         // By a card where there is one.
         let is_sorted =
             |ids: &mut dyn Iterator<Item = &String>| ids.filter_map(|id| self.touched.get(id).copied()).max();
         for goal in &mut self.rolled.goals {
             for one in &mut goal.indicators {
                 if let Some(is_sorted) = self.touched.get(&one.id) {
-                    count(&mut one.sum, n_present, *is_sorted);
+                    count(&mut one.sum, given, *is_sorted);
                 }
             }
             for subgoal in &mut goal.subgoals {
                 if let Some(is_sorted) = is_sorted(&mut subgoal.indicators.iter()) {
-                    count(&mut subgoal.sum, n_present, is_sorted);
+                    count(&mut subgoal.sum, given, is_sorted);
                 }
             }
             if let Some(is_sorted) = is_sorted(&mut goal.indicators.iter().map(|one| &one.id)) {
-                count(&mut goal.sum, n_present, is_sorted);
+                count(&mut goal.sum, given, is_sorted);
             }
         }
     }
 }
 
-/// Counts one more response behind `sum`, of so many people if it is of a group.
-fn count(sum: &mut Sum, n_present: usize, is_sorted: bool) {
+/// Counts one more response behind `sum`.
+fn count(sum: &mut Sum, given: Given, is_sorted: bool) {
     sum.n += 1;
-    sum.n_present += n_present;
+    sum.n_present += given.n_present;
     if is_sorted {
         sum.n_sorted += 1;
-        sum.n_sorted_present += n_present;
+        sum.n_sorted_people += given.n_people;
     }
 }

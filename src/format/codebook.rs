@@ -1,5 +1,6 @@
 //! The codebook: what every id, column and number of an export means, in every language of the study.
 
+use crate::domain::guidance::Guidance;
 use crate::domain::study::{Instrument, Question, Scale, Study, Text};
 use crate::format::export::{
     ANSWERED, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, card_sorts, choice_code,
@@ -87,11 +88,6 @@ const VALUES: &[(&str, Meaning)] = &[
     ("centre_type", ("living-room", "huiskamer", "living room")),
     ("centre_type", ("self-managed", "buurthuis in zelfbeheer", "self-managed community centre")),
     ("centre_type", ("new-generation", "nieuwe generatie", "new generation")),
-    ("aims", ("meet", "ontmoeten", "meeting")),
-    ("aims", ("develop", "ontwikkelen", "developing")),
-    ("aims", ("relax", "ontspannen", "relaxing")),
-    ("aims", ("support", "ondersteunen", "supporting")),
-    ("aims", ("undertake", "ondernemen", "undertaking")),
     (
         "item_kind",
         ("card", "stapel waarop de kaart in het eind lag", "pile on which the card lay in the end"),
@@ -131,6 +127,9 @@ const SPECIAL: &[Meaning] = &[
     ("", "leeg: niet gevraagd, of niet tot daar gekomen", "empty: not asked, or not reached"),
 ];
 
+/// The column of what an activity is for: its ids are those of the study.
+pub(crate) const AIMS: &str = "aims";
+
 /// What an id means in Dutch in this column, or in the place of an answer in any column.
 pub(crate) fn meaning(column: &str, id: &str) -> Option<&'static str> {
     let fixed = VALUES.iter().filter(|(one, _)| *one == column).map(|(_, meaning)| meaning);
@@ -141,7 +140,7 @@ pub(crate) fn meaning(column: &str, id: &str) -> Option<&'static str> {
 /// The codebook of a study whose texts are in `studies`, language (id) by language, and of the columns of its wide table.
 ///
 /// A language whose texts are not on the tablet has an empty column. Nothing is written without a study.
-pub fn codebook(studies: &[(String, Study)], columns: &[Column], row: &mut Rows<'_>) {
+pub fn codebook(studies: &[(String, Study)], guidance: &Guidance, columns: &[Column], row: &mut Rows<'_>) {
     let Some((_, study)) = studies.first() else { return };
     let mut languages: Vec<&str> = study.languages.iter().map(|language| language.id.as_str()).collect();
     for own in ["nl", "en"] {
@@ -166,6 +165,12 @@ pub fn codebook(studies: &[(String, Study)], columns: &[Column], row: &mut Rows<
         book.fixed(Line { kind: "column", id: name, ..Line::default() }, dutch, english);
         for (_, (value, dutch, english)) in VALUES.iter().filter(|(column, _)| column == name) {
             book.fixed(Line { kind: "value", id: value, of: name, ..Line::default() }, dutch, english);
+        }
+        for aim in guidance.aims.iter().filter(|_| *name == AIMS) {
+            let in_words =
+                |language| aim.title.0.get(language).map_or(String::new(), |one| one.to_lowercase());
+            let (dutch, english) = (in_words("nl"), in_words("en"));
+            book.fixed(Line { kind: "value", id: &aim.id, of: name, ..Line::default() }, &dutch, &english);
         }
         if *name == "language" {
             for language in &study.languages {

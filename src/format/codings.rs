@@ -128,12 +128,20 @@ pub(crate) mod spot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::guidance::Guidance;
     use crate::domain::study::Study;
 
     #[test]
     fn what_was_read_comes_back_as_it_was() {
         let mut codings = Codings::default();
-        let own = codings.add_effect(&Study::default(), "own-1", "Gezonder", "nl", vec!["sv".to_owned()]);
+        let own = codings.add_effect(
+            &Study::default(),
+            &Guidance::default(),
+            "own-1",
+            "Gezonder",
+            "nl",
+            vec!["sv".to_owned()],
+        );
         codings.set("a", Spot::Missing(2), vec![own, "contacts".to_owned()]);
         codings.set("a", Spot::Story, vec![]);
         codings.translate("a", Spot::Story, "Gezond \"eten\".");

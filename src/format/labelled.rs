@@ -1,8 +1,9 @@
 //! Tables for people who know no ids: what was counted in words, and the words of ids beside them.
 
+use crate::domain::guidance::Guidance;
 use crate::domain::response::{Part, Response};
 use crate::domain::study::{Instrument, Question, Study};
-use crate::format::codebook::meaning;
+use crate::format::codebook::{AIMS, meaning};
 use crate::format::export::{
     Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, card_sorts, cards_of, indicator_of,
 };
@@ -224,7 +225,7 @@ fn words(label: &Label<'_>, id: &str) -> String {
 /// The columns of every table whose ids have words, whatever the study: name, and the heading of the words.
 const FIXED: &[(&str, &str)] = &[
     ("centre_type", "Soort centrum"),
-    ("aims", "Waarvoor"),
+    (AIMS, "Waarvoor"),
     ("part_of_day", "Dagdeel"),
     ("mode", "Manier van invullen"),
     ("outcome", "Hoe het eindigde"),
@@ -232,13 +233,22 @@ const FIXED: &[(&str, &str)] = &[
 ];
 
 /// The words of the ids in the column called `name`, whatever table it is of.
-pub fn fixed_label<'a>(name: &str, study: &'a Study, language: &'a str) -> Option<Label<'a>> {
+pub fn fixed_label<'a>(
+    name: &str,
+    study: &'a Study,
+    guidance: &'a Guidance,
+    language: &'a str,
+) -> Option<Label<'a>> {
     let label =
         |heading: &str, words: InWords<'a>| Some(Label { heading: heading.to_owned(), words: Some(words) });
     if let Some((column, heading)) = FIXED.iter().find(|(column, _)| *column == name) {
-        let one = move |id: &str| meaning(column, id).unwrap_or(id).to_owned();
+        let one = move |id: &str| {
+            let aim = guidance.aims.iter().find(|aim| *column == AIMS && aim.id == id);
+            let fixed = || meaning(column, id).unwrap_or(id).to_owned();
+            aim.map_or_else(fixed, |aim| aim.title.get("nl").to_lowercase())
+        };
         // Several with spaces between.
-        let words = move |ids: &str| ids.split(' ').map(one).collect::<Vec<_>>().join(", ");
+        let words = move |ids: &str| ids.split(' ').map(&one).collect::<Vec<_>>().join(", ");
         return label(heading, Box::new(words));
     }
     match name {
@@ -263,7 +273,12 @@ pub fn fixed_label<'a>(name: &str, study: &'a Study, language: &'a str) -> Optio
 }
 
 /// The words of what is counted in the column called `name` of the matrix, or of the ids in it.
-pub fn matrix_label<'a>(name: &str, study: &'a Study, language: &'a str) -> Option<Label<'a>> {
+pub fn matrix_label<'a>(
+    name: &str,
+    study: &'a Study,
+    guidance: &'a Guidance,
+    language: &'a str,
+) -> Option<Label<'a>> {
     let (whose, id) = name.strip_prefix(GROUPS).map_or(("mensen", name), |id| ("groepen", id));
     let counted = match id {
         NOT_PLACED => ON_NO_PILE.to_owned(),
@@ -279,7 +294,7 @@ pub fn matrix_label<'a>(name: &str, study: &'a Study, language: &'a str) -> Opti
         }
     };
     if counted.is_empty() {
-        return fixed_label(name, study, language);
+        return fixed_label(name, study, guidance, language);
     }
     Some(Label { heading: format!("{counted} ({whose})"), words: None })
 }

@@ -205,8 +205,8 @@ struct SumRecord {
     n_present: usize,
     #[serde(rename = "sorted")]
     n_sorted: usize,
-    #[serde(rename = "sorted_present")]
-    n_sorted_present: usize,
+    #[serde(rename = "sorted_people")]
+    n_sorted_people: usize,
     piles: Vec<usize>,
     #[serde(rename = "important")]
     n_important: usize,
@@ -221,6 +221,8 @@ struct QuestionRecord {
     n: usize,
     #[serde(rename = "present")]
     n_present: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
     #[serde(with = "As::<Vec<CountRecord>>")]
     choices: Vec<(String, usize)>,
     #[serde(rename = "dont_know")]
@@ -463,7 +465,9 @@ pub fn effects_csv(
         ]);
     }
     csv.row(&[heads[6].into(), Cell::Empty, Cell::Empty, words.table.total().into()]);
-    csv.row(&[attribution.into()]);
+    if !attribution.is_empty() {
+        csv.row(&[attribution.into()]);
+    }
     csv.end()
 }
 

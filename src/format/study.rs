@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use serde::de::Error;
+use serde::de::{Error, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -15,13 +15,14 @@ use crate::domain::study::{
     Study, Text, Word,
 };
 use crate::format::codec::{Invalid, Placed, Reader, Small, names, text_found};
+use crate::format::guidance::check_guidance;
 use crate::format::kinds::{check_instrument, read_instrument};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StudyFile {
     #[serde(default, rename = "$schema")]
-    _schema_file: Option<String>,
+    _schema_file: IgnoredAny,
     #[serde(rename = "schema")]
     _schema: Schema,
     id: String,
@@ -46,6 +47,9 @@ struct StudyFile {
     #[serde(with = "MessageFile")]
     declined: Message,
     words: BTreeMap<String, BTreeMap<String, String>>,
+    /// For coordinators: read by [`crate::format::guidance`], and by no participant's page.
+    #[serde(default, rename = "guidance")]
+    _guidance: IgnoredAny,
 }
 
 #[derive(Deserialize)]
@@ -272,7 +276,8 @@ pub fn read_study(json: &str) -> Result<Study, Invalid> {
     Ok(file.with(instruments))
 }
 
-/// Reads a study and checks it whole: every text in every language, every reference, every id.
+/// Reads a study and checks it whole, with what it suggests to coordinators: every text in every language, every reference,
+/// every id.
 ///
 /// # Errors
 ///
@@ -281,7 +286,9 @@ pub fn check_study(json: &str) -> Result<Study, Invalid> {
     let mut file: StudyFile = Placed::read(json)?;
     let instruments = file.instruments::<Placed>()?;
     file.check(&instruments)?;
-    Ok(file.with(instruments))
+    let study = file.with(instruments);
+    check_guidance(json, &study)?;
+    Ok(study)
 }
 
 impl StudyFile {
@@ -378,18 +385,7 @@ impl Checking<'_> {
     ///
     /// [`Invalid`] for the first language that is missing, empty or unknown.
     pub(crate) fn translated(&self, path: &str, text: &Text) -> Result<(), Invalid> {
-        if let Some(key) = text.0.keys().find(|key| !self.languages.contains(&key.as_str())) {
-            let known = format!("only {}", self.languages.join(", "));
-            return Err(Invalid::new(format!("{path}.{key}"), format!("the unknown key \"{key}\""), known));
-        }
-        for language in &self.languages {
-            let place = format!("{path}.{language}");
-            match text.0.get(*language) {
-                None => return Err(Invalid::new(place, "nothing", format!("the key \"{language}\""))),
-                Some(text) => filled(&place, text)?,
-            }
-        }
-        Ok(())
+        translated(path, text, &self.languages)
     }
 
     fn indicator(&self, path: &str, indicator: Option<&String>) -> Result<(), Invalid> {
@@ -569,6 +565,26 @@ impl StudyFile {
     }
 }
 
+/// `text` is there in each of `languages`, and in no other.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first language that is missing, empty or unknown.
+pub(crate) fn translated(path: &str, text: &Text, languages: &[&str]) -> Result<(), Invalid> {
+    if let Some(key) = text.0.keys().find(|key| !languages.contains(&key.as_str())) {
+        let known = format!("only {}", languages.join(", "));
+        return Err(Invalid::new(format!("{path}.{key}"), format!("the unknown key \"{key}\""), known));
+    }
+    for language in languages {
+        let place = format!("{path}.{language}");
+        match text.0.get(*language) {
+            None => return Err(Invalid::new(place, "nothing", format!("the key \"{language}\""))),
+            Some(text) => filled(&place, text)?,
+        }
+    }
+    Ok(())
+}
+
 /// A list of `n` has the right length.
 ///
 /// # Errors
@@ -625,7 +641,12 @@ fn check_id(path: &str, id: &str) -> Result<(), Invalid> {
     Err(Invalid::new(path, text_found(id), "an id of lower-case letters, digits and hyphens"))
 }
 
-fn filled(path: &str, text: &str) -> Result<(), Invalid> {
+/// `text` says something.
+///
+/// # Errors
+///
+/// [`Invalid`] if it is empty.
+pub(crate) fn filled(path: &str, text: &str) -> Result<(), Invalid> {
     if text.trim().is_empty() {
         return Err(Invalid::new(path, text_found(text), "a text that is not empty"));
     }

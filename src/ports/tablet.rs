@@ -10,12 +10,11 @@ use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::ports::courier::Courier;
-use crate::ports::file::{ChosenFile, NewFile};
+use crate::ports::file::{ChosenFile, NewFile, SiteFiles};
 use crate::ports::response_store::StoreError;
 
-/// What the screens ask of the device.
-#[async_trait(?Send)]
-pub trait Tablet {
+/// What the screens ask of the device, besides the files of the site.
+pub trait Tablet: SiteFiles {
     /// Device clock: milliseconds since 1970, UTC. It may be wrong, and may be set back at any moment.
     fn now_ms(&self) -> u64;
 
@@ -39,9 +38,6 @@ pub trait Tablet {
 
     /// Address by which this page finds `path`, which is seen from the site's root.
     fn address(&self, path: &str) -> String;
-
-    /// The text at `path` of this site; `None` if it cannot be had.
-    async fn read(&self, path: &str) -> Option<String>;
 
     /// The activity that is set, or an empty one.
     fn activity(&self) -> ActivitySettings;

@@ -13,10 +13,13 @@ use leptos::task::spawn_local;
 use crate::domain::activities::{Activities, Centres};
 use crate::domain::checking::Checking;
 use crate::domain::delivery::{Report, State, Trouble};
+use crate::domain::guidance::Guidance;
 use crate::domain::health::Facts;
 use crate::domain::ledger::Counts;
 use crate::domain::same::Joined;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
+use crate::domain::study::Study;
+use crate::format::codec::Invalid;
 use crate::format::study::check_study;
 use crate::ports::archive::Archive;
 use crate::ports::pin::{LockStore, Secrets};
@@ -34,7 +37,7 @@ use crate::ui::coordinator::texts::Texts;
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase, Said};
-use crate::workflow::open_study::{Opened, open_study};
+use crate::workflow::open_study::{Opened, STUDY, StudyFolder};
 
 mod activity;
 mod again;
@@ -99,6 +102,8 @@ pub(crate) struct App {
     view: RwSignal<View>,
     /// The study and what is wrong with its file; none while it is being read.
     study: RwSignal<Option<Arc<Opened>>>,
+    /// What it suggests to coordinators; none while nobody knows.
+    guidance: RwSignal<Option<Arc<Guidance>>>,
     /// How many there are of what; none before the first answer of the store.
     counts: RwSignal<Option<Result<Counts, StoreError>>>,
     n_declined: RwSignal<usize>,
@@ -176,6 +181,18 @@ struct World {
     counted_at: Cell<u64>,
 }
 
+impl World {
+    /// The study in `folder`, read by `read_study`.
+    fn studies<'a>(
+        &'a self,
+        folder: &'a str,
+        read_study: fn(&str) -> Result<Study, Invalid>,
+    ) -> StudyFolder<'a> {
+        let (store, files) = (&*self.stores.responses, &*self.tablet);
+        StudyFolder { store, files, folder, read_study, is_keeping: true }
+    }
+}
+
 /// The store of the tablet, from every side from which the coordinator sees it.
 pub struct Stores {
     responses: Rc<dyn ResponseStore>,
@@ -231,6 +248,7 @@ fn open(
             language,
             view: RwSignal::new(View::now()),
             study: RwSignal::new(None),
+            guidance: RwSignal::new(None),
             counts: RwSignal::new(None),
             n_declined: RwSignal::new(tablet.n_declined()),
             refused: RwSignal::new(Vec::new()),
@@ -376,22 +394,16 @@ impl App {
     /// Reads the study, with the texts of the coordinator's language if it has them.
     async fn open_study(self) {
         let world = self.world.get_value();
-        let address = self.study_address();
-        let file = world.tablet.read(&address).await;
-        let mut opened = open_study(&*world.stores.responses, &address, file.as_deref(), check_study).await;
-        let own = self.language.get_untracked().id();
-        let own_file = opened.study.as_ref().and_then(|study| study.language(own)?.file.clone());
-        if let (Some(study), Some(file)) = (&opened.study, own_file) {
-            let address = format!("{}{file}", world.tablet.study_folder());
-            let file = world.tablet.read(&address).await;
-            let other =
-                open_study(&*world.stores.responses, &address, file.as_deref(), check_study).await.study;
-            // Where it cannot be had, the first language is read.
-            if let Some(other) =
-                other.filter(|other| (&other.id, &other.version) == (&study.id, &study.version))
-            {
-                opened.study = Some(other);
+        let folder = world.tablet.study_folder();
+        let studies = world.studies(&folder, check_study);
+        let mut opened = studies.open(STUDY).await;
+        if let Some(study) = &opened.study {
+            let own = studies.in_language(study, self.language.get_untracked().id()).await;
+            if let Some(guidance) = studies.guidance(study).await {
+                self.guidance.set(Some(Arc::new(guidance)));
             }
+            // Where it cannot be had, the first language is read.
+            opened.study = own.or(opened.study);
         }
         self.study.set(Some(Arc::new(opened)));
     }

@@ -24,7 +24,7 @@ use crate::ui::components::card::Face;
 use crate::ui::components::element::{element, nothing};
 use crate::ui::components::frame::{Frame, framed};
 use crate::ui::dom;
-use crate::workflow::open_study::open_study;
+use crate::workflow::open_study::{STUDY, StudyFolder};
 use crate::workflow::resume::{keep, resume};
 
 mod choosing;
@@ -144,6 +144,14 @@ struct World {
     is_practice: Cell<bool>,
 }
 
+impl World {
+    /// The study in `folder`.
+    fn studies<'a>(&'a self, folder: &'a str) -> StudyFolder<'a> {
+        let (store, files) = (&*self.store, &*self.tablet);
+        StudyFolder { store, files, folder, read_study, is_keeping: true }
+    }
+}
+
 /// Opens the study, takes up a participant who was cut off, and shows the page.
 pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
     let Some(root) = dom::find("#app") else { return };
@@ -238,9 +246,8 @@ macro_rules! at_hand {
 impl App {
     async fn open(self) {
         let world = self.world.get_value();
-        let address = format!("{}study.json", world.tablet.study_folder());
-        let file = world.tablet.read(&address).await;
-        let Some(study) = open_study(&*world.store, &address, file.as_deref(), read_study).await.study else {
+        let folder = world.tablet.study_folder();
+        let Some(study) = world.studies(&folder).open(STUDY).await.study else {
             remove_first_screen();
             self.shown.update(|shown| shown.phase = Phase::NoStudy);
             return;
@@ -302,32 +309,18 @@ impl App {
         self.world.with_value(|world| world.is_practice.set(set.is_practice));
         // The same on every day of a plan.
         let dealing = Dealing::of(&kept);
-        let activity = Activity {
-            id: set.id,
-            centre: set.centre,
-            kind: set.kind,
-            date: if set.day.is_empty() { today } else { set.day },
-            part_of_day: set.part_of_day.unwrap_or_else(|| tablet.part_of_day()),
-            round: set.round,
-            centre_type: set.centre_type,
-            neighbourhood: set.neighbourhood,
-            aims: set.aims,
-        };
+        let day = set.day_on(&today).to_owned();
+        let part_of_day = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
+        let activity = set.activity(day, part_of_day);
         let mut shuffle = |n| tablet.below(n);
         Session::new(&study, activity, dealing, tablet.new_id(), env!("CARGO_PKG_VERSION"), &mut shuffle)
     }
 
     /// The study with the texts of `language`, from its own file if they are not here; `None` if it cannot be had.
     async fn load(self, language: &str) -> Option<Rc<Study>> {
-        let study = self.study();
-        let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
-            return Some(study);
-        };
-        let world = self.world.get_value();
-        let address = format!("{}{file}", world.tablet.study_folder());
-        let read = world.tablet.read(&address).await;
-        let loaded = open_study(&*world.store, &address, read.as_deref(), read_study).await.study;
-        loaded.filter(|other| other.id == study.id && other.version == study.version).map(Rc::new)
+        let (study, world) = (self.study(), self.world.get_value());
+        let folder = world.tablet.study_folder();
+        world.studies(&folder).in_language(&study, language).await.map(Rc::new)
     }
 
     /// Goes on in `language`. Until its texts have come another one can be tapped.

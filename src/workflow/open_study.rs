@@ -1,8 +1,14 @@
-//! Opens the study, or the last good one if what came is broken.
+//! Opens a study, in a language or for coordinators, or the last good one if what came is broken.
 
+use crate::domain::guidance::Guidance;
 use crate::domain::study::Study;
 use crate::format::codec::Invalid;
+use crate::format::guidance::{FILE, check_guidance};
+use crate::ports::file::SiteFiles;
 use crate::ports::response_store::ResponseStore;
+
+/// The file of a study that is read first.
+pub const STUDY: &str = "study.json";
 
 /// What was opened, and what was wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,26 +19,76 @@ pub struct Opened {
     pub broken: Option<Invalid>,
 }
 
-/// Reads `file`, the study at `address`, and keeps it if it is good; otherwise takes the one kept before.
-///
-/// `file` is `None` if there was nothing to read (no network and nothing stored): the kept one is used as well.
-/// `read_study` is what reads it: `format::study::read_study` for participants, `check_study` for who has to hear of mistakes.
-/// A store that fails is no reason not to begin: then there is just no older study to fall back on.
-pub async fn open_study(
-    store: &dyn ResponseStore,
-    address: &str,
-    file: Option<&str>,
-    read_study: fn(&str) -> Result<Study, Invalid>,
-) -> Opened {
-    let read = file.map(read_study);
-    if let (Some(Ok(study)), Some(file)) = (&read, file) {
-        let study = Some(study.clone());
-        if store.kept_study(address).await.ok().flatten().as_deref() != Some(file) {
-            // Not kept is not lost: the next start reads the same file again.
-            let _ = store.keep_study(address, file).await;
+/// The folder of a study, and how it is read.
+pub struct StudyFolder<'a> {
+    /// Holds the texts that were good the last time.
+    pub store: &'a dyn ResponseStore,
+    /// The site.
+    pub files: &'a dyn SiteFiles,
+    /// Where the folder is, from the site's root; ends in a slash.
+    pub folder: &'a str,
+    /// `format::study::read_study` for participants, `check_study` for who has to hear of mistakes.
+    pub read_study: fn(&str) -> Result<Study, Invalid>,
+    /// What is good is kept for the next time.
+    pub is_keeping: bool,
+}
+
+impl StudyFolder<'_> {
+    /// Reads `file` and keeps it if it is good; otherwise takes the one kept before, also if there is nothing to read (no network
+    /// and nothing stored). A store that fails is no reason not to begin: then there is just no older study to fall back on.
+    pub async fn open(&self, file: &str) -> Opened {
+        let address = format!("{}{file}", self.folder);
+        let text = self.files.read(&address).await;
+        let read = text.as_deref().map(self.read_study);
+        if let (Some(Ok(study)), Some(text)) = (&read, &text) {
+            let study = Some(study.clone());
+            self.keep(&address, text).await;
+            return Opened { study, broken: None };
         }
-        return Opened { study, broken: None };
+        let kept = self.store.kept_study(&address).await.ok().flatten();
+        Opened {
+            study: kept.and_then(|kept| (self.read_study)(&kept).ok()),
+            broken: read.and_then(Result::err),
+        }
     }
-    let kept = store.kept_study(address).await.ok().flatten();
-    Opened { study: kept.and_then(|kept| read_study(&kept).ok()), broken: read.and_then(Result::err) }
+
+    /// `study` with the texts of `language`, from its own file if they are not here; `None` if that cannot be had. A language that it
+    /// does not have changes nothing.
+    pub async fn in_language(&self, study: &Study, language: &str) -> Option<Study> {
+        let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
+            return Some(study.clone());
+        };
+        let other = self.open(file).await.study;
+        other.filter(|other| other.id == study.id && other.version == study.version)
+    }
+
+    /// What `study` suggests to coordinators; `None` if what tells that cannot be had.
+    pub async fn guidance(&self, study: &Study) -> Option<Guidance> {
+        // Once the site has been built it stands beside the study; as people write it, in it.
+        for file in [FILE, STUDY] {
+            let address = format!("{}{file}", self.folder);
+            let text = self.files.read(&address).await;
+            let kept = self.store.kept_study(&address).await.ok().flatten();
+            for (text, is_new) in [(text, true), (kept, false)] {
+                let Some(text) = text else { continue };
+                // Mistakes are told by whoever checks the study.
+                let guidance = check_guidance(&text, study).ok().flatten();
+                // A study without it may have been parted from it.
+                if let Some(guidance) = guidance.filter(|one| file == FILE || *one != Guidance::default()) {
+                    if is_new {
+                        self.keep(&address, &text).await;
+                    }
+                    return Some(guidance);
+                }
+            }
+        }
+        None
+    }
+
+    async fn keep(&self, address: &str, text: &str) {
+        if self.is_keeping && self.store.kept_study(address).await.ok().flatten().as_deref() != Some(text) {
+            // Not kept is not lost: the next start reads the same file again.
+            let _ = self.store.keep_study(address, text).await;
+        }
+    }
 }

@@ -8,6 +8,7 @@ pub mod words;
 
 use crate::domain::delivery::State;
 use crate::domain::filter::Facets;
+use crate::domain::guidance::Guidance;
 use crate::domain::ledger::Entry;
 use crate::domain::response::Response;
 use crate::domain::same::{Names, Telling};
@@ -18,6 +19,7 @@ use crate::format::study::read_study;
 use crate::ports::file::SiteFiles;
 use crate::ports::reporter::{Reply, ReportError};
 use crate::ports::response_store::{Kept, Overview, ResponseStore, StoreError};
+use crate::workflow::open_study::{STUDY, StudyFolder};
 
 /// How many responses are read together: at some 4 kB each not much memory, and few questions to the store.
 const PAGE: usize = 500;
@@ -110,26 +112,19 @@ impl<'a> Source<'a> {
     /// The study with the texts of `language` (id); those of its first language if there is none of that, or it is empty.
     /// `None` if there is no study that can be read.
     pub async fn study(&self, language: &str) -> Option<Study> {
-        let first = self.study_at("study.json").await?;
-        let file = first.language(language).and_then(|language| language.file.clone());
-        let other = match file {
-            Some(file) => self.study_at(&file).await,
-            None => None,
-        };
-        Some(
-            other.filter(|other| (&other.id, &other.version) == (&first.id, &first.version)).unwrap_or(first),
-        )
+        let studies = self.studies();
+        let first = studies.open(STUDY).await.study?;
+        Some(studies.in_language(&first, language).await.unwrap_or(first))
     }
 
-    async fn study_at(&self, file: &str) -> Option<Study> {
-        let address = format!("{}{file}", self.folder);
-        let read = self.files.read(&address).await.and_then(|json| read_study(&json).ok());
-        if read.is_some() {
-            return read;
-        }
-        // What the tablet kept when it last could read one.
-        let kept = self.responses.kept_study(&address).await.ok().flatten();
-        kept.and_then(|json| read_study(&json).ok())
+    /// What `study` suggests to coordinators; nothing if that cannot be had.
+    pub async fn guidance(&self, study: &Study) -> Guidance {
+        self.studies().guidance(study).await.unwrap_or_default()
+    }
+
+    fn studies(&self) -> StudyFolder<'_> {
+        let Self { responses: store, files, folder, .. } = *self;
+        StudyFolder { store, files, folder, read_study, is_keeping: false }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use betekenis::domain::delivery::Verdict;
 use betekenis::domain::filter::Filter;
+use betekenis::domain::guidance::Guidance;
 use betekenis::domain::response::{Mode, Part, Response};
 use betekenis::domain::same::{Corrected, Names};
 use betekenis::domain::study::{Instrument, Scale, Study};
@@ -28,7 +29,7 @@ use betekenis::workflow::report::{Source, report};
 
 use crate::golden::check_golden;
 use crate::now::now;
-use crate::participant::default_study;
+use crate::participant::{default_guidance, default_study};
 
 /// Six responses: two centres, five modes and outcomes, texts that begin like formulas, quotes, line breaks, Arabic, signs
 /// beyond 16 bits, a card taken back, a response without any answer.
@@ -285,7 +286,7 @@ fn the_codebook_explains_every_column_id_and_number() {
     let columns = columns(&responses, &study);
     let languages: Vec<(String, Study)> =
         study.languages.iter().map(|language| (language.id.clone(), study.clone())).collect();
-    let rows = by_name(table(|row| codebook(&languages, &columns, row)));
+    let rows = by_name(table(|row| codebook(&languages, &default_guidance(), &columns, row)));
     let find = |kind: &str, id: &str| {
         rows.iter()
             .find(|row| row["kind"] == kind && row["id"] == id)
@@ -316,6 +317,21 @@ fn the_codebook_explains_every_column_id_and_number() {
         ["goal", "subgoal", "indicator"].map(|kind| rows.iter().filter(|row| row["kind"] == kind).count());
     assert_eq!(goals, [5, 19, 22]);
     assert!(rows.iter().all(|row| !row["kind"].is_empty()));
+    let aims = |row: &&BTreeMap<String, String>| row["kind"] == "value" && row["of"] == "aims";
+    let texts =
+        |row: &BTreeMap<String, String>| format!("{} {} {}", row["id"], row["text_nl"], row["text_en"]);
+    let aims: Vec<String> = rows.iter().filter(aims).map(texts).collect();
+    assert_eq!((aims.len(), aims[0].as_str()), (5, "meet ontmoeten meeting"));
+}
+
+#[test]
+fn a_study_without_aims_has_none_in_its_codebook() {
+    let study = default_study();
+    let languages = [("nl".to_owned(), study.clone())];
+    let rows = by_name(table(|row| codebook(&languages, &Guidance::default(), &[], row)));
+
+    assert!(!rows.iter().any(|row| row["of"] == "aims"));
+    assert!(rows.iter().any(|row| row["of"] == "mode"));
 }
 
 #[test]
@@ -323,7 +339,9 @@ fn what_stands_in_the_tables_is_in_the_codebook() {
     let study = default_study();
     let responses = responses();
     let columns = columns(&responses, &study);
-    let book = by_name(table(|row| codebook(&[("nl".to_owned(), study.clone())], &columns, row)));
+    let book = by_name(table(|row| {
+        codebook(&[("nl".to_owned(), study.clone())], &default_guidance(), &columns, row)
+    }));
     let known = |id: &str| book.iter().any(|row| row["id"] == id);
 
     for row in wide_of(&responses, &study) {
@@ -562,9 +580,11 @@ fn in_the_workbook_the_words_of_ids_stand_beside_them() {
     let study = default_study();
     let (responses, columns) = (responses(), columns(&responses(), &study));
     let fill = |row: &mut Rows<'_>| wide(&responses, &columns, row);
+    let guidance = default_guidance();
     let label = |name: &str| {
         let column = columns.iter().find(|column| column.name == name);
-        column.map_or_else(|| fixed_label(name, &study, "nl"), |column| wide_label(column, &study, "nl"))
+        let fixed = || fixed_label(name, &study, &guidance, "nl");
+        column.map_or_else(fixed, |column| wide_label(column, &study, "nl"))
     };
     let rows = table(|row| beside(&fill, &label, row));
     let bare = table(fill);
@@ -593,8 +613,9 @@ fn in_the_workbook_the_words_of_ids_stand_beside_them() {
 #[test]
 fn in_the_workbook_the_words_of_piles_stand_beside_their_ids_with_the_same_numbers() {
     let study = default_study();
+    let guidance = default_guidance();
     let fill = |row: &mut Rows<'_>| matrix(&responses(), &study, "nl", row);
-    let rows = table(|row| beside(&fill, &|name| matrix_label(name, &study, "nl"), row));
+    let rows = table(|row| beside(&fill, &|name| matrix_label(name, &study, &guidance, "nl"), row));
     let bare = table(fill);
     let at = |name: &str| rows[0].iter().position(|one| one == name).unwrap();
 

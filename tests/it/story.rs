@@ -7,8 +7,9 @@ use async_trait::async_trait;
 use betekenis::domain::codings::{Codings, Spot};
 use betekenis::domain::filter::Filter;
 use betekenis::domain::response::{Mode, Response};
+use betekenis::domain::results::{Results, Whom};
 use betekenis::domain::same::{Joined, Joint, What};
-use betekenis::domain::story::{Difference, RollUp, Story, Sum, per_cent, tell};
+use betekenis::domain::story::{Difference, RollUp, Story, Sum, tell};
 use betekenis::format::codings::read_codings;
 use betekenis::format::story::{
     StoryQuestion, Words, WordsQuestion, effects_csv, read_story, read_story_question, read_words,
@@ -305,6 +306,21 @@ fn what_a_group_said_stands_apart_with_the_people_who_were_there() {
 }
 
 #[test]
+fn a_group_that_nobody_counted_is_one_person_in_every_view() {
+    let mut groups: Vec<Value> = (0..3).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
+    groups.iter_mut().for_each(|group| group["mode"] = json!("group"));
+    groups[0]["present"] = json!(3);
+    let told = story_of(&groups, Filter::default(), None).groups.unwrap();
+    let read: Vec<_> = groups.iter().map(|one| read(&one.to_string()).unwrap()).collect();
+    let shown = Results::of(&read, &default_study(), Whom::Groups).for_group(&[]);
+
+    assert_eq!(card(&told, "sc1").split(), Some(&[3, 0, 0, 0][..]), "five people at least");
+    assert_eq!((told.n_present, shown.sorts[0].cards[0].n_people), (3, 5));
+    let fewer = story_of(&groups[..2], Filter::default(), None).groups.unwrap();
+    assert_eq!(card(&fewer, "sc1").split(), None);
+}
+
+#[test]
 fn a_group_stands_in_a_table_of_centres_of_its_own() {
     let mut responses: Vec<Value> = (0..4).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
     responses[2]["mode"] = json!("group");
@@ -322,11 +338,9 @@ fn a_group_stands_in_a_table_of_centres_of_its_own() {
 }
 
 #[test]
-fn five_are_enough_to_divide_and_twenty_for_per_cents() {
-    let of = |n: usize| Sum { n, n_sorted: n, piles: vec![n], ..Sum::default() };
+fn five_are_enough_to_divide() {
+    let of = |n: usize| Sum { n, n_sorted: n, n_sorted_people: n, piles: vec![n], ..Sum::default() };
     assert_eq!((of(4).split(), of(5).split()), (None, Some(&[5][..])));
-    assert_eq!((per_cent(5, 19, 19), per_cent(5, 20, 20), per_cent(1, 0, 20)), (None, Some(25), None));
-    assert_eq!((per_cent(1, 40, 40), per_cent(1, 41, 41)), (Some(3), Some(2)));
 }
 
 #[test]

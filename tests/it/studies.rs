@@ -1,14 +1,20 @@
 //! The study that ships with the app, and broken ones.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use async_trait::async_trait;
+
+use betekenis::domain::guidance::Guidance;
 use betekenis::domain::study::{Instrument, Level, Study, Word};
+use betekenis::format::guidance::check_guidance;
 use betekenis::format::study::{check_study, read_study};
+use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::workflow::open_study::open_study;
+use betekenis::workflow::open_study::{STUDY as FILE, StudyFolder};
 
 use crate::now::now;
-use crate::participant::default_study;
+use crate::participant::{default_guidance, default_study};
 
 const STUDY: &str = include_str!("../../public/studies/ontmoetingscentra/study.json");
 
@@ -177,7 +183,7 @@ fn a_broken_study_is_told_with_place_found_and_expected() {
 }
 
 const TOP_KEYS: &str = "only $schema, schema, id, version, title, languages, framework, cards, questions, \
-    instruments, centre, consent, thanks, declined, words";
+    instruments, centre, consent, thanks, declined, words, guidance";
 
 #[test]
 fn a_text_that_is_missing_in_one_language_is_an_error_in_its_place() {
@@ -246,6 +252,8 @@ fn a_language_with_a_file_of_its_own_has_its_texts_there_and_not_here() {
     assert!(invalid.found.contains("the unknown key \"en\""), "{invalid}");
 
     take_out(&mut value, "en");
+    // What is for coordinators stands elsewhere then.
+    value.as_object_mut().unwrap().shift_remove("guidance");
     let study = check_study(&value.to_string()).unwrap();
     assert_eq!(study.languages[1].file.as_deref(), Some("study.en.json"));
     assert!(!study.word(Word::Next, "en").is_empty(), "another language stands in until that file is read");
@@ -279,24 +287,237 @@ fn what_is_no_json_is_told_with_line_and_column() {
     assert_eq!(invalid.found, "a web page");
 }
 
+/// A site with these files.
+#[derive(Default)]
+struct Site(BTreeMap<&'static str, String>);
+
+impl Site {
+    fn of<const N: usize>(files: [(&'static str, &str); N]) -> Self {
+        Self(files.map(|(path, text)| (path, text.to_owned())).into())
+    }
+
+    /// Reads it as the coordinator's page does.
+    fn folder<'a>(&'a self, store: &'a MemoryStore) -> StudyFolder<'a> {
+        StudyFolder { store, files: self, folder: "s/", read_study: check_study, is_keeping: true }
+    }
+}
+
+#[async_trait(?Send)]
+impl SiteFiles for Site {
+    async fn read(&self, path: &str) -> Option<String> {
+        self.0.get(path).cloned()
+    }
+}
+
 #[test]
 fn the_last_good_study_stays_usable_when_a_broken_one_comes() {
     let store = MemoryStore::default();
-    let good = now(open_study(&store, "study.json", Some(STUDY), check_study));
+    let good = now(Site::of([("s/study.json", STUDY)]).folder(&store).open(FILE));
     assert_eq!((good.study.as_ref(), good.broken), (Some(&default_study()), None));
 
-    let broken = now(open_study(&store, "study.json", Some("{}"), check_study));
+    let broken = now(Site::of([("s/study.json", "{}")]).folder(&store).open(FILE));
 
     assert_eq!(broken.study, good.study);
     assert_eq!(broken.broken.unwrap().path, "schema");
-    let absent = now(open_study(&store, "study.json", None, read_study));
+    let absent = now(Site::default().folder(&store).open(FILE));
     assert_eq!((absent.study, absent.broken), (good.study, None));
 }
 
 #[test]
 fn a_broken_study_with_none_before_it_leaves_none() {
-    let opened = now(open_study(&MemoryStore::default(), "study.json", Some("{}"), read_study));
+    let store = MemoryStore::default();
+    let opened = now(Site::of([("s/study.json", "{}")]).folder(&store).open(FILE));
 
     assert_eq!(opened.study, None);
     assert!(opened.broken.is_some());
+}
+
+#[test]
+fn who_only_reports_keeps_no_study() {
+    let (store, site) = (MemoryStore::default(), Site::of([("s/study.json", STUDY)]));
+    let reporting = StudyFolder { is_keeping: false, ..site.folder(&store) };
+
+    assert!(now(reporting.open(FILE)).study.is_some());
+    assert_eq!(now(reporting.guidance(&default_study())), Some(default_guidance()));
+
+    let gone = Site::default();
+    assert_eq!(now(gone.folder(&store).open(FILE)).study, None);
+    assert_eq!(now(gone.folder(&store).guidance(&default_study())), None);
+}
+
+/// The default study as the site has it: in one file for each of these two languages, and one for coordinators.
+fn parted() -> [String; 3] {
+    let whole: serde_json::Value = serde_json::from_str(STUDY).unwrap();
+    let language = |own: usize, other: usize, name: &str| {
+        let mut value = whole.clone();
+        let languages = value["languages"].as_array_mut().unwrap();
+        for gone in languages.split_off(2) {
+            take_out(&mut value, gone["id"].as_str().unwrap());
+        }
+        let ids = ["nl", "en"];
+        value.as_object_mut().unwrap().shift_remove("guidance");
+        take_out(&mut value, ids[other]);
+        value["languages"][other]["file"] = name.into();
+        assert_eq!(value["languages"][own].get("file"), None);
+        value.to_string()
+    };
+    let guidance = serde_json::json!({
+        "id": whole["id"], "version": whole["version"], "guidance": whole["guidance"],
+    });
+    [language(0, 1, "study.en.json"), language(1, 0, "study.json"), guidance.to_string()]
+}
+
+#[test]
+fn a_language_is_read_from_its_own_file_and_only_of_the_same_version() {
+    let [dutch, english, _] = parted();
+    let store = MemoryStore::default();
+    let site = Site::of([("s/study.json", &dutch), ("s/study.en.json", &english)]);
+    let studies = site.folder(&store);
+    let first = now(studies.open(FILE)).study.unwrap();
+
+    let other = now(studies.in_language(&first, "en")).unwrap();
+    assert_eq!((first.word(Word::Next, "nl"), other.word(Word::Next, "en")), ("Verder", "Next"));
+    assert_eq!(now(studies.in_language(&first, "nl")), Some(first.clone()));
+    assert_eq!(now(studies.in_language(&first, "zz")), Some(first.clone()), "it has no such language");
+
+    let version = r#""version":"3""#;
+    assert!(english.contains(version), "the version of the study has changed");
+    let newer = english.replacen(version, r#""version":"4""#, 1);
+    let site = Site::of([("s/study.json", &dutch), ("s/study.en.json", &newer)]);
+    assert_eq!(now(site.folder(&MemoryStore::default()).in_language(&first, "en")), None);
+}
+
+#[test]
+fn what_is_suggested_to_coordinators_is_read_from_the_study_or_from_beside_it() {
+    let [dutch, _, guidance] = parted();
+    let study = default_study();
+    let read = |site: Site| now(site.folder(&MemoryStore::default()).guidance(&study));
+
+    assert_eq!(read(Site::of([("s/study.json", STUDY)])), Some(default_guidance()));
+    let beside = Site::of([("s/study.json", &dutch), ("s/guidance.json", &guidance)]);
+    let store = MemoryStore::default();
+    assert_eq!(now(beside.folder(&store).guidance(&study)), Some(default_guidance()));
+    let gone = Site::of([("s/study.json", &dutch)]);
+    assert_eq!(now(gone.folder(&store).guidance(&study)), Some(default_guidance()), "it was kept");
+    assert_eq!(read(gone), None, "nobody knows what it suggests");
+    let page = Site::of([("s/study.json", STUDY), ("s/guidance.json", "<!doctype html>")]);
+    assert_eq!(read(page), Some(default_guidance()));
+
+    let nothing = r#"{"id": "ontmoetingscentra", "version": "3"}"#;
+    assert_eq!(read(Site::of([("s/guidance.json", nothing)])), Some(Guidance::default()));
+    let older = guidance.replacen(r#""version":"3""#, r#""version":"2""#, 1);
+    assert_eq!(read(Site::of([("s/guidance.json", &older)])), None);
+}
+
+#[test]
+fn the_default_study_suggests_what_the_report_and_its_makers_say() {
+    let (study, guidance) = (default_study(), default_guidance());
+
+    assert_eq!((guidance.near.len(), guidance.aims.len()), (4, 5));
+    assert_eq!((guidance.kinds.len(), guidance.effects.len()), (20, 14));
+    for kind in &guidance.kinds {
+        assert_eq!(kind.title.get("nl"), kind.name, "so it stands in what was collected");
+        assert!(!kind.aims.is_empty());
+        assert_eq!(guidance.known_aims(&kind.aims), kind.aims, "{}", kind.name);
+    }
+    let goals: Vec<&str> = study.framework.goals.iter().map(|goal| goal.id.as_str()).collect();
+    let firsts: Vec<&str> = guidance.effects.iter().map(|effect| effect.goals[0].as_str()).collect();
+    assert!(firsts.is_sorted_by_key(|id| goals.iter().position(|goal| goal == id)), "{firsts:?}");
+    let by = [&guidance.effects_attribution, &guidance.effects_source].map(|text| text.get("nl"));
+    assert_eq!(by, ["© Movisie, Utrecht, 2025", "Bijlage 3."]);
+}
+
+#[test]
+fn a_study_that_suggests_nothing_is_as_good() {
+    let mut value: serde_json::Value = serde_json::from_str(STUDY).unwrap();
+    value.as_object_mut().unwrap().shift_remove("guidance");
+
+    let study = check_study(&value.to_string()).unwrap();
+
+    assert_eq!(check_guidance(&value.to_string(), &study), Ok(Some(Guidance::default())));
+    value["guidance"] = serde_json::json!({"languages": ["nl"]});
+    assert_eq!(check_study(&value.to_string()), Ok(study));
+}
+
+#[test]
+fn a_mistake_in_what_is_suggested_is_told_with_place_found_and_expected() {
+    let broken = |path: &str, value: serde_json::Value| {
+        let mut study: serde_json::Value = serde_json::from_str(STUDY).unwrap();
+        *study.pointer_mut(&format!("/guidance{path}")).unwrap() = value;
+        assert!(read_study(&study.to_string()).is_ok(), "a participant's page does not read it");
+        check_study(&study.to_string()).unwrap_err().to_string()
+    };
+    let text = |text: &str| serde_json::Value::from(text);
+
+    for (path, value, told) in [
+        (
+            "/near/pairs/1/0",
+            text("sc9"),
+            "guidance.near.pairs[1][0]: found the text \"sc9\", expected the id of an indicator of the framework",
+        ),
+        (
+            "/near/pairs/1/0",
+            text("sc4"),
+            "guidance.near.pairs[1][1]: found the text \"sc4\", expected an id that is not used twice",
+        ),
+        (
+            "/near/pairs/0",
+            serde_json::json!(["sc3"]),
+            "guidance.near.pairs[0]: found a list of 1, expected two indicators",
+        ),
+        (
+            "/activities/aims/1/id",
+            text("meet"),
+            "guidance.activities.aims[1].id: found the text \"meet\", expected an id that is not used twice",
+        ),
+        (
+            "/activities/kinds/0/aims/0",
+            text("rest"),
+            "guidance.activities.kinds[0].aims[0]: found the text \"rest\", expected the id of an aim of this study",
+        ),
+        (
+            "/activities/kinds/6/goals/1",
+            text("xx"),
+            "guidance.activities.kinds[6].goals[1]: found the text \"xx\", expected the id of a goal of the framework",
+        ),
+        (
+            "/activities/kinds/1/name",
+            text("open  INLOOP"),
+            "guidance.activities.kinds[1].name: found the text \"open  INLOOP\", expected a name that is not used twice",
+        ),
+        (
+            "/effects/list/3/id",
+            text("contacts"),
+            "guidance.effects.list[3].id: found the text \"contacts\", expected an id that is not used twice",
+        ),
+        (
+            "/effects/list/3/goals/0",
+            text("xx"),
+            "guidance.effects.list[3].goals[0]: found the text \"xx\", expected the id of a goal of the framework",
+        ),
+        (
+            "/effects/list/3/title",
+            serde_json::json!({"nl": "Iets"}),
+            "guidance.effects.list[3].title.en: found nothing, expected the key \"en\"",
+        ),
+        (
+            "/languages/1",
+            text("tr"),
+            "guidance.near.attribution.en: found the unknown key \"en\", expected only nl, tr",
+        ),
+        (
+            "/effects/source",
+            serde_json::Value::Null,
+            "guidance.effects.source: found null, expected an object",
+        ),
+        (
+            "/near",
+            serde_json::json!({"attribution": {"nl": "x", "en": "x"}, "pair": []}),
+            "guidance.near.pair: found the unknown key \"pair\", expected only attribution, pairs",
+        ),
+    ] {
+        assert_eq!(broken(path, value), told);
+    }
+    let long = broken("/activities/kinds/0/name", text(&"é".repeat(81)));
+    assert!(long.ends_with("expected a name of at most 80 characters"), "{long}");
 }

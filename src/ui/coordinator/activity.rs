@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::day::{FIRST, LAST, is_right};
-use crate::domain::plan::{AIMS, KINDS, Kind, fit};
+use crate::domain::guidance::{Aim, Guidance, Kind, LONGEST_NAME};
+use crate::domain::plan::fit;
 use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
@@ -24,7 +25,7 @@ use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// Most characters in a field: a name and not a story, and it fits in the question.
-pub(super) const MOST: usize = 80;
+pub(super) const MOST: usize = LONGEST_NAME;
 
 /// The modes, each with its words and what they mean.
 const MODES: [(Mode, Phrase, Phrase); 4] = [
@@ -130,53 +131,59 @@ pub(super) fn fold(
     .into_any()
 }
 
-/// The kind of activity, from the list or in other words, and what it is for.
+/// The kind of activity, from the list of the study or in other words, and what it is for. Without a list there are only words.
 fn kind(app: App) -> AnyView {
     let is_asked = RwSignal::new(false);
+    let has_no_list = Memo::new(move |_| app.with_study(|_| ()).is_some() && !has_kinds(app));
     let is_other = Memo::new(move |_| {
-        let is_unlisted = app
-            .typed_activity
-            .with(|typed| !typed.kind.trim().is_empty() && Kind::named(&typed.kind).is_none());
-        is_asked.get() || is_unlisted
+        let is_unlisted = app.typed_activity.with(|typed| {
+            let is_listed = || app.with_guidance(|guidance| guidance.kind(&typed.kind).is_some());
+            !typed.kind.trim().is_empty() && !is_listed()
+        });
+        // It is not known yet what is listed: nobody has asked for a field.
+        has_no_list.get() || is_asked.get() || (is_unlisted && has_kinds(app))
     });
     let choose = move |event: leptos::ev::Event| {
         let name = event_target_value(&event);
         is_asked.set(name == OTHER);
-        let listed = Kind::named(&name);
+        let listed = untrack(|| app.with_guidance(|guidance| guidance.kind(&name).cloned()));
         app.edit(|typed| {
-            typed.kind = listed.map(|kind| kind.name.to_owned()).unwrap_or_default();
-            typed.aims = listed.map(Kind::aims).unwrap_or_default();
+            (typed.kind, typed.aims) = listed.map(|kind| (kind.name, kind.aims)).unwrap_or_default();
         });
     };
     let options = move || {
         let language = app.language.get();
-        let groups = app
-            .with_study(|study| kinds(study, language))
-            .unwrap_or_else(|| kinds(&Study::default(), language));
-        let option = move |value: &'static str, words: String| {
-            let is_set = move || match (is_other.get(), value) {
+        let groups = app.with_study(|study| app.with_guidance(|guidance| kinds(study, guidance, language)));
+        let option = move |value: String, words: String| {
+            let name = value.clone();
+            let is_set = move || match (is_other.get(), name.as_str()) {
                 (is_other, OTHER) => is_other,
                 (true, _) => false,
                 (false, name) => app.typed_activity.with(|typed| typed.kind == name),
             };
             view! { <option value=value prop:selected=is_set>{words}</option> }
         };
-        let listed = groups.into_iter().map(|(title, kinds)| {
-            let kinds = kinds.into_iter().map(|kind| option(kind.name, language.kind(kind.name)));
+        let listed = groups.unwrap_or_default().into_iter().map(|(title, kinds)| {
+            let words = |kind: &Kind| kind.title.get(language.id()).to_owned();
+            let kinds = kinds.into_iter().map(|kind| option(kind.name.clone(), words(&kind)));
             view! { <optgroup label=title>{kinds.collect_view()}</optgroup> }
         });
         let listed = listed.collect_view();
         view! {
-            {option("", language.say(PlanPhrase::NotChosen).to_owned())}
+            {option(String::new(), language.say(PlanPhrase::NotChosen).to_owned())}
             {listed}
-            {option(OTHER, language.say(PlanPhrase::OtherKind).to_owned())}
+            {option(OTHER.to_owned(), language.say(PlanPhrase::OtherKind).to_owned())}
         }
     };
-    let label = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
+    let label = Signal::derive(move || {
+        let language = app.language.get();
+        let own = || language.say(PlanPhrase::OtherKindLabel);
+        if has_no_list.get() { language.say(Phrase::Kind) } else { own() }.to_owned()
+    });
     let hint = Signal::derive(move || app.language.get().say(Phrase::KindHint).to_owned());
     let typed_kind = Signal::derive(move || app.typed_activity.with(|typed| typed.kind.clone()));
     view! {
-        <div class="field">
+        <div class="field" hidden=has_no_list>
             <label for="kind-choice">{app.say(Phrase::Kind)}</label>
             <select id="kind-choice" on:change=choose>
                 {options}
@@ -185,7 +192,7 @@ fn kind(app: App) -> AnyView {
         <div hidden=move || !is_other.get()>
             <TextField
                 id="kind"
-                label=label(PlanPhrase::OtherKindLabel)
+                label=label
                 hint=hint
                 value=typed_kind
                 on_input=move |text| app.edit(|typed| typed.kind = text)
@@ -197,11 +204,16 @@ fn kind(app: App) -> AnyView {
     .into_any()
 }
 
+/// The study has a list of kinds.
+fn has_kinds(app: App) -> bool {
+    app.with_guidance(|guidance| !guidance.kinds.is_empty())
+}
+
 /// The kinds of activity under the goals that they mainly serve, as the framework of `study` names those.
-fn kinds(study: &Study, language: Language) -> Vec<(String, Vec<&'static Kind>)> {
-    let mut groups: Vec<(String, Vec<&'static Kind>)> = Vec::new();
-    for kind in KINDS {
-        let goals = study.framework.goals.iter().filter(|goal| kind.goals.contains(&goal.id.as_str()));
+fn kinds(study: &Study, guidance: &Guidance, language: Language) -> Vec<(String, Vec<Kind>)> {
+    let mut groups: Vec<(String, Vec<Kind>)> = Vec::new();
+    for kind in guidance.kinds.iter().cloned() {
+        let goals = study.framework.goals.iter().filter(|goal| kind.goals.contains(&goal.id));
         let names: Vec<&str> = goals.map(|goal| goal.title.get(language.id())).collect();
         let title = match names.as_slice() {
             [] => language.say(PlanPhrase::KindsForAll).to_owned(),
@@ -215,35 +227,38 @@ fn kinds(study: &Study, language: Language) -> Vec<(String, Vec<&'static Kind>)>
     groups
 }
 
-/// The five O's.
+/// The five O's, or whatever else the study says that an activity may be for.
 fn aims(app: App) -> AnyView {
-    let chips = AIMS.map(|aim| {
-        let is_set =
-            Memo::new(move |_| app.typed_activity.with(|typed| typed.aims.iter().any(|one| one == aim)));
+    let all = Memo::new(move |_| app.with_guidance(|guidance| guidance.aims.clone()));
+    let chip = move |aim: Aim| {
+        let (id, of) = (aim.id.clone(), aim.id.clone());
+        let is_set = Memo::new(move |_| app.typed_activity.with(|typed| typed.aims.contains(&of)));
         let turn = move |_| {
             let is_wanted = !is_set.get_untracked();
             app.edit(|typed| {
-                let is_in =
-                    |one: &str| if one == aim { is_wanted } else { typed.aims.iter().any(|set| set == one) };
-                typed.aims = AIMS.iter().filter(|one| is_in(one)).map(|one| (*one).to_owned()).collect();
+                typed.aims.retain(|one| *one != aim.id);
+                if is_wanted {
+                    typed.aims.push(aim.id.clone());
+                }
+                typed.aims = untrack(|| app.with_guidance(|guidance| guidance.known_aims(&typed.aims)));
             });
         };
         view! {
             <button
                 type="button"
                 class="chip"
-                id=format!("aim-{aim}")
+                id=format!("aim-{id}")
                 aria-pressed=move || if is_set.get() { "true" } else { "false" }
                 on:click=turn
             >
-                {move || app.language.get().aim(aim)}
+                {move || aim.title.get(app.language.get().id()).to_owned()}
             </button>
         }
-    });
+    };
     view! {
-        <div class="field" role="group" aria-labelledby="aims-label">
+        <div class="field" role="group" aria-labelledby="aims-label" hidden=move || all.with(Vec::is_empty)>
             <span class="field-label" id="aims-label">{app.say(PlanPhrase::Aims)}</span>
-            <div class="chips">{chips}</div>
+            <div class="chips">{move || all.get().into_iter().map(chip).collect_view()}</div>
         </div>
     }
     .into_any()
@@ -401,7 +416,11 @@ pub(super) fn keep_typed(app: App) -> Result<(), NotSet> {
         return Err(NotSet::Day);
     }
     app.look_at_activity();
-    let (set, typed) = untrack(|| (app.activity.get(), app.typed_activity.get()));
+    let (set, mut typed) = untrack(|| (app.activity.get(), app.typed_activity.get()));
+    // What the study does not have cannot be seen, nor taken away.
+    if let Some(guidance) = app.guidance.get_untracked() {
+        typed.aims = guidance.known_aims(&typed.aims);
+    }
     let typed = untrack(|| app.with_study(|study| fit(study, &typed))).unwrap_or(typed);
     let tablet = app.tablet();
     let is_correction = app.is_correcting.get_untracked();
@@ -538,6 +557,7 @@ fn question(study: &Study, centre: &str, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::guidance::check_guidance;
     use crate::format::study::read_study;
 
     const TODAY: &str = "2026-11-22";
@@ -636,9 +656,11 @@ mod tests {
 
     #[test]
     fn kinds_stand_under_the_goals_that_they_mainly_serve() {
-        let study = read_study(include_str!("../../../public/studies/ontmoetingscentra/study.json")).unwrap();
+        let json = include_str!("../../../public/studies/ontmoetingscentra/study.json");
+        let study = read_study(json).unwrap();
+        let guidance = check_guidance(json, &study).unwrap().unwrap();
         let told = |study: &Study| {
-            kinds(study, Language::Dutch)
+            kinds(study, &guidance, Language::Dutch)
                 .into_iter()
                 .map(|(title, kinds)| (title, kinds.len()))
                 .collect::<Vec<_>>()
@@ -648,6 +670,7 @@ mod tests {
         assert_eq!(groups.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [6, 3, 4, 3, 4]);
         assert_eq!(groups[1].0, "Vooral: Sociale cohesie · Leefbaarheid en veiligheid");
         assert_eq!(told(&Study::default()), [("Voor alle doelen".to_owned(), 20)]);
+        assert_eq!(kinds(&study, &Guidance::default(), Language::Dutch), [], "there are only words");
     }
 
     #[test]

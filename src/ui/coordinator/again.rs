@@ -115,8 +115,8 @@ impl App {
 }
 
 /// Centre and kind in one line.
-fn name_of(settings: &ActivitySettings, language: Language) -> String {
-    let parts = [settings.centre.clone(), language.kind(&settings.kind)];
+fn name_of(app: App, settings: &ActivitySettings) -> String {
+    let parts = [settings.centre.clone(), app.kind_title(&settings.kind)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -132,8 +132,7 @@ pub(super) fn last_activity(app: App) -> AnyView {
     let button = move || {
         let language = app.language.get();
         last.get().map(|last| {
-            let words =
-                language.say_with(PlanPhrase::Again, &[("activity", &name_of(&last.settings, language))]);
+            let words = language.say_with(PlanPhrase::Again, &[("activity", &name_of(app, &last.settings))]);
             let hint = language.say_with(PlanPhrase::AgainHint, &[("day", &language.day(&last.day))]);
             view! {
                 <div class="again-last">
@@ -217,7 +216,7 @@ pub(super) fn earlier(app: App) -> AnyView {
 }
 
 fn row(app: App, one: Remembered, language: Language) -> AnyView {
-    let name = name_of(&one.settings, language);
+    let name = name_of(app, &one.settings);
     let words = language.say_with(PlanPhrase::Again, &[("activity", &name)]);
     let parts = [language.day(&one.day), one.settings.round.clone(), one.note.clone()];
     let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

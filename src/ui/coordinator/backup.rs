@@ -100,7 +100,8 @@ pub(super) fn backup(app: App) -> AnyView {
     };
     let differing = move || {
         let language = app.language.get();
-        let effects = app.with_study(|study| app.codings().all_effects(study)).unwrap_or_default();
+        let guidance = app.guidance.get().unwrap_or_default();
+        let effects = app.with_study(|study| app.codings().all_effects(study, &guidance)).unwrap_or_default();
         let lines = outcome.with(|outcome| match outcome {
             Outcome::Restored(_, taken) => {
                 let mut lines = differing_activities(&taken.activities, language);

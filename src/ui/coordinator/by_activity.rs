@@ -104,7 +104,11 @@ fn table(app: App, all: &ByActivity, language: Language) -> AnyView {
             </tr>
         }
     };
-    let rows = all.activities.iter().map(|counted| row(name(counted, language), counted)).collect_view();
+    let rows = all
+        .activities
+        .iter()
+        .map(|counted| row(name(counted, app.kind_title(&counted.kind), language), counted))
+        .collect_view();
     let sum = (all.activities.len() > 1)
         .then(|| row((language.say(DataPhrase::InAll).to_owned(), String::new()), &all.in_all()));
     let n_cleared = app.counts.with(|counts| {
@@ -133,13 +137,13 @@ fn table(app: App, all: &ByActivity, language: Language) -> AnyView {
     .into_any()
 }
 
-/// The centre; and the occasion: kind, round and day, as far as they are known.
-fn name(counted: &Counted, language: Language) -> (String, String) {
+/// The centre; and the occasion: what its `kind` is called, round and day, as far as they are known.
+fn name(counted: &Counted, kind: String, language: Language) -> (String, String) {
     let round = match counted.round.as_str() {
         "" => String::new(),
         round => language.say_with(DataPhrase::Round, &[("round", round)]),
     };
-    let mut parts = vec![counted.centre.clone(), language.kind(&counted.kind), round];
+    let mut parts = vec![counted.centre.clone(), kind, round];
     parts.retain(|part| !part.is_empty());
     if parts.is_empty() {
         parts.push(language.say(DataPhrase::NoActivity).to_owned());
@@ -193,7 +197,7 @@ mod tests {
         };
 
         let told = |counted: &Counted| {
-            let (name, occasion) = name(counted, Language::Dutch);
+            let (name, occasion) = name(counted, String::new(), Language::Dutch);
             format!("{name} / {occasion}")
         };
         assert_eq!(told(&counted), "Bij Betje / ronde 2 · 23 november 2026");

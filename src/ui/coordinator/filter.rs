@@ -84,7 +84,7 @@ fn fields(app: App, filter: RwSignal<Filter>, facets: &Facets, language: Languag
     };
     let as_it_is = |value: &str| value.to_owned();
     let type_of = |value: &str| language.centre_type(value).to_owned();
-    let kind_of = |value: &str| language.kind(value);
+    let kind_of = |value: &str| app.kind_title(value);
     let language_name = |id: &str| {
         let name = app.with_study(|study| study.language(id).map(|language| language.name.clone()));
         name.flatten().unwrap_or_else(|| id.to_owned())

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::domain::dealing::Dealing;
 use crate::domain::plan::{
-    Dealt, Warning, add_card, dealt, extra_cards, fit, has_any, is_used, pick, use_instrument, warnings,
+    Dealt, Warning, add_card, dealt, extra_cards, fit, has_any, pick, use_instrument, warnings,
 };
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, Instrument, Study};
@@ -97,8 +98,9 @@ fn instruments(app: App) -> AnyView {
             app.with_study(has).unwrap_or_default()
         });
         let of = id.clone();
-        let is_set =
-            Memo::new(move |_| has_any.get() && app.typed_activity.with(|typed| is_used(typed, &of)));
+        let is_set = Memo::new(move |_| {
+            has_any.get() && app.typed_activity.with(|typed| Dealing::of(typed).uses(&of))
+        });
         // The last one that has something to ask stays.
         let of = id.clone();
         let is_last = Memo::new(move |_| {
@@ -246,8 +248,12 @@ fn groups(study: &Study, language: Language) -> Vec<Group> {
 fn told(app: App) -> AnyView {
     let notices = move || {
         let (language, typed) = (app.language.get(), app.typed_activity.get());
+        let guidance = app.guidance.get().unwrap_or_default();
         let all = app.with_study(|study| {
-            warnings(study, &typed).iter().map(|one| sentence(study, one, language)).collect::<Vec<_>>()
+            warnings(study, &guidance, &typed)
+                .iter()
+                .map(|one| sentence(study, one, language))
+                .collect::<Vec<_>>()
         });
         let notices = all.unwrap_or_default().into_iter();
         notices.map(|text| show(Notice::new(Tone::Plain, text))).collect_view()
@@ -376,11 +382,13 @@ fn order(app: App) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::plan::{KINDS, NEAR};
+    use crate::format::guidance::check_guidance;
     use crate::format::study::read_study;
 
+    const STUDY: &str = include_str!("../../../public/studies/ontmoetingscentra/study.json");
+
     fn shipped() -> Study {
-        read_study(include_str!("../../../public/studies/ontmoetingscentra/study.json")).unwrap()
+        read_study(STUDY).unwrap()
     }
 
     #[test]
@@ -395,14 +403,15 @@ mod tests {
     }
 
     #[test]
-    fn near_pairs_and_the_goals_of_kinds_are_those_of_the_study() {
+    fn near_pairs_are_told_by_the_texts_of_their_cards() {
         let study = shipped();
-        for (one, other) in NEAR {
-            let told = sentence(&study, &Warning::Near(one, other), Language::Dutch);
-            assert!(told.starts_with('“') && !told.contains(one) && !told.contains(other), "{told}");
+        let near = check_guidance(STUDY, &study).unwrap().unwrap().near;
+
+        assert_eq!(near.len(), 4);
+        for (one, other) in near {
+            let told = sentence(&study, &Warning::Near(one.clone(), other.clone()), Language::Dutch);
+            assert!(told.starts_with('“') && !told.contains(&one) && !told.contains(&other), "{told}");
         }
-        let goals: Vec<&str> = study.framework.goals.iter().map(|goal| goal.id.as_str()).collect();
-        assert!(KINDS.iter().flat_map(|kind| kind.goals).all(|goal| goals.contains(goal)));
     }
 
     #[test]

@@ -178,7 +178,7 @@ impl Joining {
             let language = app.language.get();
             let is_kind = self.what.get() == What::Kind;
             let option = |name: String| {
-                let words = if is_kind { language.kind(&name) } else { name.clone() };
+                let words = if is_kind { app.kind_title(&name) } else { name.clone() };
                 view! { <option value=name>{words}</option> }
             };
             view! {

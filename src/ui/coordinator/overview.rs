@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::ledger::Counts;
-use crate::domain::results::FEWEST;
+use crate::domain::privacy::may_tell;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Block, Told};
@@ -40,7 +40,7 @@ pub(super) fn overview(app: App) -> AnyView {
     });
     let has_refused = Memo::new(move |_| counts.get().is_some_and(|counts| counts.refused > 0));
     let has_any = Memo::new(move |_| counts.get().is_some_and(|counts| counts.made() > counts.cleared));
-    let can_show = Memo::new(move |_| !has_refused.get() && n_complete.get().is_some_and(|n| n >= FEWEST));
+    let can_show = Memo::new(move |_| !has_refused.get() && n_complete.get().is_some_and(may_tell));
     view! {
         <Block id="overview" title=app.say(Phrase::Overview)>
             {numbers}

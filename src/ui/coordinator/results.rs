@@ -253,9 +253,11 @@ impl Seen {
     /// What stands on the sheet.
     fn content(self) -> Option<Content> {
         let (shown, language) = (self.shown()?, self.app.language.get());
+        let occasion = self.occasion.get()?;
         let around = sheet::Around {
             centre: self.centre(),
-            occasion: self.occasion.get()?,
+            kind: self.app.kind_title(&occasion.kind),
+            occasion,
             previous: self.previous(language),
             note: self.note.get().trim().to_owned(),
         };
@@ -307,7 +309,7 @@ fn choice(seen: Seen) -> Option<AnyView> {
     }
     let options = activities.into_iter().map(|one| {
         let n = language.say_count(one.n, Say::CountOne, Say::CountMany);
-        let words = format!("{} ({n})", sheet::about(&one, language));
+        let words = format!("{} ({n})", sheet::about(&one, &seen.app.kind_title(&one.kind), language));
         let id = one.id.clone();
         let is_it = move || seen.occasion.get().is_some_and(|occasion| occasion.id == id);
         view! { <option value=one.id prop:selected=is_it>{words}</option> }

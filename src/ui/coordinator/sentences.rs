@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::delivery::{Found, Trouble};
 use crate::domain::ledger::Counts;
-use crate::domain::results::FEWEST;
+use crate::domain::privacy::FEWEST;
 use crate::ports::response_store::StoreError;
 use crate::ports::sound::{NoMicrophone, NotPlayed};
 use crate::ui::text::data::DataPhrase;

@@ -122,8 +122,9 @@ pub(super) async fn take_in_codings(
         return Ok(done);
     };
     let mut here = app.codings();
-    done.merged = untrack(|| app.with_study(|study| here.merge(study, &there)))
-        .unwrap_or_else(|| here.merge(&Study::default(), &there));
+    let guidance = app.guidance.get_untracked().unwrap_or_default();
+    done.merged = untrack(|| app.with_study(|study| here.merge(study, &guidance, &there)))
+        .unwrap_or_else(|| here.merge(&Study::default(), &guidance, &there));
     if done.merged.n_new > 0 {
         app.tablet().keep(CODINGS, &write_codings(&here))?;
     }
@@ -400,6 +401,7 @@ fn cross_table(table: &CrossTable, title: StoryPhrase, language: Language) -> An
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::guidance::Guidance;
 
     #[test]
     fn what_was_sorted_otherwise_in_a_backup_is_told_text_by_text() {
@@ -419,7 +421,7 @@ mod tests {
             date: String::new(),
             round: String::new(),
         };
-        let merged = here.merge(&Study::default(), &there);
+        let merged = here.merge(&Study::default(), &Guidance::default(), &there);
         let taken = TakenCodings { merged, told: vec![told], is_unreadable: false };
 
         let said = taken.told(Language::Dutch);

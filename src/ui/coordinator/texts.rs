@@ -6,13 +6,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::guidance::Guidance;
 use crate::domain::heard::{Group, Heard, heard, spoken};
 use crate::domain::study::{Language as Spoken, Study};
 use crate::format::study::read_study;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
-use crate::workflow::open_study::open_study;
 
 /// Texts of the study by language; none if they cannot be had.
 pub(super) type Texts = BTreeMap<String, Option<Arc<Study>>>;
@@ -29,6 +29,17 @@ impl App {
     /// What `use_it` makes of the study with the texts of the coordinator's language, if it is there.
     pub(crate) fn with_study<T>(self, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
         self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.as_ref()).map(use_it))
+    }
+
+    /// What `use_it` makes of what the study suggests to coordinators; of nothing while nobody knows.
+    pub(super) fn with_guidance<T>(self, use_it: impl FnOnce(&Guidance) -> T) -> T {
+        self.guidance.with(|guidance| use_it(guidance.as_deref().unwrap_or(&Guidance::default())))
+    }
+
+    /// What the kind of activity of this name is called in the coordinator's language.
+    pub(super) fn kind_title(self, name: &str) -> String {
+        let language = self.language.get().id();
+        self.with_guidance(|guidance| guidance.kind_title(name, language).to_owned())
     }
 
     /// The languages of the study.
@@ -67,12 +78,10 @@ impl App {
             return known;
         }
         let study = untrack(|| self.with_study(Study::clone))?;
-        let Some(file) = study.language(language)?.file.clone() else { return Some(Arc::new(study)) };
+        study.language(language)?;
         let world = self.world.get_value();
-        let address = format!("{}{file}", world.tablet.study_folder());
-        let read = world.tablet.read(&address).await;
-        let other = open_study(&*world.stores.responses, &address, read.as_deref(), read_study).await.study?;
-        (other.id == study.id && other.version == study.version).then(|| Arc::new(other))
+        let folder = world.tablet.study_folder();
+        world.studies(&folder, read_study).in_language(&study, language).await.map(Arc::new)
     }
 
     /// What is spoken in `language`, beside the coordinator's own; none while it is being read, an error if it cannot be.

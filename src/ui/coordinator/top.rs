@@ -50,7 +50,7 @@ pub(super) fn top(app: App) -> AnyView {
                 }
                 Some(deck_of(study, &set.deck)?.title.get(language.id()).to_owned())
             });
-            [set.centre.clone(), language.kind(&set.kind), set.round.clone(), deck.unwrap_or_default()]
+            [set.centre.clone(), app.kind_title(&set.kind), set.round.clone(), deck.unwrap_or_default()]
         });
         if app.activity.with(|set| set.id.is_empty()) {
             return language.say(Phrase::ActivityNone).to_owned();

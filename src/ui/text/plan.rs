@@ -1,6 +1,5 @@
 //! What is said about planning an activity.
 
-use crate::domain::plan::{AIMS, Kind};
 use crate::ui::text::Language;
 
 phrases! {
@@ -147,16 +146,6 @@ phrases! {
         KindsFor = "Vooral: {goals}", "Mainly: {goals}";
         /// Heading: what the activity is for.
         Aims = "Waar is het voor?", "What is it for?";
-        /// One of the five O's.
-        AimMeet = "Ontmoeten", "Meeting";
-        /// One of the five O's.
-        AimDevelop = "Ontwikkelen", "Developing";
-        /// One of the five O's.
-        AimRelax = "Ontspannen", "Relaxing";
-        /// One of the five O's.
-        AimSupport = "Ondersteunen", "Supporting";
-        /// One of the five O's: to set things up, be enterprising.
-        AimUndertake = "Ondernemen", "Undertaking";
 
         // --- When ---
 
@@ -273,84 +262,10 @@ phrases! {
             "May stay empty. From 5 participants on you can show the group what came out.";
         /// `{n}` participants are wanted.
         TargetSum = "doel: {n} deelnemers", "goal: {n} participants";
-
-        // --- Kinds of activity ---
-
-        /// A kind of activity: coffee and tea, without appointment.
-        KindDropIn = "Open inloop", "Drop-in";
-        /// A kind of activity: with professionals and volunteers.
-        KindConsultation = "Spreekuur", "Consultation hour";
-        /// A kind of activity: for people who have something in common.
-        KindMeetingGroup = "Ontmoetingsgroep", "Meeting group";
-        /// A kind of activity: creative, cooking, language, play and so on.
-        KindGroupActivity = "Groepsactiviteit", "Group activity";
-        /// A kind of activity: find, guide and train them.
-        KindVolunteers = "Vrijwilligers en stagiairs", "Volunteers and trainees";
-        /// A kind of activity: meals, give-away shop, food bank.
-        KindMaterialHelp = "Materiële hulp", "Material help";
-        /// A kind of activity: for example a neighbourhood watch.
-        KindPrevention = "Preventie en leefbaarheid", "Prevention and quality of life";
-        /// A kind of activity: with mentors for young people.
-        KindYouth = "Jongeren doen iets voor de wijk", "Young people do something for the neighbourhood";
-        /// A kind of activity: for example a street party.
-        KindInitiative = "Initiatief van bewoners", "Residents' initiative";
-        /// A kind of activity: computer, cycling, prevention of falls.
-        KindSkills = "Training in vaardigheden", "Training in skills";
-        /// A kind of activity.
-        KindLeadership = "Training in leiderschap", "Training in leadership";
-        /// A kind of activity.
-        KindHomework = "Huiswerkbegeleiding", "Help with homework";
-        /// A kind of activity.
-        KindParents = "Ouderbegeleiding", "Guidance for parents";
-        /// A kind of activity.
-        KindToVolunteering = "Begeleiding naar vrijwilligerswerk", "Guidance to volunteering";
-        /// A kind of activity: studio, vegetable garden.
-        KindMaking = "Samen iets maken", "Making something together";
-        /// A kind of activity.
-        KindEntrepreneurs = "Steun voor ondernemers", "Support for entrepreneurs";
-        /// A kind of activity.
-        KindSchemes = "Informatie over regelingen", "Information on schemes";
-        /// A kind of activity: living, work, income, law, upbringing.
-        KindGuidance = "Individuele begeleiding", "Individual guidance";
-        /// A kind of activity.
-        KindPartners = "Samenwerking met partners", "Work with partners";
-        /// A kind of activity: residents meet organisations.
-        KindOrganisations = "Organisaties ontmoeten", "Meeting organisations";
     }
 }
 
-/// The names of the kinds of activity, each by its Dutch one.
-const KIND_NAMES: [PlanPhrase; 20] = [
-    PlanPhrase::KindDropIn,
-    PlanPhrase::KindConsultation,
-    PlanPhrase::KindMeetingGroup,
-    PlanPhrase::KindGroupActivity,
-    PlanPhrase::KindVolunteers,
-    PlanPhrase::KindMaterialHelp,
-    PlanPhrase::KindPrevention,
-    PlanPhrase::KindYouth,
-    PlanPhrase::KindInitiative,
-    PlanPhrase::KindSkills,
-    PlanPhrase::KindLeadership,
-    PlanPhrase::KindHomework,
-    PlanPhrase::KindParents,
-    PlanPhrase::KindToVolunteering,
-    PlanPhrase::KindMaking,
-    PlanPhrase::KindEntrepreneurs,
-    PlanPhrase::KindSchemes,
-    PlanPhrase::KindGuidance,
-    PlanPhrase::KindPartners,
-    PlanPhrase::KindOrganisations,
-];
-
 impl Language {
-    /// The name of a kind of activity; one that is on no list is as somebody wrote it.
-    pub fn kind(self, name: &str) -> String {
-        let Some(kind) = Kind::named(name) else { return name.to_owned() };
-        let phrase = KIND_NAMES.into_iter().find(|phrase| Self::Dutch.say(*phrase) == kind.name);
-        phrase.map_or(name, |phrase| self.say(phrase)).to_owned()
-    }
-
     /// The type of a centre in words; nothing if `id` is none.
     pub fn centre_type(self, id: &str) -> &'static str {
         match id {
@@ -360,38 +275,18 @@ impl Language {
             _ => "",
         }
     }
-
-    /// One of the five O's in words; nothing if `id` is none.
-    pub fn aim(self, id: &str) -> &'static str {
-        const WORDS: [PlanPhrase; 5] = [
-            PlanPhrase::AimMeet,
-            PlanPhrase::AimDevelop,
-            PlanPhrase::AimRelax,
-            PlanPhrase::AimSupport,
-            PlanPhrase::AimUndertake,
-        ];
-        let at = AIMS.iter().position(|aim| *aim == id);
-        at.map_or("", |at| self.say(WORDS[at]))
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::activities::CENTRE_TYPES;
-    use crate::domain::plan::KINDS;
 
     #[test]
-    fn kinds_types_and_aims_have_a_name_in_every_language() {
-        for kind in KINDS {
-            assert_eq!(Language::Dutch.kind(kind.name), kind.name);
-            assert_ne!(Language::English.kind(kind.name), kind.name);
-        }
+    fn types_of_centres_have_a_name_in_every_language() {
         for language in Language::ALL {
-            assert!(AIMS.iter().all(|aim| !language.aim(aim).is_empty()));
             assert!(CENTRE_TYPES.iter().all(|id| !language.centre_type(id).is_empty()));
-            assert_eq!((language.aim("x"), language.centre_type("")), ("", ""));
-            assert_eq!(language.kind("Breien"), "Breien");
+            assert_eq!(language.centre_type(""), "");
         }
     }
 }

@@ -194,7 +194,7 @@ phrases! {
         /// A file was saved.
         Saved = "Bewaard als {file}.", "Saved as {file}.";
         /// Whose the usual effects are.
-        EffectsBy = "De gewone effecten: {attribution}, Bijlage 3.", "The usual effects: {attribution}, Bijlage 3. English by the makers of this app.";
+        EffectsBy = "De gewone effecten: {attribution}", "The usual effects: {attribution}";
 
         // --- Texts ---
 

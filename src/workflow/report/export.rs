@@ -1,6 +1,7 @@
 //! Files for those who analyse.
 
 use crate::domain::filter::Filter;
+use crate::domain::guidance::Guidance;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
 use crate::format::codebook::codebook;
@@ -51,10 +52,12 @@ pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, Report
     let told = |response: &Response| Response { parts: Vec::new(), ..telling.of(response) };
     let told: Vec<Response> = responses.iter().map(told).collect();
     let made = Made { name: name(&asked, &told, study), n, n_unreadable };
+    let guidance = source.guidance(study).await;
     let content = if asked.file == File::Json {
         json_list(texts.iter().map(String::as_str)).into_bytes()
     } else {
-        let tables = Tables { columns: columns(&responses, study), responses: &responses, studies: &studies };
+        let columns = columns(&responses, study);
+        let tables = Tables { columns, responses: &responses, studies: &studies, guidance: &guidance };
         tables.file(&asked, &made.name).map_err(failed)?
     };
     Ok(Reply { text: write_made(&made), file: Some(content) })
@@ -83,6 +86,7 @@ fn name(asked: &Asked, responses: &[Response], study: &Study) -> String {
 struct Tables<'a> {
     responses: &'a [Response],
     studies: &'a [(String, Study)],
+    guidance: &'a Guidance,
     columns: Vec<Column>,
 }
 
@@ -92,7 +96,7 @@ impl Tables<'_> {
         let Some((language, study)) = self.studies.first() else { return Ok(Vec::new()) };
         let long = |row: &mut Rows<'_>| long(self.responses, study, language, row);
         let matrix = |row: &mut Rows<'_>| matrix(self.responses, study, language, row);
-        let codebook = |row: &mut Rows<'_>| codebook(self.studies, &self.columns, row);
+        let codebook = |row: &mut Rows<'_>| codebook(self.studies, self.guidance, &self.columns, row);
         Ok(match asked.file {
             File::Wide => csv(Dialect::Semicolon, &wide),
             File::WideComma => csv(Dialect::Comma, &wide),
@@ -109,14 +113,14 @@ impl Tables<'_> {
                 let dutch = self.studies.iter().find(|(language, _)| language == "nl");
                 let (own, own_study) = dutch.map_or((language, study), |(own, study)| (own, study));
                 let overview = |row: &mut Rows<'_>| overview(self.responses, own_study, own, row);
-                let fixed = |name: &str| fixed_label(name, own_study, own);
+                let fixed = |name: &str| fixed_label(name, own_study, self.guidance, own);
                 let in_words = |name: &str| {
                     let column = self.columns.iter().find(|column| column.name == name);
                     column.map_or_else(|| fixed(name), |column| wide_label(column, own_study, own))
                 };
                 let wide = |row: &mut Rows<'_>| beside(&wide, &in_words, row);
                 let long = |row: &mut Rows<'_>| beside(&long, &fixed, row);
-                let of_matrix = |name: &str| matrix_label(name, own_study, own);
+                let of_matrix = |name: &str| matrix_label(name, own_study, self.guidance, own);
                 let matrix = |row: &mut Rows<'_>| beside(&matrix, &of_matrix, row);
                 let sheets: [(&str, &Fill<'_>); 5] = [
                     ("overzicht", &overview),

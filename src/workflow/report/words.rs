@@ -17,7 +17,7 @@ pub async fn words(source: &Source<'_>, question: &str) -> Result<Reply, ReportE
     let responses = source.responses().await?;
     let meant = responses.iter().map(|(_, response)| response);
     let told = texts(meant.filter(|one| one.study == study.id && asked.filter.fits(one)));
-    let effects = asked.codings.all_effects(&study);
+    let effects = asked.codings.all_effects(&study, &source.guidance(&study).await);
     let table = effect_table(&effects, &asked.codings, &told);
     Ok(write_words(&Words { told, effects, table }).into())
 }

@@ -68,7 +68,7 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
         .map(|(_, css)| String::from_utf8_lossy(css))
         .collect();
     let is_coordinators = |path: &str| match extension(path) {
-        _ if path.starts_with("coordinator/") => true,
+        _ if path.starts_with("coordinator/") || study::is_coordinators(path) => true,
         "css" => !page.contains(path),
         "svg" => path.starts_with("ui/") && !participants_styles.contains(path),
         _ => false,
@@ -238,6 +238,7 @@ mod tests {
             "coordinator/index.html",
             "icons/favicon.svg",
             "icons/icon-512.png",
+            "studies/s/guidance.json",
             "studies/s/study.json",
             "style/coordinator-3.css",
             "style/main-4.css",
@@ -265,7 +266,13 @@ mod tests {
         );
         assert_eq!(
             links(&lists.coordinator),
-            ["coordinator/", "coordinator/coordinator-2.js", "style/coordinator-3.css", "ui/printer.svg"]
+            [
+                "coordinator/",
+                "coordinator/coordinator-2.js",
+                "studies/s/guidance.json",
+                "style/coordinator-3.css",
+                "ui/printer.svg"
+            ]
         );
         assert_eq!(lists.participant["ui/ear.svg"], digest(b"ui/ear.svg"));
     }

@@ -3,6 +3,7 @@
 //! [`check_all`] asks the app whether a study is right; besides, only what is needed here is looked at.
 
 use betekenis::format::codec::Invalid;
+use betekenis::format::guidance::FILE;
 use betekenis::format::study::check_study;
 use serde_json::{Map, Value};
 
@@ -13,7 +14,10 @@ const WORDS_OF_SOUND: [&str; 7] =
     ["hear", "sound_off", "sound_on", "hear_question", "hear_yes", "hear_louder", "hear_off"];
 
 /// What a participant neither sees nor hears of a study; `centre` is heard as part of other texts.
-const UNHEARD: [&str; 3] = ["title", "framework", "centre"];
+const UNHEARD: [&str; 4] = ["title", "framework", "centre", GUIDANCE];
+
+/// The key of what only coordinators read.
+const GUIDANCE: &str = "guidance";
 
 /// The folders of studies among `files`, such as `studies/ontmoetingscentra/`.
 pub(crate) fn folders(files: &Files) -> Vec<String> {
@@ -71,9 +75,9 @@ impl Study {
     }
 
     /// The study once for each language, by file name: `study.json` with the texts of the first one, `study.tr.json` with
-    /// those of `tr`. `None` if there is nothing to split: one language, or split already.
+    /// those of `tr`, each without what only coordinators read, which [`Self::guidance`] gives. `None` if it is split already.
     pub(crate) fn split(&self) -> Option<Vec<(String, Vec<u8>)>> {
-        if self.languages.len() < 2 || self.languages.iter().any(|language| language.file.is_some()) {
+        if self.languages.iter().any(|language| language.file.is_some()) {
             return None;
         }
         let name = |at: usize| match at {
@@ -83,6 +87,9 @@ impl Study {
         let mut files = Vec::new();
         for (at, language) in self.languages.iter().enumerate() {
             let mut json = self.json.clone();
+            if let Value::Object(keys) = &mut json {
+                keys.shift_remove(GUIDANCE);
+            }
             self.keep_only(&language.id, &mut json);
             let entries = json.get_mut("languages").and_then(Value::as_array_mut);
             for (other, entry) in entries.into_iter().flatten().enumerate() {
@@ -95,6 +102,13 @@ impl Study {
             files.push((name(at), json.to_string().into_bytes()));
         }
         Some(files)
+    }
+
+    /// What only coordinators read, as a file of its own, with the study and version that it is of.
+    fn guidance(&self) -> Vec<u8> {
+        let keys = ["id", "version", GUIDANCE];
+        let keys = keys.into_iter().filter_map(|key| Some((key.to_owned(), self.json.get(key)?.clone())));
+        Value::Object(keys.collect()).to_string().into_bytes()
     }
 
     /// Everything that a participant can see or hear in `language`, as it is written, each text once. `{centre}` stays in
@@ -181,6 +195,11 @@ pub(crate) fn file_name(language: &str) -> String {
     format!("study.{language}.json")
 }
 
+/// The file at `path` belongs to a study, and only coordinators read it.
+pub(crate) fn is_coordinators(path: &str) -> bool {
+    path.starts_with("studies/") && path.ends_with(&format!("/{FILE}"))
+}
+
 /// A study that no participant may get.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{file}: {invalid}")]
@@ -203,18 +222,24 @@ pub(crate) fn check_all(files: &Files) -> Result<(), BrokenStudy> {
     Ok(())
 }
 
-/// Puts every study into one file for each language.
+/// Puts every study into one file for each language, and one for coordinators. That one is there even if it says nothing: then
+/// nobody has to ask whether it should be.
 pub(crate) fn split_all(files: &mut Files) {
     for folder in folders(files) {
-        let study = Study::read(&files[&format!("{folder}study.json")]);
-        for (name, content) in study.and_then(|study| study.split()).into_iter().flatten() {
-            files.insert(format!("{folder}{name}"), content);
+        let Some(study) = Study::read(&files[&format!("{folder}study.json")]) else { continue };
+        let Some(split) = study.split() else { continue };
+        files.extend(split.into_iter().map(|(name, content)| (format!("{folder}{name}"), content)));
+        let path = format!("{folder}{FILE}");
+        if study.json.get(GUIDANCE).is_some() || !files.contains_key(&path) {
+            files.insert(path, study.guidance());
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use betekenis::format::guidance::check_guidance;
+
     use super::*;
 
     #[test]
@@ -250,7 +275,8 @@ mod tests {
         }],
         "centre": {"nl": "dit centrum", "tr": "bu merkez"},
         "consent": {"title": {"nl": "Doe je mee?", "tr": "Katılır mısın?"}},
-        "words": {"choose_up_to": {"nl": "Kies er {count}", "tr": "{count} tane"}, "hear": {"nl": "Luister", "tr": "Dinle"}}
+        "words": {"choose_up_to": {"nl": "Kies er {count}", "tr": "{count} tane"}, "hear": {"nl": "Luister", "tr": "Dinle"}},
+        "guidance": {"languages": ["nl"], "near": {"attribution": {"nl": "Van ons"}, "pairs": []}}
     }"#;
 
     fn study() -> Study {
@@ -268,6 +294,7 @@ mod tests {
         assert!(nl.contains(r#""cards":[{"id":"x","text":{"nl":"Erbij horen"},"picture":"x.svg"}]"#), "{nl}");
         assert!(tr.contains(r#""cards":[{"id":"x","text":{"tr":"Ait olmak"},"picture":"x.svg"}]"#), "{tr}");
         assert!(!nl.contains("Başlık") && !tr.contains("Titel"));
+        assert!(!nl.contains("Van ons"), "what only coordinators read is downloaded by no participant");
         assert!(nl.contains(r#""more":{"question":{"nl":"Meer?"},"choose":2}"#), "{nl}");
     }
 
@@ -306,13 +333,50 @@ mod tests {
         );
     }
 
+    fn split_files(study: &str) -> Files {
+        let mut files = Files::from([("studies/s/study.json".to_owned(), study.into())]);
+        split_all(&mut files);
+        files
+    }
+
     #[test]
     fn what_is_split_is_not_split_again_and_one_language_needs_no_second_file() {
         for (_, json) in study().split().unwrap() {
             assert!(Study::read(&json).unwrap().split().is_none());
         }
-        let one = br#"{"languages": [{"id": "nl", "name": "Nederlands"}], "title": {"nl": "Titel"}}"#;
-        assert!(Study::read(one).unwrap().split().is_none());
+        let one = r#"{"languages":[{"id":"nl","name":"Nederlands"}],"title":{"nl":"Titel"}}"#;
+        let guidance = r#","guidance":{"languages":["nl"]}}"#;
+        let mut files = split_files(&format!("{}{guidance}", one.strip_suffix('}').unwrap()));
+        let paths: Vec<&String> = files.keys().collect();
+        assert_eq!(paths, ["studies/s/guidance.json", "studies/s/study.json"]);
+        assert_eq!(files["studies/s/study.json"], one.as_bytes());
+
+        let before = files.clone();
+        split_all(&mut files);
+        assert_eq!(files, before);
+    }
+
+    #[test]
+    fn what_only_coordinators_read_is_a_file_of_its_own_that_names_the_study_and_its_version() {
+        let files = split_files(STUDY);
+        let whole: Value = serde_json::from_str(STUDY).unwrap();
+        let guidance: Value = serde_json::from_slice(&files["studies/s/guidance.json"]).unwrap();
+
+        assert_eq!(guidance, serde_json::json!({"id": "s", "version": "2", "guidance": whole["guidance"]}));
+        let nothing = split_files(r#"{"id": "s", "version": "2", "languages": [{"id": "nl", "name": "N"}]}"#);
+        assert_eq!(nothing["studies/s/guidance.json"], br#"{"id":"s","version":"2"}"#, "nobody asks in vain");
+    }
+
+    #[test]
+    fn the_study_of_this_repository_is_whole_again_on_the_coordinators_page() {
+        let json = include_str!("../../../public/studies/ontmoetingscentra/study.json");
+        let files = split_files(json);
+        let text = |name: &str| String::from_utf8(files[&format!("studies/s/{name}")].clone()).unwrap();
+        let (whole, first) = (check_study(json).unwrap(), check_study(&text("study.json")).unwrap());
+
+        let guidance = check_guidance(&text(FILE), &first).unwrap().unwrap();
+        assert_eq!(Ok(Some(guidance.clone())), check_guidance(json, &whole));
+        assert_eq!((guidance.kinds.len(), guidance.effects.len()), (20, 14));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::results::{CardResults, QuestionResults, Results, SortResults, share};
+use crate::domain::privacy::share;
+use crate::domain::results::{CardResults, QuestionResults, Results, SortResults};
 use crate::domain::study::Study;
 use crate::ui::coordinator::block::Folded;
 use crate::ui::coordinator::results::{Seen, sheet};
@@ -121,7 +122,7 @@ fn question_table(results: &Results, study: &Study, centre: &str, language: Lang
 /// A number, with its share where there are enough people for it.
 fn told(n: usize, total: usize, language: Language) -> String {
     let number = n.to_string();
-    match share(n, total) {
+    match share(n, total, total) {
         Some(share) => language.say_with(Say::Share, &[("n", &number), ("share", &share.to_string())]),
         None => number,
     }

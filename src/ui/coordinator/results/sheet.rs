@@ -17,14 +17,16 @@ pub(super) struct Around {
     pub(super) centre: String,
     /// The activity.
     pub(super) occasion: Occasion,
+    /// What its kind is called.
+    pub(super) kind: String,
     /// What was agreed the last time, in a sentence.
     pub(super) previous: String,
     /// What will be done.
     pub(super) note: String,
 }
 
-/// An activity in a line: day, centre, kind, round.
-pub(super) fn about(occasion: &Occasion, language: Language) -> String {
+/// An activity in a line: day, centre, what its `kind` is called, round.
+pub(super) fn about(occasion: &Occasion, kind: &str, language: Language) -> String {
     let round = if occasion.round.is_empty() {
         String::new()
     } else {
@@ -32,13 +34,7 @@ pub(super) fn about(occasion: &Occasion, language: Language) -> String {
     };
     let is_unnamed = occasion.centre.is_empty() && occasion.kind.is_empty();
     let unnamed = if is_unnamed { language.say(Say::Unnamed).to_owned() } else { String::new() };
-    let parts = [
-        language.day(&occasion.date),
-        occasion.centre.clone(),
-        language.kind(&occasion.kind),
-        round,
-        unnamed,
-    ];
+    let parts = [language.day(&occasion.date), occasion.centre.clone(), kind.to_owned(), round, unnamed];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -190,7 +186,7 @@ pub(super) fn content(
     let piles = sort.and_then(|sort| sort_of(study, sort));
     Content {
         title: language.say_with(Say::Title, &[("centre", &around.centre)]),
-        about: about(&around.occasion, language),
+        about: about(&around.occasion, &around.kind, language),
         count: count(results, language),
         remarks: remarks(results, language),
         previous: around.previous.clone(),
@@ -270,11 +266,11 @@ mod tests {
     #[test]
     fn an_activity_without_a_name_is_told_by_its_day() {
         assert_eq!(
-            about(&occasion(), Language::Dutch),
+            about(&occasion(), "Open inloop", Language::Dutch),
             "23 november 2026 · Bij Bètje / Moerwijk · Open inloop · ronde 2"
         );
         let bare = Occasion { date: "2026-11-23".to_owned(), ..Occasion::default() };
-        assert_eq!(about(&bare, Language::Dutch), "23 november 2026 · Zonder naam");
+        assert_eq!(about(&bare, "", Language::Dutch), "23 november 2026 · Zonder naam");
     }
 
     #[test]

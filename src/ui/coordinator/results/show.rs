@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, KeyboardEvent};
 
+use crate::domain::filter::Occasion;
 use crate::domain::results::{CardResults, Leading, Results, SortResults};
 use crate::domain::study::{Choice, Study};
 use crate::instruments::card_sort::rules::CardSort;
@@ -293,7 +294,9 @@ fn kind(at: usize, n: usize) -> &'static str {
 fn start(draw: &Drawing<'_>, shown: &Results) -> AnyView {
     let language = draw.language;
     let title = language.say_with(Say::Title, &[("centre", &draw.seen.centre())]);
-    let about = draw.seen.occasion.get().map(|occasion| sheet::about(&occasion, language));
+    let about = draw.seen.occasion.get();
+    let kind = |occasion: &Occasion| draw.seen.app.kind_title(&occasion.kind);
+    let about = about.map(|occasion| sheet::about(&occasion, &kind(&occasion), language));
     let count = sheet::count(shown, language);
     let previous = draw.seen.previous(language);
     let previous = (!previous.is_empty()).then(|| view! { <p class="show-previous">{previous}</p> });

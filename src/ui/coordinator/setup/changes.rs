@@ -1,6 +1,7 @@
 //! What will be different, and what to think of, in words.
 
 use crate::domain::activities::Centre;
+use crate::domain::guidance::Guidance;
 use crate::domain::response::Mode;
 use crate::domain::same::MOST_JOINED;
 use crate::domain::settings::{ActivitySettings, EndpointSettings, Preset};
@@ -30,6 +31,8 @@ pub(super) struct Words<'a> {
     pub(super) language: Language,
     /// The study on this device.
     pub(super) study: &'a Study,
+    /// What it suggests to coordinators.
+    pub(super) guidance: &'a Guidance,
 }
 
 impl Words<'_> {
@@ -169,7 +172,7 @@ impl Words<'_> {
         let deck = decks(self.study).find(|deck| deck.id == plan.deck);
         let parts = [
             plan.centre.clone(),
-            language.kind(&plan.kind),
+            self.guidance.kind_title(&plan.kind, language.id()).to_owned(),
             if plan.round.is_empty() {
                 String::new()
             } else {
@@ -234,7 +237,8 @@ mod tests {
     use super::*;
 
     fn rows(change: Change) -> Vec<Row> {
-        Words { language: Language::Dutch, study: &Study::default() }.rows(&[change])
+        let (study, guidance) = (&Study::default(), &Guidance::default());
+        Words { language: Language::Dutch, study, guidance }.rows(&[change])
     }
 
     fn row(name: &str, now: &str, then: &str) -> Row {

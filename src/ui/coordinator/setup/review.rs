@@ -35,8 +35,9 @@ pub(super) fn review(app: App, setup: Setup, stage: RwSignal<Stage>) -> AnyView 
 fn summary(app: App, setup: &Setup, here: &Here, stage: RwSignal<Stage>) -> AnyView {
     let language = app.language.get();
     let changes = here.changes(&here.with(setup));
+    let guidance = &app.guidance.get().unwrap_or_default();
     let told = app.with_study(|study| {
-        let words = Words { language, study };
+        let words = Words { language, study, guidance };
         let cautions = setup.cautions(here);
         let is_left = cautions.iter().any(|caution| matches!(caution, Caution::NamesLeft(_)));
         let notices: Vec<Notice> = cautions.iter().map(|caution| words.notice(caution)).collect();

@@ -75,7 +75,7 @@ fn ticks(
         here.with(|here| here.as_ref().is_some_and(|here| !here.centres.all().is_empty()))
     });
     let plan = Signal::derive(move || {
-        let named = here.with(|here| here.as_ref().map(|here| name_of(&here.activity, app.language.get())));
+        let named = here.with(|here| here.as_ref().map(|here| name_of(app, &here.activity)));
         plan_words(&named.unwrap_or_default(), app.language.get())
     });
     let has_plan = Memo::new(move |_| {
@@ -128,8 +128,8 @@ fn keys_of(here: &Here) -> Vec<String> {
 }
 
 /// Centre and kind of an activity.
-fn name_of(activity: &ActivitySettings, language: Language) -> String {
-    let parts = [activity.centre.clone(), language.kind(&activity.kind)];
+fn name_of(app: App, activity: &ActivitySettings) -> String {
+    let parts = [activity.centre.clone(), app.kind_title(&activity.kind)];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

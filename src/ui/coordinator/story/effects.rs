@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::codings::{ATTRIBUTION, Effect, EffectRow};
+use crate::domain::codings::{Effect, EffectRow};
+use crate::domain::guidance::Guidance;
 use crate::domain::study::Study;
 use crate::format::story::{Words, effects_csv, texts_csv};
 use crate::ui::components::icon::icon;
@@ -71,8 +72,9 @@ fn counted(
             saved.set(name);
         }
     };
-    let by = (!words.effects.is_empty())
-        .then(|| language.say_with(StoryPhrase::EffectsBy, &[("attribution", ATTRIBUTION)]));
+    let by = app
+        .with_guidance(|guidance| attribution(guidance, language))
+        .map(|attribution| language.say_with(StoryPhrase::EffectsBy, &[("attribution", &attribution)]));
     view! {
         <p class="story-standing">{standing.join(" · ")}</p>
         <div class="buttons">
@@ -153,6 +155,13 @@ fn effect_row(
     .into_any()
 }
 
+/// Whose words the effects of the study are, and where they stand; nothing if it suggests none.
+fn attribution(guidance: &Guidance, language: Language) -> Option<String> {
+    let parts = [&guidance.effects_attribution, &guidance.effects_source].map(|text| text.get(language.id()));
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    (!guidance.effects.is_empty()).then(|| parts.join(", "))
+}
+
 /// Titles of goals (ids).
 pub(super) fn goal_titles(study: &Study, goals: &[String], language: Language) -> String {
     let known = goals.iter().filter_map(|id| study.framework.goals.iter().find(|goal| goal.id == *id));
@@ -173,8 +182,10 @@ fn save(app: App, words: &Words) -> Option<String> {
         StoryPhrase::Total,
     ];
     let heads = heads.map(|head| language.say(head));
+    let guidance = app.guidance.get_untracked().unwrap_or_default();
+    let attribution = guidance.effects_attribution.get(language.id());
     let csv =
-        |study: &Study| (study.id.clone(), effects_csv(study, words, language.id(), heads, ATTRIBUTION));
+        |study: &Study| (study.id.clone(), effects_csv(study, words, language.id(), heads, attribution));
     let (study, csv) = app.with_study(csv)?;
     Some(save_csv(app, &format!("{study}-effecten"), &csv))
 }

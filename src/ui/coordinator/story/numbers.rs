@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::domain::story::{QuestionSum, Sum, per_cent};
+use crate::domain::privacy;
+use crate::domain::story::{QuestionSum, Sum};
 use crate::domain::study::Study;
 use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::text::Language;
@@ -120,7 +121,7 @@ fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
     let together = (!has_several)
         .then(|| view! { <div class="story-bar" aria-hidden="true">{parts.collect_view()}</div> });
     let numbers = shares.iter().map(|share| {
-        let cent = per_cent(share.n, of, n_people).map(|cent| format!(" ({cent}%)"));
+        let cent = privacy::share(share.n, of, n_people).map(|cent| format!(" ({cent}%)"));
         let length = has_several.then(|| {
             let width = format!("{}%", share.n * 100 / of.max(1));
             view! {

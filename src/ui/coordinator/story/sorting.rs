@@ -306,7 +306,8 @@ impl Sorting {
             let added = Memo::new(move |_| self.codings.with(|codings| codings.effects.clone()));
             let codings = Codings { effects: added.get(), ..Codings::default() };
             let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
-            for effect in codings.all_effects(study) {
+            let guidance = self.app.guidance.get().unwrap_or_default();
+            for effect in codings.all_effects(study, &guidance) {
                 let title = goal_titles(study, &effect.goals[..1.min(effect.goals.len())], language);
                 let button = self.choice(same, &effect, study, language);
                 match groups.last_mut() {
@@ -422,7 +423,8 @@ impl Sorting {
             let goals = Some(goal.get_untracked()).filter(|goal| !goal.is_empty()).into_iter().collect();
             app.with_study(|study| {
                 self.change(|codings| {
-                    let effect = codings.add_effect(study, &id, &typed, language, goals);
+                    let guidance = app.guidance.get_untracked().unwrap_or_default();
+                    let effect = codings.add_effect(study, &guidance, &id, &typed, language, goals);
                     if !codings.is_of_any(same, &effect) {
                         codings.toggle_all(same, &effect);
                     }
