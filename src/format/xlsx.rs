@@ -3,6 +3,8 @@
 //! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula. One that is
 //! longer than a cell can hold goes on in the cells behind the last one of its row.
 
+use std::io::{self, Write};
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::format::table::{Cell, Rows};
@@ -18,16 +20,17 @@ const WIDTHS: (usize, usize) = (8, 42);
 pub type Fill<'f> = dyn Fn(&mut Rows<'_>) + 'f;
 
 /// A workbook with these sheets (name, and what fills it), made on `day` (`YYYY-MM-DD`): the same sheets are the same
-/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters.
+/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters. Calls `sign` at every row and every
+/// piece that is written.
 ///
 /// # Errors
 ///
 /// Why it cannot be written, in English, for a log: more rows than a sheet can hold.
-pub fn workbook(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, String> {
-    write(title, day, sheets).map_err(|error| error.to_string())
+pub fn workbook(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)], sign: fn()) -> Result<Vec<u8>, String> {
+    write(title, day, sheets, sign).map_err(|error| error.to_string())
 }
 
-fn write(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, XlsxError> {
+fn write(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)], sign: fn()) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // A day of its own, so that the clock is not in it.
     let made = ExcelDateTime::parse_from_str(day).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
@@ -36,12 +39,31 @@ fn write(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>
     for (name, fill) in sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(*name)?;
-        fill_sheet(sheet, &bold, *fill)?;
+        fill_sheet(sheet, &bold, *fill, sign)?;
     }
-    workbook.save_to_buffer()
+    let mut file = Signing { bytes: Vec::new(), sign };
+    workbook.save_to_writer(&mut file)?;
+    Ok(file.bytes)
 }
 
-fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(), XlsxError> {
+/// A file in memory that gives a sign at every piece that is written.
+struct Signing {
+    bytes: Vec<u8>,
+    sign: fn(),
+}
+
+impl Write for Signing {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        (self.sign)();
+        self.bytes.write(piece)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>, sign: fn()) -> Result<(), XlsxError> {
     let mut at: u32 = 0;
     let mut widths: Vec<usize> = Vec::new();
     let mut written = Ok(());
@@ -62,6 +84,7 @@ fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(
             widths[column] = widths[column].max(width);
         }
         at = at.saturating_add(1);
+        sign();
     });
     written?;
     sheet.set_freeze_panes(1, 0)?;
@@ -134,7 +157,7 @@ mod tests {
             row(&["a".into(), "b".into()]);
             row(&["=1+1".into(), Cell::Number(3)]);
         };
-        let make = || workbook("Title", "2026-11-23", &[("one", &fill), ("two", &fill)]).unwrap();
+        let make = || workbook("Title", "2026-11-23", &[("one", &fill), ("two", &fill)], || ()).unwrap();
 
         assert_eq!(make(), make());
         assert_eq!(make()[..2], *b"PK");

@@ -11,6 +11,8 @@ mod export;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;
+#[path = "../support/here.rs"]
+mod here;
 #[path = "../support/now.rs"]
 mod now;
 mod pages;
@@ -21,6 +23,7 @@ mod peers;
 mod pins;
 #[path = "../support/recordings_contract.rs"]
 mod recordings_contract;
+mod reports;
 mod results;
 mod sessions;
 mod setup;
