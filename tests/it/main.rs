@@ -25,6 +25,7 @@ mod pins;
 mod recordings_contract;
 mod reports;
 mod results;
+mod scripts;
 mod sessions;
 mod setup;
 mod store;
