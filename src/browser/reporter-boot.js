@@ -23,7 +23,7 @@ async function load() {
     const { done, value } = await reader.read();
     if (done) return new Blob(pieces).arrayBuffer();
     pieces.push(value);
-    postMessage(null);
+    postMessage(0);
   }
 }
 

@@ -23,7 +23,6 @@ use crate::ports::response_store::StoreError;
 type Open = Rc<RefCell<BTreeMap<u32, Line>>>;
 
 /// What is heard of a question.
-#[derive(Default)]
 struct Line {
     heard: Option<Heard>,
     /// What goes on when something is heard.
@@ -59,6 +58,8 @@ pub struct BrowserReporter {
     folder: String,
     running: RefCell<Option<Running>>,
     open: Open,
+    /// How much longer than usual the worker may be silent, as it last said.
+    longer: Rc<Cell<Duration>>,
     n_asked: Cell<u32>,
 }
 
@@ -73,24 +74,30 @@ impl BrowserReporter {
     /// A worker that is not started yet: its start script, the address of the site, and the folder of the study seen
     /// from there.
     pub fn new(url: String, base: String, folder: String) -> Self {
-        let (running, open) = (RefCell::default(), Open::default());
-        Self { url, base, folder, running, open, n_asked: Cell::new(0) }
+        let (running, open, longer) = (RefCell::default(), Open::default(), Rc::default());
+        Self { url, base, folder, running, open, longer, n_asked: Cell::new(0) }
     }
 
     fn start(&self) -> Result<Running, JsValue> {
         let worker = start_worker(&self.url)?;
         let (open, is_dead) = (Rc::clone(&self.open), Rc::new(Cell::new(false)));
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| match message
-            .data()
-            .dyn_into::<Array>()
-        {
-            Ok(answer) => {
+        let longer = Rc::clone(&self.longer);
+        longer.set(Duration::ZERO);
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            let message = message.data();
+            if let Some(answer) = message.dyn_ref::<Array>() {
                 let number = number(&answer.get(0)).unwrap_or(u32::MAX);
                 if let Some(line) = open.borrow_mut().get_mut(&number) {
-                    line.hears(Heard::Answer(read(&answer)));
+                    line.hears(Heard::Answer(read(answer)));
                 }
+                // Those behind it are waited for anew.
+                longer.set(Duration::ZERO);
+                hear_all(&open, &Heard::Sign(Duration::ZERO));
+            } else {
+                let said = Duration::try_from_secs_f64(message.as_f64().unwrap_or(0.0));
+                longer.set(said.unwrap_or_default());
+                hear_all(&open, &Heard::Sign(longer.get()));
             }
-            Err(_) => hear_all(&open, &Heard::Sign),
         });
         let (open, dead, ended) = (Rc::clone(&self.open), Rc::clone(&is_dead), worker.clone());
         let on_error = Closure::<dyn FnMut(JsValue)>::new(move |_| {
@@ -125,7 +132,9 @@ impl BrowserReporter {
         });
         // It is never refused.
         let _ = JsFuture::from(waited).await;
-        timer.into_iter().for_each(|timer| window.clear_timeout_with_handle(timer));
+        if let Some(timer) = timer {
+            window.clear_timeout_with_handle(timer);
+        }
     }
 }
 
@@ -138,7 +147,9 @@ impl Reporter for BrowserReporter {
             .chain([self.base.as_str(), self.folder.as_str()].map(JsValue::from_str))
             .collect();
         self.post(&message).map_err(|_| ReportError::Silent)?;
-        self.open.borrow_mut().insert(number, Line::default());
+        // The worker may be at a question before this one.
+        let line = Line { heard: Some(Heard::Sign(self.longer.get())), go_on: None };
+        self.open.borrow_mut().insert(number, line);
         Ok(number)
     }
 

@@ -8,11 +8,11 @@ use crate::domain::response::{Activity, Outcome, Response};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// Their texts cannot be read.
-    pub n_unreadable: usize,
+    pub unreadable: usize,
     /// Only a newer app knows whose they are, or how they ended.
-    pub n_newer: usize,
+    pub newer: usize,
     /// Only a newer app knows some of their answers; the others are counted.
-    pub n_partly: usize,
+    pub partly: usize,
 }
 
 impl LeftOut {
@@ -21,9 +21,9 @@ impl LeftOut {
         let mut left_out = Self::default();
         for one in all {
             match one {
-                None => left_out.n_unreadable += 1,
-                Some(response) if !response.newer.is_empty() => left_out.n_newer += 1,
-                Some(response) if !response.is_understood() => left_out.n_partly += 1,
+                None => left_out.unreadable += 1,
+                Some(response) if !response.newer.is_empty() => left_out.newer += 1,
+                Some(response) if !response.is_understood() => left_out.partly += 1,
                 Some(_) => {}
             }
         }
@@ -32,7 +32,7 @@ impl LeftOut {
 
     /// How many this version of the app does not understand, or not wholly.
     pub fn n_not_understood(self) -> usize {
-        self.n_newer + self.n_partly
+        self.newer + self.partly
     }
 }
 
@@ -227,7 +227,7 @@ mod tests {
 
         let left_out = LeftOut::of([Some(&whole), None, Some(&newer), Some(&partly), None]);
 
-        assert_eq!(left_out, LeftOut { n_unreadable: 2, n_newer: 1, n_partly: 1 });
+        assert_eq!(left_out, LeftOut { unreadable: 2, newer: 1, partly: 1 });
         assert_eq!(left_out.n_not_understood(), 2);
     }
 }

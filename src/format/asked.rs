@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn an_answer_comes_back_with_what_is_left_out() {
-        let left_out = LeftOut { n_unreadable: 1, n_newer: 2, n_partly: 3 };
+        let left_out = LeftOut { unreadable: 1, newer: 2, partly: 3 };
         let made = Made { name: "a.csv".to_owned(), n: 3 };
         let reported = Reported { answer: made, left_out };
 

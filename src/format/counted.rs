@@ -17,12 +17,9 @@ pub(crate) struct ByActivityRecord {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "LeftOut")]
 pub(crate) struct LeftOutRecord {
-    #[serde(rename = "unreadable")]
-    n_unreadable: usize,
-    #[serde(rename = "newer")]
-    n_newer: usize,
-    #[serde(rename = "partly")]
-    n_partly: usize,
+    unreadable: usize,
+    newer: usize,
+    partly: usize,
 }
 
 #[derive(Serialize, Deserialize)]

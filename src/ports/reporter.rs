@@ -35,8 +35,9 @@ pub enum ReportError {
 /// What is heard of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Heard {
-    /// The worker is still at it, at this question or at one before it.
-    Sign,
+    /// The worker is still at it, at this question or at one before it. The next sign may take so much longer than usual: at
+    /// some work nothing can be said in between.
+    Sign(Duration),
     /// The answer, or why there will be none.
     Answer(Result<Reply, ReportError>),
     /// Nothing, in all the time.

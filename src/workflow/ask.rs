@@ -17,15 +17,15 @@ pub const MOST_SILENT: usize = 9;
 ///
 /// # Errors
 ///
-/// [`ReportError`]. A worker that has given no sign for [`MOST_SILENT`] times [`LISTEN`] is ended; the next question starts
-/// another one.
+/// [`ReportError`]. A worker that has given no sign for [`MOST_SILENT`] times [`LISTEN`], or as much longer as it has said, is
+/// ended; the next question starts another one.
 pub async fn ask<Q: Asks>(
     reporter: &dyn Reporter,
     question: Q,
     names: Names,
 ) -> Result<(Reported<Q::Answer>, Option<Vec<u8>>), ReportError> {
     let number = reporter.ask(&write_asked(&Asked { question: question.into(), names }))?;
-    let mut n_silent = 0;
+    let (mut n_silent, mut most_silent) = (0, MOST_SILENT);
     loop {
         match reporter.hear(number, LISTEN).await {
             Heard::Answer(reply) => {
@@ -34,14 +34,22 @@ pub async fn ask<Q: Asks>(
                 let read = read.map_err(|invalid| ReportError::Failed(invalid.to_string()))?;
                 return Ok((read, reply.file));
             }
-            Heard::Sign => n_silent = 0,
+            Heard::Sign(longer) => {
+                n_silent = 0;
+                most_silent = MOST_SILENT + n_listens(longer);
+            }
             Heard::Nothing => {
                 n_silent += 1;
-                if n_silent == MOST_SILENT {
+                if n_silent >= most_silent {
                     reporter.end();
                     return Err(ReportError::Hung);
                 }
             }
         }
     }
+}
+
+/// How often it is listened in all that time.
+fn n_listens(time: Duration) -> usize {
+    usize::try_from(time.as_millis().div_ceil(LISTEN.as_millis())).unwrap_or(usize::MAX - MOST_SILENT)
 }

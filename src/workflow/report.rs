@@ -7,6 +7,8 @@ mod results;
 mod story;
 mod words;
 
+use std::time::Duration;
+
 use crate::domain::delivery::State;
 use crate::domain::filter::Facets;
 use crate::domain::study::Study;
@@ -34,8 +36,8 @@ pub struct Source<'a> {
     files: &'a dyn SiteFiles,
     /// Folder of the study, from the site's root; ends in a slash.
     folder: &'a str,
-    /// Is told at every step that it goes on.
-    sign: fn(),
+    /// Is told at every step that it goes on, and how much longer than usual the next one may take.
+    sign: fn(Duration),
     /// Of how many bytes of text the responses are held.
     most_held: usize,
 }
@@ -48,12 +50,12 @@ impl<'a> Source<'a> {
         folder: &'a str,
     ) -> Self {
         let most_held = MOST_HELD;
-        Self { responses: store, overview: store, archive: store, files, folder, sign: || (), most_held }
+        Self { responses: store, overview: store, archive: store, files, folder, sign: |_| (), most_held }
     }
 
-    /// Calls `sign` at every step: whoever waits learns that it goes on.
+    /// Calls `sign` at every step, with how much longer than usual the next one may take: whoever waits learns that it goes on.
     #[must_use]
-    pub fn with_sign(self, sign: fn()) -> Self {
+    pub fn with_sign(self, sign: fn(Duration)) -> Self {
         Self { sign, ..self }
     }
 

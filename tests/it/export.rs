@@ -409,7 +409,7 @@ fn asks<Q: Asks>(store: &MemoryStore, question: Q) -> (Reported<Q::Answer>, Opti
 fn file_of(file: File, filter: Filter) -> (Made, Vec<u8>) {
     let question = FileQuestion { file, filter, day: "2026-11-23".to_owned() };
     let (reported, content) = asks(&tablet(), question);
-    assert_eq!(reported.left_out, LeftOut { n_unreadable: 1, ..LeftOut::default() });
+    assert_eq!(reported.left_out, LeftOut { unreadable: 1, ..LeftOut::default() });
     (reported.answer, content.unwrap())
 }
 
@@ -477,7 +477,7 @@ fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
     let (made, content) = asks(&store, question);
 
     // One besides is no response at all.
-    assert_eq!(facets.left_out, LeftOut { n_unreadable: 1, n_newer: 1, n_partly: 0 });
+    assert_eq!(facets.left_out, LeftOut { unreadable: 1, newer: 1, partly: 0 });
     assert_eq!(facets.answer.n, 6);
     assert!(facets.answer.modes.iter().all(|(mode, _)| *mode != Mode::Newer), "it is told as nothing else");
     assert_eq!((made.answer.n, made.left_out), (8, facets.left_out));
@@ -653,7 +653,7 @@ fn the_numbers_of_each_activity_add_up() {
     let sum = all.in_all();
     assert_eq!((sum.drafts, sum.complete, sum.stopped, sum.timed_out), (1, 3, 2, 1));
     assert_eq!((sum.made(), sum.unfinished(), all.n_drafts_unreadable), (7, 4, 0));
-    assert_eq!(left_out.n_unreadable, 1);
+    assert_eq!(left_out.unreadable, 1);
 }
 
 #[test]
@@ -664,7 +664,7 @@ fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_thei
 
     let (Reported { answer: all, left_out }, _) = asks(&store, CountsQuestion::default());
 
-    assert_eq!((all.in_all().drafts, all.n_drafts_unreadable, left_out.n_unreadable), (1, 1, 1));
+    assert_eq!((all.in_all().drafts, all.n_drafts_unreadable, left_out.unreadable), (1, 1, 1));
 }
 
 #[test]

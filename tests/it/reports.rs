@@ -2,6 +2,7 @@
 //! be counted.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use betekenis::domain::codings::Codings;
@@ -48,7 +49,9 @@ fn finish(store: &MemoryStore, id: &str, from: &str, to: &str) {
 }
 
 fn finish_all(store: &MemoryStore, ids: &[&str]) {
-    ids.iter().for_each(|id| finish(store, id, "", ""));
+    for id in ids {
+        finish(store, id, "", "");
+    }
 }
 
 fn results() -> ResultsQuestion {
@@ -120,18 +123,18 @@ fn names_are_told_as_they_are_joined_at_each_question_and_written_as_they_were_g
         || Joined::of([Joint { what: What::Centre, name: name.clone(), shown_as: shown_as.clone() }]);
     let centres = |joined: Joined| {
         let facets = here.answers_with(FacetsQuestion, Names { joined, ..Names::default() }).answer;
-        facets.centres.into_keys().collect::<Vec<_>>()
+        facets.centres.into_keys().collect::<Vec<_>>().join(" | ")
     };
 
-    assert_eq!(centres(Joined::default()), [name.clone()]);
-    assert_eq!(centres(joined()), [shown_as.clone()]);
+    assert_eq!(centres(Joined::default()), name);
+    assert_eq!(centres(joined()), shown_as);
     let (made, content) =
         now(ask(&here, file(File::Long), Names { joined: joined(), ..Names::default() })).unwrap();
     let content = String::from_utf8(content.unwrap()).unwrap();
     assert!(made.answer.name.contains("de-schakel"), "{}", made.answer.name);
     assert!(content.contains(&name) && !content.contains(&shown_as));
-    assert_eq!(centres(joined()), [shown_as.clone()], "making a file leaves them as they are told");
-    assert_eq!(centres(Joined::default()), [name.clone()]);
+    assert_eq!(centres(joined()), shown_as, "making a file leaves them as they are told");
+    assert_eq!(centres(Joined::default()), name);
     assert_eq!(store.n_texts_read(), 1);
 }
 
@@ -160,7 +163,7 @@ fn what_cannot_be_counted_is_told_the_same_with_every_answer() {
 
     let told = ask_all(&here);
 
-    let one = LeftOut { n_unreadable: 2, n_newer: 1, n_partly: 1 };
+    let one = LeftOut { unreadable: 2, newer: 1, partly: 1 };
     assert_eq!(told, vec![one; told.len()]);
     // Of the part that only a newer app knows the rest is counted; of broken texts nothing is.
     assert_eq!(here.answers(FacetsQuestion).answer.n, 2);
@@ -189,7 +192,8 @@ fn a_worker_that_gives_no_sign_is_ended_within_twenty_seconds_and_the_next_quest
 #[test]
 fn a_worker_that_gives_signs_is_waited_for_however_long_it_takes() {
     let answer = FacetsQuestion::write(&Reported::default());
-    let long = std::iter::repeat_n(Heard::Nothing, MOST_SILENT - 1).chain([Heard::Sign]).cycle();
+    let long =
+        std::iter::repeat_n(Heard::Nothing, MOST_SILENT - 1).chain([Heard::Sign(Duration::ZERO)]).cycle();
     let script = long.take(10 * MOST_SILENT);
     let reply = Reply { text: answer, file: None };
     let reporter = ScriptedReporter::new(script.chain([Heard::Answer(Ok(reply))]));
@@ -197,7 +201,15 @@ fn a_worker_that_gives_signs_is_waited_for_however_long_it_takes() {
     assert_eq!(asked(&reporter), Ok(()));
     assert_eq!(reporter.workers(), (1, true));
     // Silent all the time, it would have been ended long before.
-    assert!(LISTEN * u32::try_from(10 * MOST_SILENT).unwrap() > std::time::Duration::from_mins(2));
+    assert!(LISTEN * u32::try_from(10 * MOST_SILENT).unwrap() > Duration::from_mins(2));
+}
+
+#[test]
+fn a_worker_that_says_how_long_it_will_be_silent_is_waited_for_so_much_longer() {
+    let reporter = ScriptedReporter::new([Heard::Sign(LISTEN * 5)]);
+
+    assert_eq!(asked(&reporter), Err(ReportError::Hung));
+    assert_eq!(reporter.silence(), LISTEN * u32::try_from(MOST_SILENT + 5).unwrap());
 }
 
 #[test]
@@ -219,7 +231,7 @@ thread_local! {
 fn the_worker_gives_a_sign_while_it_reads_and_while_it_writes_a_file() {
     let store = MemoryStore::default();
     finish(&store, "a", "", "");
-    let here = Here::new(source(&store).with_sign(|| N_SIGNS.set(N_SIGNS.get() + 1)));
+    let here = Here::new(source(&store).with_sign(|_| N_SIGNS.set(N_SIGNS.get() + 1)));
     let n_signs = |job: &dyn Fn()| {
         N_SIGNS.set(0);
         job();

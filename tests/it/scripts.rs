@@ -26,7 +26,7 @@ fn other_scripts() -> Vec<(String, String)> {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.ends_with(".js") && name != "kept.js" {
+            if path.extension().is_some_and(|ending| ending == "js") && name != "kept.js" {
                 scripts.push((format!("{folder}/{name}"), fs::read_to_string(path).unwrap()));
             }
         }

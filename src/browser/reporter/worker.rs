@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use js_sys::{Array, Date, Uint8Array};
@@ -106,16 +107,17 @@ fn written(reported: Result<Reply, ReportError>) -> Array {
     [JsValue::from_str(word), JsValue::from_str(&text), file].into_iter().collect()
 }
 
-/// Tells the page that the worker is still at it, unless it has just been told.
-fn sign() {
+/// Tells the page that the worker is still at it, unless it has just been told, and how much longer than usual the next sign may
+/// take.
+fn sign(longer: Duration) {
     thread_local! {
         static LAST: Cell<f64> = const { Cell::new(0.0) };
     }
     let now = Date::now();
     // A clock that was set back is no reason to be silent.
-    if (now - LAST.get()).abs() >= SIGN_EVERY_MS {
+    if !longer.is_zero() || (now - LAST.get()).abs() >= SIGN_EVERY_MS {
         LAST.set(now);
-        let _ = scope().map(|scope| scope.post_message(&JsValue::NULL));
+        let _ = scope().map(|scope| scope.post_message(&longer.as_secs_f64().into()));
     }
 }
 

@@ -37,6 +37,9 @@ const GROUPS: [(&str, DataPhrase, usize); 3] = [
     ("files-research", DataPhrase::ForResearch, 4),
 ];
 
+/// What became of a file.
+type Done = Result<Reported<Made>, ReportError>;
+
 /// What the view knows.
 #[derive(Clone, Copy)]
 struct Files {
@@ -47,7 +50,7 @@ struct Files {
     /// The file that is being made.
     busy: RwSignal<Option<File>>,
     /// What became of the last one.
-    done: RwSignal<Option<(File, Result<Reported<Made>, ReportError>)>>,
+    done: RwSignal<Option<(File, Done)>>,
 }
 
 /// The choice of responses, and a button for each file.
@@ -158,7 +161,7 @@ impl Files {
         let all = counted.answer.in_all();
         let left_out = counted.left_out;
         // Nobody knows of which centre they are, so they are meant when everything is.
-        let n_others = if filter == Filter::default() { left_out.n_unreadable + left_out.n_newer } else { 0 };
+        let n_others = if filter == Filter::default() { left_out.unreadable + left_out.newer } else { 0 };
         let _ = self.n.try_set(Some(all.made() - all.drafts + n_others));
     }
 
@@ -182,12 +185,12 @@ impl Files {
     }
 }
 
-fn done_notice(done: &Result<Reported<Made>, ReportError>, language: Language) -> Notice {
+fn done_notice(done: &Done, language: Language) -> Notice {
     match done {
         Ok(made) => {
             let mut text = language.say_with(DataPhrase::Saved, &[("file", &made.answer.name)]);
-            if made.left_out.n_unreadable > 0 {
-                let n = made.left_out.n_unreadable.to_string();
+            if made.left_out.unreadable > 0 {
+                let n = made.left_out.unreadable.to_string();
                 text = format!("{text} {}", language.say_with(DataPhrase::SavedUnreadable, &[("n", &n)]));
             }
             Notice::new(Tone::Good, text)

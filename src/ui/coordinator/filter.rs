@@ -58,7 +58,8 @@ pub(super) fn filter_bar(app: App, filter: RwSignal<Filter>) -> AnyView {
         }
     };
     let not_in_it = move |at: usize| {
-        let notices = move |language| facets.with(|facets| left_out_notices(of_all(facets), language));
+        let notices =
+            move |language| facets.with(|facets| left_out_notices(of_all(facets.as_ref()), language));
         Signal::derive(move || notices(app.language.get()).into_iter().nth(at))
     };
     let failed = Signal::derive(move || {
@@ -75,7 +76,7 @@ pub(super) fn filter_bar(app: App, filter: RwSignal<Filter>) -> AnyView {
 }
 
 /// What is left out of every answer; nothing while there is none.
-pub(super) fn of_all<T>(answer: &Option<Result<Reported<T>, ReportError>>) -> LeftOut {
+pub(super) fn of_all<T>(answer: Option<&Result<Reported<T>, ReportError>>) -> LeftOut {
     match answer {
         Some(Ok(reported)) => reported.left_out,
         Some(Err(_)) | None => LeftOut::default(),
@@ -90,7 +91,7 @@ pub(super) fn left_out(left_out: LeftOut, language: Language) -> AnyView {
 /// The sentences of that; none if all are counted.
 fn left_out_notices(left_out: LeftOut, language: Language) -> Vec<Notice> {
     [
-        (left_out.n_unreadable, Phrase::UnreadableOne, Phrase::Unreadable),
+        (left_out.unreadable, Phrase::UnreadableOne, Phrase::Unreadable),
         (left_out.n_not_understood(), Phrase::NotUnderstoodOne, Phrase::NotUnderstood),
     ]
     .into_iter()
@@ -175,7 +176,7 @@ mod tests {
         };
 
         assert_eq!(told(LeftOut::default()), Vec::<String>::new());
-        let [unreadable, newer] = &told(LeftOut { n_unreadable: 3, n_newer: 1, n_partly: 1 })[..] else {
+        let [unreadable, newer] = &told(LeftOut { unreadable: 3, newer: 1, partly: 1 })[..] else {
             panic!("a sentence for each reason")
         };
         assert!(unreadable.starts_with("3 antwoorden kan de app niet lezen."), "{unreadable}");

@@ -100,7 +100,7 @@ pub(super) fn results(app: App, activity: String) -> AnyView {
                 {move || choice(seen)}
                 {move || whom_choice(seen)}
                 {move || seen.state().map(told)}
-                {move || seen.facets.with(|facets| left_out(of_all(facets), app.language.get()))}
+                {move || seen.facets.with(|facets| left_out(of_all(facets.as_ref()), app.language.get()))}
             </div>
             <Show when=move || seen.may_show()>
                 {words::check(seen)}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::mem;
+use std::time::Duration;
 
 use crate::domain::counted::LeftOut;
 use crate::domain::response::{Activity, Response};
@@ -70,7 +71,7 @@ impl Collected {
                 let Some(text) = text else { continue };
                 self.take_in(id.clone(), &text);
             }
-            (source.sign)();
+            (source.sign)(Duration::ZERO);
         }
         self.all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
         self.unreadable.sort_unstable();

@@ -1,5 +1,7 @@
 //! Files for those who analyse.
 
+use std::time::Duration;
+
 use crate::domain::filter::Filter;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
@@ -65,7 +67,7 @@ async fn texts(
         // In a list there has to be JSON.
         let found = source.archive.texts(Shelf::Responses, page).await?;
         texts.extend(found.into_iter().flatten().filter(|text| is_json(text)));
-        (source.sign)();
+        (source.sign)(Duration::ZERO);
     }
     Ok(texts)
 }
@@ -95,7 +97,7 @@ struct Tables<'a> {
     studies: &'a [(String, Study)],
     columns: Vec<Column>,
     /// Is told at every row that it goes on.
-    sign: fn(),
+    sign: fn(Duration),
 }
 
 impl Tables<'_> {
@@ -147,7 +149,7 @@ impl Tables<'_> {
         let mut csv = Csv::new(dialect);
         fill(&mut |cells| {
             csv.row(cells);
-            (self.sign)();
+            (self.sign)(Duration::ZERO);
         });
         csv.end().into_bytes()
     }

@@ -1,7 +1,5 @@
 //! What people said together at an activity, or at several.
 
-use std::borrow::Borrow as _;
-
 use crate::domain::response::Response;
 use crate::domain::results::Results;
 use crate::domain::same::Names;
@@ -28,5 +26,5 @@ pub(super) async fn results(
     meant.sort_by(|one, other| one.activity.date.cmp(&other.activity.date));
     let telling = names.clone().telling([]);
     let told: Vec<_> = meant.into_iter().map(|one| telling.words(one)).collect();
-    Ok(Results::of(told.iter().map(|one| one.borrow()), &study, asked.whom))
+    Ok(Results::of(told.iter().map(AsRef::as_ref), &study, asked.whom))
 }
