@@ -33,7 +33,7 @@ soak: tools ## Kills a browser 200 times, then lets 500 people take part; KILLS=
 tremor: tools ## Taps 1,000 times with a trembling hand, in each browser; TAPS=, SEED= and ENGINES= change that
 	@for engine in $${ENGINES:-chromium firefox webkit}; do TAPS=$${TAPS:-1000} tools/test.sh $$engine tremor || exit 1; done
 
-bench: tools ## How fast store and sender are, against JavaScript by hand; fails below a floor
+bench: tools ## How fast store, sender and results are; fails below a floor
 	@tools/bench.sh
 
 lint: tools ## Form and lints

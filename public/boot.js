@@ -27,6 +27,8 @@ globalThis.trustedTypes?.createPolicy("default", {
     /<(script|iframe|object|embed|meta|base)|[\s"'/]on[a-z]+\s*=|javascript:/i.test(html) ? undefined : html,
 });
 
+import { activity } from "./kept.js";
+
 const page = document.documentElement.dataset;
 const tag = document.getElementById("boot").dataset;
 const link = (path) => new URL(path, document.baseURI).href;
@@ -69,22 +71,15 @@ texts.observe(document.getElementById("app"), { childList: true, subtree: true }
 
 // The app puts its own tiles in the place of these, and with them the listeners go. Only those that it will show too.
 const tiles = [...document.querySelectorAll("#app [data-language]")];
-const isOffered = ({ dataset }) => offered().includes(dataset.language);
+// The languages of the activity, if there are any.
+const { languages } = activity();
+const isOffered = ({ dataset }) => languages.includes(dataset.language);
 for (const tile of tiles) {
   tile.hidden = tiles.some(isOffered) && !isOffered(tile);
   tile.addEventListener("click", () => {
     page.language = tile.dataset.language;
     for (const other of tiles) other.setAttribute("aria-pressed", other === tile);
   });
-}
-
-// The languages of the activity, if there are any: without storage, or with what nobody can read, there are none.
-function offered() {
-  try {
-    return [...JSON.parse(localStorage.getItem("betekenis.activity")).languages];
-  } catch {
-    return [];
-  }
 }
 
 // --- An update never replaces the app in the middle of a session ---------------------------------------------------

@@ -12,6 +12,8 @@
 //   data-near      on what a tap or a card nearly hit
 //   data-dragged   on the card that is in somebody's fingers, where it is `.card-held`
 //   data-lifted    on the tray below it
+import { activity, answering, hasPin, setAnswering } from "./kept.js";
+
 const find = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
 const on = (kinds, hear) => kinds.split(" ").forEach((kind) => addEventListener(kind, hear, true));
@@ -410,7 +412,7 @@ setInterval(() => {
   if (now - touched > OVER) lock?.release?.();
   // Nobody takes part, the coordinator is needed, or the tablet is talking itself.
   if (find(".language-screen, [data-kind=trouble], [data-spoken]")) since = now;
-  const patience = isAsked ? LAST_CALL : activity().mode === "group" ? GROUP_IDLE : IDLE;
+  const patience = isAsked ? LAST_CALL : set().mode === "group" ? GROUP_IDLE : IDLE;
   if (now - since < patience) return;
   dispatchEvent(new Event(isAsked ? "betekenis-gone" : "betekenis-idle"));
   isAsked = !isAsked;
@@ -449,44 +451,16 @@ function fill(pressed) {
 
 // --- Who answers ---------------------------------------------------------------------------------------------------
 
-// The coordinator sets it for who comes next, in place of what the activity says, and for this page only. The app reads it
-// when a language is chosen, and forgets it when that participant has gone.
-const SETTINGS = "activity";
-const HOLDER = "betekenis.holder";
+// The coordinator sets it for who comes next, in place of what the activity says (kept.js).
 const page = document.documentElement;
 const chip = find("#mode-chip");
 const dialog = find("#mode");
 
-function kept(name) {
-  try {
-    return localStorage.getItem(`betekenis.${name}`);
-  } catch {
-    // Storage is blocked.
-    return null;
-  }
-}
-
-// What is set for the next one only; nothing, mostly.
-function holder() {
-  try {
-    return JSON.parse(sessionStorage.getItem(HOLDER)) ?? undefined;
-  } catch {
-    // Storage is blocked, or nobody can read it.
-  }
-}
-
-function activity() {
-  try {
-    return { ...JSON.parse(kept(SETTINGS)), ...holder() };
-  } catch {
-    // Nobody can read it.
-    return { ...holder() };
-  }
-}
+const set = () => ({ ...activity(), ...answering() });
 
 function showMode() {
-  const { mode = "self", present = "", practice = false } = activity();
-  const isOnce = Boolean(holder());
+  const { mode = "self", present = "", practice = false } = set();
+  const isOnce = Boolean(answering());
   for (const one of dialog.querySelectorAll("[data-choose]")) {
     const isChosen = one.dataset.choose === mode;
     one.setAttribute("aria-pressed", isChosen);
@@ -497,19 +471,16 @@ function showMode() {
   }
   chip.toggleAttribute("data-once", isOnce);
   page.toggleAttribute("data-practice", practice);
-  page.toggleAttribute("data-locked", Boolean(kept("pin")));
+  page.toggleAttribute("data-locked", hasPin());
   Object.assign(chip.dataset, { mode, present });
   dialog.dataset.mode = mode;
   find("#present").textContent = present || "?";
 }
 
 function setMode(changes) {
-  const { mode = "self", present } = activity();
-  try {
-    sessionStorage.setItem(HOLDER, JSON.stringify({ schema: "activity/1", mode, present, ...changes }));
-  } catch {
-    // It stays as it was, and shows that.
-  }
+  const { mode = "self", present } = set();
+  setAnswering({ mode, present, ...changes });
+  // As it is kept now: it may be as it was.
   showMode();
 }
 
@@ -518,7 +489,7 @@ dialog.onclick = ({ target }) => {
   const { choose, step } = target.closest("button")?.dataset ?? {};
   if (choose) setMode({ mode: choose });
   // A group begins at two; below that nobody has counted.
-  else if (step) setMode({ present: Math.max(0, (activity().present || (step > 0 ? 1 : 0)) + Number(step)) % 100 });
+  else if (step) setMode({ present: Math.max(0, (set().present || (step > 0 ? 1 : 0)) + Number(step)) % 100 });
   else dialog.close();
 };
 on("pageshow storage", showMode);

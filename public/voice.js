@@ -9,6 +9,8 @@
 //   checking  the question whether one can be heard lies over the consent, or is about to
 //   ready     what is shown is said
 //   none      nothing can be said in this language
+import { activity, recordedTexts, recording } from "./kept.js";
+
 const page = document.documentElement;
 const app = document.getElementById("app");
 const { root, study = "studies/ontmoetingscentra/" } = document.getElementById("boot").dataset;
@@ -45,7 +47,7 @@ function language(id) {
 
 async function load(id) {
   const index = bytes(`sounds/${id}.json`).then(([found]) => JSON.parse(new TextDecoder().decode(found)));
-  const recorded = stored((store) => store.getAllKeys(IDBKeyRange.bound(id + "\n", id + "\n\uffff")));
+  const recorded = recordedTexts(id);
   return {
     words: {},
     recordings: {},
@@ -54,27 +56,6 @@ async function load(id) {
     id,
     recorded: (await attempt(recorded, PATIENCE)) ?? [],
   };
-}
-
-// Asks the recordings made on this tablet.
-function stored(ask) {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open("betekenis-voices", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("recordings");
-    opening.onerror = reject;
-    opening.onsuccess = () => {
-      const { result } = opening;
-      try {
-        const asked = ask(result.transaction("recordings").objectStore("recordings"));
-        asked.onsuccess = () => resolve(asked.result);
-        asked.onerror = reject;
-      } catch (error) {
-        reject(error);
-      }
-      // When the answer is there. Nobody has to wait for us.
-      result.close();
-    };
-  });
 }
 
 // A file of the study, and whether it is only the part that was asked for.
@@ -118,24 +99,16 @@ function isHeard({ id, recorded, recordings, clips, isCut }) {
   return voiceOf(id) || (audio && Object.keys({ ...recorded, ...recordings, ...(isCut ? {} : clips) }).length);
 }
 
-function centre() {
-  try {
-    return JSON.parse(localStorage.getItem("betekenis.activity")).centre;
-  } catch {
-    // Nobody has set one, or storage is blocked.
-  }
-}
-
 // Voices, and sounds as a name and a function that promises the bytes; the best first.
 function sources(text, its) {
   const { id, recorded, recordings, clips } = its;
   const texts = [text];
-  for (const name of [centre(), its.centre]) if (name) texts.push(text.replaceAll(name, "{centre}"));
-  const own = texts.map((key) => id + "\n" + key).find((key) => recorded.includes(key));
+  for (const name of [activity().centre, its.centre]) if (name) texts.push(text.replaceAll(name, "{centre}"));
+  const own = texts.find((key) => recorded.includes(key));
   const path = recordings[texts.find((key) => recordings[key])];
   const place = clips[texts.find((key) => clips[key])];
   return [
-    own && [own, async () => (await stored((store) => store.get(own))).wav.slice().buffer],
+    own && [id + own, () => recording(id, own)],
     path && [path, async () => (await bytes(path))[0]],
     voiceOf(id),
     place && [id + place, () => clip(its, place)],

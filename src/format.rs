@@ -5,6 +5,7 @@
 //! read what a newer one added.
 
 pub mod activities;
+pub mod asked;
 pub mod backup;
 pub mod batch;
 pub mod carried;

@@ -1,5 +1,6 @@
 //! Jobs of several steps, each of which may be cut off at any moment.
 
+pub mod ask;
 pub mod backup;
 pub mod deliver;
 pub mod list_ledger;

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# How fast store and sender are against JavaScript by hand, in one run in one browser. Ends with 1 if a floor is missed.
+# How fast store and sender are against JavaScript by hand, and results at the second question against the first, in one run in one
+# browser. Ends with 1 if a floor is missed.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 trap 'fail "The benchmark failed in the step above: its own words tell what."' ERR

@@ -1,5 +1,5 @@
 //! The worker that makes results and files.
 
 fn main() {
-    betekenis::browser::reporter::run();
+    betekenis::browser::reporter::worker::run();
 }

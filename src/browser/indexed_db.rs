@@ -735,6 +735,19 @@ impl Overview for IndexedDbStore {
         .await
     }
 
+    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction(LEDGER).build()?;
+                let ledger = transaction.object_store(LEDGER)?;
+                let index = ledger.index(BY_STATE)?;
+                let keys = index.get_all_keys::<String>().with_query::<JsValue, _>(in_state(state, ""));
+                Ok(keys.primitive()?.await?.collect::<Result<Vec<_>, _>>()?)
+            })
+        })
+        .await
+    }
+
     async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
         self.with(&|database| {
             Box::pin(async move {

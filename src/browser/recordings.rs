@@ -1,5 +1,5 @@
 //! Recordings in IndexedDB: a database of its own, so that whatever happens to it hinders no response. The participant's
-//! page reads it too (`public/voice.js`).
+//! page reads it too (`public/kept.js`).
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

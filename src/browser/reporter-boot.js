@@ -12,7 +12,22 @@ addEventListener("unhandledrejection", ({ reason }) =>
     throw reason;
   }),
 );
-await init().catch((error) => {
+
+// The wasm, with a sign of life to the page for each piece that comes in: on a thin line it takes longer than a page waits for a
+// worker that is silent.
+async function load() {
+  const { ok, status, url, body } = await fetch(new URL("reporter_bg.wasm", import.meta.url));
+  if (!ok) throw new Error(`${status} ${url}`);
+  const pieces = [];
+  for (const reader = body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(pieces).arrayBuffer();
+    pieces.push(value);
+    postMessage(0);
+  }
+}
+
+await init({ module_or_path: load() }).catch((error) => {
   Promise.reject(error);
   return new Promise(() => {});
 });

@@ -1,27 +1,52 @@
-//! The worker that makes results and files: both sides of it. A page starts it when it is asked for the first time.
+//! The worker that makes results and files, seen from the page, which starts it when it is asked for the first time. What it does
+//! inside is in `reporter::worker`.
+
+pub mod worker;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
 
-use crate::browser::http::get_text;
-use crate::browser::indexed_db::IndexedDbStore;
-use crate::browser::{DATABASE, start_worker};
-use crate::format::names::read_names;
-use crate::ports::file::SiteFiles;
-use crate::ports::reporter::{Reply, ReportError, Reporter};
+use crate::browser::start_worker;
+use crate::ports::reporter::{Heard, Reply, ReportError, Reporter};
 use crate::ports::response_store::StoreError;
-use crate::workflow::report::{Source, report};
 
-/// Questions without an answer yet: what goes on when it comes, by their numbers.
-type Open = Rc<RefCell<BTreeMap<u32, Function>>>;
+/// Questions without an answer yet, by their numbers.
+type Open = Rc<RefCell<BTreeMap<u32, Line>>>;
+
+/// What is heard of a question.
+struct Line {
+    heard: Option<Heard>,
+    /// What goes on when something is heard.
+    go_on: Option<Function>,
+}
+
+impl Line {
+    /// Something is heard. Whoever asked may be gone. A sign is nothing beside an answer.
+    fn hears(&mut self, heard: Heard) {
+        if !matches!(self.heard, Some(Heard::Answer(_))) {
+            self.heard = Some(heard);
+        }
+        if let Some(go_on) = self.go_on.take() {
+            // It takes anything.
+            let _ = go_on.call0(&JsValue::NULL);
+        }
+    }
+}
+
+fn hear_all(open: &Open, heard: &Heard) {
+    for line in open.borrow_mut().values_mut() {
+        line.hears(heard.clone());
+    }
+}
 
 /// The page's side of the worker.
 pub struct BrowserReporter {
@@ -33,6 +58,8 @@ pub struct BrowserReporter {
     folder: String,
     running: RefCell<Option<Running>>,
     open: Open,
+    /// How much longer than usual the worker may be silent, as it last said.
+    longer: Rc<Cell<Duration>>,
     n_asked: Cell<u32>,
 }
 
@@ -47,19 +74,29 @@ impl BrowserReporter {
     /// A worker that is not started yet: its start script, the address of the site, and the folder of the study seen
     /// from there.
     pub fn new(url: String, base: String, folder: String) -> Self {
-        let (running, open) = (RefCell::default(), Open::default());
-        Self { url, base, folder, running, open, n_asked: Cell::new(0) }
+        let (running, open, longer) = (RefCell::default(), Open::default(), Rc::default());
+        Self { url, base, folder, running, open, longer, n_asked: Cell::new(0) }
     }
 
     fn start(&self) -> Result<Running, JsValue> {
         let worker = start_worker(&self.url)?;
         let (open, is_dead) = (Rc::clone(&self.open), Rc::new(Cell::new(false)));
+        let longer = Rc::clone(&self.longer);
+        longer.set(Duration::ZERO);
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let answer = Array::from(&message.data());
-            let waiting = number(&answer.get(0)).and_then(|number| open.borrow_mut().remove(&number));
-            if let Some(go_on) = waiting {
-                // Whoever asked may be gone.
-                let _ = go_on.call1(&JsValue::NULL, &answer);
+            let message = message.data();
+            if let Some(answer) = message.dyn_ref::<Array>() {
+                let number = number(&answer.get(0)).unwrap_or(u32::MAX);
+                if let Some(line) = open.borrow_mut().get_mut(&number) {
+                    line.hears(Heard::Answer(read(answer)));
+                }
+                // Those behind it are waited for anew.
+                longer.set(Duration::ZERO);
+                hear_all(&open, &Heard::Sign(Duration::ZERO));
+            } else {
+                let said = Duration::try_from_secs_f64(message.as_f64().unwrap_or(0.0));
+                longer.set(said.unwrap_or_default());
+                hear_all(&open, &Heard::Sign(longer.get()));
             }
         });
         let (open, dead, ended) = (Rc::clone(&self.open), Rc::clone(&is_dead), worker.clone());
@@ -67,9 +104,7 @@ impl BrowserReporter {
             // It may have been dead before.
             ended.terminate();
             dead.set(true);
-            for go_on in std::mem::take(&mut *open.borrow_mut()).into_values() {
-                let _ = go_on.call0(&JsValue::NULL);
-            }
+            hear_all(&open, &Heard::Answer(Err(ReportError::Silent)));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -83,91 +118,76 @@ impl BrowserReporter {
         }
         running.as_ref().map_or(Ok(()), |running| running.worker.post_message(message))
     }
+
+    /// Waits until something is heard of question `number`, but no longer than `most`.
+    async fn wait(&self, number: u32, most: Duration) {
+        let Some(window) = web_sys::window() else { return };
+        let mut timer = None;
+        let waited = Promise::new(&mut |go_on, _| {
+            let ms = i32::try_from(most.as_millis()).unwrap_or(i32::MAX);
+            timer = window.set_timeout_with_callback_and_timeout_and_arguments_0(&go_on, ms).ok();
+            if let Some(line) = self.open.borrow_mut().get_mut(&number) {
+                line.go_on = Some(go_on);
+            }
+        });
+        // It is never refused.
+        let _ = JsFuture::from(waited).await;
+        if let Some(timer) = timer {
+            window.clear_timeout_with_handle(timer);
+        }
+    }
 }
 
 #[async_trait(?Send)]
 impl Reporter for BrowserReporter {
-    async fn ask(&self, kind: &str, question: &str, names: &str) -> Result<Reply, ReportError> {
+    fn ask(&self, question: &str) -> Result<u32, ReportError> {
         let number = self.n_asked.replace(self.n_asked.get() + 1);
-        let answered = Promise::new(&mut |go_on, _| {
-            self.open.borrow_mut().insert(number, go_on);
-        });
-        let message: Array = [number.into(), kind.into(), question.into()]
+        let message: Array = [JsValue::from(number), question.into()]
             .into_iter()
-            .chain([self.base.as_str(), self.folder.as_str(), names].map(JsValue::from_str))
+            .chain([self.base.as_str(), self.folder.as_str()].map(JsValue::from_str))
             .collect();
-        if self.post(&message).is_err() {
-            self.open.borrow_mut().remove(&number);
-            return Err(ReportError::Silent);
+        self.post(&message).map_err(|_| ReportError::Silent)?;
+        // The worker may be at a question before this one.
+        let line = Line { heard: Some(Heard::Sign(self.longer.get())), go_on: None };
+        self.open.borrow_mut().insert(number, line);
+        Ok(number)
+    }
+
+    async fn hear(&self, number: u32, most: Duration) -> Heard {
+        let is_heard = self.open.borrow().get(&number).is_some_and(|line| line.heard.is_some());
+        if !is_heard {
+            self.wait(number, most).await;
         }
-        let answer = JsFuture::from(answered).await.ok().and_then(|answer| answer.dyn_into::<Array>().ok());
-        let answer = answer.ok_or(ReportError::Silent)?;
-        let text = answer.get(2).as_string().unwrap_or_default();
-        match answer.get(1).as_string().as_deref() {
-            Some("done") => {
-                let file = answer.get(3).dyn_into::<Uint8Array>().ok();
-                Ok(Reply { text, file: file.map(|bytes| bytes.to_vec()) })
-            }
-            Some("full") => Err(StoreError::Full.into()),
-            Some("store") => Err(StoreError::Unavailable(text).into()),
-            _ => Err(ReportError::Failed(text)),
+        let mut open = self.open.borrow_mut();
+        let Some(line) = open.get_mut(&number) else { return Heard::Answer(Err(ReportError::Silent)) };
+        line.go_on = None;
+        let heard = line.heard.take().unwrap_or(Heard::Nothing);
+        if matches!(heard, Heard::Answer(_)) {
+            open.remove(&number);
         }
+        heard
+    }
+
+    fn end(&self) {
+        if let Some(running) = self.running.borrow_mut().take() {
+            running.worker.terminate();
+        }
+        hear_all(&self.open, &Heard::Answer(Err(ReportError::Hung)));
     }
 }
 
-/// Files of the site, as the worker gets them.
-struct Site {
-    base: String,
-}
-
-#[async_trait(?Send)]
-impl SiteFiles for Site {
-    async fn read(&self, path: &str) -> Option<String> {
-        get_text(&format!("{}{path}", self.base)).await
+/// An answer as the worker writes it: number, what became of it in a word, text, file.
+fn read(answer: &Array) -> Result<Reply, ReportError> {
+    let text = answer.get(2).as_string().unwrap_or_default();
+    match answer.get(1).as_string().as_deref() {
+        Some("done") => {
+            let file = answer.get(3).dyn_into::<Uint8Array>().ok();
+            Ok(Reply { text, file: file.map(|bytes| bytes.to_vec()) })
+        }
+        Some("full") => Err(StoreError::Full.into()),
+        Some("store") => Err(StoreError::Unavailable(text).into()),
+        _ => Err(ReportError::Failed(text)),
     }
-}
-
-/// Runs inside the worker: waits for questions of the page, and answers them.
-///
-/// # Panics
-///
-/// If it is not in a worker.
-pub fn run() {
-    let scope: DedicatedWorkerGlobalScope =
-        js_sys::global().dyn_into().expect("the reporter is only ever started as a worker");
-    let store = Rc::new(IndexedDbStore::new(DATABASE));
-    let on_message = {
-        let scope = scope.clone();
-        Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let (scope, store) = (scope.clone(), Rc::clone(&store));
-            let message = Array::from(&message.data());
-            spawn_local(async move {
-                let text = |at| message.get(at).as_string().unwrap_or_default();
-                let (site, folder) = (Site { base: text(3) }, text(4));
-                let names = read_names(&text(5)).unwrap_or_default();
-                let source = Source::new(&*store, &*store, &site, &folder).with_names(names);
-                let answer = answer(report(&source, &text(1), &text(2)).await);
-                answer.unshift(&message.get(0));
-                // A page that is gone needs no answer.
-                let _ = scope.post_message(&answer);
-            });
-        })
-    };
-    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    // It lives as long as the worker.
-    on_message.forget();
-}
-
-/// What became of it, in a word; the text; and the file, if there is one.
-fn answer(reported: Result<Reply, ReportError>) -> Array {
-    let (word, text, file) = match reported {
-        Ok(Reply { text, file }) => ("done", text, file),
-        Err(ReportError::Store(StoreError::Full)) => ("full", String::new(), None),
-        Err(ReportError::Store(StoreError::Unavailable(said))) => ("store", said, None),
-        Err(error) => ("failed", error.to_string(), None),
-    };
-    let file = file.map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into());
-    [JsValue::from_str(word), JsValue::from_str(&text), file].into_iter().collect()
 }
 
 fn number(value: &JsValue) -> Option<u32> {

@@ -27,7 +27,7 @@ use crate::format::carried::{
     self, ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION, REVIEWED, carried,
 };
 use crate::format::checking::{read_checking, write_checking};
-use crate::format::settings::{read_activity, read_endpoint, write_activity, write_endpoint};
+use crate::format::settings::{read_activity, read_endpoint, read_holder, write_activity, write_endpoint};
 use crate::ports::courier::Courier;
 use crate::ports::file::{ChosenFile, NewFile, SiteFiles};
 use crate::ports::response_store::StoreError;
@@ -36,9 +36,8 @@ use crate::ports::tablet::{Desk, Tablet};
 /// Where the study lies unless the page says otherwise.
 const STUDY: &str = "studies/ontmoetingscentra/";
 
-/// Who holds the tablet, set for one participant: an activity that says nothing else. `public/touch.js` writes it, for this
-/// page only.
-const HOLDER: &str = "betekenis.holder";
+/// Who holds the tablet, set for one participant. `public/kept.js` writes it, for this page only.
+const HOLDER: &str = "betekenis.answering";
 
 const LAST_BACKUP: &str = "betekenis.last-backup";
 
@@ -115,8 +114,7 @@ impl Tablet for BrowserTablet {
 
     fn holder(&self) -> Option<(Mode, u32)> {
         let storage = window()?.session_storage().ok().flatten()?;
-        let said = read_activity(&storage.get_item(HOLDER).ok().flatten()?).ok()?;
-        Some((said.mode, said.n_present))
+        read_holder(&storage.get_item(HOLDER).ok().flatten()?)
     }
 
     fn forget_holder(&self) {

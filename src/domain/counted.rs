@@ -1,8 +1,40 @@
 //! How many responses there are of each activity, and what became of them.
 
 use crate::domain::delivery::State;
-use crate::domain::ledger::Entry;
 use crate::domain::response::{Activity, Outcome, Response};
+
+/// How many finished responses on the tablet are counted nowhere, or not wholly. They are told wherever responses are counted,
+/// and the same everywhere: nobody knows whether they are meant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Their texts cannot be read.
+    pub unreadable: usize,
+    /// Only a newer app knows whose they are, or how they ended.
+    pub newer: usize,
+    /// Only a newer app knows some of their answers; the others are counted.
+    pub partly: usize,
+}
+
+impl LeftOut {
+    /// What is left out of these; those that cannot be read are `None`.
+    pub fn of<'a>(all: impl IntoIterator<Item = Option<&'a Response>>) -> Self {
+        let mut left_out = Self::default();
+        for one in all {
+            match one {
+                None => left_out.unreadable += 1,
+                Some(response) if !response.newer.is_empty() => left_out.newer += 1,
+                Some(response) if !response.is_understood() => left_out.partly += 1,
+                Some(_) => {}
+            }
+        }
+        left_out
+    }
+
+    /// How many this version of the app does not understand, or not wholly.
+    pub fn n_not_understood(self) -> usize {
+        self.newer + self.partly
+    }
+}
 
 /// The numbers of one activity, or of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,23 +98,18 @@ impl Counted {
 pub struct ByActivity {
     /// The newest day first.
     pub activities: Vec<Counted>,
-    /// How many texts cannot be read, so that nobody knows of which activity they are.
-    pub n_unreadable: usize,
+    /// How many drafts cannot be read, so that nobody knows of which activity they are.
+    pub n_drafts_unreadable: usize,
 }
 
 impl ByActivity {
-    /// Counts finished responses and, of the drafts, what has been given so far. Those that could not be read are `None`.
+    /// Counts finished responses and, of the drafts, what has been given so far. Drafts that could not be read are `None`.
     pub fn of<'a>(
-        finished: impl IntoIterator<Item = Option<(&'a Entry, &'a Response)>>,
+        finished: impl IntoIterator<Item = (State, &'a Response)>,
         drafts: impl IntoIterator<Item = Option<&'a Response>>,
     ) -> Self {
         let mut all = Self::default();
-        for one in finished {
-            // Of which a newer app alone knows how it ended is as good as unreadable here.
-            let Some((entry, response)) = one.filter(|(_, response)| response.newer.is_empty()) else {
-                all.n_unreadable += 1;
-                continue;
-            };
+        for (state, response) in finished {
             let counted = all.activity(&response.activity);
             match response.outcome {
                 Outcome::Complete => counted.complete += 1,
@@ -90,7 +117,7 @@ impl ByActivity {
                 Outcome::TimedOut => counted.timed_out += 1,
                 Outcome::Newer => {}
             }
-            match entry.state {
+            match state {
                 State::Waiting | State::Sending => counted.waiting += 1,
                 State::Sent | State::Cleared => counted.sent += 1,
                 State::Refused => counted.refused += 1,
@@ -99,7 +126,7 @@ impl ByActivity {
         for one in drafts {
             match one {
                 Some(response) => all.activity(&response.activity).drafts += 1,
-                None => all.n_unreadable += 1,
+                None => all.n_drafts_unreadable += 1,
             }
         }
         all.activities.sort_by(|one, other| (&other.date, &one.id).cmp(&(&one.date, &other.id)));
@@ -136,7 +163,7 @@ impl ByActivity {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::response::Mode;
+    use crate::domain::response::{Mode, NewerPart, Part};
 
     fn given(activity: &str, date: &str, outcome: Outcome) -> Response {
         let activity = Activity { id: activity.to_owned(), date: date.to_owned(), ..Activity::default() };
@@ -157,17 +184,16 @@ mod tests {
 
     #[test]
     fn every_activity_is_counted_apart_and_the_sum_is_that_of_all() {
-        let entry = |state| Entry { state, ..Entry::finished("r", "2026-11-22") };
         let finished = [
-            (entry(State::Waiting), given("a", "2026-11-22", Outcome::Complete)),
-            (entry(State::Sending), given("a", "2026-11-21", Outcome::Stopped)),
-            (entry(State::Sent), given("b", "2026-11-23", Outcome::TimedOut)),
-            (entry(State::Refused), given("b", "2026-11-23", Outcome::Complete)),
+            (State::Waiting, given("a", "2026-11-22", Outcome::Complete)),
+            (State::Sending, given("a", "2026-11-21", Outcome::Stopped)),
+            (State::Sent, given("b", "2026-11-23", Outcome::TimedOut)),
+            (State::Refused, given("b", "2026-11-23", Outcome::Complete)),
         ];
         let drafts = [given("b", "2026-11-23", Outcome::Complete)];
-        let known = finished.iter().map(|(entry, response)| Some((entry, response)));
+        let known = finished.iter().map(|(state, response)| (*state, response));
 
-        let all = ByActivity::of(known.chain([None]), drafts.iter().map(Some));
+        let all = ByActivity::of(known, drafts.iter().map(Some).chain([None]));
 
         let told: Vec<_> = all
             .activities
@@ -187,6 +213,21 @@ mod tests {
         assert_eq!(told, [("b", "2026-11-23", 3, 2, 0, 1, 1), ("a", "2026-11-21", 2, 1, 2, 0, 0)]);
         let sum = all.in_all();
         assert_eq!((sum.made(), sum.unfinished(), sum.waiting, sum.sent, sum.refused), (5, 3, 2, 1, 1));
-        assert_eq!((sum.drafts, sum.stopped, sum.timed_out, all.n_unreadable), (1, 1, 1, 1));
+        assert_eq!((sum.drafts, sum.stopped, sum.timed_out, all.n_drafts_unreadable), (1, 1, 1, 1));
+    }
+    #[test]
+    fn what_is_left_out_is_told_by_its_reason() {
+        let whole = given("a", "2026-11-22", Outcome::Complete);
+        let newer = Response {
+            newer: std::collections::BTreeMap::from([("mode", "robot".to_owned())]),
+            ..whole.clone()
+        };
+        let walk = NewerPart { instrument: "walk".to_owned(), json: "{}".to_owned() };
+        let partly = Response { parts: vec![Part::Newer(walk)], ..whole.clone() };
+
+        let left_out = LeftOut::of([Some(&whole), None, Some(&newer), Some(&partly), None]);
+
+        assert_eq!(left_out, LeftOut { unreadable: 2, newer: 1, partly: 1 });
+        assert_eq!(left_out.n_not_understood(), 2);
     }
 }

@@ -57,8 +57,6 @@ impl Filter {
 pub struct Facets {
     /// How many responses there are.
     pub n: usize,
-    /// How many texts this version of the app does not understand, or not wholly. They are counted nowhere, or in part.
-    pub n_not_understood: usize,
     /// Names of centres.
     pub centres: BTreeMap<String, usize>,
     /// Neighbourhoods.

@@ -4,6 +4,7 @@
 //! words for missing cards are grouped, filtered and compared by [`key`], and shown as they were first written. What was
 //! stored is never changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -272,22 +273,26 @@ impl Telling {
         }
     }
 
-    /// `response` with its activity told.
-    pub fn of(&self, response: &Response) -> Response {
+    /// `response` with its words for missing cards told, as far as they were joined.
+    pub fn words<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
+        let joined = &self.names.joined;
+        let is_joined = |word: &String| joined.shown(What::Word, word) != word;
+        let has_joined = |part: &Part| match part {
+            Part::CardSort(sort) => sort.missing.iter().flatten().any(is_joined),
+            Part::Survey(_) | Part::Newer(_) => false,
+        };
+        if !response.parts.iter().any(has_joined) {
+            return Cow::Borrowed(response);
+        }
         let mut told = response.clone();
-        self.activity(&mut told.activity);
-        told
-    }
-
-    /// Tells the words for missing cards of a response, as far as they were joined.
-    pub fn words(&self, response: &mut Response) {
-        for part in &mut response.parts {
+        for part in &mut told.parts {
             if let Part::CardSort(sort) = part {
                 for word in sort.missing.iter_mut().flatten() {
-                    *word = self.names.joined.shown(What::Word, word).to_owned();
+                    *word = joined.shown(What::Word, word).to_owned();
                 }
             }
         }
+        Cow::Owned(told)
     }
 }
 
@@ -498,9 +503,10 @@ mod tests {
             sort.missing = Some(["Tuinieren", "muziek"].map(str::to_owned).to_vec());
         }
 
-        Names { joined, ..Names::default() }.telling([]).words(&mut response);
+        let telling = Names { joined, ..Names::default() }.telling([]);
+        let told = telling.words(&response);
 
-        assert_eq!(missing(&response), Some(["Een moestuin", "muziek"].map(str::to_owned).to_vec()));
+        assert_eq!(missing(&told), Some(["Een moestuin", "muziek"].map(str::to_owned).to_vec()));
     }
 
     proptest::proptest! {

@@ -250,15 +250,21 @@ impl CrossTable {
 
 /// What those of `responses` say that `filter` lets through; with the rounds of that name side by side, whatever round the
 /// filter asks for.
-pub fn tell(study: &Study, responses: &[Response], filter: &Filter, rounds: Option<(&str, &str)>) -> Story {
+pub fn tell<'a>(
+    study: &Study,
+    responses: impl IntoIterator<Item = &'a Response>,
+    filter: &Filter,
+    rounds: Option<(&str, &str)>,
+) -> Story {
+    let (of_study, elsewhere): (Vec<&Response>, Vec<&Response>) =
+        responses.into_iter().partition(|one| one.study == study.id);
     let all_rounds = Filter { round: String::new(), ..filter.clone() };
-    let mine: Vec<&Response> =
-        responses.iter().filter(|one| one.study == study.id && all_rounds.fits(one)).collect();
+    let mine: Vec<&Response> = of_study.into_iter().filter(|one| all_rounds.fits(one)).collect();
     let fitting: Vec<&Response> = mine.iter().copied().filter(|one| filter.fits(one)).collect();
     let (groups, people): (Vec<&Response>, Vec<&Response>) =
         fitting.iter().copied().partition(|one| one.is_of_group());
     Story {
-        n_elsewhere: responses.iter().filter(|one| one.study != study.id && filter.fits(one)).count(),
+        n_elsewhere: elsewhere.into_iter().filter(|one| filter.fits(one)).count(),
         people: roll_up(study, &people),
         groups: (!groups.is_empty()).then(|| roll_up(study, &groups)),
         centres: CrossTable::of(&people),

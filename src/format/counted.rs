@@ -2,17 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::counted::{ByActivity, Counted};
-use crate::format::codec::Invalid;
-use crate::format::records::{As, read_as, records, write_as};
+use crate::domain::counted::{ByActivity, Counted, LeftOut};
+use crate::format::records::{As, records};
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "ByActivity")]
-struct ByActivityRecord {
+pub(crate) struct ByActivityRecord {
     #[serde(with = "As::<Vec<CountedRecord>>")]
     activities: Vec<Counted>,
-    #[serde(rename = "unreadable")]
-    n_unreadable: usize,
+    #[serde(rename = "drafts_unreadable")]
+    n_drafts_unreadable: usize,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "LeftOut")]
+pub(crate) struct LeftOutRecord {
+    unreadable: usize,
+    newer: usize,
+    partly: usize,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -37,23 +44,10 @@ records! {
     CountedRecord: Counted,
 }
 
-/// Writes them.
-pub fn write_counted(all: &ByActivity) -> String {
-    write_as::<ByActivityRecord>(all)
-}
-
-/// Reads them.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_counted`] writes.
-pub fn read_counted(json: &str) -> Result<ByActivity, Invalid> {
-    read_as::<ByActivityRecord>(json)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::asked::{Asks as _, CountsQuestion, Reported};
 
     #[test]
     fn numbers_come_back_as_they_were() {
@@ -71,8 +65,9 @@ mod tests {
             sent: 6,
             refused: 7,
         };
-        let all = ByActivity { activities: vec![one, Counted::default()], n_unreadable: 8 };
+        let all = ByActivity { activities: vec![one, Counted::default()], n_drafts_unreadable: 8 };
 
-        assert_eq!(read_counted(&write_counted(&all)), Ok(all));
+        let reported = Reported { answer: all, left_out: LeftOut::default() };
+        assert_eq!(CountsQuestion::read(&CountsQuestion::write(&reported)), Ok(reported));
     }
 }

@@ -700,9 +700,10 @@ fn add_new<'a>(list: &mut Vec<&'a str>, more: impl IntoIterator<Item = &'a str>)
 }
 
 /// What a file is called, but for its ending: study, centre, round, day or days, and `what` it is; safe characters only.
-pub fn file_name(responses: &[Response], study: &str, what: &str) -> String {
+pub fn file_name<'a>(responses: impl IntoIterator<Item = &'a Response>, study: &str, what: &str) -> String {
+    let responses: Vec<&Response> = responses.into_iter().collect();
     let one_of = |all: &dyn Fn(&Response) -> &str, part: fn(&str) -> String, none: &str, many: &str| {
-        let different: BTreeSet<&str> = responses.iter().map(all).collect();
+        let different: BTreeSet<&str> = responses.iter().map(|response| all(response)).collect();
         let one = different.first().filter(|_| different.len() == 1).map(|one| part(one));
         match one.filter(|one| !one.is_empty()) {
             Some(one) => one,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::filter::Filter;
-use crate::format::codec::{Invalid, names, read_placed, write};
+use crate::format::codec::names;
 use crate::format::filter::FilterRecord;
 
 /// A kind of file.
@@ -81,7 +81,7 @@ impl File {
 
 /// What is asked: which file, of which responses, on which day (`YYYY-MM-DD`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct FileQuestion {
     /// Which file.
     #[serde(with = "file")]
     pub file: File,
@@ -99,53 +99,11 @@ pub struct Made {
     pub name: String,
     /// How many responses are in it.
     pub n: usize,
-    /// How many responses of this tablet cannot be read, and are in the JSON of everything only.
-    #[serde(rename = "unreadable")]
-    pub n_unreadable: usize,
-}
-
-/// Writes what is asked.
-pub fn write_asked(asked: &Asked) -> String {
-    write(asked)
-}
-
-/// Reads what is asked.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_asked`] writes.
-pub fn read_asked(json: &str) -> Result<Asked, Invalid> {
-    read_placed(json)
-}
-
-/// Writes what is told.
-pub fn write_made(made: &Made) -> String {
-    write(made)
-}
-
-/// Reads what is told.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_made`] writes.
-pub fn read_made(json: &str) -> Result<Made, Invalid> {
-    read_placed(json)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn question_and_answer_come_back_as_they_were() {
-        for (file, _) in File::ALL {
-            let filter = Filter { centre: "Bij Betje".to_owned(), ..Filter::default() };
-            let asked = Asked { file: *file, filter, day: "2026-11-23".to_owned() };
-            assert_eq!(read_asked(&write_asked(&asked)), Ok(asked));
-        }
-        let made = Made { name: "a.csv".to_owned(), n: 3, n_unreadable: 1 };
-        assert_eq!(read_made(&write_made(&made)), Ok(made));
-    }
 
     #[test]
     fn every_kind_has_a_name_and_a_file_of_its_own() {

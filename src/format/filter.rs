@@ -6,8 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::filter::{Facets, Filter, Occasion};
 use crate::domain::response::Mode;
-use crate::format::codec::Invalid;
-use crate::format::records::{As, Record, pair, read_as, records, write_as};
+use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
 
 /// A filter; what is missing lets everything through.
@@ -27,10 +26,8 @@ pub(crate) struct FilterRecord {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Facets")]
-struct FacetsRecord {
+pub(crate) struct FacetsRecord {
     n: usize,
-    #[serde(rename = "not_understood")]
-    n_not_understood: usize,
     #[serde(with = "As::<CountsRecord>")]
     centres: BTreeMap<String, usize>,
     #[serde(with = "As::<CountsRecord>")]
@@ -113,61 +110,15 @@ impl Record for ModeRecord {
     }
 }
 
-/// Writes a filter.
-pub fn write_filter(filter: &Filter) -> String {
-    write_as::<FilterRecord>(filter)
-}
-
-/// Reads a filter; what is missing lets everything through.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is none.
-pub fn read_filter(json: &str) -> Result<Filter, Invalid> {
-    read_as::<FilterRecord>(json)
-}
-
-/// Writes what can be chosen.
-pub fn write_facets(facets: &Facets) -> String {
-    write_as::<FacetsRecord>(facets)
-}
-
-/// Reads what can be chosen.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_facets`] writes.
-pub fn read_facets(json: &str) -> Result<Facets, Invalid> {
-    read_as::<FacetsRecord>(json)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_filter_comes_back_as_it_was() {
-        for filter in [
-            Filter::default(),
-            Filter {
-                activity: "a".to_owned(),
-                centre: "Bij Betje".to_owned(),
-                neighbourhood: "Moerwijk".to_owned(),
-                centre_type: "living-room".to_owned(),
-                kind: "Open inloop".to_owned(),
-                round: "2".to_owned(),
-                language: "ar".to_owned(),
-                mode: Some(Mode::Paper),
-            },
-        ] {
-            assert_eq!(read_filter(&write_filter(&filter)), Ok(filter));
-        }
-    }
+    use crate::domain::counted::LeftOut;
+    use crate::format::asked::{Asks as _, FacetsQuestion, Reported};
 
     #[test]
     fn what_can_be_chosen_comes_back_as_it_was() {
         let facets = Facets {
-            n_not_understood: 2,
             n: 3,
             centres: BTreeMap::from([("Bij Betje".to_owned(), 2)]),
             languages: BTreeMap::from([("nl".to_owned(), 3)]),
@@ -176,6 +127,7 @@ mod tests {
             ..Facets::default()
         };
 
-        assert_eq!(read_facets(&write_facets(&facets)), Ok(facets));
+        let reported = Reported { answer: facets, left_out: LeftOut::default() };
+        assert_eq!(FacetsQuestion::read(&FacetsQuestion::write(&reported)), Ok(reported));
     }
 }

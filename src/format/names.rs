@@ -1,7 +1,7 @@
 //! What a tablet knows of names besides the responses: `names/1`. Names that were joined by hand are kept and carried; the
 //! worker that makes results gets those centres besides that were corrected.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::activities::MOST_REMEMBERED;
 use crate::domain::same::{Corrected, Joined, Joint, MOST_JOINED, Names, What};
@@ -23,7 +23,7 @@ const MOST_CORRECTED: usize = MOST_REMEMBERED;
 
 /// `names/1`
 #[derive(Serialize, Deserialize)]
-struct NamesRecord {
+pub(crate) struct NamesRecord {
     schema: Schema,
     #[serde(default, deserialize_with = "given")]
     joined: Vec<JoinedRecord>,
@@ -70,13 +70,39 @@ pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     Option::deserialize(from).map(Option::unwrap_or_default)
 }
 
+impl From<&Names> for NamesRecord {
+    fn from(names: &Names) -> Self {
+        Self {
+            schema: Schema::Names1,
+            joined: names.joined.all().iter().cloned().map(JoinedRecord).collect(),
+            corrected: names.corrected.iter().cloned().map(CentreRecord).collect(),
+        }
+    }
+}
+
+impl From<NamesRecord> for Names {
+    fn from(NamesRecord { joined, corrected, .. }: NamesRecord) -> Self {
+        Self {
+            joined: Joined::of(joined.into_iter().take(MOST_JOINED).map(|one| one.0)),
+            corrected: corrected.into_iter().map(|one| one.0).collect(),
+        }
+    }
+}
+
+/// For a field of names.
+impl NamesRecord {
+    pub(crate) fn serialize<S: Serializer>(names: &Names, to: S) -> Result<S::Ok, S::Error> {
+        Serialize::serialize(&Self::from(names), to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Names, D::Error> {
+        <Self as Deserialize>::deserialize(from).map(Into::into)
+    }
+}
+
 /// Writes what is known of names.
 pub fn write_names(names: &Names) -> String {
-    write(&NamesRecord {
-        schema: Schema::Names1,
-        joined: names.joined.all().iter().cloned().map(JoinedRecord).collect(),
-        corrected: names.corrected.iter().cloned().map(CentreRecord).collect(),
-    })
+    write(&NamesRecord::from(names))
 }
 
 /// Reads what is known of names; what is missing is nothing. Of more joined names than [`MOST_JOINED`] the first ones are read:
@@ -86,15 +112,13 @@ pub fn write_names(names: &Names) -> String {
 ///
 /// [`Invalid`] if it is something else, or has more corrected centres than a tablet remembers activities.
 pub fn read_names(json: &str) -> Result<Names, Invalid> {
-    let NamesRecord { joined, corrected, .. } = read_placed(json)?;
-    if corrected.len() > MOST_CORRECTED {
+    let record: NamesRecord = read_placed(json)?;
+    let n_corrected = record.corrected.len();
+    if n_corrected > MOST_CORRECTED {
         let expected = format!("at most {MOST_CORRECTED} corrected centres");
-        return Err(Invalid::new("corrected", format!("a list of {}", corrected.len()), expected));
+        return Err(Invalid::new("corrected", format!("a list of {n_corrected}"), expected));
     }
-    Ok(Names {
-        joined: Joined::of(joined.into_iter().take(MOST_JOINED).map(|one| one.0)),
-        corrected: corrected.into_iter().map(|one| one.0).collect(),
-    })
+    Ok(record.into())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use serde::de::Error;
+use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::format::codec::{Invalid, read_placed, write};
@@ -35,6 +35,21 @@ impl<R: Record> As<R> {
     }
 }
 
+/// The record of what is written as it is.
+pub(crate) struct AsItIs<T>(PhantomData<T>);
+
+impl<T: Serialize + DeserializeOwned> Record for AsItIs<T> {
+    type Of = T;
+
+    fn write<S: Serializer>(of: &T, to: S) -> Result<S::Ok, S::Error> {
+        of.serialize(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+        T::deserialize(from)
+    }
+}
+
 /// Writes what `R` is the record of.
 pub(crate) fn write_as<R: Record>(of: &R::Of) -> String {
     write(&Written::<R>(of))
@@ -49,9 +64,11 @@ pub(crate) fn read_as<R: Record>(json: &str) -> Result<R::Of, Invalid> {
     read_placed::<Read<R>>(json).map(|Read(of)| of)
 }
 
-struct Written<'a, R: Record>(&'a R::Of);
+/// What `R` is the record of, to be written.
+pub(crate) struct Written<'a, R: Record>(pub(crate) &'a R::Of);
 
-struct Read<R: Record>(R::Of);
+/// What `R` is the record of, as it was read.
+pub(crate) struct Read<R: Record>(pub(crate) R::Of);
 
 impl<R: Record> Serialize for Written<'_, R> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -1,22 +1,10 @@
-//! What is asked and answered about results, between the coordinator's page and the worker that makes them.
+//! Results, between the coordinator's page and the worker that makes them.
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::filter::Filter;
 use crate::domain::results::{CardResults, Missing, QuestionResults, Results, SortResults, Whom};
-use crate::format::codec::{Invalid, names};
-use crate::format::filter::FilterRecord;
-use crate::format::records::{As, pair, read_as, records, write_as};
-
-pair! {
-    /// Which responses are to be counted.
-    QuestionRecord {
-        #[serde(with = "FilterRecord")]
-        filter: Filter,
-        #[serde(with = "whom")]
-        whom: Whom,
-    }
-}
+use crate::format::codec::names;
+use crate::format::records::{As, pair, records};
 
 names! {
     /// Whose responses are counted.
@@ -25,7 +13,7 @@ names! {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Results")]
-struct ResultsRecord {
+pub(crate) struct ResultsRecord {
     #[serde(with = "whom")]
     whom: Whom,
     n: usize,
@@ -113,44 +101,11 @@ records! {
     AnswersRecord: QuestionResults,
 }
 
-/// Writes which responses are to be counted.
-pub fn write_question(filter: &Filter, whom: Whom) -> String {
-    write_as::<QuestionRecord>(&(filter.clone(), whom))
-}
-
-/// Reads which responses are to be counted.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_question`] writes.
-pub fn read_question(json: &str) -> Result<(Filter, Whom), Invalid> {
-    read_as::<QuestionRecord>(json)
-}
-
-/// Writes results.
-pub fn write_results(results: &Results) -> String {
-    write_as::<ResultsRecord>(results)
-}
-
-/// Reads results.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_results`] writes.
-pub fn read_results(json: &str) -> Result<Results, Invalid> {
-    read_as::<ResultsRecord>(json)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_question_comes_back_as_it_was() {
-        let filter = Filter { centre: "Bij Betje".to_owned(), ..Filter::of_activity("a") };
-
-        assert_eq!(read_question(&write_question(&filter, Whom::Groups)), Ok((filter, Whom::Groups)));
-    }
+    use crate::domain::counted::LeftOut;
+    use crate::format::asked::{Asks as _, Reported, ResultsQuestion};
 
     #[test]
     fn results_come_back_as_they_were() {
@@ -187,7 +142,7 @@ mod tests {
             }],
         };
 
-        assert_eq!(read_results(&write_results(&results)), Ok(results));
-        assert!(read_results("{}").is_err());
+        let reported = Reported { answer: results, left_out: LeftOut::default() };
+        assert_eq!(ResultsQuestion::read(&ResultsQuestion::write(&reported)), Ok(reported));
     }
 }

@@ -147,6 +147,13 @@ pub fn read_activity(json: &str) -> Result<ActivitySettings, Invalid> {
     read::<ActivityRecord>(json).map(Into::into)
 }
 
+/// Who holds the tablet this time and how many they are, as `public/kept.js` writes it: the name of a mode, a space, and a number
+/// unless nobody has counted. `None` if it is something else.
+pub fn read_holder(text: &str) -> Option<(Mode, u32)> {
+    let (name, n_present) = text.split_once(' ')?;
+    Some((mode::named(name)?, n_present.parse().unwrap_or(0)))
+}
+
 impl From<&ActivitySettings> for ActivityRecord {
     fn from(activity: &ActivitySettings) -> Self {
         let activity = activity.clone();

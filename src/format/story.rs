@@ -12,10 +12,9 @@ use crate::domain::story::{
     SubgoalSum, Sum,
 };
 use crate::domain::study::Study;
-use crate::format::codec::{Invalid, read_placed, write};
 use crate::format::codings::{CodingsRecord, EffectRecord, spot};
 use crate::format::filter::{FilterRecord, ModeRecord};
-use crate::format::records::{As, Record, pair, read_as, records, write_as};
+use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
 use crate::format::table::{Cell, Csv, Dialect};
 
@@ -96,7 +95,7 @@ struct EffectRowRecord {
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Story")]
-struct StoryRecord {
+pub(crate) struct StoryRecord {
     #[serde(rename = "elsewhere")]
     n_elsewhere: usize,
     #[serde(with = "RollUpRecord")]
@@ -384,62 +383,6 @@ impl Record for DifferenceRecord {
     }
 }
 
-/// Writes a question about the veranderverhaal.
-pub fn write_story_question(question: &StoryQuestion) -> String {
-    write(question)
-}
-
-/// Reads a question about the veranderverhaal.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is none.
-pub fn read_story_question(json: &str) -> Result<StoryQuestion, Invalid> {
-    read_placed(json)
-}
-
-/// Writes a question about the words of participants.
-pub fn write_words_question(question: &WordsQuestion) -> String {
-    write(question)
-}
-
-/// Reads a question about the words of participants.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is none.
-pub fn read_words_question(json: &str) -> Result<WordsQuestion, Invalid> {
-    read_placed(json)
-}
-
-/// Writes the words of participants.
-pub fn write_words(words: &Words) -> String {
-    write(words)
-}
-
-/// Reads the words of participants.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_words`] writes.
-pub fn read_words(json: &str) -> Result<Words, Invalid> {
-    read_placed(json)
-}
-
-/// Writes what responses say of the framework.
-pub fn write_story(story: &Story) -> String {
-    write_as::<StoryRecord>(story)
-}
-
-/// Reads what responses say of the framework.
-///
-/// # Errors
-///
-/// [`Invalid`] if it is not what [`write_story`] writes.
-pub fn read_story(json: &str) -> Result<Story, Invalid> {
-    read_as::<StoryRecord>(json)
-}
-
 /// The table of effects as CSV for a spreadsheet with Dutch settings, in the texts of `language`: the columns of Bijlage 3
 /// of the report, the ids, and by how many responses each was named. `heads` are the names of its six columns and the
 /// word for the total.
@@ -656,6 +599,8 @@ fn goal_title<'a>(study: &'a Study, id: &'a str, language: &str) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::counted::LeftOut;
+    use crate::format::asked::{Asks as _, Reported};
 
     #[test]
     fn every_difference_comes_back_as_it_was() {
@@ -683,6 +628,7 @@ mod tests {
         };
         let story = Story { beside: Some(beside), ..Story::default() };
 
-        assert_eq!(read_story(&write_story(&story)), Ok(story));
+        let reported = Reported { answer: story, left_out: LeftOut::default() };
+        assert_eq!(StoryQuestion::read(&StoryQuestion::write(&reported)), Ok(reported));
     }
 }

@@ -3,6 +3,9 @@
 //! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula. One that is
 //! longer than a cell can hold goes on in the cells behind the last one of its row.
 
+use std::io::{self, Write};
+use std::time::Duration;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use crate::format::table::{Cell, Rows};
@@ -14,40 +17,81 @@ const MOST_ROWS: u32 = 1_048_576;
 /// Width of the narrowest and the widest column, in characters.
 const WIDTHS: (usize, usize) = (8, 42);
 
+/// How long a slow tablet may take to put a cell in its place in the file: some ten times what it takes.
+const A_CELL: Duration = Duration::from_micros(20);
+
 /// Writes the rows of one sheet.
 pub type Fill<'f> = dyn Fn(&mut Rows<'_>) + 'f;
 
 /// A workbook with these sheets (name, and what fills it), made on `day` (`YYYY-MM-DD`): the same sheets are the same
-/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters.
+/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters. Calls `sign` at every row and every
+/// piece that is written, and before all cells are put in order, with how long that may take.
 ///
 /// # Errors
 ///
 /// Why it cannot be written, in English, for a log: more rows than a sheet can hold.
-pub fn workbook(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, String> {
-    write(title, day, sheets).map_err(|error| error.to_string())
+pub fn workbook(
+    title: &str,
+    day: &str,
+    sheets: &[(&str, &Fill<'_>)],
+    sign: fn(Duration),
+) -> Result<Vec<u8>, String> {
+    write(title, day, sheets, sign).map_err(|error| error.to_string())
 }
 
-fn write(title: &str, day: &str, sheets: &[(&str, &Fill<'_>)]) -> Result<Vec<u8>, XlsxError> {
+fn write(
+    title: &str,
+    day: &str,
+    sheets: &[(&str, &Fill<'_>)],
+    sign: fn(Duration),
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     // A day of its own, so that the clock is not in it.
     let made = ExcelDateTime::parse_from_str(day).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     let bold = Format::new().set_bold();
+    let mut n_cells = 0_u32;
     for (name, fill) in sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(*name)?;
-        fill_sheet(sheet, &bold, *fill)?;
+        n_cells = fill_sheet(sheet, &bold, *fill, sign)?.saturating_add(n_cells);
     }
-    workbook.save_to_buffer()
+    sign(A_CELL * n_cells);
+    let mut file = Signing { bytes: Vec::new(), sign };
+    workbook.save_to_writer(&mut file)?;
+    Ok(file.bytes)
 }
 
-fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(), XlsxError> {
+/// A file in memory that gives a sign at every piece that is written.
+struct Signing {
+    bytes: Vec<u8>,
+    sign: fn(Duration),
+}
+
+impl Write for Signing {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        (self.sign)(Duration::ZERO);
+        self.bytes.write(piece)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn fill_sheet(
+    sheet: &mut Worksheet,
+    bold: &Format,
+    fill: &Fill<'_>,
+    sign: fn(Duration),
+) -> Result<u32, XlsxError> {
     let mut at: u32 = 0;
     let mut widths: Vec<usize> = Vec::new();
     let mut written = Ok(());
-    let mut n_columns = 0;
+    let (mut n_columns, mut n_cells) = (0, 0_u32);
     fill(&mut |cells| {
         n_columns = n_columns.max(cells.len());
+        n_cells = n_cells.saturating_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
         if written.is_ok() {
             written = write_row(sheet, at, bold, cells);
         }
@@ -62,6 +106,7 @@ fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(
             widths[column] = widths[column].max(width);
         }
         at = at.saturating_add(1);
+        sign(Duration::ZERO);
     });
     written?;
     sheet.set_freeze_panes(1, 0)?;
@@ -73,7 +118,7 @@ fn fill_sheet(sheet: &mut Worksheet, bold: &Format, fill: &Fill<'_>) -> Result<(
         sheet
             .set_column_width(u16::try_from(column).unwrap_or(u16::MAX), u32::try_from(width).unwrap_or(0))?;
     }
-    Ok(())
+    Ok(n_cells)
 }
 
 fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
@@ -134,7 +179,7 @@ mod tests {
             row(&["a".into(), "b".into()]);
             row(&["=1+1".into(), Cell::Number(3)]);
         };
-        let make = || workbook("Title", "2026-11-23", &[("one", &fill), ("two", &fill)]).unwrap();
+        let make = || workbook("Title", "2026-11-23", &[("one", &fill), ("two", &fill)], |_| ()).unwrap();
 
         assert_eq!(make(), make());
         assert_eq!(make()[..2], *b"PK");

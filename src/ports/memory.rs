@@ -1,7 +1,8 @@
 //! The ports without a world: for tests, and for trying a study without keeping anything.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -12,6 +13,7 @@ use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
 use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
+use crate::ports::reporter::{Heard, ReportError, Reporter};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 /// A [`ResponseStore`] that forgets everything when it is dropped.
@@ -25,12 +27,18 @@ pub struct MemoryStore {
     studies: RefCell<BTreeMap<String, String>>,
     last_sent: RefCell<Option<String>>,
     lock: RefCell<Option<String>>,
+    n_texts_read: Cell<usize>,
 }
 
 impl MemoryStore {
     /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
     pub fn spoil_draft(&self, id: &str) {
         self.spoiled.borrow_mut().insert(id.to_owned());
+    }
+
+    /// How many texts of responses have been read by their ids.
+    pub fn n_texts_read(&self) -> usize {
+        self.n_texts_read.get()
     }
 
     /// Puts `change` of the entry with this id in its place; returns whether there was anything to change.
@@ -179,6 +187,10 @@ impl Overview for MemoryStore {
         Ok(with_text.take(most).collect())
     }
 
+    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError> {
+        Ok(MemoryStore::ids(self, |entry| entry.state == state))
+    }
+
     async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
         Ok(ids.iter().filter(|id| self.change(id, Entry::again)).count())
     }
@@ -208,6 +220,9 @@ impl Archive for MemoryStore {
         let is_spoiled = |key: &String| self.spoiled.borrow().contains(key);
         if shelf == Shelf::Drafts && keys.iter().any(is_spoiled) {
             return Err(StoreError::Unavailable("a record cannot be read".to_owned()));
+        }
+        if shelf == Shelf::Responses {
+            self.n_texts_read.set(self.n_texts_read.get() + keys.len());
         }
         let shelf = self.shelf(shelf).borrow();
         Ok(keys.iter().map(|key| shelf.get(key).cloned()).collect())
@@ -325,5 +340,52 @@ impl Secrets for MemorySecrets {
 
     async fn hash(&self, text: &str, salt: &[u8], iterations: u32) -> Option<Vec<u8>> {
         Some([text.as_bytes(), salt, &iterations.to_be_bytes()].concat())
+    }
+}
+
+/// A [`Reporter`] of whose worker this is heard, and then nothing any more.
+#[derive(Debug, Default)]
+pub struct ScriptedReporter {
+    script: RefCell<VecDeque<Heard>>,
+    /// How long it was listened for what was not heard.
+    silence: Cell<Duration>,
+    is_running: Cell<bool>,
+    n_started: Cell<u32>,
+}
+
+impl ScriptedReporter {
+    /// One of which `script` is heard, whatever is asked.
+    pub fn new(script: impl IntoIterator<Item = Heard>) -> Self {
+        Self { script: RefCell::new(script.into_iter().collect()), ..Self::default() }
+    }
+
+    /// How often a worker was started, and whether one is running.
+    pub fn workers(&self) -> (u32, bool) {
+        (self.n_started.get(), self.is_running.get())
+    }
+
+    /// How long it was listened since the last sign.
+    pub fn silence(&self) -> Duration {
+        self.silence.get()
+    }
+}
+
+#[async_trait(?Send)]
+impl Reporter for ScriptedReporter {
+    fn ask(&self, _question: &str) -> Result<u32, ReportError> {
+        if !self.is_running.replace(true) {
+            self.n_started.set(self.n_started.get() + 1);
+        }
+        Ok(0)
+    }
+
+    async fn hear(&self, _number: u32, most: Duration) -> Heard {
+        let heard = self.script.borrow_mut().pop_front().unwrap_or(Heard::Nothing);
+        self.silence.set(if heard == Heard::Nothing { self.silence.get() + most } else { Duration::ZERO });
+        heard
+    }
+
+    fn end(&self) {
+        self.is_running.set(false);
     }
 }

@@ -125,6 +125,13 @@ pub trait Overview {
     /// [`StoreError`].
     async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError>;
 
+    /// Ids of all finished responses in `state`, in order.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError>;
+
     /// Makes these responses wait again, if they were refused or sent; returns how many.
     ///
     /// # Errors

@@ -19,12 +19,13 @@ use crate::domain::ledger::Counts;
 use crate::domain::same::Joined;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::domain::study::Study;
+use crate::format::asked::{Asks, Reported};
 use crate::format::codec::Invalid;
 use crate::format::study::check_study;
 use crate::ports::archive::Archive;
 use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
-use crate::ports::reporter::{Reply, ReportError, Reporter};
+use crate::ports::reporter::{ReportError, Reporter};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError};
 use crate::ports::sound::{Sound, Take};
 use crate::ports::tablet::Desk;
@@ -37,6 +38,7 @@ use crate::ui::coordinator::texts::Texts;
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase, Said};
+use crate::workflow::ask::ask;
 use crate::workflow::open_study::{Opened, STUDY, StudyFolder};
 
 mod activity;
@@ -578,11 +580,18 @@ impl App {
         document().set_title(language.say(Phrase::Title));
     }
 
-    /// What the worker that makes results answers to `question` of this kind.
-    async fn report(self, kind: &str, question: String) -> Result<Reply, ReportError> {
+    /// What the worker that makes results answers to `question`.
+    async fn ask<Q: Asks>(self, question: Q) -> Result<Reported<Q::Answer>, ReportError> {
+        self.ask_for_file(question).await.map(|(reported, _)| reported)
+    }
+
+    /// The same, with the file that was made.
+    async fn ask_for_file<Q: Asks>(
+        self,
+        question: Q,
+    ) -> Result<(Reported<Q::Answer>, Option<Vec<u8>>), ReportError> {
         let reporter = self.world.with_value(|world| Rc::clone(&world.reporter));
-        let names = self.names_json();
-        reporter.ask(kind, &question, &names).await
+        ask(&*reporter, question, self.names()).await
     }
 
     /// `phrase` in the language of the page.

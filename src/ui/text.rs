@@ -1293,6 +1293,14 @@ phrases! {
         FilterAll = "alle", "all";
         /// Label of such a list: the language in which was answered.
         FilterLanguage = "Taal", "Language";
+        /// Where responses are counted: a text is broken.
+        UnreadableOne =
+            "Eén antwoord kan de app niet lezen. Het is bewaard en staat in het bestand met alles (JSON), maar telt hier niet mee.",
+            "The app cannot read one response. It is kept and stands in the file with everything (JSON), but does not count here.";
+        /// Likewise.
+        Unreadable =
+            "{n} antwoorden kan de app niet lezen. Ze zijn bewaard en staan in het bestand met alles (JSON), maar tellen hier niet mee.",
+            "The app cannot read {n} responses. They are kept and stand in the file with everything (JSON), but do not count here.";
         /// Where responses are counted.
         NotUnderstoodOne =
             "Eén antwoord begrijpt deze versie van de app niet helemaal. Het is bewaard en staat in de bestanden, maar telt hier niet of niet helemaal mee. Werk deze tablet bij.",
@@ -1311,6 +1319,10 @@ phrases! {
         ReporterSilent =
             "De app kan de uitkomsten nu niet maken. Er is niets weg. Laad deze pagina opnieuw.",
             "The app cannot make the results now. Nothing is lost. Reload this page.";
+        /// The worker that makes results gives no sign of life.
+        ReporterHung =
+            "De app rekent, maar er komt niets. Er is niets weg. Sluit andere apps en tabbladen, en laad deze pagina opnieuw.",
+            "The app is working, but nothing comes. Nothing is lost. Close other apps and tabs, and reload this page.";
         /// The worker that makes results could not do it.
         ReporterFailed =
             "De uitkomsten konden niet gemaakt worden. Er is niets weg.",

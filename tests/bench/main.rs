@@ -15,16 +15,23 @@ use async_trait::async_trait;
 use betekenis::browser::http::{HttpEndpoint, get_text};
 use betekenis::browser::indexed_db::IndexedDbStore;
 use betekenis::domain::delivery::{Delivery, State, Verdict};
+use betekenis::domain::filter::Filter;
 use betekenis::domain::response::Outcome;
+use betekenis::domain::results::Whom;
+use betekenis::domain::same::Names;
 use betekenis::domain::session::Action;
 use betekenis::domain::settings::{BATCH_SIZE, EndpointSettings};
+use betekenis::format::asked::{Asked, Question, ResultsQuestion, write_asked};
 use betekenis::format::draft::write_draft;
 use betekenis::format::response::write_response;
+use betekenis::format::story::StoryQuestion;
 use betekenis::instruments::card_sort::rules::SortStep;
+use betekenis::ports::file::SiteFiles;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use betekenis::workflow::backup::back_up;
 use betekenis::workflow::deliver::deliver;
 use betekenis::workflow::list_ledger::list_ledger;
+use betekenis::workflow::report::{Reports, Source};
 use js_sys::Array;
 use participant::{Inside, Participant, sorting};
 use uuid::Uuid;
@@ -191,6 +198,68 @@ async fn look(store: &IndexedDbStore, what: &str) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// How often the worker that makes results begins anew, so that its first question is measured.
+const BEGINNINGS: usize = 3;
+
+/// The worker that makes results over 20,000 responses: its first question, at which it reads them all, and its second.
+#[wasm_bindgen_test]
+async fn reports() -> Result<(), JsValue> {
+    JsFuture::from(future_to_promise(ask_twice())).await.map(drop)
+}
+
+async fn ask_twice() -> Result<JsValue, JsValue> {
+    let database = Database::new().await?;
+    database.fill(20_000).await?;
+    console_log!(
+        "{:<28}{:>12}{:>12}{:>8}{:>8}{:>12}",
+        "of 20,000, in ms",
+        "first",
+        "second",
+        "ratio",
+        "floor",
+        "MB of wasm"
+    );
+    let everything = Filter::default;
+    let questions: [(&str, Question); 2] = [
+        ("results", ResultsQuestion { filter: everything(), whom: Whom::People }.into()),
+        ("veranderverhaal", StoryQuestion { filter: everything(), rounds: None }.into()),
+    ];
+    for (what, question) in questions {
+        let asked = write_asked(&Asked { question, names: Names::default() });
+        let mut taken = Vec::new();
+        for _ in 0..BEGINNINGS {
+            let mut reports = Reports::new(Source::new(&database.store, &Site, "s/"));
+            let mut lap = async || {
+                let began = now();
+                reports.answer(&asked).await.map_err(told)?;
+                Ok::<_, JsValue>(now() - began)
+            };
+            taken.push((lap().await?, lap().await?));
+        }
+        let memory = core::arch::wasm32::memory_size(0) / 16;
+        let taken = Rates(taken);
+        let (first, second) = (taken.median(|(first, _)| first), taken.median(|(_, second)| second));
+        let ratio = taken.median(|(first, second)| first / second);
+        let told = verdict(ratio, READ_ONCE);
+        console_log!("{what:<28}{first:>12.0}{second:>12.0}{ratio:>8.2}{READ_ONCE:>8.2}{memory:>12}  {told}");
+    }
+    Ok(JsValue::UNDEFINED)
+}
+
+/// So many times as fast is the second question at least: nothing is read for it.
+const READ_ONCE: f64 = 5.0;
+
+/// The site with the study of the app.
+struct Site;
+
+#[async_trait(?Send)]
+impl SiteFiles for Site {
+    async fn read(&self, path: &str) -> Option<String> {
+        let study = include_str!("../../public/studies/ontmoetingscentra/study.json");
+        (path == "s/study.json").then(|| study.to_owned())
+    }
+}
+
 /// Where the collector takes batches.
 async fn collector() -> Result<String, JsValue> {
     let address = get_text(ADDRESS).await.ok_or("run this with `make bench`, which starts a collector")?;
@@ -208,6 +277,11 @@ async fn deliver_all(outbox: &dyn Outbox, endpoint: &HttpEndpoint) -> Result<(),
     let delivered =
         deliver(outbox, endpoint, &mut delivery, &|| 0.5, &today, &|_, _| ()).await.map_err(told)?;
     delivered.stopped_by.map_or(Ok(()), |(trouble, _)| Err(told(format!("{trouble:?}"))))
+}
+
+/// `tools/bench.sh` looks for this word.
+fn verdict(ratio: f64, floor: f64) -> &'static str {
+    if ratio >= floor { "holds" } else { "MISSED" }
 }
 
 /// What was measured in each round, in things a millisecond: the rate of ours and the rate of raw.
@@ -232,8 +306,7 @@ impl Rates {
     fn tell(&self, work: &str, floor: f64) {
         let (ours, raw) = (self.median(|(ours, _)| ours), self.median(|(_, raw)| raw));
         let ratio = self.median(|(ours, raw)| ours / raw);
-        // `tools/bench.sh` looks for this word.
-        let verdict = if ratio >= floor { "holds" } else { "MISSED" };
+        let verdict = verdict(ratio, floor);
         let (ours, raw) = (ours * 1000.0, raw * 1000.0);
         console_log!("{work:<28}{ours:>12.0}{raw:>12.0}{ratio:>8.2}{floor:>8.2}  {verdict}");
     }

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use betekenis::domain::counted::LeftOut;
 use betekenis::domain::delivery::Verdict;
 use betekenis::domain::filter::Filter;
 use betekenis::domain::guidance::Guidance;
 use betekenis::domain::response::{Mode, Part, Response};
 use betekenis::domain::same::{Corrected, Names};
 use betekenis::domain::study::{Instrument, Scale, Study};
+use betekenis::format::asked::{Asks, CountsQuestion, FacetsQuestion, Reported};
 use betekenis::format::codebook::codebook;
-use betekenis::format::counted::read_counted;
 use betekenis::format::export::{
     ABOUT, Column, LONG, What, centre_part, columns, file_name, json_list, long, matrix, wide,
 };
-use betekenis::format::files::{Asked, File, Made, read_made, write_asked};
-use betekenis::format::filter::read_facets;
+use betekenis::format::files::{File, FileQuestion, Made};
 use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
@@ -23,11 +23,12 @@ use betekenis::format::zip::{Stopped, Wanted, ZipReader};
 use betekenis::instruments::survey::rules::{Answer, Answered};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::reporter::Reply;
 use betekenis::ports::response_store::{Outbox as _, ResponseStore as _};
-use betekenis::workflow::report::{Source, report};
+use betekenis::workflow::ask::ask;
+use betekenis::workflow::report::Source;
 
 use crate::golden::check_golden;
+use crate::here::Here;
 use crate::now::now;
 use crate::participant::{default_guidance, default_study};
 
@@ -417,15 +418,17 @@ fn tablet() -> MemoryStore {
     store
 }
 
-fn asks(store: &MemoryStore, kind: &str, question: &str) -> Reply {
-    let source = Source::new(store, store, &Site, "studies/ontmoetingscentra/");
-    now(report(&source, kind, question)).unwrap()
+/// What the worker answers on the tablet `store`.
+fn asks<Q: Asks>(store: &MemoryStore, question: Q) -> (Reported<Q::Answer>, Option<Vec<u8>>) {
+    let here = Here::new(Source::new(store, &Site, "studies/ontmoetingscentra/"));
+    now(ask(&here, question, Names::default())).unwrap()
 }
 
 fn file_of(file: File, filter: Filter) -> (Made, Vec<u8>) {
-    let asked = Asked { file, filter, day: "2026-11-23".to_owned() };
-    let reply = asks(&tablet(), "export", &write_asked(&asked));
-    (read_made(&reply.text).unwrap(), reply.file.unwrap())
+    let question = FileQuestion { file, filter, day: "2026-11-23".to_owned() };
+    let (reported, content) = asks(&tablet(), question);
+    assert_eq!(reported.left_out, LeftOut { unreadable: 1, ..LeftOut::default() });
+    (reported.answer, content.unwrap())
 }
 
 #[test]
@@ -439,7 +442,7 @@ fn each_file_has_what_was_asked_and_its_name() {
             File::Codebook => "ontmoetingscentra_versie-3_codeboek.csv".to_owned(),
             _ => format!("{begin}_{what}.{ending}"),
         };
-        assert_eq!((made.name, made.n, made.n_unreadable), (name, 4, 1));
+        assert_eq!((made.name, made.n), (name, 4));
         assert!(content.len() > 500, "{file:?}");
     }
 }
@@ -487,16 +490,16 @@ fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
     let id = "99999999-9999-4999-8999-999999999999";
     now(store.finish(id, &text, "2026-11-23")).unwrap();
 
-    let facets = read_facets(&asks(&store, "facets", "").text).unwrap();
-    let asked = Asked { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
-    let reply = asks(&store, "export", &write_asked(&asked));
-    let (made, content) = (read_made(&reply.text).unwrap(), reply.file.unwrap());
+    let (facets, _) = asks(&store, FacetsQuestion);
+    let question = FileQuestion { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
+    let (made, content) = asks(&store, question);
 
     // One besides is no response at all.
-    assert_eq!((facets.n_not_understood, facets.n), (2, 6));
-    assert!(facets.modes.iter().all(|(mode, _)| *mode != Mode::Newer), "it is told as nothing else");
-    assert_eq!(made.n, 8);
-    assert!(String::from_utf8(content).unwrap().contains(&text), "it is another text");
+    assert_eq!(facets.left_out, LeftOut { unreadable: 1, newer: 1, partly: 0 });
+    assert_eq!(facets.answer.n, 6);
+    assert!(facets.answer.modes.iter().all(|(mode, _)| *mode != Mode::Newer), "it is told as nothing else");
+    assert_eq!((made.answer.n, made.left_out), (8, facets.left_out));
+    assert!(String::from_utf8(content.unwrap()).unwrap().contains(&text), "it is another text");
 }
 
 #[test]
@@ -657,7 +660,7 @@ fn bare_columns<'a>(all: &'a [String], bare: &'a [String]) -> impl Iterator<Item
 
 #[test]
 fn the_numbers_of_each_activity_add_up() {
-    let all = read_counted(&asks(&tablet(), "counts", "").text).unwrap();
+    let (Reported { answer: all, left_out }, _) = asks(&tablet(), CountsQuestion::default());
 
     let told: Vec<_> = all
         .activities
@@ -670,7 +673,8 @@ fn the_numbers_of_each_activity_add_up() {
     );
     let sum = all.in_all();
     assert_eq!((sum.drafts, sum.complete, sum.stopped, sum.timed_out), (1, 3, 2, 1));
-    assert_eq!((sum.made(), sum.unfinished(), all.n_unreadable), (7, 4, 1));
+    assert_eq!((sum.made(), sum.unfinished(), all.n_drafts_unreadable), (7, 4, 0));
+    assert_eq!(left_out.unreadable, 1);
 }
 
 #[test]
@@ -679,9 +683,9 @@ fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_thei
     now(store.save_draft("half", "{")).unwrap();
     store.spoil_draft("half");
 
-    let all = read_counted(&asks(&store, "counts", "").text).unwrap();
+    let (Reported { answer: all, left_out }, _) = asks(&store, CountsQuestion::default());
 
-    assert_eq!((all.in_all().drafts, all.n_unreadable), (1, 2));
+    assert_eq!((all.in_all().drafts, all.n_drafts_unreadable, left_out.unreadable), (1, 1, 1));
 }
 
 #[test]
@@ -714,12 +718,12 @@ fn a_file_is_called_by_the_centre_as_it_is_told_with_its_spellings_as_one_and_it
         assert!(line.contains(centre) && now(store.finish(&read(&line).id, &line, "2026-11-22")).unwrap());
     }
     let activity = read(BY_HAND.lines().next().unwrap()).activity.id;
-    let asked = Asked { file: File::Wide, filter: Filter::default(), day: "2026-11-23".to_owned() };
+    let here = Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/"));
     let named = |corrected: Vec<Corrected>| {
         let names = Names { corrected, ..Names::default() };
-        let source = Source::new(&store, &store, &Site, "studies/ontmoetingscentra/").with_names(names);
-        let reply = now(report(&source, "export", &write_asked(&asked))).unwrap();
-        read_made(&reply.text).unwrap().name
+        let day = "2026-11-23".to_owned();
+        let question = FileQuestion { file: File::Wide, filter: Filter::default(), day };
+        here.answers_with(question, names).answer.name
     };
 
     let name =

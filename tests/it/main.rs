@@ -11,6 +11,8 @@ mod export;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;
+#[path = "../support/here.rs"]
+mod here;
 #[path = "../support/now.rs"]
 mod now;
 mod pages;
@@ -21,7 +23,9 @@ mod peers;
 mod pins;
 #[path = "../support/recordings_contract.rs"]
 mod recordings_contract;
+mod reports;
 mod results;
+mod scripts;
 mod sessions;
 mod setup;
 mod store;

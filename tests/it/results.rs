@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use betekenis::domain::filter::Filter;
 use betekenis::domain::results::Whom;
 use betekenis::domain::same::{Joined, Joint, Names, What};
-use betekenis::format::filter::read_facets;
-use betekenis::format::results::{read_results, write_question};
+use betekenis::format::asked::{FacetsQuestion, ResultsQuestion};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::ResponseStore as _;
-use betekenis::workflow::report::{Source, report};
+use betekenis::workflow::report::Source;
 
+use crate::here::Here;
 use crate::now::now;
 
 /// The site with the default study.
@@ -37,19 +37,15 @@ fn only_responses_of_the_activity_and_of_the_study_are_counted_and_groups_apart(
         let json = if from.is_empty() { one.to_owned() } else { one.replace(from, to) };
         assert!(now(store.finish(id, &json, "2026-11-22")).unwrap());
     }
-    let source = Source::new(&store, &store, &Site, "s/");
+    let here = Here::new(Source::new(&store, &Site, "s/"));
     let filter = Filter::of_activity("7e57ac71-0000-4000-8000-000000000001");
-    let ask = |whom| {
-        let reply = now(report(&source, "results", &write_question(&filter, whom))).unwrap();
-        read_results(&reply.text).unwrap()
-    };
+    let ask = |whom| here.answers(ResultsQuestion { filter: filter.clone(), whom }).answer;
 
     let groups = ask(Whom::Groups);
     assert_eq!((groups.n, groups.n_people, groups.n_people_apart), (1, 7, 1));
     let people = ask(Whom::People);
     assert_eq!((people.n, &people.groups_apart[..]), (1, &[7][..]));
     assert_eq!(people.sorts[0].cards[0].id, "lv5", "most important of those on the first pile");
-    assert!(now(report(&source, "results", "?")).is_err());
 }
 
 #[test]
@@ -66,11 +62,9 @@ fn names_that_are_one_are_told_as_one_and_two_days_are_not() {
         assert!(now(store.finish(id, &json.to_string(), "2026-11-22")).unwrap());
     }
     let joint = Joint { what: What::Centre, name: "hofje".to_owned(), shown_as: "'t Hof".to_owned() };
-    let facets = |joined: Joined| {
-        let names = Names { joined, ..Names::default() };
-        let source = Source::new(&store, &store, &Site, "s/").with_names(names);
-        read_facets(&now(report(&source, "facets", "")).unwrap().text).unwrap()
-    };
+    let here = Here::new(Source::new(&store, &Site, "s/"));
+    let facets =
+        |joined: Joined| here.answers_with(FacetsQuestion, Names { joined, ..Names::default() }).answer;
 
     let apart = facets(Joined::default());
     let centres: Vec<_> = apart.centres.iter().map(|(name, n)| (name.as_str(), *n)).collect();

@@ -10,18 +10,18 @@ use betekenis::domain::response::{Mode, Response};
 use betekenis::domain::results::{Results, Whom};
 use betekenis::domain::same::{Joined, Joint, What};
 use betekenis::domain::story::{Difference, RollUp, Story, Sum, tell};
+use betekenis::format::asked::Asks;
 use betekenis::format::codings::read_codings;
-use betekenis::format::story::{
-    StoryQuestion, Words, WordsQuestion, effects_csv, read_story, read_story_question, read_words,
-    roll_up_csv, texts_csv, write_story, write_story_question, write_words_question,
-};
+use betekenis::format::response::read_response;
+use betekenis::format::story::{StoryQuestion, Words, WordsQuestion, effects_csv, roll_up_csv, texts_csv};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::ResponseStore as _;
-use betekenis::workflow::report::{Source, read, report};
+use betekenis::workflow::report::Source;
 use serde_json::{Value, json};
 
 use crate::appendix::{CENTRES, NAMED, PARTNER, RESIDENT, answers, appendix, sort, talk};
+use crate::here::Here;
 use crate::now::now;
 use crate::participant::default_study;
 
@@ -37,29 +37,22 @@ impl SiteFiles for Site {
 }
 
 /// What the worker answers on a tablet with these responses.
-fn asked(responses: &[Value], kind: &str, question: &str) -> String {
+fn asked<Q: Asks>(responses: &[Value], question: Q) -> Q::Answer {
     let store = MemoryStore::default();
     for response in responses {
         let id = response["id"].as_str().unwrap();
         assert!(now(store.finish(id, &response.to_string(), "2025-01-17")).unwrap());
     }
-    let source = Source::new(&store, &store, &Site, "studies/ontmoetingscentra/");
-    now(report(&source, kind, question)).unwrap().text
+    Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/")).answers(question).answer
 }
 
 fn story_of(responses: &[Value], filter: Filter, rounds: Option<(&str, &str)>) -> Story {
     let rounds = rounds.map(|(first, second)| (first.to_owned(), second.to_owned()));
-    let question = StoryQuestion { filter, rounds };
-    assert_eq!(read_story_question(&write_story_question(&question)), Ok(question.clone()));
-    let json = asked(responses, "story", &write_story_question(&question));
-    let story = read_story(&json).unwrap();
-    assert_eq!(write_story(&story), json, "what is read is what was written");
-    story
+    asked(responses, StoryQuestion { filter, rounds })
 }
 
 fn words_of(responses: &[Value], codings: &Codings, filter: Filter) -> Words {
-    let question = WordsQuestion { filter, codings: codings.clone() };
-    read_words(&asked(responses, "words", &write_words_question(&question))).unwrap()
+    asked(responses, WordsQuestion { filter, codings: codings.clone() })
 }
 
 fn sum<'a>(rolled: &'a RollUp, id: &str) -> &'a Sum {
@@ -311,7 +304,7 @@ fn a_group_that_nobody_counted_is_one_person_in_every_view() {
     groups.iter_mut().for_each(|group| group["mode"] = json!("group"));
     groups[0]["present"] = json!(3);
     let told = story_of(&groups, Filter::default(), None).groups.unwrap();
-    let read: Vec<_> = groups.iter().map(|one| read(&one.to_string()).unwrap()).collect();
+    let read: Vec<_> = groups.iter().map(|one| read_response(&one.to_string()).unwrap()).collect();
     let shown = Results::of(&read, &default_study(), Whom::Groups).for_group(&[]);
 
     assert_eq!(card(&told, "sc1").split(), Some(&[3, 0, 0, 0][..]), "five people at least");
@@ -521,7 +514,7 @@ fn the_roll_up_as_a_file_divides_nothing_below_five_and_runs_no_formula() {
     let (mut responses, _) = appendix();
     let few: Vec<Value> = (100..104).map(|at| someone(at, vec![sorted(&[("sc2", "much")])])).collect();
     responses.extend(few);
-    let read: Vec<Response> = responses.iter().map(|one| read(&one.to_string()).unwrap()).collect();
+    let read: Vec<Response> = responses.iter().map(|one| read_response(&one.to_string()).unwrap()).collect();
     let mut study = default_study();
     study.framework.goals[0].title.0.insert("nl".to_owned(), "=1+1;x".to_owned());
     let story = tell(&study, &read, &Filter::default(), None);

@@ -26,6 +26,16 @@ async fn finish(store: &impl Store, names: &[&str]) {
     }
 }
 
+pub(crate) async fn ids_are_told_by_where_their_responses_stand(store: &impl Store) {
+    finish(store, &["c", "a", "b"]).await;
+    store.start_sending(&ids(&["b"])).await.unwrap();
+    store.settle(&[("b".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
+
+    assert_eq!(store.ids(State::Waiting).await.unwrap(), ids(&["a", "c"]));
+    assert_eq!(store.ids(State::Sent).await.unwrap(), ids(&["b"]));
+    assert_eq!(store.ids(State::Refused).await.unwrap(), ids(&[]));
+}
+
 pub(crate) async fn a_new_store_is_empty(store: &impl Store) {
     let counts = store.counts().await.unwrap();
     assert_eq!(counts, Counts::default());
@@ -323,6 +333,7 @@ pub(crate) async fn the_last_study_kept_is_the_one_that_is_found(store: &impl St
 macro_rules! with_every_clause {
     ($write:ident) => {
         $write! {
+            ids_are_told_by_where_their_responses_stand
             a_new_store_is_empty
             a_draft_takes_the_place_of_the_older_one
             a_discarded_draft_is_gone

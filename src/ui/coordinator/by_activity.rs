@@ -5,13 +5,11 @@ use leptos::task::spawn_local;
 
 use crate::domain::counted::{ByActivity, Counted};
 use crate::domain::day::is_right;
-use crate::domain::filter::Filter;
-use crate::format::counted::read_counted;
-use crate::format::filter::write_filter;
+use crate::format::asked::{CountsQuestion, Reported};
 use crate::ports::reporter::ReportError;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Folded, show};
-use crate::ui::coordinator::filter::report_notice;
+use crate::ui::coordinator::filter::{left_out, report_notice};
 use crate::ui::coordinator::sentences::{Notice, Run, Tone};
 use crate::ui::coordinator::view::View;
 use crate::ui::text::Language;
@@ -19,17 +17,7 @@ use crate::ui::text::data::DataPhrase;
 use crate::ui::text::plan::PlanPhrase;
 
 /// The numbers of every activity, or why there are none; `None` while nobody has counted.
-pub(super) type Counting = RwSignal<Option<Result<ByActivity, ReportError>>>;
-
-/// Counts the responses that fit `filter`, by activity.
-///
-/// # Errors
-///
-/// [`ReportError`].
-pub(super) async fn count(app: App, filter: &Filter) -> Result<ByActivity, ReportError> {
-    let reply = app.report("counts", write_filter(filter)).await?;
-    read_counted(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))
-}
+pub(super) type Counting = RwSignal<Option<Result<Reported<ByActivity>, ReportError>>>;
 
 /// Counts anew whenever the numbers of the tablet have changed and the overview is shown. Not while responses are being
 /// sent: that changes them every second, and to count is to read them all.
@@ -49,7 +37,7 @@ pub(super) fn counting(app: App) -> Counting {
         spawn_local(async move {
             // What changes meanwhile is counted afterwards.
             while let Some(now) = wanted.get_untracked() {
-                counting.set(Some(count(app, &Filter::default()).await));
+                counting.set(Some(app.ask(CountsQuestion::default()).await));
                 if wanted.get_untracked() == Some(now) {
                     break;
                 }
@@ -67,7 +55,7 @@ pub(super) fn by_activity(app: App, counting: Counting) -> AnyView {
         match counting.get() {
             None => view! { <p>{language.say(DataPhrase::Counting)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
-            Some(Ok(all)) => table(app, &all, language),
+            Some(Ok(counted)) => table(app, &counted, language),
         }
     };
     view! {
@@ -79,7 +67,8 @@ pub(super) fn by_activity(app: App, counting: Counting) -> AnyView {
     .into_any()
 }
 
-fn table(app: App, all: &ByActivity, language: Language) -> AnyView {
+fn table(app: App, counted: &Reported<ByActivity>, language: Language) -> AnyView {
+    let all = &counted.answer;
     let columns = [
         DataPhrase::Made,
         DataPhrase::Unfinished,
@@ -132,7 +121,8 @@ fn table(app: App, all: &ByActivity, language: Language) -> AnyView {
             </table>
         </div>
         {below(n_cleared, DataPhrase::ClearedToo)}
-        {below(all.n_unreadable, DataPhrase::Unreadable)}
+        {below(all.n_drafts_unreadable, DataPhrase::DraftsUnreadable)}
+        {left_out(counted.left_out, language)}
     }
     .into_any()
 }
@@ -213,7 +203,7 @@ mod tests {
     fn dates_that_cannot_be_are_told() {
         let of = |date: &str, complete| Counted { date: date.to_owned(), complete, ..Counted::default() };
         let told = |activities: Vec<Counted>| {
-            let all = ByActivity { activities, n_unreadable: 0 };
+            let all = ByActivity { activities, n_drafts_unreadable: 0 };
             dates_notice(&all, Language::Dutch).map(|notice| notice.text)
         };
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::ledger::Counts;
-use crate::format::counted::read_counted;
+use crate::format::asked::CountsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
@@ -65,9 +65,8 @@ fn participants(app: App) -> RwSignal<Option<usize>> {
             None => {}
             Some(0) => n_participants.set(Some(0)),
             Some(_) => spawn_local(async move {
-                let Ok(reply) = app.report("counts", String::new()).await else { return };
-                let Ok(all) = read_counted(&reply.text) else { return };
-                let of = all.activities.iter().find(|one| one.id == id);
+                let Ok(all) = app.ask(CountsQuestion::default()).await else { return };
+                let of = all.answer.activities.iter().find(|one| one.id == id);
                 let n = of.map_or(0, |of| of.complete + of.stopped + of.timed_out);
                 n_participants.set(Some(n));
                 let set = app.activity.get_untracked();

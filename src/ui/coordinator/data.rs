@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::filter::Filter;
-use crate::format::files::{Asked, File, Made, read_made, write_asked};
+use crate::format::asked::{CountsQuestion, Reported};
+use crate::format::files::{File, FileQuestion, Made};
 use crate::ports::reporter::ReportError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Folded, Told};
-use crate::ui::coordinator::by_activity::count;
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
 use crate::ui::coordinator::joining::joining;
 use crate::ui::coordinator::sentences::{Notice, Tone};
@@ -37,6 +37,9 @@ const GROUPS: [(&str, DataPhrase, usize); 3] = [
     ("files-research", DataPhrase::ForResearch, 4),
 ];
 
+/// What became of a file.
+type Done = Result<Reported<Made>, ReportError>;
+
 /// What the view knows.
 #[derive(Clone, Copy)]
 struct Files {
@@ -47,7 +50,7 @@ struct Files {
     /// The file that is being made.
     busy: RwSignal<Option<File>>,
     /// What became of the last one.
-    done: RwSignal<Option<(File, Result<Made, ReportError>)>>,
+    done: RwSignal<Option<(File, Done)>>,
 }
 
 /// The choice of responses, and a button for each file.
@@ -148,16 +151,18 @@ impl Files {
 
     /// Counts what fits `filter`, unless another one is chosen meanwhile.
     async fn count(self, filter: Filter) {
-        let counted = count(self.app, &filter).await;
+        let counted = self.app.ask(CountsQuestion { filter: filter.clone() }).await;
         // The view may be gone by now.
         if self.filter.try_get_untracked().as_ref() != Some(&filter) {
             return;
         }
         // Why there is no answer the filter says.
         let Ok(counted) = counted else { return };
-        let all = counted.in_all();
-        let n_unreadable = if filter == Filter::default() { counted.n_unreadable } else { 0 };
-        let _ = self.n.try_set(Some(all.made() - all.drafts + n_unreadable));
+        let all = counted.answer.in_all();
+        let left_out = counted.left_out;
+        // Nobody knows of which centre they are, so they are meant when everything is.
+        let n_others = if filter == Filter::default() { left_out.unreadable + left_out.newer } else { 0 };
+        let _ = self.n.try_set(Some(all.made() - all.drafts + n_others));
     }
 
     /// Has `file` made, and hands it over.
@@ -165,14 +170,13 @@ impl Files {
         self.busy.set(Some(file));
         self.done.set(None);
         let tablet = self.app.tablet();
-        let asked = Asked { file, filter: self.filter.get_untracked(), day: tablet.today() };
-        let reply = self.app.report("export", write_asked(&asked)).await;
-        let done = reply.and_then(|reply| {
-            let made = read_made(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))?;
-            let content = reply.file.ok_or_else(|| ReportError::Failed("no file".to_owned()))?;
+        let asked = FileQuestion { file, filter: self.filter.get_untracked(), day: tablet.today() };
+        let reply = self.app.ask_for_file(asked).await;
+        let done = reply.and_then(|(made, content)| {
+            let content = content.ok_or_else(|| ReportError::Failed("no file".to_owned()))?;
             let mut new = tablet.new_file();
             new.write_bytes(&content);
-            new.save(&made.name, file.media_type());
+            new.save(&made.answer.name, file.media_type());
             Ok(made)
         });
         // The view may be gone by now.
@@ -181,12 +185,12 @@ impl Files {
     }
 }
 
-fn done_notice(done: &Result<Made, ReportError>, language: Language) -> Notice {
+fn done_notice(done: &Done, language: Language) -> Notice {
     match done {
         Ok(made) => {
-            let mut text = language.say_with(DataPhrase::Saved, &[("file", &made.name)]);
-            if made.n_unreadable > 0 {
-                let n = made.n_unreadable.to_string();
+            let mut text = language.say_with(DataPhrase::Saved, &[("file", &made.answer.name)]);
+            if made.left_out.unreadable > 0 {
+                let n = made.left_out.unreadable.to_string();
                 text = format!("{text} {}", language.say_with(DataPhrase::SavedUnreadable, &[("n", &n)]));
             }
             Notice::new(Tone::Good, text)

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::counted::LeftOut;
 use crate::domain::filter::{Facets, Filter};
 use crate::domain::response::Mode;
-use crate::format::filter::read_facets;
+use crate::format::asked::{FacetsQuestion, Reported};
 use crate::ports::reporter::ReportError;
 use crate::ui::coordinator::App;
+use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::{Language, Phrase};
 
@@ -23,15 +25,12 @@ pub(super) const MODES: [(Mode, Phrase); 5] = [
 ];
 
 /// What there is to choose from, or why it cannot be told; `None` while the worker is looking.
-pub(super) fn facets(app: App) -> RwSignal<Option<Result<Facets, ReportError>>> {
+pub(super) fn facets(app: App) -> RwSignal<Option<Result<Reported<Facets>, ReportError>>> {
     let facets = RwSignal::new(None);
     spawn_local(async move {
-        let answer = app.report("facets", String::new()).await;
-        let read = answer.and_then(|reply| {
-            read_facets(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))
-        });
+        let answer = app.ask(FacetsQuestion).await;
         // The view may be gone by now.
-        let _ = facets.try_set(Some(read));
+        let _ = facets.try_set(Some(answer));
     });
     facets
 }
@@ -41,6 +40,7 @@ pub(super) fn report_notice(error: &ReportError, language: Language) -> Notice {
     match error {
         ReportError::Store(error) => store_notice(error, language),
         ReportError::Silent => Notice::new(Tone::Trouble, language.say(Phrase::ReporterSilent)),
+        ReportError::Hung => Notice::new(Tone::Trouble, language.say(Phrase::ReporterHung)),
         ReportError::Failed(detail) => {
             Notice::new(Tone::Trouble, language.say(Phrase::ReporterFailed)).with_detail(detail, language)
         }
@@ -53,28 +53,51 @@ pub(super) fn filter_bar(app: App, filter: RwSignal<Filter>) -> AnyView {
     let fields = move || {
         let language = app.language.get();
         match facets.get()? {
-            Ok(facets) => Some(fields(app, filter, &facets, language)),
+            Ok(facets) => Some(fields(app, filter, &facets.answer, language)),
             Err(_) => None,
         }
     };
-    let newer =
-        Signal::derive(move || not_understood(facets.get()?.ok()?.n_not_understood, app.language.get()));
+    let not_in_it = move |at: usize| {
+        let notices =
+            move |language| facets.with(|facets| left_out_notices(of_all(facets.as_ref()), language));
+        Signal::derive(move || notices(app.language.get()).into_iter().nth(at))
+    };
     let failed = Signal::derive(move || {
         let error = facets.get().and_then(Result::err)?;
         Some(report_notice(&error, app.language.get()))
     });
     view! {
         <div class="filter-bar" role="group" aria-label=app.say(Phrase::Filter)>{fields}</div>
-        <crate::ui::coordinator::block::Told notice=newer />
-        <crate::ui::coordinator::block::Told notice=failed />
+        <Told notice=not_in_it(0) />
+        <Told notice=not_in_it(1) />
+        <Told notice=failed />
     }
     .into_any()
 }
 
-/// That a newer app wrote what this one does not know; nothing if there are none.
-pub(super) fn not_understood(n: usize, language: Language) -> Option<Notice> {
-    let told = || language.say_count(n, Phrase::NotUnderstoodOne, Phrase::NotUnderstood);
-    (n > 0).then(|| Notice::new(Tone::Plain, told()))
+/// What is left out of every answer; nothing while there is none.
+pub(super) fn of_all<T>(answer: Option<&Result<Reported<T>, ReportError>>) -> LeftOut {
+    match answer {
+        Some(Ok(reported)) => reported.left_out,
+        Some(Err(_)) | None => LeftOut::default(),
+    }
+}
+
+/// That some responses are not counted, or not wholly: the same wherever responses are counted.
+pub(super) fn left_out(left_out: LeftOut, language: Language) -> AnyView {
+    left_out_notices(left_out, language).into_iter().map(show).collect_view().into_any()
+}
+
+/// The sentences of that; none if all are counted.
+fn left_out_notices(left_out: LeftOut, language: Language) -> Vec<Notice> {
+    [
+        (left_out.unreadable, Phrase::UnreadableOne, Phrase::Unreadable),
+        (left_out.n_not_understood(), Phrase::NotUnderstoodOne, Phrase::NotUnderstood),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| Notice::new(Tone::Plain, language.say_count(n, one, many)))
+    .collect()
 }
 
 fn fields(app: App, filter: RwSignal<Filter>, facets: &Facets, language: Language) -> AnyView {
@@ -139,4 +162,32 @@ fn field(
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_told_with_its_reason_and_nothing_is_if_all_are_counted() {
+        let told = |left_out: LeftOut| {
+            let notices = left_out_notices(left_out, Language::Dutch);
+            notices.into_iter().map(|notice| notice.text).collect::<Vec<_>>()
+        };
+
+        assert_eq!(told(LeftOut::default()), Vec::<String>::new());
+        let [unreadable, newer] = &told(LeftOut { unreadable: 3, newer: 1, partly: 1 })[..] else {
+            panic!("a sentence for each reason")
+        };
+        assert!(unreadable.starts_with("3 antwoorden kan de app niet lezen."), "{unreadable}");
+        assert!(newer.starts_with("2 antwoorden begrijpt deze versie"), "{newer}");
+    }
+
+    #[test]
+    fn a_worker_that_hangs_is_told_with_a_next_step() {
+        let notice = report_notice(&ReportError::Hung, Language::Dutch);
+
+        assert_eq!(notice.tone, Tone::Trouble);
+        assert!(notice.text.ends_with("laad deze pagina opnieuw."), "{}", notice.text);
+    }
 }

@@ -29,7 +29,7 @@ use crate::workflow::pin::{MARK, keep_lock, kept_lock, make, note_wait, try_it};
 
 mod lost;
 
-/// Where it is marked that there is a PIN: `public/touch.js` looks there. Older apps kept it there itself.
+/// Where it is marked that there is a PIN: `public/kept.js` looks there. Older apps kept it there itself.
 const PIN: &str = "pin";
 /// The same, as a browser tells of it.
 const PIN_KEY: &str = "betekenis.pin";

@@ -9,9 +9,8 @@ use crate::domain::activities::Activities;
 use crate::domain::filter::{Facets, Filter};
 use crate::domain::results::{Results, Whom};
 use crate::domain::same::{Joined, Joint, MOST_JOINED, Names, What, is_same};
-use crate::format::filter::read_facets;
+use crate::format::asked::{FacetsQuestion, ResultsQuestion};
 use crate::format::names::{read_names, write_names};
-use crate::format::results::{read_results, write_question};
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
@@ -46,9 +45,9 @@ pub(super) fn joined_text(joined: &Joined) -> String {
 
 impl App {
     /// What is known of names and activities, for the worker that makes results.
-    pub(super) fn names_json(self) -> String {
+    pub(super) fn names(self) -> Names {
         let joined = self.joined.get_untracked();
-        write_names(&Names { joined, corrected: self.activities.with_untracked(Activities::centres) })
+        Names { joined, corrected: self.activities.with_untracked(Activities::centres) }
     }
 
     /// Changes them, if there is room for that; returns whether there was.
@@ -157,14 +156,13 @@ impl Joining {
             let mut all = Vec::new();
             // What only groups said is a word, too.
             for whom in [Whom::People, Whom::Groups] {
-                let reply = self.app.report("results", write_question(&Filter::default(), whom)).await;
-                all.extend(reply.ok().and_then(|reply| read_results(&reply.text).ok()));
+                let question = ResultsQuestion { filter: Filter::default(), whom };
+                all.extend(self.app.ask(question).await.map(|reported| reported.answer));
             }
             words_in(all)
         } else {
-            let reply = self.app.report("facets", String::new()).await;
-            let facets = reply.ok().and_then(|reply| read_facets(&reply.text).ok()).unwrap_or_default();
-            names_in(facets, what)
+            let facets = self.app.ask(FacetsQuestion).await.unwrap_or_default();
+            names_in(facets.answer, what)
         };
         // The view may be gone, or something else be looked for.
         if self.what.try_get_untracked() == Some(what) {

@@ -24,7 +24,7 @@ pub(super) fn overview(app: App) -> AnyView {
     let n_complete = Memo::new(move |_| {
         let id = app.activity.with(|activity| activity.id.clone());
         let counted = counting.get().and_then(Result::ok)?;
-        counted.activities.into_iter().find(|counted| counted.id == id).map(|counted| counted.complete)
+        counted.answer.activities.into_iter().find(|counted| counted.id == id).map(|counted| counted.complete)
     });
     let notice = Signal::derive(move || {
         let language = app.language.get();
@@ -36,7 +36,7 @@ pub(super) fn overview(app: App) -> AnyView {
     });
     let dates = Signal::derive(move || {
         let language = app.language.get();
-        counting.with(|all| all.as_ref().and_then(|all| dates_notice(all.as_ref().ok()?, language)))
+        counting.with(|all| all.as_ref().and_then(|all| dates_notice(&all.as_ref().ok()?.answer, language)))
     });
     let has_refused = Memo::new(move |_| counts.get().is_some_and(|counts| counts.refused > 0));
     let has_any = Memo::new(move |_| counts.get().is_some_and(|counts| counts.made() > counts.cleared));

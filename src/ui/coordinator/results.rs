@@ -8,14 +8,14 @@ use leptos::task::spawn_local;
 use crate::domain::filter::{Facets, Filter, Occasion};
 use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
-use crate::format::results::{read_results, write_question};
+use crate::format::asked::{Reported, ResultsQuestion};
 use crate::format::sheet::{Content, data_address};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::block::{Told, show as told};
-use crate::ui::coordinator::filter::{facets, not_understood, report_notice};
+use crate::ui::coordinator::filter::{facets, left_out, of_all, report_notice};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::dom;
 use crate::ui::text::Language;
@@ -34,7 +34,7 @@ const MOST: usize = 300;
 #[derive(Clone, Copy)]
 struct Seen {
     app: App,
-    facets: RwSignal<Option<Result<Facets, ReportError>>>,
+    facets: RwSignal<Option<Result<Reported<Facets>, ReportError>>>,
     /// Id of the activity that was picked; empty for the one that is set.
     picked: RwSignal<String>,
     /// The activity that is looked at.
@@ -59,7 +59,9 @@ pub(super) fn results(app: App, activity: String) -> AnyView {
     let (facets, picked) = (facets(app), RwSignal::new(activity));
     let occasion = Memo::new(move |_| {
         facets.with(|facets| match facets {
-            Some(Ok(facets)) => occasion_of(facets, &picked.get(), &app.activity.with(|set| set.id.clone())),
+            Some(Ok(facets)) => {
+                occasion_of(&facets.answer, &picked.get(), &app.activity.with(|set| set.id.clone()))
+            }
             _ => None,
         })
     });
@@ -98,13 +100,7 @@ pub(super) fn results(app: App, activity: String) -> AnyView {
                 {move || choice(seen)}
                 {move || whom_choice(seen)}
                 {move || seen.state().map(told)}
-                {move || {
-                    let n = seen.facets.with(|facets| match facets {
-                        Some(Ok(facets)) => facets.n_not_understood,
-                        Some(Err(_)) | None => 0,
-                    });
-                    not_understood(n, app.language.get()).map(told)
-                }}
+                {move || seen.facets.with(|facets| left_out(of_all(facets.as_ref()), app.language.get()))}
             </div>
             <Show when=move || seen.may_show()>
                 {words::check(seen)}
@@ -130,11 +126,8 @@ impl Seen {
     fn count(self, id: String, whom: Whom) {
         self.results.set(None);
         spawn_local(async move {
-            let question = write_question(&Filter::of_activity(&id), whom);
-            let answer = self.app.report("results", question).await;
-            let read = answer.and_then(|reply| {
-                read_results(&reply.text).map_err(|invalid| ReportError::Failed(invalid.to_string()))
-            });
+            let question = ResultsQuestion { filter: Filter::of_activity(&id), whom };
+            let read = self.app.ask(question).await.map(|reported| reported.answer);
             // The view may be gone by now, or be about something else.
             let is_meant = self.occasion.try_get_untracked().flatten().is_some_and(|one| one.id == id);
             if !is_meant || self.whom.try_get_untracked() != Some(whom) {
@@ -300,7 +293,7 @@ impl Seen {
 fn choice(seen: Seen) -> Option<AnyView> {
     let language = seen.app.language.get();
     let activities = seen.facets.with(|facets| match facets {
-        Some(Ok(facets)) => facets.activities.clone(),
+        Some(Ok(facets)) => facets.answer.activities.clone(),
         _ => Vec::new(),
     });
     let activities: Vec<Occasion> = activities.into_iter().filter(|one| !one.id.is_empty()).collect();

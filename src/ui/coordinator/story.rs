@@ -11,13 +11,10 @@ use crate::domain::codings::{Codings, Differing, Effect as Change, Merged, Spot,
 use crate::domain::filter::Filter;
 use crate::domain::story::{CrossTable, Story};
 use crate::domain::study::Study;
+use crate::format::asked::Asks;
 use crate::format::carried;
-use crate::format::codec::Invalid;
 use crate::format::codings::{read_codings, write_codings};
-use crate::format::story::{
-    StoryQuestion, WordsQuestion, read_story, read_words, roll_up_csv, write_story_question,
-    write_words_question,
-};
+use crate::format::story::{StoryQuestion, WordsQuestion, roll_up_csv};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
@@ -48,15 +45,9 @@ pub(super) fn story(app: App, page: &str) -> AnyView {
     }
     let filter = RwSignal::new(Filter::default());
     let rounds = RwSignal::new(None::<(String, String)>);
-    let asked = move || write_story_question(&StoryQuestion { filter: filter.get(), rounds: rounds.get() });
-    let story = answer(app, "story", asked, read_story);
+    let story = answer(app, move || StoryQuestion { filter: filter.get(), rounds: rounds.get() });
     let codings = StoredValue::new(app.codings());
-    let words = answer(
-        app,
-        "words",
-        move || write_words_question(&WordsQuestion { filter: filter.get(), codings: codings.get_value() }),
-        read_words,
-    );
+    let words = answer(app, move || WordsQuestion { filter: filter.get(), codings: codings.get_value() });
     let opened = RwSignal::new(BTreeSet::<String>::new());
     let content = move || {
         let language = app.language.get();
@@ -130,10 +121,8 @@ pub(super) async fn take_in_codings(
     }
     if !done.merged.differing.is_empty() {
         let question = WordsQuestion { filter: Filter::default(), codings: here };
-        let reply = app.report("words", write_words_question(&question)).await;
         // Without the texts they are told by their ids.
-        done.told =
-            reply.ok().and_then(|reply| read_words(&reply.text).ok()).map_or(Vec::new(), |words| words.told);
+        done.told = app.ask(question).await.map_or(Vec::new(), |words| words.answer.told);
     }
     Ok(done)
 }
@@ -194,23 +183,18 @@ impl TakenCodings {
 }
 
 /// The answer of the worker to `question`, asked anew whenever the question changes.
-fn answer<T: Send + Sync + 'static>(
+fn answer<Q: Asks<Answer: Send + Sync> + 'static>(
     app: App,
-    kind: &'static str,
-    question: impl Fn() -> String + 'static,
-    read: fn(&str) -> Result<T, Invalid>,
-) -> Answer<T> {
-    let answer: Answer<T> = RwSignal::new(None);
+    question: impl Fn() -> Q + 'static,
+) -> Answer<Q::Answer> {
+    let answer: Answer<Q::Answer> = RwSignal::new(None);
     let n_asked = StoredValue::new(0_usize);
     Effect::new(move |_| {
         let question = question();
         let mine = n_asked.get_value() + 1;
         n_asked.set_value(mine);
         spawn_local(async move {
-            let reply = app.report(kind, question).await;
-            let read = reply.and_then(|reply| {
-                read(&reply.text).map(Arc::new).map_err(|invalid| ReportError::Failed(invalid.to_string()))
-            });
+            let read = app.ask(question).await.map(|reported| Arc::new(reported.answer));
             // An answer to an older question comes too late; and the view may be gone by now.
             if n_asked.try_get_value() == Some(mine) {
                 let _ = answer.try_set(Some(read));

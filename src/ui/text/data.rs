@@ -69,10 +69,10 @@ phrases! {
         ClearedToo =
             "En {n} verstuurd en daarna van deze tablet gewist.",
             "And {n} sent and then cleared from this tablet.";
-        /// Below the table.
-        Unreadable =
-            "{n} kunnen niet worden gelezen; ze worden wel bewaard.",
-            "{n} cannot be read; they are kept all the same.";
+        /// Below the table: drafts.
+        DraftsUnreadable =
+            "{n} die nog bezig waren, kunnen niet worden gelezen; ze worden wel bewaard.",
+            "{n} that were not finished cannot be read; they are kept all the same.";
         /// While the worker counts.
         Counting = "Even tellen…", "Counting…";
 

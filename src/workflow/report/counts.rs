@@ -1,43 +1,42 @@
 //! How many responses there are of each activity, and what became of them.
 
-use crate::domain::counted::ByActivity;
-use crate::domain::filter::Filter;
-use crate::format::counted::write_counted;
-use crate::format::draft::read_draft;
-use crate::format::filter::read_filter;
-use crate::ports::reporter::{Reply, ReportError};
-use crate::workflow::report::{Source, read};
+use std::collections::BTreeMap;
 
-/// The numbers of every activity, of the responses that fit the filter `question` (of all if it is empty); written by
-/// [`write_counted`].
+use crate::domain::counted::ByActivity;
+use crate::domain::same::Names;
+use crate::format::asked::CountsQuestion;
+use crate::format::draft::read_draft;
+use crate::ports::reporter::ReportError;
+use crate::workflow::report::collected::Collected;
+use crate::workflow::report::{Source, WITH_TEXT};
+
+/// The numbers of every activity, of the responses that are asked for.
 ///
 /// # Errors
 ///
-/// [`ReportError`] if the responses cannot be read, or the question is not understood.
-pub async fn counts(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
-    let filter = filter(question)?;
-    let texts = source.texts().await?;
-    let mut finished: Vec<_> = texts.into_iter().map(|kept| Some((kept.entry, read(&kept.json)?))).collect();
+/// [`ReportError`] if the responses cannot be read.
+pub(super) async fn counts(
+    source: &Source<'_>,
+    all: &mut Collected,
+    names: &Names,
+    asked: &CountsQuestion,
+) -> Result<ByActivity, ReportError> {
     let drafts = source.drafts().await?;
     let mut drafts: Vec<_> = drafts.iter().map(|text| read_draft(text.as_ref()?).ok()).collect();
-    let given = finished.iter().flatten().map(|(_, response)| response);
-    let telling = source.telling(given.chain(drafts.iter().flatten().map(|draft| &draft.response)));
-    for (_, response) in finished.iter_mut().flatten() {
-        telling.activity(&mut response.activity);
-    }
+    let given = drafts.iter().flatten().map(|draft| draft.response.activity.clone());
+    let telling = all.tell(names, given.collect());
     for draft in drafts.iter_mut().flatten() {
         telling.activity(&mut draft.response.activity);
     }
-    let finished = finished.iter().map(|one| one.as_ref().map(|(entry, response)| (entry, response)));
-    let finished = finished.filter(|one| one.is_none_or(|(_, response)| filter.fits(response)));
-    let drafts = drafts.iter().map(|one| one.as_ref().map(|draft| &draft.response));
-    let drafts = drafts.filter(|one| one.is_none_or(|response| filter.fits(response)));
-    Ok(write_counted(&ByActivity::of(finished, drafts)).into())
-}
-
-fn filter(question: &str) -> Result<Filter, ReportError> {
-    if question.is_empty() {
-        return Ok(Filter::default());
+    // Texts never change, but where they stand does.
+    let mut states = BTreeMap::new();
+    for state in WITH_TEXT {
+        states.extend(source.overview.ids(state).await?.into_iter().map(|id| (id, state)));
     }
-    read_filter(question).map_err(|error| ReportError::Failed(error.to_string()))
+    let fitting = all.counted().filter(|one| asked.filter.fits(&one.response));
+    // One that has no state was cleared just now.
+    let finished = fitting.filter_map(|one| Some((*states.get(&one.id)?, &one.response)));
+    let drafts = drafts.iter().map(|draft| draft.as_ref().map(|draft| &draft.response));
+    let drafts = drafts.filter(|one| one.is_none_or(|response| asked.filter.fits(response)));
+    Ok(ByActivity::of(finished, drafts))
 }

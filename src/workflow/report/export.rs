@@ -1,5 +1,7 @@
 //! Files for those who analyse.
 
+use std::time::Duration;
+
 use crate::domain::filter::Filter;
 use crate::domain::guidance::Guidance;
 use crate::domain::response::Response;
@@ -7,60 +9,70 @@ use crate::domain::study::Study;
 use crate::format::codebook::codebook;
 use crate::format::codec::is_json;
 use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
-use crate::format::files::{Asked, File, Made, read_asked, write_made};
+use crate::format::files::{File, FileQuestion, Made};
 use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
 use crate::format::spss::syntax;
 use crate::format::table::{Csv, Dialect, Rows};
 use crate::format::xlsx::{Fill, workbook};
-use crate::ports::reporter::{Reply, ReportError};
-use crate::workflow::report::{Source, read};
+use crate::ports::archive::Shelf;
+use crate::ports::reporter::ReportError;
+use crate::workflow::report::Source;
+use crate::workflow::report::collected::{Collected, PAGE};
 
-/// The file that `question` asks for, and [`Made`].
+/// The file that is asked for, and what is told of it.
 ///
 /// # Errors
 ///
 /// [`ReportError`] if the responses or the study cannot be read, or the file cannot be made.
-pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, ReportError> {
-    let failed = |why: String| ReportError::Failed(why);
-    let asked = read_asked(question).map_err(|error| failed(error.to_string()))?;
+pub(super) async fn export(
+    source: &Source<'_>,
+    all: &mut Collected,
+    asked: &FileQuestion,
+) -> Result<(Made, Vec<u8>), ReportError> {
+    let failed = |why: &str| ReportError::Failed(why.to_owned());
     let studies = studies(source).await;
-    let (_, study) = studies.first().ok_or_else(|| failed("no study".to_owned()))?;
-
-    let mut texts = Vec::new();
-    let (mut responses, mut n_unreadable) = (Vec::new(), 0);
-    let all: Vec<_> = source.texts().await?.into_iter().map(|kept| (read(&kept.json), kept)).collect();
-    let telling = source.telling(all.iter().filter_map(|(response, _)| response.as_ref()));
-    for (response, kept) in all {
-        match response {
-            // Chosen as they are told, and written as they were given.
-            Some(response) if asked.filter.fits(&telling.of(&response)) => responses.push(response),
-            Some(_) => continue,
-            None => {
-                n_unreadable += 1;
-                // Nobody knows whether it is meant, so it is, when everything is. In a list there has to be JSON.
-                if asked.filter != Filter::default() || !is_json(&kept.json) {
-                    continue;
-                }
-            }
-        }
-        if asked.file == File::Json {
-            texts.push(kept.json);
-        }
-    }
-    let n = if asked.file == File::Json { texts.len() } else { responses.len() };
-    // Called as they are told: the spellings of one centre are one, and a name that was corrected is the right one.
-    let told = |response: &Response| Response { parts: Vec::new(), ..telling.of(response) };
-    let told: Vec<Response> = responses.iter().map(told).collect();
-    let made = Made { name: name(&asked, &told, study), n, n_unreadable };
+    let (_, study) = studies.first().ok_or_else(|| failed("no study"))?;
     let guidance = source.guidance(study).await;
-    let content = if asked.file == File::Json {
-        json_list(texts.iter().map(String::as_str)).into_bytes()
-    } else {
-        let columns = columns(&responses, study);
-        let tables = Tables { columns, responses: &responses, studies: &studies, guidance: &guidance };
-        tables.file(&asked, &made.name).map_err(failed)?
-    };
-    Ok(Reply { text: write_made(&made), file: Some(content) })
+    // Chosen and called as they are told, and written as they were given: the spellings of one centre are one, and a name that
+    // was corrected is the right one.
+    let is_meant = |response: &Response| asked.filter.fits(response);
+    let meant = all.all().iter().map(|one| &one.response).filter(|one| is_meant(one));
+    let name = name(asked, meant, study);
+    if asked.file == File::Json {
+        let texts = texts(source, all, asked).await?;
+        let made = Made { name, n: texts.len() };
+        return Ok((made, json_list(texts.iter().map(String::as_str)).into_bytes()));
+    }
+    all.as_given(is_meant, |responses| {
+        let sign = source.sign;
+        let (columns, studies, guidance) = (columns(responses, study), &studies, &guidance);
+        let tables = Tables { columns, responses, studies, guidance, sign };
+        let content = tables.file(asked, &name).map_err(|why| failed(&why))?;
+        Ok((Made { name, n: responses.len() }, content))
+    })
+}
+
+/// The texts that are asked for, by id and to the byte as they are kept.
+async fn texts(
+    source: &Source<'_>,
+    all: &Collected,
+    asked: &FileQuestion,
+) -> Result<Vec<String>, ReportError> {
+    let meant = all.all().iter().filter(|one| asked.filter.fits(&one.response));
+    let mut ids: Vec<String> = meant.map(|one| one.id.clone()).collect();
+    // Nobody knows whether what cannot be read is meant, so it is, when everything is.
+    if asked.filter == Filter::default() {
+        ids.extend(all.unreadable.iter().cloned());
+        ids.sort_unstable();
+    }
+    let mut texts = Vec::with_capacity(ids.len());
+    for page in ids.chunks(PAGE) {
+        // In a list there has to be JSON.
+        let found = source.archive.texts(Shelf::Responses, page).await?;
+        texts.extend(found.into_iter().flatten().filter(|text| is_json(text)));
+        (source.sign)(Duration::ZERO);
+    }
+    Ok(texts)
 }
 
 /// The study in each of its languages (id), as far as the texts are on the tablet; the first one first.
@@ -74,7 +86,7 @@ async fn studies(source: &Source<'_>) -> Vec<(String, Study)> {
     studies
 }
 
-fn name(asked: &Asked, responses: &[Response], study: &Study) -> String {
+fn name<'a>(asked: &FileQuestion, responses: impl Iterator<Item = &'a Response>, study: &Study) -> String {
     let (what, ending) = asked.file.ending();
     let name = match asked.file {
         File::Codebook => format!("{}_versie-{}_{what}", study.id, study.version),
@@ -88,22 +100,24 @@ struct Tables<'a> {
     studies: &'a [(String, Study)],
     guidance: &'a Guidance,
     columns: Vec<Column>,
+    /// Is told at every row that it goes on.
+    sign: fn(Duration),
 }
 
 impl Tables<'_> {
-    fn file(&self, asked: &Asked, name: &str) -> Result<Vec<u8>, String> {
+    fn file(&self, asked: &FileQuestion, name: &str) -> Result<Vec<u8>, String> {
         let wide = |row: &mut Rows<'_>| wide(self.responses, &self.columns, row);
         let Some((language, study)) = self.studies.first() else { return Ok(Vec::new()) };
         let long = |row: &mut Rows<'_>| long(self.responses, study, language, row);
         let matrix = |row: &mut Rows<'_>| matrix(self.responses, study, language, row);
         let codebook = |row: &mut Rows<'_>| codebook(self.studies, self.guidance, &self.columns, row);
         Ok(match asked.file {
-            File::Wide => csv(Dialect::Semicolon, &wide),
-            File::WideComma => csv(Dialect::Comma, &wide),
-            File::Long => csv(Dialect::Semicolon, &long),
-            File::LongComma => csv(Dialect::Comma, &long),
-            File::Matrix => csv(Dialect::Semicolon, &matrix),
-            File::Codebook => csv(Dialect::Semicolon, &codebook),
+            File::Wide => self.csv(Dialect::Semicolon, &wide),
+            File::WideComma => self.csv(Dialect::Comma, &wide),
+            File::Long => self.csv(Dialect::Semicolon, &long),
+            File::LongComma => self.csv(Dialect::Comma, &long),
+            File::Matrix => self.csv(Dialect::Semicolon, &matrix),
+            File::Codebook => self.csv(Dialect::Semicolon, &codebook),
             File::Spss => {
                 let data = name.replace(".sps", ".csv");
                 syntax(&data, self.responses, study, language, &self.columns).into_bytes()
@@ -129,15 +143,18 @@ impl Tables<'_> {
                     ("matrix", &matrix),
                     ("codeboek", &codebook),
                 ];
-                workbook(study.title.get(language), &asked.day, &sheets)?
+                workbook(study.title.get(language), &asked.day, &sheets, self.sign)?
             }
             File::Json => Vec::new(),
         })
     }
-}
 
-fn csv(dialect: Dialect, fill: &Fill<'_>) -> Vec<u8> {
-    let mut csv = Csv::new(dialect);
-    fill(&mut |cells| csv.row(cells));
-    csv.end().into_bytes()
+    fn csv(&self, dialect: Dialect, fill: &Fill<'_>) -> Vec<u8> {
+        let mut csv = Csv::new(dialect);
+        fill(&mut |cells| {
+            csv.row(cells);
+            (self.sign)(Duration::ZERO);
+        });
+        csv.end().into_bytes()
+    }
 }

@@ -9,7 +9,7 @@ use crate::domain::codings::{Codings, Effect as Change, Spot, Told as ToldText, 
 use crate::domain::filter::Filter;
 use crate::domain::study::Study;
 use crate::format::codings::write_codings;
-use crate::format::story::{WordsQuestion, read_words, write_words_question};
+use crate::format::story::WordsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
@@ -50,7 +50,7 @@ struct Sorting {
 pub(super) fn sorting(app: App) -> AnyView {
     let begun = app.codings();
     let asked = WordsQuestion { filter: Filter::default(), codings: begun.clone() };
-    let words = answer(app, "words", move || write_words_question(&asked), read_words);
+    let words = answer(app, move || asked.clone());
     let sorting = Sorting {
         app,
         codings: RwSignal::new(begun),
