@@ -11,6 +11,7 @@ mod export;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;
+mod locales;
 #[path = "../support/now.rs"]
 mod now;
 mod pages;
