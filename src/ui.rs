@@ -4,4 +4,4 @@ pub mod components;
 pub mod coordinator;
 mod dom;
 pub mod participant;
-pub mod text;
+pub(crate) mod text;

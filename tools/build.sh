@@ -4,7 +4,7 @@
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 
-sources=(src public style tools/site tools/build.sh index.html coordinator.html Trunk.toml Cargo.toml Cargo.lock .cargo)
+sources=(src build locales json public style tools/site tools/build.sh index.html coordinator.html Trunk.toml Cargo.toml Cargo.lock .cargo)
 # Folders count too: one becomes newer when a file in it is removed.
 # A site without clips is built again as soon as they can be made.
 if [ -z "${QUICK:-}" ] && [ -f dist/built ] && [ -f dist/site/index.html ] && { [ ! -f dist/without-clips ] || ! has_voices; } &&

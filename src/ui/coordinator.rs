@@ -576,7 +576,7 @@ impl App {
 
     fn tell_language(self) {
         let language = self.language.get_untracked();
-        dom::set_language(language.id(), false);
+        dom::set_language(language.id(), language.is_right_to_left());
         document().set_title(language.say(Phrase::Title));
     }
 

@@ -13,6 +13,7 @@ mod formats;
 mod golden;
 #[path = "../support/here.rs"]
 mod here;
+mod locales;
 #[path = "../support/now.rs"]
 mod now;
 mod pages;

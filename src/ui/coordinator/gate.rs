@@ -332,7 +332,7 @@ impl Guard {
         };
         Effect::new(move |_| {
             let language = self.language.get();
-            dom::set_language(language.id(), false);
+            dom::set_language(language.id(), language.is_right_to_left());
             document().set_title(language.say(Phrase::Title));
         });
         let languages = Language::ALL.map(|language| {

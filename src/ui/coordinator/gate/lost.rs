@@ -75,7 +75,7 @@ async fn clear(guard: Guard, counted: Counted) {
 
 async fn clear_all(outside: &Outside) -> Result<(Counts, usize), StoreError> {
     let counted = count_all(outside).await?;
-    if hindrances(&counted, Language::Dutch).is_empty() {
+    if hindrances(&counted, Language::default()).is_empty() {
         outside.outbox.clear_sent(NEVER, &outside.tablet.today()).await?;
         for id in unreadable_drafts(&*outside.archive).await? {
             outside.responses.discard_draft(&id).await?;
@@ -101,7 +101,7 @@ pub(super) fn lost(guard: Guard, back: AnyView) -> AnyView {
     spawn_local(count(guard, counted));
     let is_empty = Memo::new(move |_| {
         counted.with(
-            |counted| matches!(counted, Some(Ok(counts)) if hindrances(counts, Language::Dutch).is_empty()),
+            |counted| matches!(counted, Some(Ok(counts)) if hindrances(counts, Language::default()).is_empty()),
         )
     });
     let sentences = move || {

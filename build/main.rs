@@ -1,0 +1,32 @@
+//! Before the package is compiled: with the interface, the coordinator's phrases become Rust; without it nothing happens.
+
+#[cfg(feature = "ui")]
+mod locales;
+
+fn main() {
+    println!("cargo::rerun-if-changed=build");
+    #[cfg(feature = "ui")]
+    write_phrases();
+}
+
+/// Writes what `src/ui/text.rs` includes, or tells every fault in `locales`.
+#[cfg(feature = "ui")]
+fn write_phrases() {
+    use std::path::Path;
+
+    println!("cargo::rerun-if-changed=locales");
+    let Some(out) = std::env::var_os("OUT_DIR") else {
+        return println!("cargo::error=Cargo names no OUT_DIR");
+    };
+    let files = match locales::files(Path::new("locales")) {
+        Ok(files) => files,
+        Err(error) => return println!("cargo::error=locales cannot be read: {error}"),
+    };
+    match locales::languages(&files) {
+        Ok(languages) => {
+            let written = std::fs::write(Path::new(&out).join("phrases.rs"), locales::rust(&languages));
+            written.unwrap_or_else(|error| println!("cargo::error=phrases.rs cannot be written: {error}"));
+        }
+        Err(faults) => faults.iter().for_each(|fault| println!("cargo::error={fault}")),
+    }
+}
