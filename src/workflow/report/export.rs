@@ -1,16 +1,16 @@
 //! Files for those who analyse.
 
+use std::slice;
+
 use crate::domain::filter::Filter;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
-use crate::format::codebook::codebook;
 use crate::format::codec::is_json;
-use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
+use crate::format::export::{columns, file_name, json_list};
 use crate::format::files::{Asked, File, Made, read_asked, write_made};
-use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
-use crate::format::spss::syntax;
-use crate::format::table::{Csv, Dialect, Rows};
-use crate::format::xlsx::{Fill, workbook};
+use crate::format::table::Dialect;
+use crate::format::tables::{Tables, csv};
+use crate::format::xlsx::Fill;
 use crate::ports::reporter::{Reply, ReportError};
 use crate::workflow::report::{Source, read};
 
@@ -54,8 +54,9 @@ pub async fn export(source: &Source<'_>, question: &str) -> Result<Reply, Report
     let content = if asked.file == File::Json {
         json_list(texts.iter().map(String::as_str)).into_bytes()
     } else {
-        let tables = Tables { columns: columns(&responses, study), responses: &responses, studies: &studies };
-        tables.file(&asked, &made.name).map_err(failed)?
+        let columns = columns(&responses, study);
+        let tables = Tables { go: || responses.iter(), studies: &studies, columns };
+        content(&asked, &made.name, &tables).map_err(failed)?
     };
     Ok(Reply { text: write_made(&made), file: Some(content) })
 }
@@ -80,60 +81,21 @@ fn name(asked: &Asked, responses: &[Response], study: &Study) -> String {
     format!("{name}.{ending}")
 }
 
-struct Tables<'a> {
-    responses: &'a [Response],
-    studies: &'a [(String, Study)],
-    columns: Vec<Column>,
-}
-
-impl Tables<'_> {
-    fn file(&self, asked: &Asked, name: &str) -> Result<Vec<u8>, String> {
-        let wide = |row: &mut Rows<'_>| wide(self.responses, &self.columns, row);
-        let Some((language, study)) = self.studies.first() else { return Ok(Vec::new()) };
-        let long = |row: &mut Rows<'_>| long(self.responses, study, language, row);
-        let matrix = |row: &mut Rows<'_>| matrix(self.responses, study, language, row);
-        let codebook = |row: &mut Rows<'_>| codebook(self.studies, &self.columns, row);
-        Ok(match asked.file {
-            File::Wide => csv(Dialect::Semicolon, &wide),
-            File::WideComma => csv(Dialect::Comma, &wide),
-            File::Long => csv(Dialect::Semicolon, &long),
-            File::LongComma => csv(Dialect::Comma, &long),
-            File::Matrix => csv(Dialect::Semicolon, &matrix),
-            File::Codebook => csv(Dialect::Semicolon, &codebook),
-            File::Spss => {
-                let data = name.replace(".sps", ".csv");
-                syntax(&data, self.responses, study, language, &self.columns).into_bytes()
-            }
-            File::Xlsx => {
-                // People look at it, so it speaks Dutch where the study does.
-                let dutch = self.studies.iter().find(|(language, _)| language == "nl");
-                let (own, own_study) = dutch.map_or((language, study), |(own, study)| (own, study));
-                let overview = |row: &mut Rows<'_>| overview(self.responses, own_study, own, row);
-                let fixed = |name: &str| fixed_label(name, own_study, own);
-                let in_words = |name: &str| {
-                    let column = self.columns.iter().find(|column| column.name == name);
-                    column.map_or_else(|| fixed(name), |column| wide_label(column, own_study, own))
-                };
-                let wide = |row: &mut Rows<'_>| beside(&wide, &in_words, row);
-                let long = |row: &mut Rows<'_>| beside(&long, &fixed, row);
-                let of_matrix = |name: &str| matrix_label(name, own_study, own);
-                let matrix = |row: &mut Rows<'_>| beside(&matrix, &of_matrix, row);
-                let sheets: [(&str, &Fill<'_>); 5] = [
-                    ("overzicht", &overview),
-                    ("invullingen", &wide),
-                    ("antwoorden", &long),
-                    ("matrix", &matrix),
-                    ("codeboek", &codebook),
-                ];
-                workbook(study.title.get(language), &asked.day, &sheets)?
-            }
-            File::Json => Vec::new(),
-        })
-    }
-}
-
-fn csv(dialect: Dialect, fill: &Fill<'_>) -> Vec<u8> {
-    let mut csv = Csv::new(dialect);
-    fill(&mut |cells| csv.row(cells));
-    csv.end().into_bytes()
+fn content<'a, Go: Fn() -> slice::Iter<'a, Response>>(
+    asked: &Asked,
+    name: &str,
+    tables: &Tables<'_, Go>,
+) -> Result<Vec<u8>, String> {
+    let csv = |dialect, fill: &Fill<'_>| csv(dialect, fill).into_bytes();
+    Ok(match asked.file {
+        File::Wide => csv(Dialect::Semicolon, &|row| tables.wide(row)),
+        File::WideComma => csv(Dialect::Comma, &|row| tables.wide(row)),
+        File::Long => csv(Dialect::Semicolon, &|row| tables.long(row)),
+        File::LongComma => csv(Dialect::Comma, &|row| tables.long(row)),
+        File::Matrix => csv(Dialect::Semicolon, &|row| tables.matrix(row)),
+        File::Codebook => csv(Dialect::Semicolon, &|row| tables.codebook(row)),
+        File::Spss => tables.spss(&name.replace(".sps", ".csv")).into_bytes(),
+        File::Xlsx => tables.workbook(&asked.day)?,
+        File::Json => Vec::new(),
+    })
 }
