@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::response::{Activity, Mode, NewerPart, Outcome, Part, PartOfDay, Response};
-use crate::format::codec::{Invalid, Placed, Reader, as_it_came, names, write};
+use crate::format::codec::{Invalid, Placed, Reader, Received, as_it_came, names, write};
 use crate::instruments::card_sort::format::SortRecord;
 use crate::instruments::card_sort::rules::Sort;
 use crate::instruments::survey::format::SurveyRecord;
@@ -113,6 +113,16 @@ pub fn write_response(response: &Response) -> String {
 /// [`Invalid`] for the first mistake, with its place.
 pub fn read_response(json: &str) -> Result<Response, Invalid> {
     Placed::read::<ResponseRecord>(json)?.read::<Placed>()
+}
+
+/// Reads a response as whoever receives responses from apps of every version: also one of which a part does not go together, such
+/// as a move of a card that was not dealt. That instrument is then one that only a newer app knows.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place.
+pub fn read_received(json: &str) -> Result<Response, Invalid> {
+    Received::read::<ResponseRecord>(json)?.read::<Received>()
 }
 
 impl From<&Response> for ResponseRecord {
@@ -241,10 +251,14 @@ impl PartRecord {
         };
         let json = raw.get();
         let KindOf { id, kind } = R::read(json)?;
-        match kind.as_str() {
+        let part = match kind.as_str() {
             "card-sort" => Sort::try_from(R::read::<SortRecord>(json)?).map(Part::Sort),
             "survey" => R::read::<SurveyRecord>(json)?.read::<R>().map(Part::Survey),
-            _ => Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
+            _ => return Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
+        };
+        match part {
+            Err(_) if R::KEEPS => Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })),
+            part => part,
         }
     }
 }
