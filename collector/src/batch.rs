@@ -7,12 +7,12 @@ use std::{
     str,
 };
 
-use betekenis::domain::day;
+use betekenis::format::codec::Invalid;
 use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
-    json::{Misfit, Node, at_most, digest_of, is_uuid, members, outline},
-    response::Response,
+    json::{Node, at_most, digest_of, is_uuid, members, outline},
+    response,
     store::NewResponse,
 };
 
@@ -50,7 +50,7 @@ pub(crate) enum BatchError {
     #[error("batch.responses: found more than {MAX_RESPONSES} responses: send fewer at a time")]
     TooMany,
     #[error(transparent)]
-    Misfit(#[from] Misfit),
+    Invalid(#[from] Invalid),
 }
 
 /// Reads the body of a request as a batch.
@@ -65,7 +65,7 @@ pub(crate) fn read(body: &[u8]) -> Result<Batch<'_>, BatchError> {
     let text = str::from_utf8(body).map_err(|_| BatchError::NotUtf8)?;
     if !text.trim_ascii_start().starts_with('{') {
         let body = serde_json::from_str(text).and_then(outline).map_err(BatchError::NotJson)?;
-        return Err(Node::new(&body, "body").misfit("an object with schema, batch and responses").into());
+        return Err(Node::new(&body, "body").invalid("an object with schema, batch and responses").into());
     }
     // Only the outermost keys are taken apart here: each response is read by itself, so that one that cannot be
     // read (nested too deep, half a surrogate) does not take the others with it.
@@ -149,25 +149,17 @@ fn read_item(text: &RawValue, idx: usize) -> Result<NewResponse<'_>, Rejection> 
     }
     let value = serde_json::from_str::<Value>(text.get())
         .map_err(|error| rejection(format!("{place}: found JSON that cannot be read ({error})")))?;
-    let response = read_new(&value, &place).map_err(|misfit| rejection(misfit.to_string()))?;
+    let response = response::check(&value, &place).map_err(|invalid| rejection(invalid.to_string()))?;
     Ok(NewResponse {
-        id: response.id.to_owned(),
+        id: response.id,
         other_spellings: BTreeSet::new(),
-        study: response.study.to_owned(),
-        study_version: response.study_version.to_owned(),
-        date: response.activity.date.to_owned(),
+        study: response.study,
+        study_version: response.study_version,
+        date: response.activity.date,
         text: text.get(),
         place,
         digest: digest_of(value),
     })
-}
-
-/// Reads a response as it is taken in. What was stored by an older collector may have a day that no calendar has.
-fn read_new<'a>(value: &'a Value, place: &str) -> Result<Response<'a>, Misfit> {
-    let response = Response::read(value, place)?;
-    let date = Node::new(value, place).at("activity")?.at("date")?;
-    date.string_that(day::is_right, &format!("a day of the calendar from {} to {}", day::FIRST, day::LAST))?;
-    Ok(response)
 }
 
 /// The id of a response of which the rest may be anything.

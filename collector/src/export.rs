@@ -1,56 +1,85 @@
-//! The stored responses for those who analyse them: NDJSON, one response a line, or CSV.
+//! The stored responses for those who analyse them: as they came, and in the tables that a tablet makes of them.
 //!
-//! # The CSV
-//!
-//! Long format: one row per answer, with the same header whatever the study. `response` is the id that
-//! joins the rows of one participant. A response without any answer (stopped at the first card) has no row; the
-//! NDJSON has it.
-//!
-//! | `item_kind` | `item` | `value` | also |
-//! |---|---|---|---|
-//! | `card` | card | pile where it lay in the end | `position_shown` 1-based; `changes` = moves after the first; `ms` = all its moves |
-//! | `most-important` | card | 1, 2, … in the order of tapping, which means nothing | |
-//! | `missing` | | the words | |
-//! | `more` | card | 1 | |
-//! | `story` | card | the words | |
-//! | `question` | question | choice, or `dont-know`, or `skipped`; a row for each choice | `position_shown` of the choice, 1-based; `changes` and `ms` of the whole answer |
-//! | `not-understood` | question, or empty | JSON of an answer, or of a whole instrument, of which only a newer app knows what it is | |
-//!
-//! `present` says of a group (`mode` is `group`) how many people gave the response together, if they were counted.
-//! `centre_type`, `neighbourhood` and `aims` (with spaces between) are empty where nobody said.
-//!
-//! RFC 4180, UTF-8 without a byte order mark. A cell that a spreadsheet would run as a formula starts with an
-//! apostrophe instead, and one with a semicolon or a tab is quoted too.
+//! However many there are, a page of responses lies in memory at a time. What a table has to know before its first row, such as
+//! its columns, is found by going through all responses once more.
 
-use std::io;
+mod pages;
+mod walk;
+
+use std::{
+    fs::File,
+    io::{self, Read as _, Seek as _},
+    sync::Arc,
+};
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
 };
-use betekenis::format::table::append_cell;
+use betekenis::{
+    domain::{guidance::Guidance, study::Study},
+    format::{
+        export::Column,
+        table::Dialect,
+        tables::{Tables, csv},
+    },
+};
 use futures_util::stream;
-use serde_json::Value;
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::{
+    export::{
+        pages::{Layout, Pages},
+        walk::{Stored, Walk},
+    },
     off_thread,
-    response::{Answer, AnswerGiven, CardSort, Given, Instrument, Response},
-    store::{Page, Store, StoreError, Wanted},
+    store::{Store, StoreError, Wanted},
+    studies::Studies,
 };
 
-/// First line of the CSV.
-const CSV_HEADER: &str = "response,study,study_version,centre,kind,date,part_of_day,round,language,mode,outcome,\
-                          instrument,item_kind,item,value,position_shown,changes,ms,present,\
-                          centre_type,neighbourhood,aims\r\n";
+/// Most columns of a table, which is as many as a spreadsheet has: what has more was not made by participants.
+const MOST_COLUMNS: usize = 16_384;
+
+/// Bytes of a file that are sent at a time.
+const PIECE: u64 = 256 * 1024;
 
 /// How the responses are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// One response a line, as JSON.
     Ndjson,
+    /// All of them in one list, as JSON.
+    Json,
     /// One answer a row.
     Csv,
+    /// One response a row.
+    Wide,
+    /// A workbook with all tables.
+    Xlsx,
+    /// What every id means.
+    Codebook,
+    /// The commands by which SPSS reads [`Format::Wide`].
+    Spss,
 }
+
+/// The value of `Content-Type` of a CSV.
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+/// What the file of [`Format::Wide`] is called: that of [`Format::Spss`] names it.
+const WIDE_FILE: &str = "responses-wide.csv";
+
+/// Each format: its name, media type, and file.
+const FORMATS: [(Format, &str, &str, &str); 7] = [
+    (Format::Ndjson, "ndjson", "application/x-ndjson", "responses.ndjson"),
+    (Format::Json, "json", "application/json", "responses.json"),
+    (Format::Csv, "csv", CSV, "responses.csv"),
+    (Format::Wide, "wide", CSV, WIDE_FILE),
+    (Format::Xlsx, "xlsx", XLSX, "responses.xlsx"),
+    (Format::Codebook, "codebook", CSV, "codebook.csv"),
+    (Format::Spss, "spss", TEXT, "responses-wide.sps"),
+];
 
 impl Format {
     /// What the request asks for: by name, else by its `Accept` header, else NDJSON.
@@ -58,81 +87,26 @@ impl Format {
     /// `None` if the name is of no format.
     pub(crate) fn wanted(name: Option<&str>, headers: &HeaderMap) -> Option<Self> {
         match name {
-            Some("csv") => Some(Self::Csv),
-            Some("ndjson") => Some(Self::Ndjson),
-            Some(_) => None,
+            Some(name) => FORMATS.iter().find(|(_, one, ..)| *one == name).map(|(format, ..)| *format),
             None => Some(if accepts_csv(headers) { Self::Csv } else { Self::Ndjson }),
         }
     }
 
-    /// The value of `Content-Type`.
-    pub(crate) fn content_type(self) -> &'static str {
-        match self {
-            Self::Ndjson => "application/x-ndjson",
-            Self::Csv => "text/csv; charset=utf-8; header=present",
-        }
+    /// All names, for whoever asked for another.
+    pub(crate) fn names() -> String {
+        FORMATS.map(|(_, name, ..)| name).join(", ")
     }
 
-    /// The value of `Content-Disposition`: a browser saves the file.
-    pub(crate) fn disposition(self) -> &'static str {
-        match self {
-            Self::Ndjson => "attachment; filename=\"responses.ndjson\"",
-            Self::Csv => "attachment; filename=\"responses.csv\"",
-        }
+    /// What is said of the file: a browser saves it by its name.
+    pub(crate) fn headers(self) -> [(HeaderName, String); 3] {
+        let found = FORMATS.iter().find(|(format, ..)| *format == self);
+        let (media_type, file) = found.map_or((TEXT, ""), |(.., media_type, file)| (*media_type, *file));
+        [
+            (header::CONTENT_TYPE, media_type.to_owned()),
+            (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")),
+            (header::VARY, "accept".to_owned()),
+        ]
     }
-
-    fn header(self) -> &'static str {
-        match self {
-            Self::Ndjson => "",
-            Self::Csv => CSV_HEADER,
-        }
-    }
-
-    fn append(self, response: &str, out: &mut String) -> Result<(), io::Error> {
-        match self {
-            Self::Ndjson => append_line(response, out),
-            Self::Csv => {
-                let value: Value = serde_json::from_str(response)?;
-                let response = Response::read(&value, "response").map_err(io::Error::other)?;
-                append_rows(&response, out);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// All responses that are stored now and wanted, written page by page as the reader takes them.
-///
-/// Breaks off with an error if the data file fails on the way, so that half an export is not taken for a whole.
-///
-/// # Errors
-///
-/// [`StoreError`] if the data file cannot be read at all.
-pub(crate) async fn body(store: Store, wanted: Wanted, format: Format) -> Result<Body, StoreError> {
-    let last = {
-        let store = store.clone();
-        off_thread(move || store.last()).await?
-    };
-    let pages = stream::try_unfold(Some(0), move |after| {
-        let (store, wanted) = (store.clone(), wanted.clone());
-        async move {
-            let Some(after) = after else { return Ok::<_, io::Error>(None) };
-            let read = off_thread(move || store.page(&wanted, after, last)).await;
-            let page = read.map_err(io::Error::other).inspect_err(log)?;
-            let mut chunk = if after == 0 { format.header().to_owned() } else { String::new() };
-            write_page(&page, format, &mut chunk).inspect_err(log)?;
-            Ok(Some((Bytes::from(chunk), page.next)))
-        }
-    });
-    Ok(Body::from_stream(pages))
-}
-
-fn write_page(page: &Page, format: Format, out: &mut String) -> Result<(), io::Error> {
-    page.responses.iter().try_for_each(|response| format.append(response, out))
-}
-
-fn log(error: &io::Error) {
-    eprintln!("collector: an export broke off: {error}");
 }
 
 fn accepts_csv(headers: &HeaderMap) -> bool {
@@ -141,135 +115,183 @@ fn accepts_csv(headers: &HeaderMap) -> bool {
     kinds.any(|kind| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("text/csv")))
 }
 
-/// Appends a JSON text as one line: the line breaks in it can only stand between its parts.
-fn append_line(response: &str, out: &mut String) {
-    out.extend(response.chars().map(|char| if matches!(char, '\n' | '\r') { ' ' } else { char }));
-    out.push('\n');
+/// Why there is no file. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ExportError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("study: these responses are of more than one study ({}): ask for one of them, as with study={}", .0.join(", "), .0[0])]
+    ManyStudies(Vec<String>),
+    #[error(
+        "study: the site of this collector has no study {0:?} that can be read (studies/{0}/study.json), so nobody here knows what \
+         its ids mean: put the study into the site, or save the codebook on a tablet"
+    )]
+    NoStudy(String),
+    #[error(
+        "these responses have more than {MOST_COLUMNS} different cards, questions and choices, which no table holds: ask for \
+         format=csv or format=ndjson, and look who sends them"
+    )]
+    TooWide,
+    #[error(
+        "the workbook cannot be made ({0}): make room in the folder for temporary files, or ask for format=wide and format=csv"
+    )]
+    NotMade(String),
 }
 
-fn append_rows(response: &Response<'_>, out: &mut String) {
-    for Instrument { id, given } in &response.instruments {
-        let mut append = |row: Row<'_>| append_row(response, id, row, out);
-        match given {
-            Given::CardSort(sort) => append_card_sort(sort, &mut append),
-            Given::Survey(answers) => answers.iter().for_each(|answer| append_answer(answer, &mut append)),
-            Given::Unknown(whole) => append(not_understood("", &whole.to_string())),
+impl ExportError {
+    /// The status that says so.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::ManyStudies(_) => StatusCode::BAD_REQUEST,
+            Self::NoStudy(_) => StatusCode::NOT_FOUND,
+            Self::TooWide => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotMade(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
 
-/// The cells that differ from row to row within an instrument. `None` is an empty cell.
-#[derive(Default)]
-struct Row<'a> {
-    kind: &'static str,
-    item: &'a str,
-    value: &'a str,
-    position_shown: Option<usize>,
-    changes: Option<u64>,
-    ms: Option<u64>,
+/// What exports are made from.
+#[derive(Debug)]
+pub(crate) struct Exports {
+    /// Where the responses are stored.
+    pub(crate) store: Store,
+    studies: Studies,
+    /// Held by who makes a workbook: each takes a processor, and room for its rows.
+    making: Arc<Semaphore>,
 }
 
-fn append_card_sort(sort: &CardSort<'_>, append: &mut impl FnMut(Row<'_>)) {
-    // In the order in which the cards were shown, so that the same response is the same rows.
-    let mut placed: Vec<_> =
-        sort.placed.iter().map(|(card, pile)| (position(&sort.order, card), *card, *pile)).collect();
-    placed.sort_by_key(|(position_shown, card, _)| (position_shown.unwrap_or(usize::MAX), *card));
+/// What is sent.
+enum Made {
+    Pages(Pages),
+    Whole(String),
+    File(File),
+}
 
-    for (position_shown, card, pile) in placed {
-        let times = || sort.moves.iter().filter(|a_move| a_move.card == card).map(|a_move| a_move.ms);
-        append(Row {
-            kind: "card",
-            item: card,
-            value: pile,
-            position_shown,
-            changes: (times().count() as u64).checked_sub(1),
-            ms: times().reduce(u64::saturating_add),
+impl Exports {
+    /// Those of the responses in `store`, with the words of `studies`.
+    pub(crate) fn new(store: Store, studies: Studies) -> Self {
+        Self { store, studies, making: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// All responses that are stored now and wanted, written as the reader takes them where that can be.
+    ///
+    /// Breaks off with an error if the data file fails on the way, so that half an export is not taken for a whole.
+    ///
+    /// # Errors
+    ///
+    /// [`ExportError`]: nothing has been written.
+    pub(crate) async fn body(&self, wanted: Wanted, format: Format) -> Result<Body, ExportError> {
+        let turn = match format {
+            Format::Xlsx => {
+                Some(Arc::clone(&self.making).acquire_owned().await.map_err(|_| StoreError::Stopping)?)
+            }
+            _ => None,
+        };
+        // Who goes away drops it, and then nothing more is made.
+        let asked = Arc::new(());
+        let (store, studies, still) = (self.store.clone(), self.studies.clone(), Arc::downgrade(&asked));
+        let made = spawn_blocking(move || {
+            let last = store.last()?;
+            let made = make(Walk::new(Stored { store, wanted, last }, still), &studies, format);
+            drop(turn);
+            made
         });
-    }
-    for (idx, card) in sort.most_important.iter().enumerate() {
-        append(Row { kind: "most-important", item: card, value: &(idx + 1).to_string(), ..Row::default() });
-    }
-    for words in &sort.missing {
-        append(Row { kind: "missing", value: words, ..Row::default() });
-    }
-    for card in &sort.more {
-        append(Row { kind: "more", item: card, value: "1", ..Row::default() });
-    }
-    if let Some((card, words)) = sort.story {
-        append(Row { kind: "story", item: card, value: words, ..Row::default() });
+        let made = made.await.unwrap_or_else(|error| {
+            // The crate that makes workbooks takes a full disk for a mistake of whoever programmed it.
+            let no_room = || ExportError::NotMade("its rows could not be written".to_owned());
+            Err(if error.is_panic() { no_room() } else { StoreError::Stopping.into() })
+        });
+        if let Err(error @ ExportError::NotMade(_)) = &made {
+            eprintln!("collector: {error}");
+        }
+        Ok(match made? {
+            Made::Pages(pages) => in_pages(pages),
+            Made::Whole(text) => text.into(),
+            Made::File(file) => in_pieces(file),
+        })
     }
 }
 
-/// What only a newer app knows: kept, and there to be read.
-fn not_understood<'a>(item: &'a str, json: &'a str) -> Row<'a> {
-    Row { kind: "not-understood", item, value: json, ..Row::default() }
-}
-
-fn append_answer(answer: &Answer<'_>, append: &mut impl FnMut(Row<'_>)) {
-    let values = match &answer.given {
-        // "None of these", said by choosing nothing, is an answer too.
-        AnswerGiven::Choices(choices) if choices.is_empty() => vec![""],
-        AnswerGiven::Choices(choices) => choices.clone(),
-        AnswerGiven::DontKnow => vec!["dont-know"],
-        AnswerGiven::Skipped => vec!["skipped"],
-        AnswerGiven::Unknown(whole) => return append(not_understood(answer.question, &whole.to_string())),
+fn make(walk: Walk, all: &Studies, format: Format) -> Result<Made, ExportError> {
+    let layout = match format {
+        Format::Ndjson => Layout::Lines,
+        Format::Json => Layout::List,
+        Format::Csv => Layout::Long(all.all()),
+        Format::Wide | Format::Xlsx | Format::Codebook | Format::Spss => {
+            let studies = walk.study(all, format)?;
+            let columns = walk.columns(&studies)?;
+            if format == Format::Wide {
+                Layout::Wide(columns)
+            } else {
+                let guidance = studies.first().map(|(_, study)| all.guidance(study)).unwrap_or_default();
+                return make_whole(&walk, &studies, &guidance, columns, format);
+            }
+        }
     };
-    for value in values {
-        append(Row {
-            kind: "question",
-            item: answer.question,
-            value,
-            position_shown: position(&answer.shown, value),
-            changes: Some(answer.changes),
-            ms: Some(answer.ms),
+    Ok(Made::Pages(Pages::new(walk.stored, layout)))
+}
+
+/// What cannot be written before everything has been gone through.
+fn make_whole(
+    walk: &Walk,
+    studies: &[(String, Study)],
+    guidance: &Guidance,
+    columns: Vec<Column>,
+    format: Format,
+) -> Result<Made, ExportError> {
+    let tables = Tables { go: || walk.go(), studies, guidance, columns, sign: |_| () };
+    let made = match format {
+        Format::Codebook => Made::Whole(csv(Dialect::Semicolon, &|row| tables.codebook(row), |_| ())),
+        Format::Xlsx => {
+            let not_made = |error: io::Error| ExportError::NotMade(error.to_string());
+            let day = walk.stored.store.today()?;
+            let mut file = tempfile::tempfile().map_err(not_made)?;
+            let saved = tables.save_workbook(&day, &file);
+            walk.end()?;
+            saved.map_err(ExportError::NotMade)?;
+            file.rewind().map_err(not_made)?;
+            Made::File(file)
+        }
+        _ => Made::Whole(tables.spss(WIDE_FILE)),
+    };
+    walk.end()?;
+    Ok(made)
+}
+
+/// Makes each page when the reader has taken the one before.
+fn in_pages(pages: Pages) -> Body {
+    Body::from_stream(stream::try_unfold(pages, |mut pages| async move {
+        let read =
+            off_thread(move || pages.piece().map(|piece| piece.map(|piece| (Bytes::from(piece), pages))));
+        read.await.map_err(io::Error::other).inspect_err(log)
+    }))
+}
+
+/// Reads each piece when the reader has taken the one before.
+fn in_pieces(file: File) -> Body {
+    Body::from_stream(stream::try_unfold(file, |file| async move {
+        let read = off_thread(move || {
+            let mut piece = Vec::new();
+            let read = (&file).take(PIECE).read_to_end(&mut piece);
+            Ok(read.map(|n| (n > 0).then(|| (Bytes::from(piece), file))))
         });
-    }
+        read.await.map_err(io::Error::other).flatten().inspect_err(log)
+    }))
 }
 
-/// Where `item` stands among `shown`, the first being 1.
-fn position(shown: &[&str], item: &str) -> Option<usize> {
-    shown.iter().position(|other| *other == item).map(|idx| idx + 1)
-}
-
-fn append_row(response: &Response<'_>, instrument: &str, row: Row<'_>, out: &mut String) {
-    let activity = &response.activity;
-    let texts = [
-        response.id,
-        response.study,
-        response.study_version,
-        activity.centre,
-        activity.kind,
-        activity.date,
-        activity.part_of_day,
-        activity.round,
-        response.language,
-        response.mode,
-        response.outcome,
-        instrument,
-        row.kind,
-        row.item,
-        row.value,
-    ];
-    let position = row.position_shown.map(|position| position as u64);
-    let numbers = [position, row.changes, row.ms, response.present];
-
-    for text in texts {
-        append_cell(text, out);
-        out.push(',');
-    }
-    let numbers = numbers.map(|number| number.map(|number| number.to_string()).unwrap_or_default());
-    out.push_str(&numbers.join(","));
-    for text in [activity.centre_type, activity.neighbourhood, &activity.aims.join(" ")] {
-        out.push(',');
-        append_cell(text, out);
-    }
-    out.push_str("\r\n");
+fn log(error: &io::Error) {
+    eprintln!("collector: an export broke off: {error}");
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Weak;
+
+    use tempfile::TempDir;
+
     use super::*;
-    use crate::response::tests::full_response;
+    use crate::{batch, response::tests::full_response};
 
     #[track_caller]
     fn check_wanted(name: Option<&str>, accept: &str, expected: Option<Format>) {
@@ -280,97 +302,103 @@ mod tests {
     }
 
     #[test]
-    fn a_response_becomes_one_row_per_answer() {
-        let shared = "0e9ddc6e-7b6e-4b7d-9f0f-4a3a3e1d2c5b,ontmoetingscentra,1,Buurtkamer Moerwijk,open-inloop,\
-                      2026-11-22,morning,1,nl,self,complete";
-        let expected = [
-            "meaning,card,sc2,little,1,2,3900,",
-            "meaning,card,sc1,little,2,0,1000,",
-            "meaning,most-important,sc2,1,,,,",
-            "meaning,most-important,sc1,2,,,,",
-            "meaning,missing,,een moestuin,,,,",
-            "meaning,more,sc1,1,,,,",
-            "survey,question,contacts,few,2,1,5200,",
-            "survey,question,reasons,talk,3,0,7000,",
-            "survey,question,reasons,fun,1,0,7000,",
-            "survey,question,feeling,dont-know,,0,3000,",
-            "survey,question,change,skipped,,2,800,",
-        ];
-        let mut csv = String::new();
-
-        Format::Csv.append(&full_response().to_string(), &mut csv).unwrap();
-
-        let rows: Vec<&str> = csv.split_terminator("\r\n").collect();
-        assert_eq!(rows, expected.map(|row| format!("{shared},{row},,,")));
-        assert_eq!(CSV_HEADER.split(',').count(), rows[0].split(',').count());
-    }
-
-    #[test]
-    fn a_story_is_a_row_and_a_group_says_how_many_it_is_and_where() {
-        let mut response = full_response();
-        response["mode"] = "group".into();
-        response["present"] = 7.into();
-        response["activity"]["centre_type"] = "living-room".into();
-        response["activity"]["neighbourhood"] = "Moerwijk, Oost".into();
-        response["activity"]["aims"] = serde_json::json!(["meet", "relax"]);
-        response["instruments"][0]["story"] = serde_json::json!({"card": "sc2", "text": "Via de buurvrouw"});
-        let mut csv = String::new();
-
-        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
-
-        assert!(csv.contains(",group,complete,meaning,story,sc2,Via de buurvrouw,,,,7,"), "{csv}");
-        let place = ",7,living-room,\"Moerwijk, Oost\",meet relax";
-        assert!(csv.lines().all(|row| row.ends_with(place)), "{csv}");
-    }
-
-    #[test]
-    fn a_story_that_was_asked_for_and_not_told_is_no_row() {
-        let mut response = full_response();
-        response["instruments"][0]["story"] = serde_json::json!({"card": "sc2", "text": ""});
-        let mut csv = String::new();
-
-        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
-
-        assert!(!csv.contains("story"), "{csv}");
-    }
-
-    #[test]
-    fn a_card_that_nobody_moved_has_no_number_of_changes() {
-        let mut response = full_response();
-        response["instruments"][0]["moves"] = serde_json::json!([]);
-        let mut csv = String::new();
-
-        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
-
-        assert!(csv.lines().next().unwrap().ends_with("meaning,card,sc2,little,1,,,,,,"), "{csv}");
-    }
-
-    #[test]
-    fn choosing_nothing_is_an_answer() {
-        let mut response = full_response();
-        response["instruments"][1]["answers"][1]["answer"]["choices"] = serde_json::json!([]);
-        let mut csv = String::new();
-
-        Format::Csv.append(&response.to_string(), &mut csv).unwrap();
-
-        assert!(csv.contains(",survey,question,reasons,,,0,7000,,,,\r\n"), "{csv}");
-    }
-
-    #[test]
-    fn a_response_that_came_on_several_lines_leaves_on_one() {
-        let mut line = String::new();
-
-        Format::Ndjson.append("{\r\n \"a\": \"b\\n\"\n}", &mut line).unwrap();
-
-        assert_eq!(line, "{   \"a\": \"b\\n\" }\n");
-    }
-
-    #[test]
     fn the_name_of_a_format_goes_before_the_accept_header() {
         check_wanted(None, "*/*", Some(Format::Ndjson));
         check_wanted(None, "text/html, Text/CSV;q=0.9", Some(Format::Csv));
         check_wanted(Some("ndjson"), "text/csv", Some(Format::Ndjson));
-        check_wanted(Some("csv"), "*/*", Some(Format::Csv));
-        check_wanted(Some("xlsx"), "text/csv", None);
+        check_wanted(Some("xlsx"), "*/*", Some(Format::Xlsx));
+        check_wanted(Some("pdf"), "text/csv", None);
+    }
+
+    /// A data file with twenty responses of forty kilobytes, in their order.
+    fn many() -> (TempDir, Stored, Vec<String>) {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open(&folder.path().join("data.sqlite")).unwrap();
+        let texts: Vec<String> = (0..20)
+            .map(|n| {
+                let mut response = full_response();
+                response["id"] = format!("{n:08x}-7b6e-4b7d-9f0f-4a3a3e1d2c5b").into();
+                response["instruments"][0]["missing"] = serde_json::json!(["x".repeat(40_000)]);
+                response.to_string()
+            })
+            .collect();
+        let responses = texts.join(",");
+        let batch = "7c1b7f0a-0f3d-4a56-9a6b-1d2e3f405162";
+        let body = format!(r#"{{"schema":"batch/1","batch":"{batch}","responses":[{responses}]}}"#);
+        store.add(batch, &batch::read(body.as_bytes()).unwrap().responses).unwrap();
+        let last = store.last().unwrap();
+        (folder, Stored { store, wanted: Wanted::default(), last }, texts)
+    }
+
+    /// Writes `mark` into the language of the last response: whoever reads it from now on sees that.
+    fn change_last(folder: &TempDir, mark: &str) {
+        let other = rusqlite::Connection::open(folder.path().join("data.sqlite")).unwrap();
+        let change = "UPDATE responses SET response = json_set(response, '$.language', ?1)
+                      WHERE seq = (SELECT max(seq) FROM responses)";
+        other.execute(change, [mark]).unwrap();
+    }
+
+    #[test]
+    fn a_page_is_read_only_when_the_one_before_has_been_taken() {
+        for format in [Format::Ndjson, Format::Json, Format::Csv, Format::Wide] {
+            let (folder, stored, _) = many();
+            let asked = Arc::new(());
+            let walk = Walk::new(stored, Arc::downgrade(&asked));
+            let Made::Pages(mut pages) = make(walk, &Studies::new(folder.path()), format).unwrap() else {
+                panic!("{format:?} is made in pages");
+            };
+
+            let mut pieces = vec![pages.piece().unwrap().unwrap()];
+            change_last(&folder, "changed-meanwhile");
+            while let Some(piece) = pages.piece().unwrap() {
+                pieces.push(piece);
+            }
+
+            assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.len() < 600_000), "{format:?}");
+            assert!(pieces.last().unwrap().contains("changed-meanwhile"), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn going_through_the_responses_holds_one_page_of_them() {
+        let (folder, stored, _) = many();
+        let asked = Arc::new(());
+        let walk = Walk::new(stored, Arc::downgrade(&asked));
+
+        let mut going = walk.go();
+        going.next().unwrap();
+        change_last(&folder, "changed-meanwhile");
+
+        assert_eq!(going.last().unwrap().language, "changed-meanwhile");
+        assert_eq!(walk.go().count(), 20, "and it can be done again");
+        assert!(walk.end().is_ok());
+    }
+
+    #[test]
+    fn nothing_more_is_made_for_who_has_gone_away() {
+        let (folder, stored, _) = many();
+        let asked = Arc::new(());
+        let walk = Walk::new(stored, Arc::downgrade(&asked));
+        drop(asked);
+
+        let made = make(walk, &Studies::new(folder.path()), Format::Xlsx);
+
+        assert!(matches!(made, Err(ExportError::Store(StoreError::Stopping))));
+    }
+
+    #[test]
+    fn json_is_the_very_texts_in_a_list() {
+        let (folder, stored, texts) = many();
+        let walk = Walk::new(stored, Weak::new());
+        let Ok(Made::Pages(mut pages)) = make(walk, &Studies::new(folder.path()), Format::Json) else {
+            panic!("it is made in pages");
+        };
+
+        let mut list = String::new();
+        while let Some(piece) = pages.piece().unwrap() {
+            list.push_str(&piece);
+        }
+
+        assert_eq!(list, betekenis::format::export::json_list(texts.iter().map(String::as_str)));
     }
 }

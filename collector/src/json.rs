@@ -2,19 +2,10 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use betekenis::format::codec::Invalid;
 use ring::digest::{self, SHA256};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, value::RawValue};
-
-/// A value that is not what it should be.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}: found {found}, expected {expected}")]
-pub(crate) struct Misfit {
-    /// Where, as one would write it in JavaScript: `responses[3].study.id`.
-    place: String,
-    found: String,
-    expected: String,
-}
 
 /// A value, or the lack of one, and where it stands.
 #[derive(Debug, Clone)]
@@ -31,8 +22,8 @@ impl<'a> Node<'a> {
     }
 
     /// The value of `key`, which may be missing.
-    pub(crate) fn at(&self, key: &str) -> Result<Self, Misfit> {
-        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.misfit("an object"))?;
+    pub(crate) fn at(&self, key: &str) -> Result<Self, Invalid> {
+        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.invalid("an object"))?;
         Ok(Self { value: object.get(key), place: format!("{}.{key}", self.place) })
     }
 
@@ -41,34 +32,28 @@ impl<'a> Node<'a> {
         self.value.is_some_and(|value| !value.is_null()).then_some(self)
     }
 
-    /// A string, which may be empty.
-    pub(crate) fn string(&self) -> Result<&'a str, Misfit> {
-        self.value.and_then(Value::as_str).ok_or_else(|| self.misfit("a text"))
-    }
-
     /// A string that is not empty.
-    pub(crate) fn text(&self) -> Result<&'a str, Misfit> {
+    pub(crate) fn text(&self) -> Result<&'a str, Invalid> {
         self.string_that(|text| !text.is_empty(), "a text that is not empty")
     }
 
     /// A string for which `fits` holds; `expected` says so in words.
-    pub(crate) fn string_that(&self, fits: impl Fn(&str) -> bool, expected: &str) -> Result<&'a str, Misfit> {
-        self.value.and_then(Value::as_str).filter(|text| fits(text)).ok_or_else(|| self.misfit(expected))
-    }
-
-    /// A whole number, 0 or more.
-    pub(crate) fn whole_number(&self) -> Result<u64, Misfit> {
-        self.value.and_then(Value::as_u64).ok_or_else(|| self.misfit("a whole number, 0 or more"))
+    pub(crate) fn string_that(
+        &self,
+        fits: impl Fn(&str) -> bool,
+        expected: &str,
+    ) -> Result<&'a str, Invalid> {
+        self.value.and_then(Value::as_str).filter(|text| fits(text)).ok_or_else(|| self.invalid(expected))
     }
 
     /// The word `true`.
-    pub(crate) fn is_true(&self) -> Result<(), Misfit> {
-        if self.value == Some(&Value::Bool(true)) { Ok(()) } else { Err(self.misfit("true")) }
+    pub(crate) fn is_true(&self) -> Result<(), Invalid> {
+        if self.value == Some(&Value::Bool(true)) { Ok(()) } else { Err(self.invalid("true")) }
     }
 
     /// What `read` makes of each member of an array.
-    pub(crate) fn each<T>(&self, read: impl Fn(&Self) -> Result<T, Misfit>) -> Result<Vec<T>, Misfit> {
-        let members = self.value.and_then(Value::as_array).ok_or_else(|| self.misfit("an array"))?;
+    pub(crate) fn each<T>(&self, read: impl Fn(&Self) -> Result<T, Invalid>) -> Result<Vec<T>, Invalid> {
+        let members = self.value.and_then(Value::as_array).ok_or_else(|| self.invalid("an array"))?;
         let place = |idx| format!("{}[{idx}]", self.place);
         members.iter().enumerate().map(|(idx, value)| read(&Self::new(value, &place(idx)))).collect()
     }
@@ -76,16 +61,11 @@ impl<'a> Node<'a> {
     /// The keys of an object, each with what `read` makes of its value.
     pub(crate) fn each_entry<T>(
         &self,
-        read: impl Fn(&Self) -> Result<T, Misfit>,
-    ) -> Result<Vec<(&'a str, T)>, Misfit> {
-        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.misfit("an object"))?;
+        read: impl Fn(&Self) -> Result<T, Invalid>,
+    ) -> Result<Vec<(&'a str, T)>, Invalid> {
+        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.invalid("an object"))?;
         let place = |key| format!("{}.{key}", self.place);
         object.iter().map(|(key, value)| Ok((key.as_str(), read(&Self::new(value, &place(key)))?))).collect()
-    }
-
-    /// All of it, as it came; null if it is missing.
-    pub(crate) fn whole(&self) -> &'a Value {
-        self.value.unwrap_or(&Value::Null)
     }
 
     /// Whether it is an object in which nothing stands.
@@ -94,12 +74,9 @@ impl<'a> Node<'a> {
     }
 
     /// This value is not `expected`.
-    pub(crate) fn misfit(&self, expected: &str) -> Misfit {
-        Misfit {
-            place: self.place.clone(),
-            found: self.value.map_or_else(|| "nothing".to_owned(), in_words),
-            expected: expected.to_owned(),
-        }
+    pub(crate) fn invalid(&self, expected: &str) -> Invalid {
+        let found = self.value.map_or_else(|| "nothing".to_owned(), in_words);
+        Invalid::new(&*self.place, found, expected)
     }
 }
 
@@ -251,7 +228,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(result: Result<impl std::fmt::Debug, Misfit>, expected: &str) {
+    fn check(result: Result<impl std::fmt::Debug, Invalid>, expected: &str) {
         assert_eq!(result.unwrap_err().to_string(), expected);
     }
 
@@ -264,13 +241,9 @@ mod tests {
             node.at("a").unwrap().each(|member| member.at("b")?.text()),
             "it.a[0].b: found 3, expected a text that is not empty",
         );
-        check(
-            node.at("c").unwrap().each_entry(Node::whole_number),
-            "it.c.d: found \"x\", expected a whole number, 0 or more",
-        );
-        check(node.at("e").unwrap().whole_number(), "it.e: found -1, expected a whole number, 0 or more");
+        check(node.at("c").unwrap().each_entry(Node::is_true), "it.c.d: found \"x\", expected true");
         check(node.at("e").unwrap().at("x"), "it.e: found -1, expected an object");
-        check(node.at("none").unwrap().string(), "it.none: found nothing, expected a text");
+        check(node.at("none").unwrap().text(), "it.none: found nothing, expected a text that is not empty");
         check(
             node.at("f").unwrap().is_true(),
             &format!("it.f: found \"{}…\", expected true", "é".repeat(40)),

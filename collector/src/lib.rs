@@ -8,9 +8,9 @@
 //!
 //! - [`start`] puts the parts together; `main.rs` adds options, words and signals.
 //! - `routes`: the HTTP surface, one function per route.
-//! - `batch` and `response`: what is accepted, and the words for what is not.
+//! - `batch` and `response`: what is accepted, and the words for what is not. The app's own reader reads it.
 //! - [`store`]: the data file. An answer "accepted" means that the disk has it.
-//! - `export`: NDJSON and CSV.
+//! - `export` and `studies`: what is stored, as it came and in tables, with the words of the site's studies.
 //! - [`reconcile`] and `ledger`: the ledgers of tablets against what the server has.
 //! - `connection` and `room`: what many, slow or hostile neighbours can take, and how the others keep their share.
 //! - `site`: files of the app, their caching, and the security headers.
@@ -26,6 +26,7 @@ mod room;
 mod routes;
 mod site;
 pub mod store;
+mod studies;
 mod token;
 
 use std::{
@@ -45,9 +46,11 @@ use tokio::{
 
 use crate::{
     connection::Door,
+    export::Exports,
     routes::Shared,
     site::Site,
     store::{OpenError, Store, StoreError},
+    studies::Studies,
 };
 
 /// Largest body of a batch unless said otherwise, in bytes: 5 MiB, some thousand responses.
@@ -182,7 +185,8 @@ pub async fn start(options: &Options) -> Result<Collector, StartError> {
             .map_err(|source| StartError::Token { file: options.data.clone(), source })?,
     };
 
-    let shared = Shared::new(store.clone(), &read_token, options.write_token.as_deref(), options.max_body);
+    let exports = Exports::new(store.clone(), Studies::new(&options.site));
+    let shared = Shared::new(exports, &read_token, options.write_token.as_deref(), options.max_body);
     let router = routes::router(shared, Site::new(&options.site));
     let cannot_serve = |source| StartError::Listen { host: options.host.clone(), port: options.port, source };
     let address = listener.local_addr().map_err(cannot_serve)?;

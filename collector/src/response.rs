@@ -1,220 +1,81 @@
-//! A response as a tablet sent it: format `response/1`.
+//! What is checked of a response that comes in: all that the app's own reader checks, and here what others rely on besides.
 //!
-//! Reading checks what the export relies on. What a newer app may say is let through and kept: keys, kinds of instrument,
-//! answers, modes, outcomes and parts of the day that are not known here. What is known must be as it is known. A missing
-//! `most_important`, `missing`, `more`, `story` or `present` counts as null.
+//! What a newer app may say is let through and kept: keys, kinds of instrument, answers, modes, outcomes and parts of the day
+//! that are not known here. What is known must be as it is known.
 
+use betekenis::{
+    domain::{day, response::Response},
+    format::{codec::Invalid, response::read_received},
+};
 use serde_json::Value;
 
-use crate::json::{Misfit, Node, is_uuid};
+use crate::json::{Node, is_uuid};
 
-/// What one participant gave.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Response<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) study: &'a str,
-    pub(crate) study_version: &'a str,
-    pub(crate) activity: Activity<'a>,
-    pub(crate) language: &'a str,
-    pub(crate) mode: &'a str,
-    /// How many people gave it together, if they are a group that was counted.
-    pub(crate) present: Option<u64>,
-    pub(crate) outcome: &'a str,
-    pub(crate) instruments: Vec<Instrument<'a>>,
-}
+/// By these texts responses are told apart and counted: they may not be empty.
+const TEXTS: &[&[&str]] = &[
+    &["app"],
+    &["study", "id"],
+    &["study", "version"],
+    &["activity", "id"],
+    &["activity", "part_of_day"],
+    &["language"],
+    &["mode"],
+    &["outcome"],
+];
 
-/// The occasion at which it was given.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Activity<'a> {
-    /// Empty if the coordinator named none; so are `kind` and `round`.
-    pub(crate) centre: &'a str,
-    pub(crate) kind: &'a str,
-    /// Year, month and day: `2026-11-22`.
-    pub(crate) date: &'a str,
-    pub(crate) part_of_day: &'a str,
-    pub(crate) round: &'a str,
-    /// Empty if nobody said; so is `neighbourhood`.
-    pub(crate) centre_type: &'a str,
-    pub(crate) neighbourhood: &'a str,
-    pub(crate) aims: Vec<&'a str>,
-}
-
-/// One part of the study, as far as it was answered.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Instrument<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) given: Given<'a>,
-}
-
-/// What was given in an instrument, by its kind.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Given<'a> {
-    CardSort(CardSort<'a>),
-    Survey(Vec<Answer<'a>>),
-    /// Of a kind that is not known here: all of it, as it came.
-    Unknown(&'a Value),
-}
-
-/// Cards put on piles, and the questions that follow.
-#[derive(Debug, PartialEq)]
-pub(crate) struct CardSort<'a> {
-    /// Cards in the order in which this participant saw them.
-    pub(crate) order: Vec<&'a str>,
-    pub(crate) moves: Vec<Move<'a>>,
-    /// Card and pile, one entry per card that lay on a pile in the end; in no order that means anything.
-    pub(crate) placed: Vec<(&'a str, &'a str)>,
-    /// The most important cards, in no order that means anything. Empty if nothing was chosen or asked; so are `missing` and `more`.
-    pub(crate) most_important: Vec<&'a str>,
-    /// Words for cards that were missed.
-    pub(crate) missing: Vec<&'a str>,
-    /// Cards of which there may be more.
-    pub(crate) more: Vec<&'a str>,
-    /// Card and words, if a story was told.
-    pub(crate) story: Option<(&'a str, &'a str)>,
-}
-
-/// A card put on a pile, or taken back from one.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Move<'a> {
-    pub(crate) card: &'a str,
-    /// Milliseconds that it took.
-    pub(crate) ms: u64,
-}
-
-/// An answer to a question of a survey.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Answer<'a> {
-    pub(crate) question: &'a str,
-    /// Choices in the order in which this participant saw them.
-    pub(crate) shown: Vec<&'a str>,
-    pub(crate) given: AnswerGiven<'a>,
-    /// How often it was changed.
-    pub(crate) changes: u64,
-    /// Milliseconds that it took.
-    pub(crate) ms: u64,
-}
-
-/// What was answered to a question.
-#[derive(Debug, PartialEq)]
-pub(crate) enum AnswerGiven<'a> {
-    Choices(Vec<&'a str>),
-    DontKnow,
-    Skipped,
-    /// Something that is not known here, as it came.
-    Unknown(&'a Value),
-}
-
-impl<'a> Response<'a> {
-    /// Reads a response that stands at `place`.
-    ///
-    /// # Errors
-    ///
-    /// [`Misfit`]: the first thing that is not as `response/1` has it.
-    pub(crate) fn read(value: &'a Value, place: &str) -> Result<Self, Misfit> {
-        let node = Node::new(value, place);
-        node.at("schema")?.string_that(|schema| schema == "response/1", "\"response/1\"")?;
-        let id = node.at("id")?.string_that(is_uuid, "a UUID")?;
-        node.at("app")?.text()?;
-        let study = node.at("study")?;
-        Ok(Self {
-            id,
-            study: study.at("id")?.text()?,
-            study_version: study.at("version")?.text()?,
-            activity: read_activity(&node.at("activity")?)?,
-            language: node.at("language")?.text()?,
-            mode: node.at("mode")?.text()?,
-            present: node.at("present")?.given().map(|number| number.whole_number()).transpose()?,
-            outcome: node.at("outcome")?.text()?,
-            instruments: node.at("instruments")?.each(read_instrument)?,
-        })
+/// Checks the response `value`, which stands at `place` in its batch, and reads it.
+///
+/// # Errors
+///
+/// [`Invalid`]: the first thing that is not as `response/1` has it, with its place.
+pub(crate) fn check(value: &Value, place: &str) -> Result<Response, Invalid> {
+    let node = Node::new(value, place);
+    node.at("schema")?.string_that(|schema| schema == "response/1", "\"response/1\"")?;
+    node.at("id")?.string_that(is_uuid, "a UUID")?;
+    for keys in TEXTS {
+        keys.iter().try_fold(node.clone(), |node, key| node.at(key))?.text()?;
     }
+    let day = format!("a day of the calendar from {} to {}", day::FIRST, day::LAST);
+    node.at("activity")?.at("date")?.string_that(day::is_right, &day)?;
+    node.at("instruments")?.each(check_instrument)?;
+    read_value(value).map_err(|invalid| invalid.within(place))
 }
 
-fn read_activity<'a>(node: &Node<'a>) -> Result<Activity<'a>, Misfit> {
+/// Reads a response that is stored. `None` if it cannot be read: no tablet sent it so.
+pub(crate) fn read(text: &str) -> Option<Response> {
+    read_received(text).ok().or_else(|| read_value(&serde_json::from_str(text).ok()?).ok())
+}
+
+/// Of a key that stands there twice the last one counts.
+fn read_value(value: &Value) -> Result<Response, Invalid> {
+    read_received(&value.to_string())
+}
+
+/// What the app's own reader passes over, and others read: where cards lay in the end, and that an answer is one.
+fn check_instrument(node: &Node<'_>) -> Result<(), Invalid> {
     node.at("id")?.text()?;
-    let later = |key| node.at(key)?.given().map_or(Ok(""), |text| text.string());
-    let aims = node.at("aims")?;
-    Ok(Activity {
-        centre: node.at("centre")?.string()?,
-        kind: node.at("kind")?.string()?,
-        date: node.at("date")?.string_that(is_date, "a date like \"2026-11-22\"")?,
-        part_of_day: node.at("part_of_day")?.text()?,
-        round: node.at("round")?.string()?,
-        centre_type: later("centre_type")?,
-        neighbourhood: later("neighbourhood")?,
-        aims: aims.given().map_or_else(|| Ok(Vec::new()), |aims| aims.each(Node::text))?,
-    })
-}
-
-fn read_instrument<'a>(node: &Node<'a>) -> Result<Instrument<'a>, Misfit> {
-    let id = node.at("id")?.text()?;
-    let given = match node.at("kind")?.text()? {
-        "card-sort" => Given::CardSort(read_card_sort(node)?),
-        "survey" => Given::Survey(node.at("answers")?.each(read_answer)?),
-        _ => Given::Unknown(node.whole()),
-    };
-    Ok(Instrument { id, given })
-}
-
-fn read_card_sort<'a>(node: &Node<'a>) -> Result<CardSort<'a>, Misfit> {
-    let list_or_null = |key| node.at(key)?.given().map_or(Ok(Vec::new()), |list| list.each(Node::text));
-    node.at("deck")?.text()?;
-    node.at("ms")?.each_entry(Node::whole_number)?;
-    Ok(CardSort {
-        order: node.at("order")?.each(Node::text)?,
-        moves: node.at("moves")?.each(read_move)?,
-        placed: node.at("placed")?.each_entry(Node::text)?,
-        most_important: list_or_null("most_important")?,
-        missing: list_or_null("missing")?,
-        more: list_or_null("more")?,
-        story: node.at("story")?.given().map(|story| read_story(&story)).transpose()?.flatten(),
-    })
-}
-
-/// `None` if it was asked for and nothing was told.
-fn read_story<'a>(node: &Node<'a>) -> Result<Option<(&'a str, &'a str)>, Misfit> {
-    let told = (node.at("card")?.text()?, node.at("text")?.string()?);
-    Ok(Some(told).filter(|(_, text)| !text.is_empty()))
-}
-
-fn read_move<'a>(node: &Node<'a>) -> Result<Move<'a>, Misfit> {
-    if let Some(pile) = node.at("pile")?.given() {
-        pile.text()?;
+    match node.at("kind")?.text()? {
+        "card-sort" => node.at("placed")?.each_entry(Node::text).map(drop),
+        "survey" => node.at("answers")?.each(|answer| check_answer(&answer.at("answer")?)).map(drop),
+        _ => Ok(()),
     }
-    Ok(Move { card: node.at("card")?.text()?, ms: node.at("ms")?.whole_number()? })
 }
 
-fn read_answer<'a>(node: &Node<'a>) -> Result<Answer<'a>, Misfit> {
-    Ok(Answer {
-        question: node.at("question")?.text()?,
-        shown: node.at("shown")?.each(Node::text)?,
-        given: read_answer_given(&node.at("answer")?)?,
-        changes: node.at("changes")?.whole_number()?,
-        ms: node.at("ms")?.whole_number()?,
-    })
-}
-
-fn read_answer_given<'a>(node: &Node<'a>) -> Result<AnswerGiven<'a>, Misfit> {
+fn check_answer(node: &Node<'_>) -> Result<(), Invalid> {
     let [choices, dont_know, skipped] =
         [node.at("choices")?.given(), node.at("dont_know")?.given(), node.at("skipped")?.given()];
     match (choices, dont_know, skipped) {
-        (Some(choices), None, None) => Ok(AnswerGiven::Choices(choices.each(Node::text)?)),
-        (None, Some(dont_know), None) => dont_know.is_true().map(|()| AnswerGiven::DontKnow),
-        (None, None, Some(skipped)) => skipped.is_true().map(|()| AnswerGiven::Skipped),
+        (Some(_), None, None) => Ok(()),
+        (None, Some(given), None) | (None, None, Some(given)) => given.is_true(),
         // One that says something else, and nothing that is known.
-        (None, None, None) if !node.is_empty_object() => Ok(AnswerGiven::Unknown(node.whole())),
-        _ => Err(node.misfit("one of choices, dont_know and skipped")),
+        (None, None, None) if !node.is_empty_object() => Ok(()),
+        _ => Err(node.invalid("one of choices, dont_know and skipped")),
     }
-}
-
-/// Whether `text` looks like `2026-11-22`. Not whether the calendar has such a day.
-fn is_date(text: &str) -> bool {
-    text.split('-').map(str::len).eq([4, 2, 2])
-        && text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit())
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use betekenis::{domain::response::Part, instruments::survey::rules::Answer};
     use serde_json::json;
 
     use super::*;
@@ -264,7 +125,7 @@ pub(crate) mod tests {
         let mut response = full_response();
         *response.pointer_mut(pointer).unwrap() = value;
 
-        let error = Response::read(&response, "responses[0]").unwrap_err();
+        let error = super::check(&response, "responses[0]").unwrap_err();
 
         assert_eq!(error.to_string(), format!("responses[0]{expected}"));
     }
@@ -273,11 +134,12 @@ pub(crate) mod tests {
     fn a_full_response_is_read() {
         let value = full_response();
 
-        let response = Response::read(&value, "it").unwrap();
+        let response = super::check(&value, "it").unwrap();
 
-        assert_eq!((response.study, response.study_version), ("ontmoetingscentra", "1"));
+        assert_eq!((&*response.study, &*response.study_version), ("ontmoetingscentra", "1"));
         assert_eq!(response.activity.centre, "Buurtkamer Moerwijk");
-        assert_eq!(response.instruments.len(), 2);
+        assert_eq!(response.parts.len(), 2);
+        assert!(response.is_understood());
     }
 
     #[test]
@@ -287,7 +149,7 @@ pub(crate) mod tests {
         value["instruments"][0]["moves"][0]["dragged"] = json!(true);
         value["instruments"][1]["answers"][0]["answer"]["spoken"] = json!(true);
 
-        assert!(Response::read(&value, "it").is_ok());
+        assert!(super::check(&value, "it").is_ok());
     }
 
     #[test]
@@ -299,15 +161,35 @@ pub(crate) mod tests {
         value["instruments"][0] = json!({"id": "walk", "kind": "photo-round", "photos": [1, 2]});
         value["instruments"][1]["answers"][0]["answer"] = json!({"number": 7});
 
-        let response = Response::read(&value, "it").unwrap();
+        let response = super::check(&value, "it").unwrap();
 
-        assert_eq!((response.mode, response.outcome), ("telephone", "paused"));
-        assert_eq!(response.activity.part_of_day, "night");
-        let [walk, survey] = &response.instruments[..] else { panic!("{response:?}") };
-        assert_eq!(walk.given, Given::Unknown(&value["instruments"][0]));
-        let Given::Survey(answers) = &survey.given else { panic!("{survey:?}") };
-        assert_eq!(answers[0].given, AnswerGiven::Unknown(&json!({"number": 7})));
-        assert_eq!(answers[2].given, AnswerGiven::DontKnow);
+        let names = ["mode", "outcome", "part_of_day"].map(|key| response.newer[key].as_str());
+        assert_eq!(names, ["telephone", "paused", "night"]);
+        let [Part::Newer(walk), Part::Survey(survey)] = &response.parts[..] else { panic!("{response:?}") };
+        assert_eq!((&*walk.instrument, &walk.json), ("walk", &value["instruments"][0].to_string()));
+        assert_eq!(survey.answers[0].answer, Some(Answer::Newer(r#"{"number":7}"#.to_owned())));
+        assert_eq!(survey.answers[2].answer, Some(Answer::DontKnow));
+    }
+
+    #[test]
+    fn a_card_that_was_moved_and_not_dealt_is_let_through_as_something_newer() {
+        let mut value = full_response();
+        value["instruments"][0]["moves"][0]["card"] = json!("own-card");
+
+        let response = super::check(&value, "it").unwrap();
+
+        assert!(
+            matches!(&response.parts[0], Part::Newer(newer) if newer.json.contains("own-card")),
+            "{response:?}"
+        );
+    }
+
+    #[test]
+    fn of_a_key_that_stands_there_twice_the_last_one_counts() {
+        let text = full_response().to_string().replacen('{', "{\"mode\":\"group\",", 1);
+
+        assert_eq!(read(&text), read(&full_response().to_string()));
+        assert!(super::check(&serde_json::from_str(&text).unwrap(), "it").is_ok());
     }
 
     #[test]
@@ -317,7 +199,7 @@ pub(crate) mod tests {
         sort.remove("more");
         sort.insert("missing".to_owned(), Value::Null);
 
-        assert!(Response::read(&value, "it").is_ok());
+        assert!(super::check(&value, "it").is_ok());
     }
 
     #[test]
@@ -325,7 +207,7 @@ pub(crate) mod tests {
         let mut value = full_response();
         value["instruments"] = json!([]);
 
-        assert_eq!(Response::read(&value, "it").unwrap().instruments, []);
+        assert_eq!(super::check(&value, "it").unwrap().parts, []);
     }
 
     #[test]
@@ -338,7 +220,7 @@ pub(crate) mod tests {
         check(
             "/activity/date",
             json!("22-11-2026"),
-            ".activity.date: found \"22-11-2026\", expected a date like \"2026-11-22\"",
+            ".activity.date: found \"22-11-2026\", expected a day of the calendar from 2020-01-01 to 2099-12-31",
         );
         check("/instruments", json!({}), ".instruments: found an object, expected an array");
         check(
@@ -349,7 +231,7 @@ pub(crate) mod tests {
         check(
             "/instruments/0/moves/1/ms",
             json!(1.5),
-            ".instruments[0].moves[1].ms: found 1.5, expected a whole number, 0 or more",
+            ".instruments[0].moves[1].ms: found the number 1.5, expected a whole number",
         );
         check(
             "/instruments/0/placed/sc1",

@@ -26,7 +26,7 @@ use tower_http::cors::{Any, CorsLayer};
 
 use crate::{
     batch::{self, BatchError},
-    export::{self, Format},
+    export::{ExportError, Exports, Format},
     off_thread,
     room::{Place, Room},
     site::{self, Site},
@@ -63,7 +63,7 @@ pub(crate) struct Shared(Arc<Settings>);
 
 #[derive(Debug)]
 struct Settings {
-    store: Store,
+    exports: Exports,
     read_token: String,
     write_token: Option<String>,
     max_body: usize,
@@ -75,12 +75,17 @@ struct Settings {
 
 impl Shared {
     /// What the routes need; the tokens are those that a request must show.
-    pub(crate) fn new(store: Store, read_token: &str, write_token: Option<&str>, max_body: usize) -> Self {
+    pub(crate) fn new(
+        exports: Exports,
+        read_token: &str,
+        write_token: Option<&str>,
+        max_body: usize,
+    ) -> Self {
         let (read_token, write_token) = (read_token.to_owned(), write_token.map(str::to_owned));
         let bodies = Room::new(ROOM_FOR_BODIES.max(max_body.saturating_mul(2 * BATCHES_AT_ONCE)));
         let at_work = Arc::new(Semaphore::new(BATCHES_AT_ONCE));
         let looking = Arc::new(Semaphore::new(1));
-        Self(Arc::new(Settings { store, read_token, write_token, max_body, bodies, at_work, looking }))
+        Self(Arc::new(Settings { exports, read_token, write_token, max_body, bodies, at_work, looking }))
     }
 
     /// Waits until a batch may be taken apart: one of each address at a time, so that nobody stands behind the many of
@@ -111,7 +116,7 @@ impl Shared {
         &self,
         work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let store = self.0.store.clone();
+        let store = self.0.exports.store.clone();
         off_thread(move || work(&store)).await.map_err(Refusal::from)
     }
 }
@@ -150,7 +155,7 @@ enum Refusal {
     BrokenOff(axum::Error),
     #[error(transparent)]
     NoBatch(#[from] BatchError),
-    #[error("format: found {0:?}, expected one of ndjson, csv")]
+    #[error("format: found {0:?}, expected one of {names}", names = Format::names())]
     NoFormat(String),
     #[error("far: found {0:?}, expected true or false")]
     NoChoice(String),
@@ -160,6 +165,8 @@ enum Refusal {
     WrongMethod,
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    NoExport(#[from] ExportError),
 }
 
 impl IntoResponse for Refusal {
@@ -172,6 +179,7 @@ impl IntoResponse for Refusal {
                 StatusCode::BAD_REQUEST
             }
             Self::NoRoute => StatusCode::NOT_FOUND,
+            Self::NoExport(error) => error.status(),
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooBusy | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         };
@@ -183,7 +191,7 @@ impl IntoResponse for Refusal {
                 headers.insert(header::WWW_AUTHENTICATE, how);
             }
             Self::TooBusy => drop(headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"))),
-            Self::Store(error) => {
+            Self::Store(error) | Self::NoExport(ExportError::Store(error)) => {
                 eprintln!("collector: {error}");
                 headers.insert(header::RETRY_AFTER, retry_after(error));
             }
@@ -246,14 +254,8 @@ async fn export_responses(
         Some(other) => return Err(Refusal::NoChoice(other.to_owned())),
     };
     let wanted = Wanted { study: query.get("study").cloned(), is_far };
-    let body = export::body(shared.0.store.clone(), wanted, format).await?;
-
-    let about = [
-        (header::CONTENT_TYPE, format.content_type()),
-        (header::CONTENT_DISPOSITION, format.disposition()),
-        (header::VARY, "accept"),
-    ];
-    Ok((about, body).into_response())
+    let body = shared.0.exports.body(wanted, format).await?;
+    Ok((format.headers(), body).into_response())
 }
 
 /// `GET /api/health`: what this is, and whether it works: what is stored can be read, and more can be written. Holds no
@@ -414,6 +416,7 @@ mod tests {
     use tokio::time::sleep;
 
     use super::*;
+    use crate::studies::Studies;
 
     /// Sends `n` pieces of `size` bytes, one after each `pause`, and tells what becomes of them.
     async fn check(n: usize, size: usize, pause: Duration) -> Result<usize, Refusal> {
@@ -466,7 +469,8 @@ mod tests {
     async fn who_asks_for_health_and_goes_has_had_a_turn_until_the_work_is_done() {
         let folder = TempDir::new().unwrap();
         let store = Store::open(&folder.path().join("data.sqlite")).unwrap();
-        let shared = Shared::new(store, "token", None, 1000);
+        let exports = Exports::new(store, Studies::new(folder.path()));
+        let shared = Shared::new(exports, "token", None, 1000);
         let (begun, has_begun) = mpsc::channel();
         let (go_on, goes_on) = mpsc::channel::<()>();
         let work = move |_: &Store| {

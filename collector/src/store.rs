@@ -400,6 +400,22 @@ impl Store {
         Ok(Page { responses, next: None })
     }
 
+    /// Some ids of the studies that the responses are of that are wanted and did not arrive after `last`: all, if they are few.
+    pub(crate) fn studies(&self, wanted: &Wanted, last: i64) -> Result<Vec<String>, StoreError> {
+        let reader = self.reader();
+        let is_far = if wanted.is_far { " AND far = 1" } else { "" };
+        let mut statement = reader.prepare_cached(&format!(
+            "SELECT DISTINCT study FROM responses WHERE seq <= ?1{is_far} ORDER BY study LIMIT 10"
+        ))?;
+        let studies = statement.query_map([last], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(studies)
+    }
+
+    /// Today (`YYYY-MM-DD`), by the clock of this computer, UTC.
+    pub(crate) fn today(&self) -> Result<String, StoreError> {
+        Ok(self.reader().query_row("SELECT date('now')", [], |row| row.get(0))?)
+    }
+
     /// Folds the journal into the data file, so that the file alone is everything.
     pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
         self.writer().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

@@ -44,6 +44,10 @@ impl Invalid {
 
 /// What reads JSON.
 pub trait Reader {
+    /// What was done with an instrument, each part of it as it should be, but not going together, is kept as what only a newer
+    /// app knows. Otherwise it is a mistake.
+    const KEEPS: bool = false;
+
     /// Reads `json`.
     ///
     /// # Errors
@@ -67,6 +71,18 @@ impl Reader for Small {
 pub enum Placed {}
 
 impl Reader for Placed {
+    fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+        read_placed(json)
+    }
+}
+
+/// Reads as [`Placed`], for whoever keeps what was made elsewhere.
+#[derive(Debug)]
+pub enum Received {}
+
+impl Reader for Received {
+    const KEEPS: bool = true;
+
     fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
         read_placed(json)
     }

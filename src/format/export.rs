@@ -1,16 +1,18 @@
 //! The responses for those who analyse them: as they are stored, one answer a row, one response a row, and counted.
 //!
-//! The columns of [`long`] begin with those of the collector's CSV, and mean the same. Values are ids, never positions:
-//! a study may grow. What they mean is in the codebook ([`crate::format::codebook`]).
+//! Tablet and collector give the same tables. Values are ids, never positions:
+//! a study may grow. What they mean is in the codebook ([`crate::format::codebook`]). Each table goes through the responses once:
+//! they need not lie in memory together.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::borrow::{Borrow, Cow};
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::response::{Activity, Part, Response};
 use crate::domain::study::{Goal, Instrument, Named, Question, Scale, Study};
 use crate::format::response::{mode_name, outcome_name, part_name};
+use crate::format::seen::{Held, Seen};
 use crate::format::table::{Cell, Rows};
 use crate::instruments::card_sort::rules::CardSort;
 use crate::instruments::card_sort::rules::Sort;
@@ -47,7 +49,7 @@ pub const ABOUT: &[&str] = &[
     "app",
 ];
 
-/// The columns of [`long`]. The first ones are those of the collector's CSV.
+/// The columns of [`long`].
 pub const LONG: &[&str] = &[
     "response",
     "study",
@@ -79,22 +81,31 @@ pub const LONG: &[&str] = &[
     "goal",
 ];
 
+/// What stands before, between and behind the texts in [`json_list`].
+pub const LIST: (&str, &str, &str) = ("[\n", ",\n", "\n]\n");
+
 /// The texts as they are stored, in a list: JSON, a response a line.
 pub fn json_list<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let lines: Vec<&str> = texts.into_iter().collect();
-    format!("[\n{}\n]\n", lines.join(",\n"))
+    [LIST.0, &lines.join(LIST.1), LIST.2].concat()
 }
 
 /// One row per answer: of which response, to what, and what was answered.
 ///
 /// A response without any answer (stopped at the first card) has no row; [`wide`] has it. Texts are those of `language`; what
 /// is of another study is not explained.
-pub fn long(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
+pub fn long<R: Borrow<Response>>(
+    responses: impl IntoIterator<Item = R>,
+    study: &Study,
+    language: &str,
+    row: &mut Rows<'_>,
+) {
     let header: Vec<Cell<'_>> = LONG.iter().map(|name| (*name).into()).collect();
     row(&header);
     // Ids of another study may be the same and mean something else.
     let strange = Study::default();
     for response in responses {
+        let response = response.borrow();
         let study = if response.study == study.id { study } else { &strange };
         let mut answers = Answers { response, study, language, row: &mut *row };
         for part in &response.parts {
@@ -108,11 +119,16 @@ pub fn long(responses: &[Response], study: &Study, language: &str, row: &mut Row
 }
 
 /// One row per response, with a column per card and per question.
-pub fn wide(responses: &[Response], columns: &[Column], row: &mut Rows<'_>) {
+pub fn wide<R: Borrow<Response>>(
+    responses: impl IntoIterator<Item = R>,
+    columns: &[Column],
+    row: &mut Rows<'_>,
+) {
     let names = columns.iter().map(|column| column.name.as_str());
     let header: Vec<Cell<'_>> = ABOUT.iter().copied().chain(names).map(Cell::from).collect();
     row(&header);
     for response in responses {
+        let response = response.borrow();
         let mut cells = about(response);
         for column in columns {
             let part = response.parts.iter().find(|part| part.instrument() == column.instrument);
@@ -124,66 +140,113 @@ pub fn wide(responses: &[Response], columns: &[Column], row: &mut Rows<'_>) {
 
 /// How many people put each card on which pile, how many were dealt it, and how often it was important or wanted more; and
 /// behind that the same of groups, each of which is one.
-pub fn matrix(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
-    let sorts: Vec<(&Sort, bool)> = responses
-        .iter()
-        .filter(|response| response.study == study.id)
-        .flat_map(|response| response.parts.iter().map(|part| (part, response.is_of_group())))
-        .filter_map(|(part, is_group)| match part {
-            Part::CardSort(sort) => Some((sort, is_group)),
-            Part::Survey(_) | Part::Newer(_) => None,
-        })
-        .collect();
-    let all: Vec<&Sort> = sorts.iter().map(|(sort, _)| *sort).collect();
-    let mut instruments: Vec<&str> = card_sorts(study).map(|card_sort| card_sort.id.as_str()).collect();
-    add_new(&mut instruments, all.iter().map(|sort| sort.instrument.as_str()));
+pub fn matrix<R: Borrow<Response>>(
+    responses: impl IntoIterator<Item = R>,
+    study: &Study,
+    language: &str,
+    row: &mut Rows<'_>,
+) {
+    let mut matrix = Matrix::default();
+    matrix.instruments.extend(card_sorts(study).map(|card_sort| card_sort.id.clone()));
     let mut piles: Vec<&str> = Vec::new();
     add_new(&mut piles, card_sorts(study).flat_map(CardSort::all_piles).map(|pile| pile.id.as_str()));
-    add_new(
-        &mut piles,
-        all.iter().flat_map(|sort| sort.order().iter().filter_map(|card| sort.pile_of(card))),
-    );
-
-    let first = ["instrument", "card", "card_text", "indicator", "goal"];
-    let counts = piles.iter().copied().chain([NOT_PLACED, "dealt", "important", "more"]);
-    let of_groups = counts.clone().map(|name| format!("{GROUPS}{name}"));
-    let names = first.into_iter().chain(counts).map(str::to_owned).chain(of_groups);
-    let header: Vec<Cell<'_>> = names.map(Cell::from).collect();
-    row(&header);
-    for instrument in instruments {
-        let of_it: Vec<&Sort> = all.iter().copied().filter(|sort| sort.instrument == instrument).collect();
-        let of = |is_group: bool| -> Vec<&Sort> {
-            let mine =
-                sorts.iter().filter(|(sort, group)| sort.instrument == instrument && *group == is_group);
-            mine.map(|(sort, _)| *sort).collect()
-        };
-        let (people, groups) = (of(false), of(true));
-        for card in cards_of(study, instrument, &of_it) {
-            let about = About::card(study, card, language);
-            let mut cells: Vec<Cell<'_>> = vec![instrument.into(), card.into(), about.text.into()];
-            cells.extend([about.indicator.into(), about.goal.into()]);
-            cells.extend(matrix_counts(card, &piles, &people).chain(matrix_counts(card, &piles, &groups)));
-            row(&cells);
+    matrix.piles.extend(piles.into_iter().map(str::to_owned));
+    for response in responses {
+        let response = response.borrow();
+        if response.study != study.id {
+            continue;
+        }
+        for part in &response.parts {
+            match part {
+                Part::CardSort(sort) => matrix.add(sort, response.is_of_group()),
+                Part::Survey(_) | Part::Newer(_) => {}
+            }
         }
     }
+    matrix.write(study, language, row);
 }
 
 /// Before the names of the columns in which groups are counted.
 pub const GROUPS: &str = "groups-";
 
-/// On how many of `sorts` a card lay on each pile and on none, was dealt, was important, and was wanted more.
-fn matrix_counts<'a>(card: &'a str, piles: &'a [&str], sorts: &'a [&Sort]) -> impl Iterator<Item = Cell<'a>> {
-    let count = move |is_it: &dyn Fn(&Sort) -> bool| sorts.iter().filter(|sort| is_it(sort)).count();
-    let is_dealt = move |sort: &Sort| sort.order().iter().any(|one| one == card);
-    let has = move |list: &Option<Vec<String>>| list.iter().flatten().any(|one| one == card);
-    let rest = [
-        count(&|sort| is_dealt(sort) && sort.pile_of(card).is_none()),
-        count(&is_dealt),
-        count(&|sort| has(&sort.most_important)),
-        count(&|sort| has(&sort.more)),
-    ];
-    let on_piles = piles.iter().map(move |pile| count(&|sort| sort.pile_of(card) == Some(*pile)));
-    on_piles.chain(rest).map(Cell::from)
+/// What was counted of the cards, of people and of groups.
+#[derive(Default)]
+struct Matrix {
+    instruments: Vec<String>,
+    piles: Vec<String>,
+    /// By instrument and card.
+    cards: BTreeMap<String, BTreeMap<String, [OfCard; 2]>>,
+}
+
+/// How often a card lay on each pile and on none, was dealt, was important, and was wanted more.
+#[derive(Default)]
+struct OfCard {
+    on_piles: BTreeMap<String, usize>,
+    not_placed: usize,
+    dealt: usize,
+    important: usize,
+    more: usize,
+}
+
+impl Matrix {
+    fn add(&mut self, sort: &Sort, is_of_group: bool) {
+        add_one(&mut self.instruments, &sort.instrument);
+        let cards = self.cards.entry(sort.instrument.clone()).or_default();
+        let mut count = |list: &[String], add: &mut dyn FnMut(&str, &mut OfCard)| {
+            for card in list.iter().collect::<BTreeSet<_>>() {
+                add(card, &mut cards.entry(card.clone()).or_default()[usize::from(is_of_group)]);
+            }
+        };
+        count(sort.order(), &mut |card, counts| {
+            counts.dealt += 1;
+            match sort.pile_of(card) {
+                Some(pile) => *counts.on_piles.entry(pile.to_owned()).or_default() += 1,
+                None => counts.not_placed += 1,
+            }
+        });
+        count(sort.most_important.as_deref().unwrap_or_default(), &mut |_, counts| counts.important += 1);
+        count(sort.more.as_deref().unwrap_or_default(), &mut |_, counts| counts.more += 1);
+        for pile in sort.order().iter().filter_map(|card| sort.pile_of(card)) {
+            add_one(&mut self.piles, pile);
+        }
+    }
+
+    fn write(&self, study: &Study, language: &str, row: &mut Rows<'_>) {
+        let first = ["instrument", "card", "card_text", "indicator", "goal"];
+        let piles = self.piles.iter().map(String::as_str);
+        let counts = piles.chain([NOT_PLACED, "dealt", "important", "more"]);
+        let of_groups = counts.clone().map(|name| format!("{GROUPS}{name}"));
+        let names = first.into_iter().chain(counts).map(str::to_owned).chain(of_groups);
+        let header: Vec<Cell<'_>> = names.map(Cell::from).collect();
+        row(&header);
+        let none = BTreeMap::new();
+        for instrument in &self.instruments {
+            let cards = self.cards.get(instrument).unwrap_or(&none);
+            let is_dealt = |[people, groups]: &[OfCard; 2]| people.dealt + groups.dealt > 0;
+            let dealt = cards.iter().filter(|(_, counts)| is_dealt(counts)).map(|(card, _)| card.as_str());
+            for card in cards_of(study, instrument, dealt) {
+                let about = About::card(study, card, language);
+                let mut cells: Vec<Cell<'_>> =
+                    vec![instrument.as_str().into(), card.into(), about.text.into()];
+                cells.extend([about.indicator.into(), about.goal.into()]);
+                let nobody = <[OfCard; 2]>::default();
+                for counts in cards.get(card).unwrap_or(&nobody) {
+                    let on = |pile: &String| counts.on_piles.get(pile).copied().unwrap_or_default();
+                    cells.extend(self.piles.iter().map(|pile| Cell::from(on(pile))));
+                    let rest = [counts.not_placed, counts.dealt, counts.important, counts.more];
+                    cells.extend(rest.map(Cell::from));
+                }
+                row(&cells);
+            }
+        }
+    }
+}
+
+/// Adds `one` if it is not in `list` yet.
+fn add_one(list: &mut Vec<String>, one: &str) {
+    if !list.iter().any(|known| known == one) {
+        list.push(one.to_owned());
+    }
 }
 
 /// A column of [`wide`] that depends on the study.
@@ -241,60 +304,56 @@ pub const ANSWERED: &str = "answered";
 
 /// The columns of [`wide`] for `study`, and for what `responses` hold that is not in it (any more).
 pub fn columns(responses: &[Response], study: &Study) -> Vec<Column> {
-    let mut instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
-    add_new(
-        &mut instruments,
-        responses.iter().flat_map(|response| response.parts.iter().map(Part::instrument)),
-    );
-    let mut wanted: Vec<(&str, What)> = Vec::new();
-    for instrument in instruments {
-        let parts = responses.iter().flat_map(|response| &response.parts);
-        let parts: Vec<&Part> = parts.filter(|part| part.instrument() == instrument).collect();
-        let sorts: Vec<&Sort> = parts
-            .iter()
-            .filter_map(|part| if let Part::CardSort(sort) = part { Some(sort) } else { None })
-            .collect();
-        let card_sort = card_sorts(study).find(|card_sort| card_sort.id == instrument);
-        if card_sort.is_some() || !sorts.is_empty() {
-            wanted.extend(sort_columns(study, instrument, card_sort, &sorts).map(|what| (instrument, what)));
-        }
-        let surveys: Vec<&Survey> = parts
-            .iter()
-            .filter_map(|part| if let Part::Survey(survey) = part { Some(survey) } else { None })
-            .collect();
-        wanted.extend(survey_columns(study, instrument, &surveys).into_iter().map(|what| (instrument, what)));
-        wanted.push((instrument, What::Ms));
-        let is_newer = parts.iter().any(|part| matches!(part, Part::Newer(_)));
-        wanted.extend(is_newer.then_some((instrument, What::NotUnderstood)));
+    let mut seen = Seen::default();
+    for response in responses {
+        seen.add(response);
     }
-    let mut taken: BTreeSet<String> = ABOUT.iter().map(|name| (*name).to_owned()).collect();
-    wanted
-        .into_iter()
-        .map(|(instrument, what)| Column {
-            name: free_name(&what.name(instrument), &mut taken),
-            instrument: instrument.to_owned(),
-            what,
-        })
-        .collect()
+    seen.columns(study)
+}
+
+impl Seen {
+    /// The columns of [`wide`] for `study`, and for what was seen that is not in it (any more).
+    pub fn columns(&self, study: &Study) -> Vec<Column> {
+        let mut instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
+        add_new(&mut instruments, self.instruments.iter().map(|(id, _)| id.as_str()));
+        let nothing = Held::default();
+        let mut wanted: Vec<(&str, What)> = Vec::new();
+        for instrument in instruments {
+            let held = self.instruments.iter().find(|(id, _)| id == instrument);
+            let held = held.map_or(&nothing, |(_, held)| held);
+            let card_sort = card_sorts(study).find(|card_sort| card_sort.id == instrument);
+            if card_sort.is_some() || held.is_sorted {
+                let of_sort = sort_columns(study, instrument, card_sort, held);
+                wanted.extend(of_sort.map(|what| (instrument, what)));
+            }
+            let of_survey = survey_columns(study, instrument, held);
+            wanted.extend(of_survey.into_iter().map(|what| (instrument, what)));
+            wanted.push((instrument, What::Ms));
+            wanted.extend(held.is_newer.then_some((instrument, What::NotUnderstood)));
+        }
+        let mut taken: BTreeSet<String> = ABOUT.iter().map(|name| (*name).to_owned()).collect();
+        wanted
+            .into_iter()
+            .map(|(instrument, what)| Column {
+                name: free_name(&what.name(instrument), &mut taken),
+                instrument: instrument.to_owned(),
+                what,
+            })
+            .collect()
+    }
 }
 
 fn sort_columns<'a>(
     study: &'a Study,
     instrument: &'a str,
     card_sort: Option<&'a CardSort>,
-    sorts: &[&'a Sort],
+    held: &'a Held,
 ) -> impl Iterator<Item = What> + use<'a> {
-    let most = |asked: Option<usize>, list: fn(&Sort) -> &Option<Vec<String>>| {
-        let found = sorts.iter().filter_map(|sort| list(sort).as_ref()).map(Vec::len).max();
-        asked.max(found).unwrap_or(0)
-    };
-    let n_important =
-        most(card_sort.and_then(|sort| sort.most_important.as_ref()).map(|asked| asked.choose), |sort| {
-            &sort.most_important
-        });
-    let n_more =
-        most(card_sort.and_then(|sort| sort.more.as_ref()).map(|asked| asked.choose), |sort| &sort.more);
-    let cards = cards_of(study, instrument, sorts);
+    let asked = card_sort.and_then(|sort| sort.most_important.as_ref()).map(|asked| asked.choose);
+    let n_important = held.n_important.max(asked.unwrap_or(0));
+    let asked = card_sort.and_then(|sort| sort.more.as_ref()).map(|asked| asked.choose);
+    let n_more = held.n_more.max(asked.unwrap_or(0));
+    let cards = cards_of(study, instrument, held.cards.iter().map(String::as_str));
     [What::Deck]
         .into_iter()
         .chain(cards.into_iter().map(|card| What::Card(card.to_owned())))
@@ -305,23 +364,22 @@ fn sort_columns<'a>(
         .chain([What::StoryCard, What::Story])
 }
 
-fn survey_columns(study: &Study, instrument: &str, surveys: &[&Survey]) -> Vec<What> {
+fn survey_columns(study: &Study, instrument: &str, held: &Held) -> Vec<What> {
     let asked = study.instruments.iter().find_map(|one| match one {
         Instrument::Survey(survey) if survey.id == instrument => Some(&survey.questions),
         _ => None,
     });
     let mut questions: Vec<&str> = asked.into_iter().flatten().map(String::as_str).collect();
-    let answers = || surveys.iter().flat_map(|survey| &survey.answers);
-    add_new(&mut questions, answers().map(|answered| answered.question.as_str()));
+    add_new(&mut questions, held.questions.iter().map(|(id, _)| id.as_str()));
     let mut wanted = Vec::new();
     for id in questions {
         wanted.push(What::Question(id.to_owned()));
         let question = study.question(id);
-        let of_it = || answers().filter(|answered| answered.question == id);
-        if question.is_some_and(has_several) || of_it().any(|answered| answered.chosen().len() > 1) {
+        let chosen = held.questions.iter().find(|(one, _)| one == id).map(|(_, chosen)| chosen);
+        if question.is_some_and(has_several) || chosen.is_some_and(|chosen| chosen.has_several) {
             let known = question.into_iter().flat_map(|question| &question.choices);
             let mut choices: Vec<&str> = known.map(|choice| choice.id.as_str()).collect();
-            add_new(&mut choices, of_it().flat_map(Answered::chosen).map(String::as_str));
+            add_new(&mut choices, chosen.into_iter().flat_map(|chosen| &chosen.choices).map(String::as_str));
             wanted.extend(choices.iter().map(|choice| What::Choice(id.to_owned(), (*choice).to_owned())));
         }
     }
@@ -679,14 +737,17 @@ pub(crate) fn has_several(question: &Question) -> bool {
     matches!(question.scale, Scale::ChooseSeveral(_))
 }
 
-/// Ids of the cards of all decks of an instrument, in the order of the study, and then of those that were dealt besides.
-pub(crate) fn cards_of<'a>(study: &'a Study, instrument: &str, sorts: &[&'a Sort]) -> Vec<&'a str> {
+/// Ids of the cards of all decks of an instrument, in the order of the study, and then of those that were `dealt` besides.
+pub(crate) fn cards_of<'a>(
+    study: &'a Study,
+    instrument: &str,
+    dealt: impl IntoIterator<Item = &'a str>,
+) -> Vec<&'a str> {
     let decks = card_sorts(study).filter(|card_sort| card_sort.id == instrument).flat_map(|sort| &sort.decks);
     let known: BTreeSet<&str> = decks.flat_map(|deck| &deck.cards).map(String::as_str).collect();
     let mut cards: Vec<&str> =
         study.cards.iter().map(|card| card.id.as_str()).filter(|card| known.contains(card)).collect();
-    let dealt: BTreeSet<&str> = sorts.iter().flat_map(|sort| sort.order()).map(String::as_str).collect();
-    add_new(&mut cards, dealt);
+    add_new(&mut cards, dealt.into_iter().collect::<BTreeSet<_>>());
     cards
 }
 

@@ -93,10 +93,11 @@ pub(crate) fn write_part(part: &Part) -> Box<RawValue> {
 /// [`Invalid`] for the first mistake, with its place.
 pub(crate) fn read_part<R: Reader>(json: &str) -> Result<Part, Invalid> {
     let KindOf { id, kind } = R::read(json)?;
+    let newer = || Part::Newer(NewerPart { instrument: id, json: json.to_owned() });
     by_kind!(kind.as_str(), Kind => {
-        let record = R::read(json)?;
-        <Kind as Rules>::Part::from_record::<R>(record).map(Into::into)
-    }, else Ok(Part::Newer(NewerPart { instrument: id, json: json.to_owned() })))
+        let part = <Kind as Rules>::Part::from_record::<R>(R::read(json)?);
+        if part.is_err() && R::KEEPS { Ok(newer()) } else { part.map(Into::into) }
+    }, else Ok(newer()))
 }
 
 /// What a step inside an instrument is called, and the place among its questions if it is one of several.

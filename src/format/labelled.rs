@@ -1,8 +1,11 @@
 //! Tables for people who know no ids: what was counted in words, and the words of ids beside them.
 
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::domain::guidance::Guidance;
 use crate::domain::response::{Part, Response};
-use crate::domain::study::{Instrument, Question, Study};
+use crate::domain::study::{Instrument, Question, Study, Text};
 use crate::format::codebook::{AIMS, meaning};
 use crate::format::export::{
     Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, card_sorts, cards_of, indicator_of,
@@ -10,7 +13,7 @@ use crate::format::export::{
 use crate::format::table::{Cell, Rows};
 use crate::instruments::card_sort::rules::CardSort;
 use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::survey::rules::{Answer, Survey};
+use crate::instruments::survey::rules::{Answer, Answered, Survey};
 
 /// The columns of [`overview`], in Dutch: the first sheet is for those who look at it.
 const OVERVIEW: [&str; 12] = [
@@ -35,30 +38,129 @@ const MORE: &str = "mag meer";
 
 /// How many people, and how many groups, put each card where and gave each answer, in the words of `language`: a row for
 /// each pile of each card, and for each answer to each question.
-pub fn overview(responses: &[Response], study: &Study, language: &str, row: &mut Rows<'_>) {
+pub fn overview<R: Borrow<Response>>(
+    responses: impl IntoIterator<Item = R>,
+    study: &Study,
+    language: &str,
+    row: &mut Rows<'_>,
+) {
+    let mut counting: Vec<Counting<'_>> =
+        study.instruments.iter().map(|one| Counting::of(one, study)).collect();
+    for response in responses {
+        let response = response.borrow();
+        if response.study == study.id {
+            for counting in &mut counting {
+                counting.add(response);
+            }
+        }
+    }
     row(&OVERVIEW.map(Cell::from));
-    let responses = responses.iter().filter(|response| response.study == study.id).collect();
-    let mut counting = Counting { responses, study, language, row };
-    for instrument in &study.instruments {
+    for counting in &counting {
+        counting.write(study, language, row);
+    }
+}
+
+/// Of people and of groups: how many gave an answer, and of how many it is known whether they did.
+type Numbers = [[usize; 2]; 2];
+
+/// What was counted of one instrument: numbers of each answer, in their order.
+enum Counting<'a> {
+    /// By card (id) that was dealt: of each pile, of no pile, of the most important ones, and of those wanted more.
+    Cards(&'a CardSort, BTreeMap<String, Vec<Numbers>>),
+    /// Id of the instrument and words for "I don't know"; of each question its choices, that, and skipping.
+    Questions(&'a str, &'a Text, Vec<(&'a Question, Vec<Numbers>)>),
+}
+
+impl<'a> Counting<'a> {
+    fn of(instrument: &'a Instrument, study: &'a Study) -> Self {
         match instrument {
-            Instrument::CardSort(card_sort) => counting.card_sort(card_sort),
+            Instrument::CardSort(card_sort) => Self::Cards(card_sort, BTreeMap::new()),
             Instrument::Survey(survey) => {
-                for question in survey.questions.iter().filter_map(|id| study.question(id)) {
-                    counting.question(&survey.id, question, survey.dont_know.text.get(language));
+                let questions = survey.questions.iter().filter_map(|id| study.question(id));
+                let none = |question: &Question| vec![Numbers::default(); question.choices.len() + 2];
+                let questions = questions.map(|question| (question, none(question)));
+                Self::Questions(&survey.id, &survey.dont_know.text, questions.collect())
+            }
+        }
+    }
+
+    fn add(&mut self, response: &Response) {
+        let add = |numbers: &mut [Numbers], says: &mut dyn Iterator<Item = Option<bool>>| {
+            for (numbers, says) in numbers.iter_mut().zip(says) {
+                let [given, known] = &mut numbers[usize::from(response.is_of_group())];
+                *given += usize::from(says == Some(true));
+                *known += usize::from(says.is_some());
+            }
+        };
+        match self {
+            Self::Cards(card_sort, cards) => {
+                let Some(sort) = sort_of(response, &card_sort.id) else { return };
+                for card in sort.order().iter().collect::<BTreeSet<_>>() {
+                    let pile = sort.pile_of(card);
+                    let chosen = |list: &Option<Vec<String>>| Some(list.as_ref()?.contains(card));
+                    let on_piles = card_sort.all_piles().map(|one| Some(pile == Some(&*one.id)));
+                    let rest = [Some(pile.is_none()), chosen(&sort.most_important), chosen(&sort.more)];
+                    let none = || vec![Numbers::default(); card_sort.all_piles().count() + rest.len()];
+                    let numbers = cards.entry(card.clone()).or_insert_with(none);
+                    add(numbers, &mut on_piles.chain(rest));
+                }
+            }
+            Self::Questions(instrument, _, questions) => {
+                let Some(survey) = survey_of(response, instrument) else { return };
+                for (question, numbers) in questions {
+                    let answered = survey.answers.iter().find(|one| one.question == question.id);
+                    let given = answered.and_then(|one| one.answer.as_ref());
+                    let said = given.filter(|answer| !matches!(answer, Answer::Skipped | Answer::Newer(_)));
+                    let chosen = answered.map_or(&[][..], Answered::chosen);
+                    let choices = question.choices.iter().map(|one| said.map(|_| chosen.contains(&one.id)));
+                    let rest =
+                        [said.map(|one| *one == Answer::DontKnow), given.map(|one| *one == Answer::Skipped)];
+                    add(numbers, &mut choices.chain(rest));
+                }
+            }
+        }
+    }
+
+    fn write(&self, study: &Study, language: &str, row: &mut Rows<'_>) {
+        match self {
+            Self::Cards(card_sort, cards) => {
+                let piles = card_sort.all_piles().map(|pile| (pile.text.get(language), pile.id.as_str()));
+                let rest = [(ON_NO_PILE, NOT_PLACED), (IMPORTANT, "most-important"), (MORE, "more")];
+                let answers: Vec<(&str, &str)> = piles.chain(rest).collect();
+                let nobody = vec![Numbers::default(); answers.len()];
+                for id in cards_of(study, &card_sort.id, cards.keys().map(String::as_str)) {
+                    let card = study.card(id);
+                    let subject = Subject {
+                        kind: "Kaart",
+                        text: card.map_or(id, |card| card.text.get(language)).to_owned(),
+                        indicator: card.and_then(|card| card.indicator.as_deref()),
+                        instrument: &card_sort.id,
+                        id,
+                    };
+                    subject.write(&answers, cards.get(id).unwrap_or(&nobody), study, language, row);
+                }
+            }
+            Self::Questions(instrument, dont_know, questions) => {
+                for (question, numbers) in questions {
+                    let choices = question.choices.iter();
+                    let choices = choices.map(|choice| (choice.text.get(language), choice.id.as_str()));
+                    let rest = [(dont_know.get(language), DONT_KNOW), ("overgeslagen", SKIPPED)];
+                    let answers: Vec<(&str, &str)> = choices.chain(rest).collect();
+                    let subject = Subject {
+                        kind: "Vraag",
+                        text: question_text(study, question, language),
+                        indicator: question.indicator.as_deref(),
+                        instrument,
+                        id: &question.id,
+                    };
+                    subject.write(&answers, numbers, study, language, row);
                 }
             }
         }
     }
 }
 
-struct Counting<'a, 'r, 'f> {
-    responses: Vec<&'a Response>,
-    study: &'a Study,
-    language: &'a str,
-    row: &'r mut Rows<'f>,
-}
-
-/// What a row of the overview is about.
+/// What rows of the overview are about.
 struct Subject<'a> {
     kind: &'static str,
     text: String,
@@ -67,94 +169,35 @@ struct Subject<'a> {
     id: &'a str,
 }
 
-impl<'a> Counting<'a, '_, '_> {
-    fn card_sort(&mut self, card_sort: &'a CardSort) {
-        let (study, language) = (self.study, self.language);
-        let sorts: Vec<&Sort> = self.responses.iter().filter_map(|one| sort_of(one, &card_sort.id)).collect();
-        for id in cards_of(study, &card_sort.id, &sorts) {
-            let card = study.card(id);
-            let subject = Subject {
-                kind: "Kaart",
-                text: card.map_or(id, |card| card.text.get(language)).to_owned(),
-                indicator: card.and_then(|card| card.indicator.as_deref()),
-                instrument: &card_sort.id,
-                id,
-            };
-            let dealt = |response: &'a Response| {
-                sort_of(response, &card_sort.id).filter(|sort| sort.order().iter().any(|one| one == id))
-            };
-            for pile in card_sort.all_piles() {
-                let on_it = |response| Some(dealt(response)?.pile_of(id) == Some(&*pile.id));
-                self.count(&subject, pile.text.get(language), &pile.id, &on_it);
-            }
-            let nowhere = |response| Some(dealt(response)?.pile_of(id).is_none());
-            self.count(&subject, ON_NO_PILE, NOT_PLACED, &nowhere);
-            let chosen = |list: &Option<Vec<String>>| Some(list.as_ref()?.iter().any(|one| one == id));
-            let important = |response| chosen(&dealt(response)?.most_important);
-            self.count(&subject, IMPORTANT, "most-important", &important);
-            let more = |response| chosen(&dealt(response)?.more);
-            self.count(&subject, MORE, "more", &more);
-        }
-    }
-
-    fn question(&mut self, instrument: &'a str, question: &'a Question, dont_know: &str) {
-        let language = self.language;
-        let subject = Subject {
-            kind: "Vraag",
-            text: question_text(self.study, question, language),
-            indicator: question.indicator.as_deref(),
-            instrument,
-            id: &question.id,
-        };
-        let given = |response: &'a Response| {
-            let answers = &survey_of(response, instrument)?.answers;
-            answers.iter().find(|one| one.question == question.id)?.answer.as_ref()
-        };
-        let is_said = |answer: &&Answer| !matches!(answer, Answer::Skipped | Answer::Newer(_));
-        let answered = |response| given(response).filter(is_said);
-        for choice in &question.choices {
-            let is_it = |response| match answered(response)? {
-                Answer::Choices(chosen) => Some(chosen.contains(&choice.id)),
-                Answer::DontKnow | Answer::Skipped => Some(false),
-                Answer::Newer(_) => None,
-            };
-            self.count(&subject, choice.text.get(language), &choice.id, &is_it);
-        }
-        let is_unknown = |response| Some(*answered(response)? == Answer::DontKnow);
-        self.count(&subject, dont_know, DONT_KNOW, &is_unknown);
-        let is_skipped = |response| Some(*given(response)? == Answer::Skipped);
-        self.count(&subject, "overgeslagen", SKIPPED, &is_skipped);
-    }
-
-    /// A row: of those responses of which `is_it` says anything, those of which it is true.
-    fn count(
-        &mut self,
-        subject: &Subject<'_>,
-        answer: &str,
-        id: &str,
-        is_it: &dyn Fn(&'a Response) -> Option<bool>,
+impl Subject<'_> {
+    /// A row for each of `answers` (words and id).
+    fn write(
+        &self,
+        answers: &[(&str, &str)],
+        numbers: &[Numbers],
+        study: &Study,
+        language: &str,
+        row: &mut Rows<'_>,
     ) {
-        let numbers = |is_of_groups: bool| {
-            let mine = self.responses.iter().filter(|response| response.is_of_group() == is_of_groups);
-            let said: Vec<bool> = mine.filter_map(|response| is_it(response)).collect();
-            [said.iter().filter(|is_it| **is_it).count(), said.len()].map(Cell::from)
-        };
-        let ([people, of_people], [groups, of_groups]) = (numbers(false), numbers(true));
-        let about = subject.indicator.and_then(|indicator| indicator_of(self.study, indicator));
-        (self.row)(&[
-            subject.kind.into(),
-            subject.text.as_str().into(),
-            answer.into(),
-            people,
-            of_people,
-            groups,
-            of_groups,
-            about.map_or("", |(goal, _)| goal.title.get(self.language)).into(),
-            about.map_or("", |(_, indicator)| indicator.title.get(self.language)).into(),
-            subject.instrument.into(),
-            subject.id.into(),
-            id.into(),
-        ]);
+        let about = self.indicator.and_then(|indicator| indicator_of(study, indicator));
+        for ((answer, id), [people, groups]) in answers.iter().zip(numbers) {
+            let [people, of_people] = people.map(Cell::from);
+            let [groups, of_groups] = groups.map(Cell::from);
+            row(&[
+                self.kind.into(),
+                self.text.as_str().into(),
+                (*answer).into(),
+                people,
+                of_people,
+                groups,
+                of_groups,
+                about.map_or("", |(goal, _)| goal.title.get(language)).into(),
+                about.map_or("", |(_, indicator)| indicator.title.get(language)).into(),
+                self.instrument.into(),
+                self.id.into(),
+                (*id).into(),
+            ]);
+        }
     }
 }
 

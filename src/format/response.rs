@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response};
-use crate::format::codec::{Invalid, Placed, Reader, names, write};
+use crate::format::codec::{Invalid, Placed, Reader, Received, names, write};
 use crate::format::kinds::{read_part, write_part};
 
 /// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew.
@@ -87,6 +87,16 @@ pub fn write_response(response: &Response) -> String {
 /// [`Invalid`] for the first mistake, with its place.
 pub fn read_response(json: &str) -> Result<Response, Invalid> {
     Placed::read::<ResponseRecord>(json)?.read::<Placed>()
+}
+
+/// Reads a response as whoever receives responses from apps of every version: also one of which a part does not go together, such
+/// as a move of a card that was not dealt. That instrument is then one that only a newer app knows.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place.
+pub fn read_received(json: &str) -> Result<Response, Invalid> {
+    Received::read::<ResponseRecord>(json)?.read::<Received>()
 }
 
 impl From<&Response> for ResponseRecord {

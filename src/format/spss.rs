@@ -1,5 +1,6 @@
 //! The commands by which SPSS (and PSPP) reads the wide table with commas: types, labels, numbers and missing values.
 
+use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use crate::domain::response::Response;
@@ -20,9 +21,9 @@ const LONGEST_LINE: usize = 200;
 /// Commands that read the wide table of `responses`, which lies in the file `data`, with labels in `language`.
 ///
 /// Every card and every question with one choice gets a second variable, `…_code`, which is a number.
-pub fn syntax(
+pub fn syntax<R: Borrow<Response>>(
     data: &str,
-    responses: &[Response],
+    responses: impl IntoIterator<Item = R>,
     study: &Study,
     language: &str,
     columns: &[Column],
@@ -62,7 +63,10 @@ pub fn syntax(
 }
 
 /// The name of every column, and how many bytes its longest text has; none of a column of numbers.
-fn widths(responses: &[Response], columns: &[Column]) -> Vec<(String, Option<usize>)> {
+fn widths<R: Borrow<Response>>(
+    responses: impl IntoIterator<Item = R>,
+    columns: &[Column],
+) -> Vec<(String, Option<usize>)> {
     let mut widths: Vec<(String, Option<usize>)> = Vec::new();
     wide(responses, columns, &mut |cells| {
         if widths.is_empty() {

@@ -16,6 +16,17 @@ pub enum Cell<'a> {
     Number(u64),
 }
 
+impl Cell<'_> {
+    /// The same cell, borrowing nothing.
+    pub fn owned(&self) -> Cell<'static> {
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::Text(text) => Cell::Text(Cow::Owned(text.clone().into_owned())),
+            Self::Number(number) => Cell::Number(*number),
+        }
+    }
+}
+
 impl<'a> From<&'a str> for Cell<'a> {
     fn from(text: &'a str) -> Self {
         if text.is_empty() { Self::Empty } else { Self::Text(Cow::Borrowed(text)) }
@@ -52,6 +63,8 @@ pub enum Dialect {
     /// For R, Python and SPSS: commas, no mark, and every row on a line of its own (a line break in a text becomes a
     /// space), since SPSS reads line by line.
     Comma,
+    /// As [`Dialect::Comma`], with the line breaks as they were typed: what the collector gives.
+    CommaWithLines,
 }
 
 /// A CSV that is being written: UTF-8, rows ended by CR LF, quoted as RFC 4180 says.
@@ -72,7 +85,10 @@ impl Csv {
     pub fn row(&mut self, cells: &[Cell<'_>]) {
         for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
-                self.text.push(if self.dialect == Dialect::Semicolon { ';' } else { ',' });
+                self.text.push(match self.dialect {
+                    Dialect::Semicolon => ';',
+                    Dialect::Comma | Dialect::CommaWithLines => ',',
+                });
             }
             match cell {
                 Cell::Empty => {}
@@ -95,12 +111,7 @@ impl Csv {
     }
 }
 
-/// Appends a cell of a CSV as RFC 4180 has it. What a spreadsheet would run as a formula begins with an apostrophe, and what has a
-/// semicolon or a tab in it is quoted too. The collector writes its cells with it as well.
-pub fn append_cell(text: &str, out: &mut String) {
-    append(text, is_formula(text), out);
-}
-
+/// Appends a cell as RFC 4180 has it. What a spreadsheet would run as a formula begins with an apostrophe.
 fn append(text: &str, is_formula: bool, out: &mut String) {
     // Either separator: a file may be opened with the settings of another country.
     let quote = if text.contains([',', ';', '\t', '"', '\r', '\n']) { "\"" } else { "" };
@@ -161,5 +172,13 @@ mod tests {
         csv.row(&["een\r\ntuin".into(), "b".into()]);
 
         assert_eq!(csv.end(), "een tuin,b\r\n");
+    }
+
+    #[test]
+    fn with_commas_and_lines_a_text_keeps_its_line_breaks() {
+        let mut csv = Csv::new(Dialect::CommaWithLines);
+        csv.row(&["een\r\ntuin".into(), "b".into()]);
+
+        assert_eq!(csv.end(), "\"een\r\ntuin\",b\r\n");
     }
 }

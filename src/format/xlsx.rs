@@ -1,6 +1,6 @@
 //! Tables as a workbook (XLSX) for spreadsheets and what else reads it.
 //!
-//! Only the worker that reads responses writes one. A text is written as a text, so that none is ever a formula. One that is
+//! Only the worker that reads responses writes one, and the collector. A text is written as a text, so that none is ever a formula. One that is
 //! longer than a cell can hold goes on in the cells behind the last one of its row.
 
 use std::io::{self, Write};
@@ -23,42 +23,25 @@ const A_CELL: Duration = Duration::from_micros(20);
 /// Writes the rows of one sheet.
 pub type Fill<'f> = dyn Fn(&mut Rows<'_>) + 'f;
 
-/// A workbook with these sheets (name, and what fills it), made on `day` (`YYYY-MM-DD`): the same sheets are the same
-/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters. Calls `sign` at every row and every
-/// piece that is written, and before all cells are put in order, with how long that may take.
+/// The sheets of a workbook: name, and what fills it.
+pub type Sheets<'s> = [(&'s str, &'s Fill<'s>)];
+
+/// A workbook with these sheets, made on `day` (`YYYY-MM-DD`): the same sheets are the same
+/// bytes. The first row of each sheet is its header, stays when one scrolls, and has filters. What has more rows than a sheet can
+/// hold goes on in others, each with the same header. Calls `sign` at every row and every piece that is written, and before all cells
+/// are put in order, with how long that may take.
 ///
 /// # Errors
 ///
-/// Why it cannot be written, in English, for a log: more rows than a sheet can hold.
-pub fn workbook(
-    title: &str,
-    day: &str,
-    sheets: &[(&str, &Fill<'_>)],
-    sign: fn(Duration),
-) -> Result<Vec<u8>, String> {
-    write(title, day, sheets, sign).map_err(|error| error.to_string())
-}
-
-fn write(
-    title: &str,
-    day: &str,
-    sheets: &[(&str, &Fill<'_>)],
-    sign: fn(Duration),
-) -> Result<Vec<u8>, XlsxError> {
-    let mut workbook = Workbook::new();
-    // A day of its own, so that the clock is not in it.
-    let made = ExcelDateTime::parse_from_str(day).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
-    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
-    let bold = Format::new().set_bold();
-    let mut n_cells = 0_u32;
-    for (name, fill) in sheets {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(*name)?;
-        n_cells = fill_sheet(sheet, &bold, *fill, sign)?.saturating_add(n_cells);
-    }
-    sign(A_CELL * n_cells);
+/// Why it cannot be written, in English, for a log: more columns than a sheet can hold.
+pub fn workbook(title: &str, day: &str, sheets: &Sheets<'_>, sign: fn(Duration)) -> Result<Vec<u8>, String> {
     let mut file = Signing { bytes: Vec::new(), sign };
-    workbook.save_to_writer(&mut file)?;
+    let workbook = fill_workbook(title, day, sheets, Rest::InMemory, MOST_ROWS, sign);
+    let saved = workbook.and_then(|(mut workbook, n_cells)| {
+        sign(A_CELL * n_cells);
+        workbook.save_to_writer(&mut file)
+    });
+    saved.map_err(|error| error.to_string())?;
     Ok(file.bytes)
 }
 
@@ -79,53 +62,135 @@ impl Write for Signing {
     }
 }
 
-fn fill_sheet(
-    sheet: &mut Worksheet,
-    bold: &Format,
-    fill: &Fill<'_>,
+/// The same workbook, but for a hint where each row ends, written to `to`. Its rows wait in temporary files, in the folder that
+/// the system has for these; in memory is each text that differs from others.
+///
+/// # Errors
+///
+/// As [`workbook`]; also that there is no room for the files. Half of it may have been written.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn save_workbook(
+    title: &str,
+    day: &str,
+    sheets: &Sheets<'_>,
+    to: impl Write + Send,
+) -> Result<(), String> {
+    let workbook = fill_workbook(title, day, sheets, Rest::InFiles, MOST_ROWS, |_| ());
+    workbook.and_then(|(mut workbook, _)| workbook.save_to_writer(to)).map_err(|error| error.to_string())
+}
+
+/// Where rows wait until the workbook is written.
+#[derive(Debug, Clone, Copy)]
+enum Rest {
+    InMemory,
+    #[cfg(not(target_arch = "wasm32"))]
+    InFiles,
+}
+
+/// The workbook before it is written, and how many cells it has.
+fn fill_workbook(
+    title: &str,
+    day: &str,
+    sheets: &Sheets<'_>,
+    rest: Rest,
+    most_rows: u32,
     sign: fn(Duration),
-) -> Result<u32, XlsxError> {
-    let mut at: u32 = 0;
-    let mut widths: Vec<usize> = Vec::new();
-    let mut written = Ok(());
-    let (mut n_columns, mut n_cells) = (0, 0_u32);
-    fill(&mut |cells| {
-        n_columns = n_columns.max(cells.len());
-        n_cells = n_cells.saturating_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-        if written.is_ok() {
-            written = write_row(sheet, at, bold, cells);
-        }
+) -> Result<(Workbook, u32), XlsxError> {
+    let mut n_cells = 0_u32;
+    let mut workbook = Workbook::new();
+    // A day of its own, so that the clock is not in it.
+    let made = ExcelDateTime::parse_from_str(day).or_else(|_| ExcelDateTime::from_ymd(2000, 1, 1))?;
+    workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
+    let bold = Format::new().set_bold();
+    for (name, fill) in sheets {
+        let mut sheet = Sheet::add(&mut workbook, name, rest)?;
+        let (mut header, mut nth, mut written) = (Vec::new(), 1, Ok(()));
+        fill(&mut |cells| {
+            let mut write = || -> Result<(), XlsxError> {
+                if header.is_empty() {
+                    header = cells.iter().map(Cell::owned).collect();
+                }
+                if sheet.n_rows == most_rows {
+                    sheet.end(&mut workbook)?;
+                    nth += 1;
+                    sheet = Sheet::add(&mut workbook, &format!("{name} ({nth})"), rest)?;
+                    sheet.add_row(&mut workbook, &bold, &header)?;
+                }
+                sheet.add_row(&mut workbook, &bold, cells)
+            };
+            if written.is_ok() {
+                written = write();
+            }
+            n_cells = n_cells.saturating_add(u32::try_from(cells.len()).unwrap_or(u32::MAX));
+            sign(Duration::ZERO);
+        });
+        written?;
+        sheet.end(&mut workbook)?;
+    }
+    Ok((workbook, n_cells))
+}
+
+/// A sheet that is being written.
+struct Sheet {
+    /// Its place among the sheets.
+    at: usize,
+    n_rows: u32,
+    n_columns: usize,
+    /// Width of each column, in characters.
+    widths: Vec<usize>,
+}
+
+impl Sheet {
+    fn add(workbook: &mut Workbook, name: &str, rest: Rest) -> Result<Self, XlsxError> {
+        let sheet = match rest {
+            Rest::InMemory => workbook.add_worksheet(),
+            #[cfg(not(target_arch = "wasm32"))]
+            Rest::InFiles => workbook.add_worksheet_with_low_memory()?,
+        };
+        sheet.set_name(name)?;
+        let at = workbook.worksheets().len() - 1;
+        Ok(Self { at, n_rows: 0, n_columns: 0, widths: Vec::new() })
+    }
+
+    fn add_row(
+        &mut self,
+        workbook: &mut Workbook,
+        bold: &Format,
+        cells: &[Cell<'_>],
+    ) -> Result<(), XlsxError> {
+        write_row(workbook.worksheet_from_index(self.at)?, self.n_rows, bold, cells)?;
+        self.n_rows += 1;
+        self.n_columns = self.n_columns.max(cells.len());
         for (column, cell) in cells.iter().enumerate() {
-            if column == widths.len() {
-                widths.push(WIDTHS.0);
+            if column == self.widths.len() {
+                self.widths.push(WIDTHS.0);
             }
             let width = match cell {
                 Cell::Text(text) => text.chars().take(WIDTHS.1).count() + 1,
                 Cell::Empty | Cell::Number(_) => 0,
             };
-            widths[column] = widths[column].max(width);
+            self.widths[column] = self.widths[column].max(width);
         }
-        at = at.saturating_add(1);
-        sign(Duration::ZERO);
-    });
-    written?;
-    sheet.set_freeze_panes(1, 0)?;
-    if let Some(last) = n_columns.checked_sub(1) {
-        let last = u16::try_from(last).map_err(|_| XlsxError::RowColumnLimitError)?;
-        sheet.autofilter(0, 0, at.saturating_sub(1), last)?;
+        Ok(())
     }
-    for (column, width) in widths.into_iter().enumerate() {
-        sheet
-            .set_column_width(u16::try_from(column).unwrap_or(u16::MAX), u32::try_from(width).unwrap_or(0))?;
+
+    fn end(&self, workbook: &mut Workbook) -> Result<(), XlsxError> {
+        let sheet = workbook.worksheet_from_index(self.at)?;
+        sheet.set_freeze_panes(1, 0)?;
+        if let Some(last) = self.n_columns.checked_sub(1) {
+            let last = u16::try_from(last).map_err(|_| XlsxError::RowColumnLimitError)?;
+            sheet.autofilter(0, 0, self.n_rows.saturating_sub(1), last)?;
+        }
+        for (column, width) in self.widths.iter().enumerate() {
+            let column = u16::try_from(column).unwrap_or(u16::MAX);
+            sheet.set_column_width(column, u32::try_from(*width).unwrap_or(0))?;
+        }
+        Ok(())
     }
-    Ok(n_cells)
 }
 
 fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) -> Result<(), XlsxError> {
-    if at >= MOST_ROWS {
-        return Err(XlsxError::RowColumnLimitError);
-    }
-    let mut rest = cells.len();
+    let mut rest: Vec<&str> = Vec::new();
     for (column, cell) in cells.iter().enumerate() {
         let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
         match cell {
@@ -138,11 +203,7 @@ fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) 
             Cell::Text(text) => {
                 let mut pieces = pieces(text).into_iter();
                 let text = pieces.next().unwrap_or_default();
-                for piece in pieces {
-                    let behind = u16::try_from(rest).map_err(|_| XlsxError::RowColumnLimitError)?;
-                    sheet.write_string(at, behind, piece)?;
-                    rest += 1;
-                }
+                rest.extend(pieces);
                 if at == 0 {
                     sheet.write_string_with_format(at, column, text, bold)?;
                 } else {
@@ -150,6 +211,11 @@ fn write_row(sheet: &mut Worksheet, at: u32, bold: &Format, cells: &[Cell<'_>]) 
                 }
             }
         }
+    }
+    // From left to right: texts are numbered as they are written, wherever the rows wait.
+    for (piece, column) in rest.into_iter().zip(cells.len()..) {
+        let column = u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)?;
+        sheet.write_string(at, column, piece)?;
     }
     Ok(())
 }
@@ -183,6 +249,22 @@ mod tests {
 
         assert_eq!(make(), make());
         assert_eq!(make()[..2], *b"PK");
+    }
+
+    #[test]
+    fn what_a_sheet_cannot_hold_goes_on_in_others_with_the_same_header() {
+        let fill = |row: &mut Rows<'_>| {
+            row(&["a".into()]);
+            (1..=5_u64).for_each(|number| row(&[Cell::Number(number)]));
+        };
+        for rest in [Rest::InMemory, Rest::InFiles] {
+            let sheets: [(&str, &Fill<'_>); 2] = [("one", &fill), ("two", &|_| {})];
+            let (mut workbook, _) = fill_workbook("Title", "2026-11-23", &sheets, rest, 3, |_| ()).unwrap();
+            let names: Vec<String> = workbook.worksheets().iter().map(Worksheet::name).collect();
+
+            assert_eq!(names, ["one", "one (2)", "one (3)", "two"]);
+            assert!(workbook.save_to_buffer().is_ok());
+        }
     }
 
     #[test]

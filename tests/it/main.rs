@@ -35,3 +35,4 @@ mod store_contract;
 mod story;
 mod studies;
 mod voices;
+mod workbooks;

@@ -8,3 +8,4 @@ mod reconcile;
 mod site;
 mod starting;
 mod support;
+mod versions;

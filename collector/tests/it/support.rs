@@ -15,6 +15,10 @@ use ureq::{Agent, http};
 pub(crate) const READ_TOKEN: &str = "lees-mij";
 pub(crate) const BATCH: &str = "7c1b7f0a-0f3d-4a56-9a6b-1d2e3f405162";
 
+/// The study that responses in tests are of.
+pub(crate) const STUDY: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../public/studies/ontmoetingscentra/study.json");
+
 /// A name with a hash in it, as the build makes them.
 pub(crate) const HASHED: &str = "participant-0123456789abcdef";
 
@@ -43,6 +47,19 @@ impl Place {
             fs::write(site.join(name), content).unwrap();
         }
         Self { folder }
+    }
+
+    /// With the study that is in the repository, in its site.
+    pub(crate) fn with_study() -> Self {
+        let place = Self::new();
+        place.add_study("ontmoetingscentra", &fs::read_to_string(STUDY).unwrap());
+        place
+    }
+
+    pub(crate) fn add_study(&self, id: &str, json: &str) {
+        let folder = self.site().join("studies").join(id);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("study.json"), json).unwrap();
     }
 
     pub(crate) fn site(&self) -> PathBuf {
@@ -140,6 +157,11 @@ impl Running {
         let answer = self.get("/api/responses", &[("authorization", &format!("Bearer {READ_TOKEN}"))]);
         assert_eq!(answer.status, 200);
         answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// What there is of the stored responses, asked for with the token.
+    pub(crate) fn export(&self, query: &str) -> Answer {
+        self.get(&format!("/api/responses{query}"), &[("authorization", &format!("Bearer {READ_TOKEN}"))])
     }
 
     pub(crate) fn ask(

@@ -1,19 +1,17 @@
 //! Files for those who analyse.
 
+use std::slice;
 use std::time::Duration;
 
 use crate::domain::filter::Filter;
-use crate::domain::guidance::Guidance;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
-use crate::format::codebook::codebook;
 use crate::format::codec::is_json;
-use crate::format::export::{Column, columns, file_name, json_list, long, matrix, wide};
+use crate::format::export::{columns, file_name, json_list};
 use crate::format::files::{File, FileQuestion, Made};
-use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
-use crate::format::spss::syntax;
-use crate::format::table::{Csv, Dialect, Rows};
-use crate::format::xlsx::{Fill, workbook};
+use crate::format::table::Dialect;
+use crate::format::tables::{Tables, csv};
+use crate::format::xlsx::Fill;
 use crate::ports::archive::Shelf;
 use crate::ports::reporter::ReportError;
 use crate::workflow::report::Source;
@@ -46,8 +44,8 @@ pub(super) async fn export(
     all.as_given(is_meant, |responses| {
         let sign = source.sign;
         let (columns, studies, guidance) = (columns(responses, study), &studies, &guidance);
-        let tables = Tables { columns, responses, studies, guidance, sign };
-        let content = tables.file(asked, &name).map_err(|why| failed(&why))?;
+        let tables = Tables { go: || responses.iter(), studies, guidance, columns, sign };
+        let content = content(asked, &name, &tables).map_err(|why| failed(&why))?;
         Ok((Made { name, n: responses.len() }, content))
     })
 }
@@ -95,66 +93,21 @@ fn name<'a>(asked: &FileQuestion, responses: impl Iterator<Item = &'a Response>,
     format!("{name}.{ending}")
 }
 
-struct Tables<'a> {
-    responses: &'a [Response],
-    studies: &'a [(String, Study)],
-    guidance: &'a Guidance,
-    columns: Vec<Column>,
-    /// Is told at every row that it goes on.
-    sign: fn(Duration),
-}
-
-impl Tables<'_> {
-    fn file(&self, asked: &FileQuestion, name: &str) -> Result<Vec<u8>, String> {
-        let wide = |row: &mut Rows<'_>| wide(self.responses, &self.columns, row);
-        let Some((language, study)) = self.studies.first() else { return Ok(Vec::new()) };
-        let long = |row: &mut Rows<'_>| long(self.responses, study, language, row);
-        let matrix = |row: &mut Rows<'_>| matrix(self.responses, study, language, row);
-        let codebook = |row: &mut Rows<'_>| codebook(self.studies, self.guidance, &self.columns, row);
-        Ok(match asked.file {
-            File::Wide => self.csv(Dialect::Semicolon, &wide),
-            File::WideComma => self.csv(Dialect::Comma, &wide),
-            File::Long => self.csv(Dialect::Semicolon, &long),
-            File::LongComma => self.csv(Dialect::Comma, &long),
-            File::Matrix => self.csv(Dialect::Semicolon, &matrix),
-            File::Codebook => self.csv(Dialect::Semicolon, &codebook),
-            File::Spss => {
-                let data = name.replace(".sps", ".csv");
-                syntax(&data, self.responses, study, language, &self.columns).into_bytes()
-            }
-            File::Xlsx => {
-                // People look at it, so it speaks Dutch where the study does.
-                let dutch = self.studies.iter().find(|(language, _)| language == "nl");
-                let (own, own_study) = dutch.map_or((language, study), |(own, study)| (own, study));
-                let overview = |row: &mut Rows<'_>| overview(self.responses, own_study, own, row);
-                let fixed = |name: &str| fixed_label(name, own_study, self.guidance, own);
-                let in_words = |name: &str| {
-                    let column = self.columns.iter().find(|column| column.name == name);
-                    column.map_or_else(|| fixed(name), |column| wide_label(column, own_study, own))
-                };
-                let wide = |row: &mut Rows<'_>| beside(&wide, &in_words, row);
-                let long = |row: &mut Rows<'_>| beside(&long, &fixed, row);
-                let of_matrix = |name: &str| matrix_label(name, own_study, self.guidance, own);
-                let matrix = |row: &mut Rows<'_>| beside(&matrix, &of_matrix, row);
-                let sheets: [(&str, &Fill<'_>); 5] = [
-                    ("overzicht", &overview),
-                    ("invullingen", &wide),
-                    ("antwoorden", &long),
-                    ("matrix", &matrix),
-                    ("codeboek", &codebook),
-                ];
-                workbook(study.title.get(language), &asked.day, &sheets, self.sign)?
-            }
-            File::Json => Vec::new(),
-        })
-    }
-
-    fn csv(&self, dialect: Dialect, fill: &Fill<'_>) -> Vec<u8> {
-        let mut csv = Csv::new(dialect);
-        fill(&mut |cells| {
-            csv.row(cells);
-            (self.sign)(Duration::ZERO);
-        });
-        csv.end().into_bytes()
-    }
+fn content<'a, Go: Fn() -> slice::Iter<'a, Response>>(
+    asked: &FileQuestion,
+    name: &str,
+    tables: &Tables<'_, Go>,
+) -> Result<Vec<u8>, String> {
+    let csv = |dialect, fill: &Fill<'_>| csv(dialect, fill, tables.sign).into_bytes();
+    Ok(match asked.file {
+        File::Wide => csv(Dialect::Semicolon, &|row| tables.wide(row)),
+        File::WideComma => csv(Dialect::Comma, &|row| tables.wide(row)),
+        File::Long => csv(Dialect::Semicolon, &|row| tables.long(row)),
+        File::LongComma => csv(Dialect::Comma, &|row| tables.long(row)),
+        File::Matrix => csv(Dialect::Semicolon, &|row| tables.matrix(row)),
+        File::Codebook => csv(Dialect::Semicolon, &|row| tables.codebook(row)),
+        File::Spss => tables.spss(&name.replace(".sps", ".csv")).into_bytes(),
+        File::Xlsx => tables.workbook(&asked.day)?,
+        File::Json => Vec::new(),
+    })
 }
