@@ -330,9 +330,8 @@ fn what_stands_in_the_tables_is_in_the_codebook() {
     let study = default_study();
     let responses = responses();
     let columns = columns(&responses, &study);
-    let book = by_name(table(|row| {
-        codebook(&[("nl".to_owned(), study.clone())], &default_guidance(), &columns, row)
-    }));
+    let (languages, guidance) = ([("nl".to_owned(), study.clone())], default_guidance());
+    let book = by_name(table(|row| codebook(&languages, &guidance, &columns, row)));
     let known = |id: &str| book.iter().any(|row| row["id"] == id);
 
     for row in wide_of(&responses, &study) {

@@ -301,7 +301,9 @@ fn what_a_group_said_stands_apart_with_the_people_who_were_there() {
 #[test]
 fn a_group_that_nobody_counted_is_one_person_in_every_view() {
     let mut groups: Vec<Value> = (0..3).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
-    groups.iter_mut().for_each(|group| group["mode"] = json!("group"));
+    for group in &mut groups {
+        group["mode"] = json!("group");
+    }
     groups[0]["present"] = json!(3);
     let told = story_of(&groups, Filter::default(), None).groups.unwrap();
     let read: Vec<_> = groups.iter().map(|one| read_response(&one.to_string()).unwrap()).collect();
