@@ -10,7 +10,7 @@ use betekenis::format::tables::Tables;
 use betekenis::format::xlsx::{Fill, save_workbook, workbook};
 
 use crate::export::unzipped;
-use crate::participant::default_study;
+use crate::participant::{default_guidance, default_study};
 
 /// What is in a workbook, without the hint in which columns the cells of a row lie: it is left out by way of files, where a row is
 /// written before the next one is known.
@@ -28,8 +28,9 @@ fn by_way_of_files_the_tables_are_the_same_cell_for_cell() {
     let texts = include_str!("../fixtures/export/responses.jsonl");
     let responses: Vec<Response> = texts.lines().map(|text| read_response(text).unwrap()).collect();
     let studies = [("nl".to_owned(), default_study())];
-    let tables =
-        Tables { go: || responses.iter(), studies: &studies, columns: columns(&responses, &studies[0].1) };
+    let (columns, guidance) = (columns(&responses, &studies[0].1), default_guidance());
+    let (studies, guidance) = (&studies, &guidance);
+    let tables = Tables { go: || responses.iter(), studies, guidance, columns, sign: |_| () };
     let mut saved = Vec::new();
 
     tables.save_workbook("2026-11-23", &mut saved).unwrap();
@@ -53,5 +54,8 @@ fn by_way_of_files_odd_cells_are_the_same_too() {
 
     save_workbook("Title", "2026-11-23", &sheets, &mut saved).unwrap();
 
-    assert_eq!(without_hints(&saved), without_hints(&workbook("Title", "2026-11-23", &sheets).unwrap()));
+    assert_eq!(
+        without_hints(&saved),
+        without_hints(&workbook("Title", "2026-11-23", &sheets, |_| ()).unwrap())
+    );
 }
