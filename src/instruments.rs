@@ -78,6 +78,7 @@ pub enum SheetPart {
 
 /// What came back of it, being taken over.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::large_enum_variant, reason = "a sheet has two of them")]
 pub enum FilledPart {
     /// Cards on piles.
     CardSort(SortFilled),

@@ -184,7 +184,7 @@ impl Session {
             }
             (Step::Consent, Action::Back) => self.step = Step::Language,
             (_, Action::Next) if self.can_go_on(study) => {
-                self.at_hand(study, |instrument, part, step| instrument.leave_open(part, step));
+                self.at_hand(study, Instrument::leave_open);
                 self.go(study, 1);
             }
             (Step::Thanks | Step::Declined | Step::Language, _) => {}

@@ -103,7 +103,7 @@ fn without_a_plan_the_sheet_holds_the_deck_and_every_question() {
     let sheet = Sheet::of(&shipped(), &ActivitySettings::default());
 
     assert_eq!(sort_sheet(&sheet).cards.len(), 10);
-    assert_eq!(survey_sheet(&sheet).questions.iter().count(), 9);
+    assert_eq!(survey_sheet(&sheet).questions.len(), 9);
     let cards_only = ActivitySettings {
         deck: "all".to_owned(),
         instruments: vec!["meaning".to_owned()],

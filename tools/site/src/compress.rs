@@ -3,6 +3,7 @@
 use std::io;
 
 use brotli::enc::BrotliEncoderParams;
+use brotli::enc::backward_references::BrotliEncoderMode;
 
 use crate::files::{Files, extension};
 
@@ -21,14 +22,22 @@ pub(crate) const QUICKEST: i32 = 1;
 ///
 /// [`io::Error`] from the encoder, which writes to memory and has no reason to fail.
 pub(crate) fn compress(files: &mut Files, quality: i32) -> io::Result<()> {
-    let params = BrotliEncoderParams { quality, ..BrotliEncoderParams::default() };
+    let of_text = BrotliEncoderParams { quality, ..BrotliEncoderParams::default() };
+    // The byte before a byte of wasm tells most by its upper bits, which brotli does not find out by itself; and each 64 kB of it are
+    // better described by themselves. To say so is worth some 2,000 bytes of the participant's 128,000.
+    let of_wasm = BrotliEncoderParams {
+        mode: BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR,
+        lgblock: 16,
+        ..of_text.clone()
+    };
     let mut copies = Files::new();
     for (path, bytes) in &*files {
         if !COMPRESSIBLE.contains(&extension(path)) {
             continue;
         }
+        let params = if extension(path) == "wasm" { &of_wasm } else { &of_text };
         let mut copy = Vec::new();
-        brotli::BrotliCompress(&mut bytes.as_slice(), &mut copy, &params)?;
+        brotli::BrotliCompress(&mut bytes.as_slice(), &mut copy, params)?;
         if copy.len() < bytes.len() {
             copies.insert(format!("{path}.br"), copy);
         }
@@ -42,16 +51,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_gets_a_smaller_copy_that_reads_the_same() {
+    fn text_and_wasm_get_a_smaller_copy_that_reads_the_same() {
         let text = "een twee drie ".repeat(100).into_bytes();
-        let mut files = Files::from([("a.json".into(), text.clone()), ("b.png".into(), text.clone())]);
+        let names = ["a.json", "a.wasm", "b.png"];
+        let mut files: Files = names.map(|name| (name.to_owned(), text.clone())).into();
 
         compress(&mut files, SMALLEST).unwrap();
 
-        let mut read = Vec::new();
-        brotli::BrotliDecompress(&mut files["a.json.br"].as_slice(), &mut read).unwrap();
-        assert_eq!(read, text);
-        assert!(files["a.json.br"].len() < 100);
+        for copy in ["a.json.br", "a.wasm.br"] {
+            let mut read = Vec::new();
+            brotli::BrotliDecompress(&mut files[copy].as_slice(), &mut read).unwrap();
+            assert_eq!(read, text);
+            assert!(files[copy].len() < 100);
+        }
         assert!(!files.contains_key("b.png.br"));
     }
 
