@@ -100,7 +100,7 @@ impl SortEntry {
                     is_set: Signal::derive(move || self.look(|filled| filled.pile_of(&card) == Some(&id))),
                     is_open: Signal::derive(|| true),
                     tap: Callback::new(move |()| {
-                        self.mark(SortMark::Place(card_too.clone(), id_too.clone()))
+                        self.mark(SortMark::Place(card_too.clone(), id_too.clone()));
                     }),
                     moves_on: true,
                 }

@@ -27,7 +27,7 @@ pub(super) fn missing(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort
             // The field keeps what is written in it; its value is given only when it is drawn first.
             let words = said.get(field).cloned().unwrap_or_default();
             let heard = Box::new(move |event: Event| {
-                app.act(SortAction::Missing(field, event_target_value(&event)).into())
+                app.act(SortAction::Missing(field, event_target_value(&event)).into());
             });
             let field = element("INPUT", "missing-words")
                 .with("type", "text")
