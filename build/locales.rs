@@ -69,7 +69,7 @@ impl Language {
 /// If one cannot be read.
 pub(crate) fn files(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
-    for language in names(folder)? {
+    for language in names(folder)?.into_iter().filter(|name| folder.join(name).is_dir()) {
         let folder = folder.join(&language);
         for name in names(&folder)? {
             files.insert(format!("{language}/{name}"), fs::read_to_string(folder.join(name))?);
@@ -380,9 +380,10 @@ fn write_phrases(out: &mut String, languages: &[Language], name: &str, views: &[
     }
     writeln!(out, "}}\n\nimpl crate::ui::text::Said for {name} {{")?;
     writeln!(out, "    fn texts(self) -> &'static crate::ui::text::Texts {{")?;
-    writeln!(out, "        static TEXTS: [crate::ui::text::Texts; {}] = [", phrases.len())?;
+    writeln!(out, "        &TEXTS[self as usize]\n    }}\n}}\n")?;
+    writeln!(out, "static TEXTS: [crate::ui::text::Texts; {}] = [", phrases.len())?;
     for (_, _, texts) in &phrases {
-        writeln!(out, "            {texts:?},")?;
+        writeln!(out, "    {texts:?},")?;
     }
-    writeln!(out, "        ];\n        &TEXTS[self as usize]\n    }}\n}}\n")
+    writeln!(out, "];\n")
 }
