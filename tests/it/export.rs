@@ -30,7 +30,8 @@ use betekenis::workflow::report::Source;
 use crate::golden::check_golden;
 use crate::here::Here;
 use crate::now::now;
-use crate::participant::{default_guidance, default_study};
+use crate::participant::default_study;
+use crate::studies::default_guidance;
 
 /// Six responses: two centres, five modes and outcomes, texts that begin like formulas, quotes, line breaks, Arabic, signs
 /// beyond 16 bits, a card taken back, a response without any answer.

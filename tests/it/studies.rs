@@ -14,9 +14,14 @@ use betekenis::ports::memory::MemoryStore;
 use betekenis::workflow::open_study::{STUDY as FILE, StudyFolder};
 
 use crate::now::now;
-use crate::participant::{default_guidance, default_study};
+use crate::participant::default_study;
 
 const STUDY: &str = include_str!("../../public/studies/ontmoetingscentra/study.json");
+
+/// What the study that ships with the app suggests to coordinators.
+pub(crate) fn default_guidance() -> Guidance {
+    check_guidance(STUDY, &default_study()).unwrap().unwrap()
+}
 
 #[test]
 fn the_default_study_holds_the_whole_framework_with_its_attribution() {

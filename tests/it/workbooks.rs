@@ -10,7 +10,8 @@ use betekenis::format::tables::Tables;
 use betekenis::format::xlsx::{Fill, save_workbook, workbook};
 
 use crate::export::unzipped;
-use crate::participant::{default_guidance, default_study};
+use crate::participant::default_study;
+use crate::studies::default_guidance;
 
 /// What is in a workbook, without the hint in which columns the cells of a row lie: it is left out by way of files, where a row is
 /// written before the next one is known.

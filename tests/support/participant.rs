@@ -1,11 +1,9 @@
 //! A participant who plays the default study without a screen.
 
 use betekenis::domain::dealing::Dealing;
-use betekenis::domain::guidance::Guidance;
 use betekenis::domain::response::{Activity, PartOfDay};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
-use betekenis::format::guidance::check_guidance;
 use betekenis::format::study::read_study;
 use betekenis::instruments::card_sort::rules::{Sort, SortAction, SortStep};
 use betekenis::instruments::survey::rules::{Survey, SurveyAction, SurveyStep};
@@ -35,12 +33,6 @@ impl Inside for Session {
     fn survey(&self, at: usize) -> Option<&Survey> {
         if let Some(Part::Survey(survey)) = self.response.parts.get(at) { Some(survey) } else { None }
     }
-}
-
-/// What it suggests to coordinators.
-pub(crate) fn default_guidance() -> Guidance {
-    let json = include_str!("../../public/studies/ontmoetingscentra/study.json");
-    check_guidance(json, &default_study()).unwrap().unwrap()
 }
 
 /// A participant with a tablet, a clock that goes one second with every tap, and no chance at all.
