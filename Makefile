@@ -8,15 +8,22 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run check test screens soak tremor bench lint deny size quick screenshots clean
+.PHONY: help tools build run dev check test screens soak tremor bench lint deny size quick screenshots clean
 
 help: ## What you can ask for
 	@echo 'make …'
 	@sed -nE 's/^([a-z]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
-	@echo 'make run takes PORT=$(PORT) HOST=$(HOST) DATA=$(DATA) and, for https, TLS_CERT= and TLS_KEY='
+	@echo 'make run takes PORT=$(PORT) HOST=$(HOST) DATA=$(DATA) and, for https, TLS_CERT= and TLS_KEY=;'
+	@echo 'make dev takes PORT=8788 HOST=$(HOST) DATA=data/dev.sqlite'
 
 run: build ## Builds everything and starts it; the address is printed, Ctrl-C stops it
 	@exec tools/run.sh
+
+# Not the address of `make run`: a browser keeps its service worker and its responses by it.
+dev: PORT = 8788
+dev: DATA = data/dev.sqlite
+dev: tools ## The app while you work on it: built anew on every save, with the collector beside it; Ctrl-C stops it
+	@exec tools/dev.sh
 
 check: ## Form, lints and the tests of the rules: a minute, once it has been compiled
 	@tools/check.sh

@@ -76,7 +76,12 @@ pub(crate) fn finish(mut files: Files, quality: i32) -> Result<Files, FinishErro
     Ok(files)
 }
 
-fn text(files: &Files, path: &'static str) -> Result<String, FinishError> {
+/// The text of a file that must be there.
+///
+/// # Errors
+///
+/// [`FinishError::NoFile`] if it is not.
+pub(crate) fn text(files: &Files, path: &'static str) -> Result<String, FinishError> {
     let bytes = files.get(path).ok_or(FinishError::NoFile(path))?;
     Ok(String::from_utf8_lossy(bytes).into_owned())
 }

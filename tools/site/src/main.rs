@@ -5,7 +5,8 @@
 //! `site DIST` puts each language of a study into a file of its own, names scripts, styles and wasm by their content,
 //! joins the style sheets, tells the service worker what to keep, writes the Content-Security-Policy into both pages and
 //! a brotli copy beside each file. `site quick DIST` does the same without taking pains over the copies.
-//! `site slim` and `site DIST` refuse a study with a mistake in it, and tell its place.
+//! `site dev DIST BUILD` finishes it for `make dev`, which serves it to whoever works on the app.
+//! `site slim`, `site dev` and `site DIST` refuse a study with a mistake in it, and tell its place.
 //! `site size DIST` prints what a tablet downloads and fails when it has become too much.
 //!
 //! # Where to start
@@ -14,6 +15,7 @@
 //! voice that is handed in. It does not build, serve or upload. The same input always gives the same bytes.
 
 mod compress;
+mod dev;
 mod files;
 mod fingerprint;
 mod finish;
@@ -40,11 +42,13 @@ fn main() -> ExitCode {
         ["size", dist] => report(Path::new(dist)),
         ["slim", dist] => slim(Path::new(dist)),
         ["speak", dist, voices] => speak(Path::new(dist), Path::new(voices)),
+        ["dev", dist, build] => dev(Path::new(dist), build),
         ["quick", dist] => build(Path::new(dist), compress::QUICKEST),
         [dist] => build(Path::new(dist), compress::SMALLEST),
         _ => {
             Err("say `site slim DIST` to make wasm smaller, `site speak DIST VOICES` to make what is heard, \
-                  `site DIST` or `site quick DIST` to finish a built folder, or `site size DIST` to see its bytes"
+                  `site DIST`, `site quick DIST` or `site dev DIST BUILD` to finish a built folder, or `site size DIST` \
+                  to see its bytes"
                 .into())
         }
     };
@@ -62,6 +66,13 @@ fn build(dist: &Path, quality: i32) -> Result<(), Box<dyn Error>> {
     study::check_all(&files)?;
     let finished = finish::finish(files, quality)?;
     files::write(dist, &finished)?;
+    Ok(())
+}
+
+fn dev(dist: &Path, build: &str) -> Result<(), Box<dyn Error>> {
+    let files = files::read(dist)?;
+    study::check_all(&files)?;
+    files::write(dist, &dev::finish(files, build)?)?;
     Ok(())
 }
 
