@@ -1,0 +1,191 @@
+//! Two rounds beside each other: what was asked in them, and how that differs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::response::{Mode, Part, Response};
+use crate::domain::story::{Beside, Difference, MOST_APART, Mix, piles_of, roll_up};
+use crate::domain::study::Study;
+
+/// The responses of two rounds beside each other: of people, not of groups.
+pub(super) fn beside(study: &Study, responses: &[&Response], first: &str, second: &str) -> Beside {
+    let of = |round: &str| -> Vec<&Response> {
+        let is_of = |one: &&Response| one.activity.round == round && !one.is_of_group();
+        responses.iter().copied().filter(is_of).collect()
+    };
+    compare(study, [(first, of(first)), (second, of(second))])
+}
+
+fn compare(study: &Study, rounds: [(&str, Vec<&Response>); 2]) -> Beside {
+    let names = rounds.each_ref().map(|(name, _)| *name);
+    let asked = rounds.each_ref().map(|(_, given)| Asked::of(given));
+    let (cards, questions) = (cards_differ(study, names, &asked), questions_differ(names, &asked));
+    let is_by_mode = |one: &Difference| matches!(one, Difference::Mode(..) | Difference::Shares(..));
+    let mut by_mode = Vec::new();
+    if cards.iter().chain(&questions).any(is_by_mode) {
+        let mixes = rounds.each_ref().map(|(_, given)| mix(given.iter().map(|one| one.mode)));
+        for mode in mixes[0].iter().map(|(mode, _)| *mode) {
+            if mixes[1].iter().any(|(other, _)| *other == mode) {
+                let of_it = [0, 1].map(|at| {
+                    let given = rounds[at].1.iter().copied().filter(|one| one.mode == mode);
+                    (rounds[at].0, given.collect::<Vec<_>>())
+                });
+                by_mode.push((mode, compare(study, of_it)));
+            }
+        }
+    }
+    let [first, second] = rounds.map(|(name, given)| (name.to_owned(), roll_up(study, &given)));
+    let [one, other] = asked;
+    Beside {
+        first,
+        second,
+        cards,
+        questions,
+        cards_mix: [one.with_cards.1, other.with_cards.1],
+        questions_mix: [one.with_answers.1, other.with_answers.1],
+        by_mode,
+    }
+}
+
+fn mix(modes: impl IntoIterator<Item = Mode>) -> Mix {
+    let mut mix = Mix::new();
+    modes.into_iter().for_each(|mode| add_mode(&mut mix, mode));
+    mix
+}
+
+fn add_mode(mix: &mut Mix, mode: Mode) {
+    match mix.iter_mut().find(|(one, _)| *one == mode) {
+        Some((_, n)) => *n += 1,
+        None => mix.push((mode, 1)),
+    }
+    mix.sort_unstable_by_key(|(mode, _)| *mode as u8);
+}
+
+/// The shares of every mode lie near enough; the modes are the same.
+fn is_near(first: &Mix, second: &Mix) -> bool {
+    let total = |mix: &Mix| mix.iter().map(|(_, n)| n).sum::<usize>();
+    let (all, others) = (total(first), total(second));
+    first
+        .iter()
+        .zip(second)
+        .all(|((_, n), (_, other))| (n * others).abs_diff(other * all) * 100 <= MOST_APART * all * others)
+}
+
+/// What was asked in a round, and how.
+struct Asked<'a> {
+    /// Versions of the study and modes, of responses with cards.
+    with_cards: (BTreeSet<&'a str>, Mix),
+    /// The same, of responses with answers.
+    with_answers: (BTreeSet<&'a str>, Mix),
+    /// Every set of cards that somebody got.
+    decks: BTreeSet<BTreeSet<&'a str>>,
+    piles: BTreeSet<&'a str>,
+    /// Every question with every set of answers that it showed.
+    questions: BTreeMap<&'a str, BTreeSet<BTreeSet<&'a str>>>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(responses: &[&'a Response]) -> Self {
+        let mut asked = Self {
+            with_cards: Default::default(),
+            with_answers: Default::default(),
+            decks: BTreeSet::new(),
+            piles: BTreeSet::new(),
+            questions: BTreeMap::new(),
+        };
+        for response in responses {
+            for part in &response.parts {
+                let how = match part {
+                    Part::CardSort(sort) if !sort.order().is_empty() => {
+                        asked.decks.insert(sort.order().iter().map(String::as_str).collect());
+                        asked.piles.extend(sort.order().iter().filter_map(|card| sort.pile_of(card)));
+                        &mut asked.with_cards
+                    }
+                    Part::Survey(survey) if !survey.answers.is_empty() => {
+                        for one in &survey.answers {
+                            let shown = one.shown.iter().map(String::as_str).collect();
+                            asked.questions.entry(&one.question).or_default().insert(shown);
+                        }
+                        &mut asked.with_answers
+                    }
+                    Part::CardSort(_) | Part::Survey(_) | Part::Newer(_) => continue,
+                };
+                how.0.insert(&response.study_version);
+                add_mode(&mut how.1, response.mode);
+            }
+        }
+        asked
+    }
+
+    fn cards(&self) -> BTreeSet<&'a str> {
+        self.decks.iter().flatten().copied().collect()
+    }
+}
+
+fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+    if let Some(at) = asked.iter().position(|one| one.decks.is_empty()) {
+        return vec![Difference::Nothing(rounds[at].to_owned())];
+    }
+    let mut found = how_differs(&asked[0].with_cards, &asked[1].with_cards);
+    let cards = [asked[0].cards(), asked[1].cards()];
+    if cards[0] != cards[1] {
+        found.push(Difference::Cards(only(&cards[0], &cards[1]), only(&cards[1], &cards[0])));
+    }
+    for (round, asked) in rounds.iter().zip(asked) {
+        if asked.decks.len() > 1 {
+            found.push(Difference::Mixed((*round).to_owned()));
+        }
+    }
+    // A pile on which nobody put anything is there all the same: only what the study does not know can differ.
+    let known = piles_of(study);
+    let strange = asked.each_ref().map(|one| {
+        let strange = |pile: &&str| !known.iter().any(|known| known == pile);
+        one.piles.iter().copied().filter(strange).collect::<BTreeSet<_>>()
+    });
+    if strange[0] != strange[1] {
+        found.push(Difference::Piles(only(&strange[0], &strange[1]), only(&strange[1], &strange[0])));
+    }
+    found
+}
+
+fn questions_differ(rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+    if let Some(at) = asked.iter().position(|one| one.questions.is_empty()) {
+        return vec![Difference::Nothing(rounds[at].to_owned())];
+    }
+    let mut found = how_differs(&asked[0].with_answers, &asked[1].with_answers);
+    let questions = asked.each_ref().map(|one| one.questions.keys().copied().collect::<BTreeSet<_>>());
+    if questions[0] != questions[1] {
+        let (first, second) = (only(&questions[0], &questions[1]), only(&questions[1], &questions[0]));
+        found.push(Difference::Questions(first, second));
+    }
+    let other_scale = |(id, shown): (&&str, &BTreeSet<BTreeSet<&str>>)| {
+        let other = asked[1].questions.get(id)?;
+        (shown != other || shown.len() > 1).then(|| (*id).to_owned())
+    };
+    let scales: Vec<String> = asked[0].questions.iter().filter_map(other_scale).collect();
+    if !scales.is_empty() {
+        found.push(Difference::Scale(scales));
+    }
+    found
+}
+
+/// Whether the study and who held the tablet were the same.
+fn how_differs(first: &(BTreeSet<&str>, Mix), second: &(BTreeSet<&str>, Mix)) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let texts = |set: &BTreeSet<&str>| set.iter().map(|one| (*one).to_owned()).collect();
+    if first.0 != second.0 {
+        found.push(Difference::Version(texts(&first.0), texts(&second.0)));
+    } else if first.0.len() > 1 {
+        found.push(Difference::Versions(texts(&first.0)));
+    }
+    let modes = |mix: &Mix| mix.iter().map(|(mode, _)| *mode).collect::<Vec<_>>();
+    if modes(&first.1) != modes(&second.1) {
+        found.push(Difference::Mode(modes(&first.1), modes(&second.1)));
+    } else if !is_near(&first.1, &second.1) {
+        found.push(Difference::Shares(first.1.clone(), second.1.clone()));
+    }
+    found
+}
+
+fn only(these: &BTreeSet<&str>, not_these: &BTreeSet<&str>) -> Vec<String> {
+    these.difference(not_these).map(|one| (*one).to_owned()).collect()
+}
