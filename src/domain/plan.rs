@@ -88,7 +88,8 @@ pub fn pick(
     if is_wanted {
         next.indicators.push(indicator.to_owned());
         if settings.indicators.is_empty() {
-            next.cards = sorts(study).flat_map(|sort| &sort.deck(&settings.deck).cards).cloned().collect();
+            next.cards =
+                CardSort::all(study).flat_map(|sort| &sort.deck(&settings.deck).cards).cloned().collect();
         }
     }
     deal(study, &mut next);
@@ -200,13 +201,6 @@ fn deal(study: &Study, settings: &mut ActivitySettings) {
     let is_asked = |id: &&String| study.question(id).is_some_and(|question| is_about(&question.indicator));
     let questions = all.filter(is_asked).cloned().collect();
     (settings.indicators, settings.cards, settings.questions) = (indicators, cards, questions);
-}
-
-fn sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
-    study.instruments.iter().filter_map(|instrument| match instrument {
-        Instrument::CardSort(sort) => Some(sort),
-        Instrument::Survey(_) => None,
-    })
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use crate::domain::privacy::{FEWEST, may_tell};
 use crate::domain::response::{Mode, Outcome, Part, Response};
 use crate::domain::same::{is_same, key, tidy};
 use crate::domain::study::{Instrument, Study};
-use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::survey::rules::{Answer, Survey};
+use crate::instruments::card_sort::rules::{CardSort, Sort};
+use crate::instruments::survey::rules::{Answer, Questionnaire, Survey};
 
 /// Whose responses are counted. A joint response of a group is never counted among those of single people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -145,12 +145,8 @@ impl Results {
     fn in_order(mut self, study: &Study) -> Self {
         let cards: Vec<&str> = study.cards.iter().map(|card| card.id.as_str()).collect();
         let instruments: Vec<&str> = study.instruments.iter().map(Instrument::id).collect();
-        let mut asked: Vec<&str> = Vec::new();
-        for instrument in &study.instruments {
-            if let Instrument::Survey(survey) = instrument {
-                asked.extend(survey.questions.iter().map(String::as_str));
-            }
-        }
+        let surveys = Questionnaire::all(study);
+        let asked: Vec<&str> = surveys.flat_map(|survey| &survey.questions).map(String::as_str).collect();
         for sort in &mut self.sorts {
             sort.cards.sort_by_key(|card| {
                 let on_first = card.piles.first().copied().unwrap_or(0);
@@ -273,11 +269,7 @@ impl Counting<'_> {
 
     fn take_in_sort(&mut self, sort: &Sort, n_people: usize) {
         let study = self.study;
-        let card_sort = study.instruments.iter().find_map(|instrument| match instrument {
-            Instrument::CardSort(one) if one.id == sort.instrument => Some(one),
-            _ => None,
-        });
-        let Some(card_sort) = card_sort else { return };
+        let Some(card_sort) = CardSort::called(study, &sort.instrument) else { return };
         let results = entry(
             &mut self.results.sorts,
             |one| one.instrument == sort.instrument,

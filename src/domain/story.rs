@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::domain::filter::Filter;
 use crate::domain::privacy::may_tell;
 use crate::domain::response::{Mode, Part, Response};
-use crate::domain::study::{Instrument, Study};
-use crate::instruments::card_sort::rules::Sort;
+use crate::domain::study::Study;
+use crate::instruments::card_sort::rules::{CardSort, Sort};
 use crate::instruments::survey::rules::{Answer, Survey};
 
 use rounds::beside;
@@ -294,13 +294,11 @@ fn rounds_of(responses: &[&Response]) -> Vec<(String, usize)> {
 fn piles_of(study: &Study) -> Vec<String> {
     let mut piles = Vec::<String>::new();
     let mut last = Vec::<String>::new();
-    for instrument in &study.instruments {
-        if let Instrument::CardSort(sort) = instrument {
-            let new = sort.piles.iter().filter(|pile| !piles.contains(&pile.id)).map(|pile| pile.id.clone());
-            piles.extend(new.collect::<Vec<_>>());
-            if !last.contains(&sort.dont_know.id) {
-                last.push(sort.dont_know.id.clone());
-            }
+    for sort in CardSort::all(study) {
+        let new = sort.piles.iter().filter(|pile| !piles.contains(&pile.id)).map(|pile| pile.id.clone());
+        piles.extend(new.collect::<Vec<_>>());
+        if !last.contains(&sort.dont_know.id) {
+            last.push(sort.dont_know.id.clone());
         }
     }
     piles.extend(last);

@@ -3,8 +3,8 @@
 use crate::domain::guidance::Guidance;
 use crate::domain::study::{Instrument, Question, Scale, Study, Text};
 use crate::format::export::{
-    ANSWERED, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, card_sorts, choice_code,
-    has_several, indicator_of, pile_code,
+    ANSWERED, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, choice_code, has_several,
+    indicator_of, pile_code,
 };
 use crate::format::table::{Cell, Rows};
 use crate::instruments::card_sort::rules::CardSort;
@@ -270,7 +270,7 @@ impl<'a> Book<'a, '_, '_> {
     }
 
     fn card_sort(&mut self, card_sort: &'a CardSort) {
-        let own = |study: &'a Study| card_sorts(study).find(|one| one.id == card_sort.id);
+        let own = |study: &'a Study| CardSort::called(study, &card_sort.id);
         let line = Line { kind: "instrument", id: &card_sort.id, scale: "card-sort", ..Line::default() };
         self.line(line, |study| Some(&own(study)?.question));
         for deck in &card_sort.decks {

@@ -14,9 +14,8 @@ use crate::domain::study::{Goal, Instrument, Named, Question, Scale, Study};
 use crate::format::response::{mode_name, outcome_name, part_name};
 use crate::format::seen::{Held, Seen};
 use crate::format::table::{Cell, Rows};
-use crate::instruments::card_sort::rules::CardSort;
-use crate::instruments::card_sort::rules::Sort;
-use crate::instruments::survey::rules::{Answer, Answered, Survey};
+use crate::instruments::card_sort::rules::{CardSort, Sort};
+use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey};
 
 /// Said in the place of a choice: "I don't know".
 pub const DONT_KNOW: &str = "dont-know";
@@ -147,9 +146,9 @@ pub fn matrix<R: Borrow<Response>>(
     row: &mut Rows<'_>,
 ) {
     let mut matrix = Matrix::default();
-    matrix.instruments.extend(card_sorts(study).map(|card_sort| card_sort.id.clone()));
+    matrix.instruments.extend(CardSort::all(study).map(|card_sort| card_sort.id.clone()));
     let mut piles: Vec<&str> = Vec::new();
-    add_new(&mut piles, card_sorts(study).flat_map(CardSort::all_piles).map(|pile| pile.id.as_str()));
+    add_new(&mut piles, CardSort::all(study).flat_map(CardSort::all_piles).map(|pile| pile.id.as_str()));
     matrix.piles.extend(piles.into_iter().map(str::to_owned));
     for response in responses {
         let response = response.borrow();
@@ -321,7 +320,7 @@ impl Seen {
         for instrument in instruments {
             let held = self.instruments.iter().find(|(id, _)| id == instrument);
             let held = held.map_or(&nothing, |(_, held)| held);
-            let card_sort = card_sorts(study).find(|card_sort| card_sort.id == instrument);
+            let card_sort = CardSort::called(study, instrument);
             if card_sort.is_some() || held.is_sorted {
                 let of_sort = sort_columns(study, instrument, card_sort, held);
                 wanted.extend(of_sort.map(|what| (instrument, what)));
@@ -365,10 +364,7 @@ fn sort_columns<'a>(
 }
 
 fn survey_columns(study: &Study, instrument: &str, held: &Held) -> Vec<What> {
-    let asked = study.instruments.iter().find_map(|one| match one {
-        Instrument::Survey(survey) if survey.id == instrument => Some(&survey.questions),
-        _ => None,
-    });
+    let asked = Questionnaire::called(study, instrument).map(|survey| &survey.questions);
     let mut questions: Vec<&str> = asked.into_iter().flatten().map(String::as_str).collect();
     add_new(&mut questions, held.questions.iter().map(|(id, _)| id.as_str()));
     let mut wanted = Vec::new();
@@ -565,7 +561,7 @@ impl<'a> About<'a> {
 impl<'a> Answers<'a, '_, '_> {
     fn sort(&mut self, sort: &'a Sort) {
         let (study, language) = (self.study, self.language);
-        let card_sort = card_sorts(study).find(|card_sort| card_sort.id == sort.instrument);
+        let card_sort = CardSort::called(study, &sort.instrument);
         for (at, card) in sort.order().iter().enumerate() {
             let Some(pile) = sort.pile_of(card) else { continue };
             let times = || sort.moves().iter().filter(|step| step.card == *card).map(|step| step.ms);
@@ -725,13 +721,6 @@ pub(crate) fn indicator_of<'a>(study: &'a Study, id: &str) -> Option<(&'a Goal, 
     })
 }
 
-pub(crate) fn card_sorts(study: &Study) -> impl Iterator<Item = &CardSort> {
-    study.instruments.iter().filter_map(|instrument| match instrument {
-        Instrument::CardSort(card_sort) => Some(card_sort),
-        Instrument::Survey(_) => None,
-    })
-}
-
 /// More than one choice may be chosen.
 pub(crate) fn has_several(question: &Question) -> bool {
     matches!(question.scale, Scale::ChooseSeveral(_))
@@ -743,7 +732,7 @@ pub(crate) fn cards_of<'a>(
     instrument: &str,
     dealt: impl IntoIterator<Item = &'a str>,
 ) -> Vec<&'a str> {
-    let decks = card_sorts(study).filter(|card_sort| card_sort.id == instrument).flat_map(|sort| &sort.decks);
+    let decks = CardSort::called(study, instrument).into_iter().flat_map(|sort| &sort.decks);
     let known: BTreeSet<&str> = decks.flat_map(|deck| &deck.cards).map(String::as_str).collect();
     let mut cards: Vec<&str> =
         study.cards.iter().map(|card| card.id.as_str()).filter(|card| known.contains(card)).collect();

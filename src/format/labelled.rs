@@ -7,12 +7,9 @@ use crate::domain::guidance::Guidance;
 use crate::domain::response::{Part, Response};
 use crate::domain::study::{Instrument, Question, Study, Text};
 use crate::format::codebook::{AIMS, meaning};
-use crate::format::export::{
-    Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, card_sorts, cards_of, indicator_of,
-};
+use crate::format::export::{Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, cards_of, indicator_of};
 use crate::format::table::{Cell, Rows};
-use crate::instruments::card_sort::rules::CardSort;
-use crate::instruments::card_sort::rules::Sort;
+use crate::instruments::card_sort::rules::{CardSort, Sort};
 use crate::instruments::survey::rules::{Answer, Answered, Survey};
 
 /// The columns of [`overview`], in Dutch: the first sheet is for those who look at it.
@@ -330,7 +327,7 @@ pub fn matrix_label<'a>(
         "more" => MORE.to_owned(),
         id => {
             // Two sorts may call a pile of the same id otherwise.
-            let piles = card_sorts(study).flat_map(CardSort::all_piles).filter(|pile| pile.id == id);
+            let piles = CardSort::all(study).flat_map(CardSort::all_piles).filter(|pile| pile.id == id);
             let mut texts: Vec<&str> = piles.map(|pile| pile.text.get(language)).collect();
             texts.dedup();
             texts.join(" / ")
@@ -346,7 +343,7 @@ pub fn matrix_label<'a>(
 pub fn wide_label<'a>(column: &'a Column, study: &'a Study, language: &'a str) -> Option<Label<'a>> {
     let card_text = move |id: &str| study.card(id).map_or(id, |card| card.text.get(language)).to_owned();
     let special = |id: &str| meaning("", id).unwrap_or(id).to_owned();
-    let card_sort = card_sorts(study).find(|sort| sort.id == column.instrument);
+    let card_sort = CardSort::called(study, &column.instrument);
     let label = |heading: String, words: InWords<'a>| Some(Label { heading, words: Some(words) });
     match &column.what {
         What::Card(id) => label(

@@ -4,12 +4,14 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use crate::domain::response::Response;
-use crate::domain::study::{Instrument, Question, Study};
+use crate::domain::study::{Question, Study};
 use crate::format::export::{
-    ABOUT, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, card_sorts, choice_code, free_name,
-    has_several, pile_code, wide,
+    ABOUT, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, choice_code, free_name, has_several,
+    pile_code, wide,
 };
 use crate::format::table::Cell;
+use crate::instruments::card_sort::rules::CardSort;
+use crate::instruments::survey::rules::Questionnaire;
 
 /// Most bytes of a text, of the label of a variable, and of that of a value. A label that is longer ends in "…", and stands
 /// whole in an attribute of the variable.
@@ -106,7 +108,7 @@ impl Labels {
     fn of(column: &Column, study: &Study, language: &str) -> Option<Self> {
         match &column.what {
             What::Card(id) => {
-                let card_sort = card_sorts(study).find(|sort| sort.id == column.instrument)?;
+                let card_sort = CardSort::called(study, &column.instrument)?;
                 let mut values: Vec<(String, u64, String)> = card_sort
                     .all_piles()
                     .filter_map(|pile| {
@@ -176,10 +178,8 @@ fn choices(
             Some((choice.id.clone(), code, choice.text.get(language).to_owned()))
         })
         .collect();
-    let dont_know = study.instruments.iter().find_map(|one| match one {
-        Instrument::Survey(survey) if survey.id == instrument => Some(survey.dont_know.text.get(language)),
-        _ => None,
-    });
+    let survey = Questionnaire::called(study, instrument);
+    let dont_know = survey.map(|survey| survey.dont_know.text.get(language));
     values.extend(special(SKIPPED, own(language, "overgeslagen", "skipped")));
     values.extend(special(DONT_KNOW, dont_know.unwrap_or(DONT_KNOW)));
     values

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::domain::filter::Occasion;
 use crate::domain::results::{CardResults, Leading, Missing, QuestionResults, Results, SortResults, Whom};
-use crate::domain::study::{Instrument, Study};
+use crate::domain::study::Study;
 use crate::format::export::{centre_part, named, plain, round_part};
 use crate::format::sheet::{Card, Content, Question};
 use crate::instruments::card_sort::rules::CardSort;
+use crate::instruments::survey::rules::Questionnaire;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 
@@ -88,10 +89,7 @@ pub(super) fn card_text<'a>(study: &'a Study, id: &'a str, language: Language) -
 
 /// The card sort whose results these are.
 pub(super) fn sort_of<'a>(study: &'a Study, results: &SortResults) -> Option<&'a CardSort> {
-    study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::CardSort(sort) if sort.id == results.instrument => Some(sort),
-        _ => None,
-    })
+    CardSort::called(study, &results.instrument)
 }
 
 /// How many on each pile, and last on "I don't know".
@@ -125,11 +123,8 @@ pub(super) fn bars(question: &QuestionResults, study: &Study, language: Language
 
 /// "I don't know", as the survey says it.
 fn dont_know<'a>(question: &QuestionResults, study: &'a Study, language: Language) -> &'a str {
-    let said = study.instruments.iter().find_map(|instrument| match instrument {
-        Instrument::Survey(survey) if survey.questions.contains(&question.id) => Some(&survey.dont_know),
-        _ => None,
-    });
-    said.map_or("?", |said| said.text.get(language.id()))
+    let survey = Questionnaire::all(study).find(|survey| survey.questions.contains(&question.id));
+    survey.map_or("?", |survey| survey.dont_know.text.get(language.id()))
 }
 
 /// The words of a question; its id if the study does not know it.
