@@ -27,7 +27,7 @@ pub mod pdf;
 pub mod pin;
 pub mod qr;
 pub mod receipt;
-mod records;
+pub(crate) mod records;
 pub mod refused;
 pub mod request;
 pub mod response;

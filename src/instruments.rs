@@ -6,15 +6,32 @@
 use crate::domain::dealing::Dealing;
 use crate::domain::heard::List;
 use crate::domain::paper::NotYet;
-use crate::domain::study::Study;
+use crate::domain::results::Missing;
+use crate::domain::story::{Asked, RollingUp};
+use crate::domain::study::{Choice, Deck, Pool, Study, Text};
 use crate::instruments::card_sort::rules::{
     CardSort, Sort, SortAction, SortFilled, SortMark, SortSheet, SortStep,
 };
+#[cfg(feature = "ui")]
+use crate::instruments::card_sort::show::SortScene;
+use crate::instruments::card_sort::tally::SortResults;
 use crate::instruments::survey::rules::{
     Questionnaire, Survey, SurveyAction, SurveyFilled, SurveyMark, SurveySheet, SurveyStep,
 };
+#[cfg(feature = "ui")]
+use crate::instruments::survey::show::SurveyScene;
+use crate::instruments::survey::tally::SurveyResults;
+#[cfg(feature = "ui")]
+use crate::ui::coordinator::results::{
+    drawing::Drawing,
+    parts::{Called, Shows, With},
+};
+#[cfg(feature = "ui")]
+use crate::{format::sheet::Content, ui::text::Language, ui::text::plan::PlanPhrase};
+#[cfg(feature = "ui")]
+use leptos::prelude::AnyView;
 
-pub(crate) use kind::Spoken;
+pub(crate) use kind::{Counted, Planned, Spoken, Tallied, ToldText};
 pub use kind::{Filling, Given, OnPaper, Printed, Rules};
 
 pub mod card_sort;
@@ -97,6 +114,25 @@ pub enum InnerMark {
     CardSort(SortMark),
     /// Of questions.
     Survey(SurveyMark),
+}
+
+/// What several people said with an instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PartResults {
+    /// With cards.
+    CardSort(SortResults),
+    /// With answers.
+    Survey(SurveyResults),
+}
+
+/// What a group sees at a time of what was said with an instrument.
+#[cfg(feature = "ui")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InnerScene {
+    /// Of cards.
+    CardSort(SortScene),
+    /// Of answers.
+    Survey(SurveyScene),
 }
 
 /// Does the same with one of any kind; `list` is the name of the enum it is of.
@@ -203,6 +239,14 @@ kinds! {
     FilledPart::Survey(SurveyFilled),
     InnerMark::CardSort(SortMark),
     InnerMark::Survey(SurveyMark),
+    PartResults::CardSort(SortResults),
+    PartResults::Survey(SurveyResults),
+}
+
+#[cfg(feature = "ui")]
+kinds! {
+    InnerScene::CardSort(SortScene),
+    InnerScene::Survey(SurveyScene),
 }
 
 impl Instrument {
@@ -308,6 +352,26 @@ impl Instrument {
         each_of!(Instrument, self, one => one.sheet(study, dealing, ids).into())
     }
 
+    /// See [`Planned::pool`].
+    pub(crate) fn pool(&self) -> Pool {
+        each_of!(Instrument, self, one => one.pool())
+    }
+
+    /// See [`Planned::question`].
+    pub fn question(&self) -> Option<&Text> {
+        each_of!(Instrument, self, one => Planned::question(one))
+    }
+
+    /// See [`Planned::decks`].
+    pub(crate) fn decks(&self) -> &[Deck] {
+        each_of!(Instrument, self, one => one.decks())
+    }
+
+    /// See [`Planned::piles`].
+    pub(crate) fn piles(&self) -> Option<(&[Choice], &Choice)> {
+        each_of!(Instrument, self, one => Planned::piles(one))
+    }
+
     /// See [`Rules::spend`].
     pub(crate) fn spend(&self, part: &mut Part, step: InnerStep, ms: u64) {
         alike!(self, (part, step), one, |given: Part, step: InnerStep| one.spend(given, step, ms));
@@ -377,5 +441,128 @@ impl Part {
     /// See [`Given::end`].
     pub(crate) fn end(&mut self) {
         each_part!(self, given => given.end(), _ => {});
+    }
+
+    /// See [`Tallied::says_anything`]. Of what only a newer app knows it is taken for granted.
+    pub(crate) fn says_anything(&self) -> bool {
+        each_part!(self, given => given.says_anything(), _ => true)
+    }
+
+    /// See [`Tallied::results`].
+    pub(crate) fn results(&self, study: &Study) -> Option<PartResults> {
+        each_part!(self, given => given.results(study).map(Into::into), _ => None)
+    }
+
+    /// See [`Tallied::texts`].
+    pub(crate) fn texts(&self) -> Vec<ToldText<'_>> {
+        each_part!(self, given => given.texts(), _ => Vec::new())
+    }
+
+    /// See [`Tallied::words`].
+    pub(crate) fn words(&self) -> &[String] {
+        each_part!(self, given => given.words(), _ => &[])
+    }
+
+    /// See [`Tallied::words_mut`].
+    pub(crate) fn words_mut(&mut self) -> &mut [String] {
+        each_part!(self, given => given.words_mut(), _ => &mut [])
+    }
+
+    /// See [`Tallied::roll_up`].
+    pub(crate) fn roll_up(&self, rolling: &mut RollingUp<'_>) {
+        each_part!(self, given => given.roll_up(rolling), _ => {});
+    }
+
+    /// See [`Tallied::asked`].
+    pub(crate) fn asked<'a>(&'a self, asked: &mut Asked<'a>) {
+        each_part!(self, given => given.asked(asked), _ => {});
+    }
+}
+
+impl PartResults {
+    /// Id of the instrument.
+    pub fn instrument(&self) -> &str {
+        each_of!(PartResults, self, one => one.instrument())
+    }
+
+    /// See [`Counted::add`]. A part of another kind counts for nothing.
+    pub(crate) fn add(&mut self, study: &Study, part: &Part, n_people: usize) {
+        match (self, part) {
+            (Self::CardSort(results), Part::CardSort(part)) => results.add(study, part, n_people),
+            (Self::Survey(results), Part::Survey(part)) => results.add(study, part, n_people),
+            (Self::CardSort(_) | Self::Survey(_), _) => {}
+        }
+    }
+
+    /// See [`Counted::put_in_order`].
+    pub(crate) fn put_in_order(&mut self, study: &Study) {
+        each_of!(PartResults, self, one => one.put_in_order(study));
+    }
+
+    /// See [`Counted::for_group`].
+    pub(crate) fn for_group(&mut self, hidden: &[String]) {
+        each_of!(PartResults, self, one => one.for_group(hidden));
+    }
+
+    /// See [`Counted::is_empty`].
+    pub(crate) fn is_empty(&self) -> bool {
+        each_of!(PartResults, self, one => one.is_empty())
+    }
+
+    /// See [`Counted::missing`].
+    pub(crate) fn missing(&self) -> &[Missing] {
+        each_of!(PartResults, self, one => one.missing())
+    }
+
+    /// They are of the same instrument, and of the same kind, as `part`.
+    pub(crate) fn is_of(&self, part: &Part) -> bool {
+        let is_alike = match (self, part) {
+            (Self::CardSort(_), Part::CardSort(_)) | (Self::Survey(_), Part::Survey(_)) => true,
+            (Self::CardSort(_) | Self::Survey(_), _) => false,
+        };
+        is_alike && self.instrument() == part.instrument()
+    }
+}
+
+#[cfg(feature = "ui")]
+impl Instrument {
+    /// See [`Called::NAME`].
+    pub(crate) fn name(&self) -> PlanPhrase {
+        fn name<I: Called>(_: &I) -> PlanPhrase {
+            I::NAME
+        }
+        each_of!(Instrument, self, one => name(one))
+    }
+}
+
+#[cfg(feature = "ui")]
+impl PartResults {
+    /// See [`Shows::scenes`].
+    pub(crate) fn scenes(&self) -> Vec<InnerScene> {
+        each_of!(PartResults, self, one => one.scenes().into_iter().map(Into::into).collect())
+    }
+
+    /// See [`Shows::draw`]. There is nothing to see of a scene of another kind.
+    pub(crate) fn draw(&self, draw: &Drawing<'_>, scene: InnerScene) -> Option<AnyView> {
+        match (self, scene) {
+            (Self::CardSort(results), InnerScene::CardSort(scene)) => results.draw(draw, scene),
+            (Self::Survey(results), InnerScene::Survey(scene)) => results.draw(draw, scene),
+            (Self::CardSort(_) | Self::Survey(_), _) => None,
+        }
+    }
+
+    /// See [`Shows::numbers`].
+    pub(crate) fn numbers(&self, study: &Study, centre: &str, language: Language) -> Option<AnyView> {
+        each_of!(PartResults, self, one => one.numbers(study, centre, language))
+    }
+
+    /// See [`Shows::pictures`].
+    pub(crate) fn pictures(&self, study: &Study) -> Vec<String> {
+        each_of!(PartResults, self, one => one.pictures(study))
+    }
+
+    /// See [`Shows::put_on`].
+    pub(crate) fn put_on(&self, content: &mut Content, with: &With<'_>) {
+        each_of!(PartResults, self, one => one.put_on(content, with));
     }
 }

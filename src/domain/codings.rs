@@ -26,8 +26,27 @@ pub struct Effect {
 pub enum Spot {
     /// A missing card, the first being 0.
     Missing(usize),
-    /// The story at the most important card.
+    /// A story, the first being 0: a study may ask for more than one.
+    Story(usize),
+}
+
+/// Kinds of texts that participants tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TextKind {
+    /// A missing card: a word or a few.
+    Missing,
+    /// A story, mostly at a card.
     Story,
+}
+
+impl Spot {
+    /// What kind of text stands there.
+    pub fn kind(self) -> TextKind {
+        match self {
+            Self::Missing(_) => TextKind::Missing,
+            Self::Story(_) => TextKind::Story,
+        }
+    }
 }
 
 /// A text and what was read in it.
@@ -328,30 +347,25 @@ impl Codings {
 pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told> {
     let mut told = Vec::new();
     for response in responses {
-        let mut n_missing = 0;
-        for part in &response.parts {
-            let Part::CardSort(sort) = part else { continue };
-            let mut tell = |spot, text: &str, card: &str| {
-                if !text.trim().is_empty() {
-                    told.push(Told {
-                        response: response.id.clone(),
-                        spot,
-                        text: text.to_owned(),
-                        card: card.to_owned(),
-                        language: response.language.clone(),
-                        centre: response.activity.centre.clone(),
-                        kind: response.activity.kind.clone(),
-                        date: response.activity.date.clone(),
-                        round: response.activity.round.clone(),
-                    });
-                }
+        let (mut n_missing, mut n_stories) = (0, 0);
+        for told_text in response.parts.iter().flat_map(Part::texts) {
+            let (n, spot): (&mut usize, fn(usize) -> Spot) = match told_text.kind {
+                TextKind::Missing => (&mut n_missing, Spot::Missing),
+                TextKind::Story => (&mut n_stories, Spot::Story),
             };
-            for text in sort.missing.iter().flatten() {
-                tell(Spot::Missing(n_missing), text, "");
-                n_missing += 1;
-            }
-            if let Some((card, text)) = &sort.story {
-                tell(Spot::Story, text, card);
+            *n += 1;
+            if !told_text.text.trim().is_empty() {
+                told.push(Told {
+                    response: response.id.clone(),
+                    spot: spot(*n - 1),
+                    text: told_text.text.to_owned(),
+                    card: told_text.card.to_owned(),
+                    language: response.language.clone(),
+                    centre: response.activity.centre.clone(),
+                    kind: response.activity.kind.clone(),
+                    date: response.activity.date.clone(),
+                    round: response.activity.round.clone(),
+                });
             }
         }
     }
@@ -364,11 +378,10 @@ pub fn together(told: &[Told]) -> Vec<Vec<Told>> {
     let mut places = BTreeMap::new();
     let mut groups: Vec<Vec<Told>> = Vec::new();
     for text in told {
-        let place =
-            *places.entry((text.spot == Spot::Story, &text.card, key(&text.text))).or_insert_with(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
+        let place = *places.entry((text.spot.kind(), &text.card, key(&text.text))).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
         groups[place].push(text.clone());
     }
     groups

@@ -6,8 +6,7 @@
 use crate::domain::dealing::Dealing;
 use crate::domain::guidance::Guidance;
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{Card, Instrument, Question, Study};
-use crate::instruments::card_sort::rules::CardSort;
+use crate::domain::study::{Card, Instrument, Pool, Question, Study, deck_of};
 
 /// Fewest indicators that give a conversation something to go by: Movisie (2025), *Op weg naar monitoring*, §3.3.
 pub const FEWEST: usize = 4;
@@ -18,7 +17,7 @@ pub const MOST: usize = 6;
 /// Seconds that a card takes.
 const CARD_S: usize = 10;
 
-/// Seconds that a question takes.
+/// Seconds that a question takes, and whatever else there is to do.
 const QUESTION_S: usize = 20;
 
 /// What participants are given.
@@ -28,12 +27,14 @@ pub struct Dealt<'a> {
     pub cards: Vec<&'a Card>,
     /// Questions, in the order in which they are asked.
     pub questions: Vec<&'a Question>,
+    /// How much else there is to do, of instruments that bring their own.
+    pub n_others: usize,
 }
 
 impl Dealt<'_> {
     /// About how many minutes it takes, at least one.
     pub fn minutes(&self) -> usize {
-        (self.cards.len() * CARD_S + self.questions.len() * QUESTION_S).div_ceil(60).max(1)
+        (self.cards.len() * CARD_S + (self.questions.len() + self.n_others) * QUESTION_S).div_ceil(60).max(1)
     }
 }
 
@@ -46,10 +47,8 @@ pub enum Warning {
     Many(usize),
     /// Two indicators (ids) that say nearly the same.
     Near(String, String),
-    /// The card sort with this id has no card for what was picked, and is left out.
-    NoCards(String),
-    /// The survey with this id has no question for what was picked, and is left out.
-    NoQuestions(String),
+    /// The instrument with this id has nothing of its pool for what was picked, and is left out.
+    Nothing(String, Pool),
 }
 
 /// What participants are given with `settings`.
@@ -57,11 +56,10 @@ pub fn dealt<'a>(study: &'a Study, settings: &ActivitySettings) -> Dealt<'a> {
     let (mut dealt, dealing) = (Dealt::default(), Dealing::of(settings).fitting(study));
     for instrument in &study.instruments {
         let ids = dealing.ids(study, instrument);
-        match instrument {
-            Instrument::CardSort(_) => dealt.cards.extend(ids.iter().filter_map(|id| study.card(id))),
-            Instrument::Survey(_) => {
-                dealt.questions.extend(ids.iter().filter_map(|id| study.question(id)));
-            }
+        match instrument.pool() {
+            Pool::Cards => dealt.cards.extend(ids.iter().filter_map(|id| study.card(id))),
+            Pool::Questions => dealt.questions.extend(ids.iter().filter_map(|id| study.question(id))),
+            Pool::Own => dealt.n_others += ids.len(),
         }
     }
     dealt
@@ -88,8 +86,8 @@ pub fn pick(
     if is_wanted {
         next.indicators.push(indicator.to_owned());
         if settings.indicators.is_empty() {
-            next.cards =
-                CardSort::all(study).flat_map(|sort| &sort.deck(&settings.deck).cards).cloned().collect();
+            let decks = study.instruments.iter().filter_map(|one| deck_of(one.decks(), &settings.deck));
+            next.cards = decks.flat_map(|deck| &deck.cards).cloned().collect();
         }
     }
     deal(study, &mut next);
@@ -165,11 +163,7 @@ pub fn warnings(study: &Study, guidance: &Guidance, settings: &ActivitySettings)
     let near = guidance.near.iter().filter(|(one, other)| is_picked(one) && is_picked(other));
     warnings.extend(near.map(|(one, other)| Warning::Near(one.clone(), other.clone())));
     for instrument in study.instruments.iter().filter(|one| !has_any(study, one, settings)) {
-        let id = instrument.id().to_owned();
-        warnings.push(match instrument {
-            Instrument::CardSort(_) => Warning::NoCards(id),
-            Instrument::Survey(_) => Warning::NoQuestions(id),
-        });
+        warnings.push(Warning::Nothing(instrument.id().to_owned(), instrument.pool()));
     }
     warnings
 }
@@ -194,20 +188,18 @@ fn deal(study: &Study, settings: &mut ActivitySettings) {
     let is_extra = |card: &Card| card.indicator.is_none() && settings.cards.contains(&card.id);
     let cards = study.cards.iter().filter(|card| is_about(&card.indicator) || is_extra(card));
     let cards = cards.map(|card| card.id.clone()).collect();
-    let all = study.instruments.iter().flat_map(|one| match one {
-        Instrument::Survey(survey) => survey.questions.as_slice(),
-        Instrument::CardSort(_) => &[],
-    });
-    let is_asked = |id: &&String| study.question(id).is_some_and(|question| is_about(&question.indicator));
-    let questions = all.filter(is_asked).cloned().collect();
+    let asking = study.instruments.iter().filter(|one| one.pool() == Pool::Questions);
+    let all = asking.flat_map(|one| one.dealt(study, &Dealing::default()));
+    let is_asked = |id: &String| study.question(id).is_some_and(|question| is_about(&question.indicator));
+    let questions = all.filter(is_asked).collect();
     (settings.indicators, settings.cards, settings.questions) = (indicators, cards, questions);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::study::{Choice, Framework, Goal, Level, Named, Scale, Text};
-    use crate::instruments::card_sort::rules::Deck;
+    use crate::domain::study::{Choice, Deck, Framework, Goal, Level, Named, Scale, Text};
+    use crate::instruments::card_sort::rules::CardSort;
     use crate::instruments::survey::rules::Questionnaire;
 
     fn choice(id: &str) -> Choice {
@@ -349,7 +341,7 @@ mod tests {
         assert_eq!(counts(&study, &settings), (2, 0));
         assert_eq!(
             warnings(&study, &guidance(), &settings),
-            [Warning::Few(1), Warning::NoQuestions("survey".to_owned())]
+            [Warning::Few(1), Warning::Nothing("survey".to_owned(), Pool::Questions)]
         );
         let settings = pick(&study, &settings, "sc1", true);
         assert_eq!(settings.instruments, ids(&[]));

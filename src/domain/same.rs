@@ -277,20 +277,12 @@ impl Telling {
     pub fn words<'r>(&self, response: &'r Response) -> Cow<'r, Response> {
         let joined = &self.names.joined;
         let is_joined = |word: &String| joined.shown(What::Word, word) != word;
-        let has_joined = |part: &Part| match part {
-            Part::CardSort(sort) => sort.missing.iter().flatten().any(is_joined),
-            Part::Survey(_) | Part::Newer(_) => false,
-        };
-        if !response.parts.iter().any(has_joined) {
+        if !response.parts.iter().flat_map(Part::words).any(is_joined) {
             return Cow::Borrowed(response);
         }
         let mut told = response.clone();
-        for part in &mut told.parts {
-            if let Part::CardSort(sort) = part {
-                for word in sort.missing.iter_mut().flatten() {
-                    *word = joined.shown(What::Word, word).to_owned();
-                }
-            }
+        for word in told.parts.iter_mut().flat_map(Part::words_mut) {
+            *word = joined.shown(What::Word, word).to_owned();
         }
         Cow::Owned(told)
     }

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::filter::Filter;
 use crate::domain::privacy::may_tell;
-use crate::domain::response::{Mode, Part, Response};
+use crate::domain::response::{Mode, Response};
+use crate::domain::results::Reply;
 use crate::domain::study::Study;
-use crate::instruments::card_sort::rules::{CardSort, Sort};
-use crate::instruments::survey::rules::{Answer, Survey};
 
+pub(crate) use rounds::Asked;
 use rounds::beside;
 
 mod rounds;
@@ -293,15 +293,13 @@ fn rounds_of(responses: &[&Response]) -> Vec<(String, usize)> {
 /// Ids of all piles of the study, each once, those for "I don't know" last.
 fn piles_of(study: &Study) -> Vec<String> {
     let mut piles = Vec::<String>::new();
-    let mut last = Vec::<String>::new();
-    for sort in CardSort::all(study) {
-        let new = sort.piles.iter().filter(|pile| !piles.contains(&pile.id)).map(|pile| pile.id.clone());
-        piles.extend(new.collect::<Vec<_>>());
-        if !last.contains(&sort.dont_know.id) {
-            last.push(sort.dont_know.id.clone());
+    for wanted in [true, false] {
+        for (pile, _) in study.piles().filter(|(_, is_degree)| *is_degree == wanted) {
+            if !piles.contains(&pile.id) {
+                piles.push(pile.id.clone());
+            }
         }
     }
-    piles.extend(last);
     piles
 }
 
@@ -309,22 +307,16 @@ fn piles_of(study: &Study) -> Vec<String> {
 pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
     let mut rolled = empty(study);
     for response in responses {
-        let mut adding = Adding {
+        let mut rolling = RollingUp {
             rolled: &mut rolled,
             study,
             given: Given { n_present: response.n_present as usize, n_people: response.n_people() },
             touched: BTreeMap::new(),
         };
-        adding.rolled.n += 1;
-        adding.rolled.n_present += adding.given.n_present;
-        for part in &response.parts {
-            match part {
-                Part::CardSort(sort) => adding.sort(sort),
-                Part::Survey(survey) => adding.survey(survey),
-                Part::Newer(_) => {}
-            }
-        }
-        adding.count_once();
+        rolling.rolled.n += 1;
+        rolling.rolled.n_present += rolling.given.n_present;
+        response.parts.iter().for_each(|part| part.roll_up(&mut rolling));
+        rolling.count_once();
     }
     rolled
 }
@@ -391,7 +383,7 @@ struct Given {
 }
 
 /// One response on its way into the sums.
-struct Adding<'a> {
+pub(crate) struct RollingUp<'a> {
     rolled: &'a mut RollUp,
     study: &'a Study,
     given: Given,
@@ -399,91 +391,81 @@ struct Adding<'a> {
     touched: BTreeMap<String, bool>,
 }
 
-impl Adding<'_> {
-    fn sort(&mut self, sort: &Sort) {
-        let has =
-            |list: &Option<Vec<String>>, card: &String| list.as_ref().is_some_and(|all| all.contains(card));
-        for card in sort.order() {
-            let (is_important, is_more) = (has(&sort.most_important, card), has(&sort.more, card));
-            let Some(known) = self.study.card(card) else {
-                self.is_unknown(card);
-                continue;
-            };
-            let Some(pile) = sort.pile_of(card) else { continue };
-            let pile = self.rolled.piles.iter().position(|one| one == pile);
-            let given = self.given;
-            let add = |sum: &mut Sum| {
-                if let Some(pile) = pile {
-                    sum.piles[pile] += 1;
-                }
-                sum.n_important += usize::from(is_important);
-                sum.n_more += usize::from(is_more);
-            };
-            let add_card = |cards: &mut Vec<CardSum>| {
-                if let Some(one) = cards.iter_mut().find(|one| one.id == *card) {
-                    count(&mut one.sum, given, true);
+impl RollingUp<'_> {
+    /// Adds what is said of a card (id) that was dealt: on which pile it lies in the end, and whether it is among the most important
+    /// ones and there may be more of it.
+    pub(crate) fn card(&mut self, card: &str, pile: Option<&str>, is_important: bool, is_more: bool) {
+        let Some(known) = self.study.card(card) else {
+            self.is_unknown(card);
+            return;
+        };
+        let Some(pile) = pile else { return };
+        let pile = self.rolled.piles.iter().position(|one| one == pile);
+        let given = self.given;
+        let add = |sum: &mut Sum| {
+            if let Some(pile) = pile {
+                sum.piles[pile] += 1;
+            }
+            sum.n_important += usize::from(is_important);
+            sum.n_more += usize::from(is_more);
+        };
+        let add_card = |cards: &mut Vec<CardSum>| {
+            if let Some(one) = cards.iter_mut().find(|one| one.id == *card) {
+                count(&mut one.sum, given, true);
+                add(&mut one.sum);
+            }
+        };
+        match &known.indicator {
+            None => add_card(&mut self.rolled.cards),
+            Some(id) => {
+                self.touched.insert(id.clone(), true);
+                for goal in &mut self.rolled.goals {
+                    let Some(one) = goal.indicators.iter_mut().find(|one| one.id == *id) else { continue };
+                    add_card(&mut one.cards);
                     add(&mut one.sum);
-                }
-            };
-            match &known.indicator {
-                None => add_card(&mut self.rolled.cards),
-                Some(id) => {
-                    self.touched.insert(id.clone(), true);
-                    for goal in &mut self.rolled.goals {
-                        let Some(one) = goal.indicators.iter_mut().find(|one| one.id == *id) else {
-                            continue;
-                        };
-                        add_card(&mut one.cards);
-                        add(&mut one.sum);
-                        add(&mut goal.sum);
-                        let subgoals = goal.subgoals.iter_mut().filter(|one| one.indicators.contains(id));
-                        subgoals.for_each(|subgoal| add(&mut subgoal.sum));
-                    }
+                    add(&mut goal.sum);
+                    let subgoals = goal.subgoals.iter_mut().filter(|one| one.indicators.contains(id));
+                    subgoals.for_each(|subgoal| add(&mut subgoal.sum));
                 }
             }
         }
     }
 
-    fn survey(&mut self, survey: &Survey) {
-        for answered in &survey.answers {
-            let Some(known) = self.study.question(&answered.question) else {
-                self.is_unknown(&answered.question);
-                continue;
-            };
-            let Some(answer) = answered.answer.as_ref().filter(|answer| !matches!(answer, Answer::Newer(_)))
-            else {
-                continue;
-            };
-            let given = self.given;
-            let add = |questions: &mut Vec<QuestionSum>| {
-                let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
-                match answer {
-                    Answer::Newer(_) => return,
-                    Answer::Skipped => {
-                        one.n_skipped += 1;
-                        return;
-                    }
-                    Answer::DontKnow => one.n_dont_know += 1,
-                    Answer::Choices(chosen) => {
-                        for (id, n) in &mut one.choices {
-                            *n += usize::from(chosen.contains(id));
-                        }
+    /// Adds what is said to a question (id) that was asked; `None` if nothing was, or nothing that is understood.
+    pub(crate) fn question(&mut self, question: &str, reply: Option<Reply<'_>>) {
+        let Some(known) = self.study.question(question) else {
+            self.is_unknown(question);
+            return;
+        };
+        let Some(reply) = reply else { return };
+        let given = self.given;
+        let add = |questions: &mut Vec<QuestionSum>| {
+            let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
+            match reply {
+                Reply::Skipped => {
+                    one.n_skipped += 1;
+                    return;
+                }
+                Reply::DontKnow => one.n_dont_know += 1,
+                Reply::Choices(chosen) => {
+                    for (id, n) in &mut one.choices {
+                        *n += usize::from(chosen.contains(id));
                     }
                 }
-                one.n += 1;
-                one.n_present += given.n_present;
-                one.n_people += given.n_people;
-            };
-            match &known.indicator {
-                None => add(&mut self.rolled.questions),
-                Some(id) => {
-                    if *answer != Answer::Skipped {
-                        self.touched.entry(id.clone()).or_insert(false);
-                    }
-                    let goals = self.rolled.goals.iter_mut();
-                    let indicators = goals.flat_map(|goal| &mut goal.indicators);
-                    indicators.filter(|one| one.id == *id).for_each(|one| add(&mut one.questions));
+            }
+            one.n += 1;
+            one.n_present += given.n_present;
+            one.n_people += given.n_people;
+        };
+        match &known.indicator {
+            None => add(&mut self.rolled.questions),
+            Some(id) => {
+                if reply != Reply::Skipped {
+                    self.touched.entry(id.clone()).or_insert(false);
                 }
+                let goals = self.rolled.goals.iter_mut();
+                let indicators = goals.flat_map(|goal| &mut goal.indicators);
+                indicators.filter(|one| one.id == *id).for_each(|one| add(&mut one.questions));
             }
         }
     }

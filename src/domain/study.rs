@@ -145,6 +145,33 @@ pub struct Consent {
     pub points: Vec<Message>,
 }
 
+/// A set of cards that go together in one sort.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deck {
+    /// Stable id.
+    pub id: String,
+    /// Shown to coordinators.
+    pub title: Text,
+    /// Ids of its cards.
+    pub cards: Vec<String>,
+}
+
+/// The deck called `id`, or the first one.
+pub fn deck_of<'a>(decks: &'a [Deck], id: &str) -> Option<&'a Deck> {
+    decks.iter().find(|deck| deck.id == id).or(decks.first())
+}
+
+/// What of a study an instrument deals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pool {
+    /// Cards of the study.
+    Cards,
+    /// Questions of the study.
+    Questions,
+    /// What stands in the instrument itself.
+    Own,
+}
+
 /// A question of a picture survey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -218,6 +245,18 @@ impl Study {
     /// The card called `id`.
     pub fn card(&self, id: &str) -> Option<&Card> {
         self.cards.iter().find(|card| card.id == id)
+    }
+
+    /// Selections of cards of which a coordinator chooses one.
+    pub fn decks(&self) -> impl Iterator<Item = &Deck> {
+        self.instruments.iter().flat_map(Instrument::decks)
+    }
+
+    /// All piles, each with whether it is one of the degrees and not "I don't know".
+    pub fn piles(&self) -> impl Iterator<Item = (&Choice, bool)> {
+        self.instruments.iter().filter_map(Instrument::piles).flat_map(|(degrees, dont_know)| {
+            degrees.iter().map(|pile| (pile, true)).chain([(dont_know, false)])
+        })
     }
 
     /// The question called `id`.

@@ -94,7 +94,7 @@ pub fn read_codings(json: &str) -> Result<Codings, Invalid> {
     read_as::<CodingsRecord>(json)
 }
 
-/// A place in a response as it is written: `story`, or `missing/0` for the first missing card.
+/// A place in a response as it is written: `story`, `story/1` for the second one, or `missing/0` for the first missing card.
 pub(crate) mod spot {
     use serde::de::{Error, Unexpected};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -104,7 +104,8 @@ pub(crate) mod spot {
     /// The name of `spot`.
     pub(crate) fn name(spot: Spot) -> String {
         match spot {
-            Spot::Story => "story".to_owned(),
+            Spot::Story(0) => "story".to_owned(),
+            Spot::Story(at) => format!("story/{at}"),
             Spot::Missing(at) => format!("missing/{at}"),
         }
     }
@@ -117,11 +118,18 @@ pub(crate) mod spot {
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Spot, D::Error> {
         let name = String::deserialize(from)?;
         if name == "story" {
-            return Ok(Spot::Story);
+            return Ok(Spot::Story(0));
         }
-        let at = name.strip_prefix("missing/").and_then(|at| at.parse().ok());
+        let spot = name.split_once('/').and_then(|(kind, at)| {
+            let at = at.parse().ok()?;
+            match kind {
+                "missing" => Some(Spot::Missing(at)),
+                "story" => Some(Spot::Story(at)),
+                _ => None,
+            }
+        });
         let expected = "\"story\", or \"missing/\" and a number";
-        at.map(Spot::Missing).ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
+        spot.ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
     }
 }
 
@@ -143,8 +151,8 @@ mod tests {
             vec!["sv".to_owned()],
         );
         codings.set("a", Spot::Missing(2), vec![own, "contacts".to_owned()]);
-        codings.set("a", Spot::Story, vec![]);
-        codings.translate("a", Spot::Story, "Gezond \"eten\".");
+        codings.set("a", Spot::Story(0), vec![]);
+        codings.translate("a", Spot::Story(0), "Gezond \"eten\".");
 
         assert_eq!(read_codings(&write_codings(&codings)), Ok(codings));
         assert_eq!(read_codings(&write_codings(&Codings::default())), Ok(Codings::default()));

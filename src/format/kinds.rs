@@ -1,13 +1,16 @@
 //! How each kind of instrument is written down: in a study, in a response and in a draft.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::domain::study::Instrument;
 use crate::format::codec::{Invalid, Reader, as_it_came, text_found, write};
+use crate::format::records::{Record, read_as, write_as};
 use crate::format::study::Checking;
-use crate::instruments::{Given, InnerStep, NewerPart, Part, Rules, by_kind, each_of, each_part};
+use crate::instruments::{
+    Counted, Given, InnerStep, NewerPart, Part, PartResults, Rules, Tallied, by_kind, each_of, each_part,
+};
 
 /// How a kind of instrument is written down. Implemented by what stands in the study.
 pub(crate) trait Written: Rules + Into<Instrument> {
@@ -46,6 +49,44 @@ pub(crate) trait WrittenStep: Sized {
 
     /// The step that is called so.
     fn named(name: &str, question: usize) -> Option<Self>;
+}
+
+/// How what several people said with it is written down, for the coordinator's page.
+pub(crate) trait WrittenResults: Counted {
+    /// What stands in the study.
+    type Kind: Written;
+    /// What is written.
+    type Record: Record<Of = Self>;
+}
+
+/// What several people said with an instrument of any kind.
+pub(crate) struct PartResultsRecord;
+
+#[derive(Serialize, Deserialize)]
+struct OfKind {
+    kind: String,
+    results: Box<RawValue>,
+}
+
+impl Record for PartResultsRecord {
+    type Of = PartResults;
+
+    fn write<S: Serializer>(of: &PartResults, to: S) -> Result<S::Ok, S::Error> {
+        fn of_kind<R: WrittenResults>(results: &R) -> OfKind {
+            let kind = <R::Kind as Written>::KIND.to_owned();
+            OfKind { kind, results: as_it_came(&write_as::<R::Record>(results)) }
+        }
+        each_of!(PartResults, of, results => of_kind(results)).serialize(to)
+    }
+
+    fn read<'de, D: Deserializer<'de>>(from: D) -> Result<PartResults, D::Error> {
+        let OfKind { kind, results } = OfKind::deserialize(from)?;
+        by_kind!(kind.as_str(), Kind => {
+            type ResultsOf<K> = <<K as Rules>::Part as Tallied>::Results;
+            let results = read_as::<<ResultsOf<Kind> as WrittenResults>::Record>(results.get());
+            results.map(Into::into).map_err(D::Error::custom)
+        }, else Err(D::Error::custom("results of an unknown kind")))
+    }
 }
 
 /// Of an instrument, no more than its kind.

@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::results::{CardResults, Missing, QuestionResults, Results, SortResults, Whom};
+use crate::domain::results::{Missing, Results, Whom};
 use crate::format::codec::names;
-use crate::format::records::{As, pair, records};
+use crate::format::kinds::PartResultsRecord;
+use crate::format::records::{As, records};
+use crate::instruments::PartResults;
 
 names! {
     /// Whose responses are counted.
@@ -26,79 +28,20 @@ pub(crate) struct ResultsRecord {
     #[serde(rename = "people_apart")]
     n_people_apart: usize,
     groups_apart: Vec<u32>,
-    #[serde(with = "As::<Vec<SortRecord>>")]
-    sorts: Vec<SortResults>,
-    #[serde(with = "As::<Vec<AnswersRecord>>")]
-    questions: Vec<QuestionResults>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "SortResults")]
-struct SortRecord {
-    #[serde(rename = "id")]
-    instrument: String,
-    #[serde(with = "As::<Vec<CardRecord>>")]
-    cards: Vec<CardResults>,
-    #[serde(rename = "asked_important")]
-    n_asked_important: usize,
-    #[serde(rename = "asked_more")]
-    n_asked_more: usize,
-    #[serde(with = "As::<Vec<MissingRecord>>")]
-    missing: Vec<Missing>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "CardResults")]
-struct CardRecord {
-    id: String,
-    piles: Vec<usize>,
-    #[serde(rename = "dont_know")]
-    n_dont_know: usize,
-    #[serde(rename = "important")]
-    n_important: usize,
-    #[serde(rename = "more")]
-    n_more: usize,
-    #[serde(rename = "people")]
-    n_people: usize,
+    #[serde(with = "As::<Vec<PartResultsRecord>>")]
+    parts: Vec<PartResults>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Missing")]
-struct MissingRecord {
+pub(crate) struct MissingRecord {
     text: String,
     n: usize,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(remote = "QuestionResults")]
-struct AnswersRecord {
-    id: String,
-    #[serde(with = "As::<Vec<ChoiceRecord>>")]
-    choices: Vec<(String, usize)>,
-    #[serde(rename = "dont_know")]
-    n_dont_know: usize,
-    #[serde(rename = "skipped")]
-    n_skipped: usize,
-    #[serde(rename = "answered")]
-    n_answered: usize,
-    #[serde(rename = "people")]
-    n_people: usize,
-}
-
-pair! {
-    /// An answer and how often it was chosen.
-    ChoiceRecord {
-        id: String,
-        n: usize,
-    }
-}
-
 records! {
     ResultsRecord: Results,
-    SortRecord: SortResults,
-    CardRecord: CardResults,
     MissingRecord: Missing,
-    AnswersRecord: QuestionResults,
 }
 
 #[cfg(test)]
@@ -106,6 +49,8 @@ mod tests {
     use super::*;
     use crate::domain::counted::LeftOut;
     use crate::format::asked::{Asks as _, Reported, ResultsQuestion};
+    use crate::instruments::card_sort::tally::{CardResults, SortResults};
+    use crate::instruments::survey::tally::{QuestionResults, SurveyResults};
 
     #[test]
     fn results_come_back_as_they_were() {
@@ -125,21 +70,28 @@ mod tests {
             n_paper: 2,
             n_people_apart: 3,
             groups_apart: vec![0, 8],
-            sorts: vec![SortResults {
-                instrument: "meaning".to_owned(),
-                cards: vec![card],
-                n_asked_important: 5,
-                n_asked_more: 6,
-                missing: vec![Missing { text: "\"dansen\"".to_owned(), n: 2 }],
-            }],
-            questions: vec![QuestionResults {
-                id: "q".to_owned(),
-                choices: vec![("none".to_owned(), 0), ("some".to_owned(), 3)],
-                n_dont_know: 1,
-                n_skipped: 2,
-                n_answered: 4,
-                n_people: 4,
-            }],
+            parts: vec![
+                SortResults {
+                    instrument: "meaning".to_owned(),
+                    cards: vec![card],
+                    n_asked_important: 5,
+                    n_asked_more: 6,
+                    missing: vec![Missing { text: "\"dansen\"".to_owned(), n: 2 }],
+                }
+                .into(),
+                SurveyResults {
+                    instrument: "survey".to_owned(),
+                    questions: vec![QuestionResults {
+                        id: "q".to_owned(),
+                        choices: vec![("none".to_owned(), 0), ("some".to_owned(), 3)],
+                        n_dont_know: 1,
+                        n_skipped: 2,
+                        n_answered: 4,
+                        n_people: 4,
+                    }],
+                }
+                .into(),
+            ],
         };
 
         let reported = Reported { answer: results, left_out: LeftOut::default() };

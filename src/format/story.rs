@@ -448,7 +448,7 @@ pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joine
         };
         let shown_as = match text.spot {
             Spot::Missing(_) => joined.shown(What::Word, &text.text),
-            Spot::Story => "",
+            Spot::Story(_) => "",
         };
         for id in effects {
             let effect = words.effects.iter().find(|one| one.id == *id);

@@ -6,3 +6,6 @@ mod paper;
 pub mod rules;
 #[cfg(feature = "ui")]
 mod screen;
+#[cfg(feature = "ui")]
+pub(crate) mod show;
+pub mod tally;

@@ -1,9 +1,12 @@
 //! What the spine asks of a kind of instrument: its rules. How it is written, shown and printed is asked where that is done.
 
+use crate::domain::codings::TextKind;
 use crate::domain::dealing::Dealing;
 use crate::domain::heard::List;
 use crate::domain::paper::NotYet;
-use crate::domain::study::Study;
+use crate::domain::results::Missing;
+use crate::domain::story::{Asked, RollingUp};
+use crate::domain::study::{Choice, Deck, Pool, Study, Text};
 
 /// The rules of a kind of instrument, as the session asks for them. Implemented by what stands in the study.
 pub trait Rules {
@@ -145,4 +148,89 @@ pub trait Given {
 
     /// It has ended: questions that were never reached go, and fields in which nothing was written.
     fn end(&mut self);
+}
+
+/// What a coordinator plans by. Implemented by what stands in the study.
+pub(crate) trait Planned: Rules {
+    /// What of the study it deals.
+    fn pool(&self) -> Pool;
+
+    /// The question that stands above all of it, if there is one.
+    fn question(&self) -> Option<&Text> {
+        None
+    }
+
+    /// Selections of cards of which a coordinator chooses one.
+    fn decks(&self) -> &[Deck] {
+        &[]
+    }
+
+    /// Where cards can be put: degrees, from much to nothing, and "I don't know". Empty where no cards are put anywhere.
+    fn piles(&self) -> Option<(&[Choice], &Choice)> {
+        None
+    }
+}
+
+/// How it is counted what people said with a kind of instrument. Implemented by what one participant did with it.
+pub(crate) trait Tallied: Given {
+    /// What several people said with it.
+    type Results: Counted<Part = Self>;
+
+    /// Anything was put, chosen or said.
+    fn says_anything(&self) -> bool;
+
+    /// Results of the same instrument with nothing counted yet; `None` where the study lacks what is needed to count.
+    fn results(&self, study: &Study) -> Option<Self::Results>;
+
+    /// Every text that a participant told, also if it is empty.
+    fn texts(&self) -> Vec<ToldText<'_>>;
+
+    /// Those of them that are words, of which several spellings can be joined.
+    fn words(&self) -> &[String];
+
+    /// The same, to be joined.
+    fn words_mut(&mut self) -> &mut [String];
+
+    /// Adds what it says of each card and each question of the study.
+    fn roll_up(&self, rolling: &mut RollingUp<'_>);
+
+    /// Adds which cards and questions were dealt, and what could be chosen.
+    fn asked<'a>(&'a self, asked: &mut Asked<'a>);
+}
+
+/// A text that a participant told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ToldText<'a> {
+    /// What kind of text.
+    pub(crate) kind: TextKind,
+    /// What was said.
+    pub(crate) text: &'a str,
+    /// Id of the card it was said at; may be empty.
+    pub(crate) card: &'a str,
+}
+
+/// What several people said with an instrument of one kind.
+pub(crate) trait Counted {
+    /// What one of them did.
+    type Part;
+
+    /// Id of the instrument.
+    fn instrument(&self) -> &str;
+
+    /// Counts what `n_people` did together.
+    fn add(&mut self, study: &Study, part: &Self::Part, n_people: usize);
+
+    /// Puts what was counted in the order in which it is shown.
+    fn put_in_order(&mut self, study: &Study);
+
+    /// Leaves out what may not be shown to a group: what too few told, and the words that are `hidden`.
+    fn for_group(&mut self, hidden: &[String]);
+
+    /// Nothing was counted.
+    fn is_empty(&self) -> bool;
+
+    /// Cards that were missing, in words.
+    fn missing(&self) -> &[Missing] {
+        &[]
+    }
 }

@@ -68,7 +68,7 @@ mod overview;
 pub(crate) mod paper;
 mod ready;
 mod refused;
-mod results;
+pub(crate) mod results;
 mod sending;
 mod sentences;
 mod setup;

@@ -14,8 +14,15 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Each file of an instrument's folder is one face of it, or lies in the folder of one, and belongs to a layer.
-const FACES: &[(&str, &str)] =
-    &[("format", "format"), ("paper", "ui"), ("rules", "domain"), ("screen", "ui")];
+const FACES: &[(&str, &str)] = &[
+    ("format", "format"),
+    ("paper", "ui"),
+    ("rules", "domain"),
+    ("screen", "ui"),
+    ("show", "ui"),
+    ("table", "format"),
+    ("tally", "domain"),
+];
 
 /// Crates that are spoken of in some layers only.
 const CRATES: &[(&str, &[&str])] = &[

@@ -5,6 +5,7 @@ use betekenis::domain::filter::Filter;
 use betekenis::domain::results::Whom;
 use betekenis::domain::same::{Joined, Joint, Names, What};
 use betekenis::format::asked::{FacetsQuestion, ResultsQuestion};
+use betekenis::instruments::PartResults;
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::ResponseStore as _;
@@ -45,7 +46,8 @@ fn only_responses_of_the_activity_and_of_the_study_are_counted_and_groups_apart(
     assert_eq!((groups.n, groups.n_people, groups.n_people_apart), (1, 7, 1));
     let people = ask(Whom::People);
     assert_eq!((people.n, &people.groups_apart[..]), (1, &[7][..]));
-    assert_eq!(people.sorts[0].cards[0].id, "lv5", "most important of those on the first pile");
+    let PartResults::CardSort(sort) = &people.parts[0] else { panic!("cards were sorted") };
+    assert_eq!(sort.cards[0].id, "lv5", "most important of those on the first pile");
 }
 
 #[test]

@@ -14,6 +14,7 @@ use betekenis::format::asked::Asks;
 use betekenis::format::codings::read_codings;
 use betekenis::format::response::read_response;
 use betekenis::format::story::{StoryQuestion, Words, WordsQuestion, effects_csv, roll_up_csv, texts_csv};
+use betekenis::instruments::PartResults;
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::ResponseStore as _;
@@ -310,7 +311,8 @@ fn a_group_that_nobody_counted_is_one_person_in_every_view() {
     let shown = Results::of(&read, &default_study(), Whom::Groups).for_group(&[]);
 
     assert_eq!(card(&told, "sc1").split(), Some(&[3, 0, 0, 0][..]), "five people at least");
-    assert_eq!((told.n_present, shown.sorts[0].cards[0].n_people), (3, 5));
+    let PartResults::CardSort(sort) = &shown.parts[0] else { panic!("cards were sorted") };
+    assert_eq!((told.n_present, sort.cards[0].n_people), (3, 5));
     let fewer = story_of(&groups[..2], Filter::default(), None).groups.unwrap();
     assert_eq!(card(&fewer, "sc1").split(), None);
 }

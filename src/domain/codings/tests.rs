@@ -3,17 +3,17 @@ use super::*;
 #[test]
 fn a_text_without_any_effect_left_is_open_again_and_one_that_fits_nowhere_is_not() {
     let mut codings = Codings::default();
-    let text = [told("r", Spot::Story, "x")];
+    let text = [told("r", Spot::Story(0), "x")];
     codings.toggle_all(&text, "heard");
     codings.toggle_all(&text, "link");
-    assert_eq!(codings.of("r", Spot::Story), Some(&["heard".to_owned(), "link".to_owned()][..]));
+    assert_eq!(codings.of("r", Spot::Story(0)), Some(&["heard".to_owned(), "link".to_owned()][..]));
 
     codings.toggle_all(&text, "heard");
     codings.toggle_all(&text, "link");
-    assert_eq!(codings.of("r", Spot::Story), None);
+    assert_eq!(codings.of("r", Spot::Story(0)), None);
 
-    codings.set("r", Spot::Story, vec![]);
-    assert_eq!(codings.of("r", Spot::Story), Some(&[][..]));
+    codings.set("r", Spot::Story(0), vec![]);
+    assert_eq!(codings.of("r", Spot::Story(0)), Some(&[][..]));
     assert_eq!(codings.of("r", Spot::Missing(0)), None);
 }
 
@@ -80,7 +80,7 @@ fn equal_texts_are_read_together() {
         told("a", Spot::Missing(0), "Dansen"),
         told("b", Spot::Missing(0), "zingen"),
         told("c", Spot::Missing(1), " dansen "),
-        told("d", Spot::Story, "dansen"),
+        told("d", Spot::Story(0), "dansen"),
     ];
     let groups = together(&all);
     let ids = |group: &Vec<Told>| group.iter().map(|one| one.response.clone()).collect::<String>();
@@ -103,16 +103,16 @@ fn other_codings_add_what_is_missing_and_what_differs_is_told() {
     let study = Study::default();
     let mut here = Codings::default();
     let own = here.add_effect(&study, &Guidance::default(), "own-1", "Samen koken", "nl", vec![]);
-    here.set("a", Spot::Story, vec![own.clone()]);
-    here.set("b", Spot::Story, vec!["heard".to_owned()]);
-    here.translate("a", Spot::Story, "Wij koken.");
+    here.set("a", Spot::Story(0), vec![own.clone()]);
+    here.set("b", Spot::Story(0), vec!["heard".to_owned()]);
+    here.translate("a", Spot::Story(0), "Wij koken.");
     let mut there = Codings::default();
     let same = there.add_effect(&study, &Guidance::default(), "own-9", "samen koken", "nl", vec![]);
     let new = there.add_effect(&study, &Guidance::default(), "own-8", "Fietsen", "nl", vec![]);
-    there.set("a", Spot::Story, vec![same.clone()]);
-    there.set("b", Spot::Story, vec!["link".to_owned()]);
+    there.set("a", Spot::Story(0), vec![same.clone()]);
+    there.set("b", Spot::Story(0), vec!["link".to_owned()]);
     there.set("c", Spot::Missing(0), vec![new, same]);
-    there.translate("a", Spot::Story, "We koken.");
+    there.translate("a", Spot::Story(0), "We koken.");
     there.translate("c", Spot::Missing(0), "Op de fiets.");
 
     let merged = here.merge(&study, &Guidance::default(), &there);
@@ -122,11 +122,11 @@ fn other_codings_add_what_is_missing_and_what_differs_is_told() {
     assert_eq!(
         merged.differing,
         [
-            Differing::Coding(text("b"), Spot::Story, vec![text("heard")], vec![text("link")]),
-            Differing::Translation(text("a"), Spot::Story, text("Wij koken."), text("We koken.")),
+            Differing::Coding(text("b"), Spot::Story(0), vec![text("heard")], vec![text("link")]),
+            Differing::Translation(text("a"), Spot::Story(0), text("Wij koken."), text("We koken.")),
         ]
     );
-    assert_eq!(here.of("b", Spot::Story), Some(&[text("heard")][..]), "what is here stays");
+    assert_eq!(here.of("b", Spot::Story(0)), Some(&[text("heard")][..]), "what is here stays");
     assert_eq!(here.of("c", Spot::Missing(0)), Some(&[text("own-8"), own][..]));
     assert_eq!(here.translation("c", Spot::Missing(0)), "Op de fiets.");
     // A second time there is nothing new, and what differs is told again.
@@ -136,11 +136,12 @@ fn other_codings_add_what_is_missing_and_what_differs_is_told() {
 
 #[test]
 fn an_effect_named_twice_by_one_person_is_named_twice_by_one() {
-    let told = [Spot::Missing(0), Spot::Missing(1), Spot::Story].map(|spot| told("r", spot, "samen koken"));
+    let told =
+        [Spot::Missing(0), Spot::Missing(1), Spot::Story(0)].map(|spot| told("r", spot, "samen koken"));
     let mut codings = Codings::default();
     let id = codings.add_effect(&Study::default(), &Guidance::default(), "own", "Samen koken", "nl", vec![]);
     codings.toggle_all(&[told[0].clone(), told[2].clone()], &id);
-    codings.set("another", Spot::Story, vec![id.clone()]);
+    codings.set("another", Spot::Story(0), vec![id.clone()]);
 
     let table = effect_table(&codings.effects, &codings, &told);
 

@@ -1,7 +1,12 @@
 use super::*;
+use std::collections::BTreeMap;
+
+use crate::domain::same::key;
 use crate::domain::study::{Card, Choice, Question, Scale, Text};
-use crate::instruments::card_sort::rules::CardSort;
-use crate::instruments::survey::rules::{Answered, Questionnaire};
+use crate::instruments::card_sort::rules::{CardSort, Sort};
+use crate::instruments::card_sort::tally::SortResults;
+use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey};
+use crate::instruments::survey::tally::QuestionResults;
 
 fn texts(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
@@ -95,6 +100,22 @@ fn surveyed(answers: &[(&str, Answer)]) -> Response {
     response
 }
 
+/// What was sorted, of one card sort.
+fn sort(results: &Results) -> &SortResults {
+    let mut parts = results.parts.iter();
+    parts
+        .find_map(|part| if let PartResults::CardSort(sort) = part { Some(sort) } else { None })
+        .expect("cards were sorted")
+}
+
+/// What was answered, of one survey.
+fn questions(results: &Results) -> &[QuestionResults] {
+    let mut parts = results.parts.iter();
+    let survey =
+        parts.find_map(|part| if let PartResults::Survey(survey) = part { Some(survey) } else { None });
+    survey.map_or(&[], |survey| &survey.questions)
+}
+
 fn of(responses: &[Response]) -> Results {
     Results::of(responses, &study(), Whom::People)
 }
@@ -113,7 +134,7 @@ fn each_card_is_counted_on_each_pile_in_the_order_of_the_first_then_of_importanc
 
     let results = of(&responses);
 
-    let sort = &results.sorts[0];
+    let sort = sort(&results);
     let numbers: Vec<_> = sort
         .cards
         .iter()
@@ -144,7 +165,8 @@ fn missing_cards_are_the_same_whatever_their_capitals_and_spaces() {
         sort_of(response).missing = Some(texts(said));
     }
 
-    let missing = &of(&responses).sorts[0].missing;
+    let results = of(&responses);
+    let missing = &sort(&results).missing;
 
     let said: Vec<_> = missing.iter().map(|one| (&one.text[..], one.n)).collect();
     assert_eq!(said, [("Een moestuin", 2), ("dansen", 1), ("Muziek", 1)]);
@@ -159,10 +181,10 @@ fn each_choice_is_counted_and_a_question_that_was_skipped_is_no_answer() {
         surveyed(&[("q", Answer::DontKnow), ("r", Answer::Skipped)]),
     ]);
 
-    let q = &results.questions[0];
+    let q = &questions(&results)[0];
     assert_eq!(q.choices, [("none".to_owned(), 0), ("some".to_owned(), 2), ("much".to_owned(), 0)]);
     assert_eq!((&q.id[..], q.n_dont_know, q.n_skipped, q.n_answered), ("q", 1, 0, 3));
-    let r = &results.questions[1];
+    let r = &questions(&results)[1];
     assert_eq!((&r.id[..], r.n_skipped, r.n_answered, r.n_people), ("r", 1, 1, 1));
 }
 
@@ -179,12 +201,11 @@ fn a_group_on_paper_is_a_group_too() {
 #[test]
 fn who_only_missed_a_card_took_part() {
     let mut sheet = sorted(&[]);
-    let Part::CardSort(sort) = &mut sheet.parts[0] else { panic!("no sort") };
-    sort.missing = Some(vec!["een moestuin".to_owned()]);
+    sort_of(&mut sheet).missing = Some(vec!["een moestuin".to_owned()]);
 
     let results = of(&[sheet]);
 
-    assert_eq!((results.n_people, results.sorts[0].missing.len()), (1, 1));
+    assert_eq!((results.n_people, sort(&results).missing.len()), (1, 1));
 }
 
 #[test]
@@ -197,13 +218,13 @@ fn a_group_is_counted_apart_and_as_many_people_as_it_had() {
 
     let people = of(&responses);
     assert_eq!((people.n, people.n_people, &people.groups_apart[..]), (1, 1, &[0, 8][..]));
-    assert_eq!(people.sorts[0].cards[0].piles, [0, 1, 0]);
+    assert_eq!(sort(&people).cards[0].piles, [0, 1, 0]);
     assert_eq!(people.n_wanting(), 4);
 
     let groups = Results::of(&responses, &study(), Whom::Groups);
     assert_eq!((groups.n, groups.n_people, groups.n_people_apart), (2, 9, 1));
-    assert_eq!(groups.sorts[0].cards[0].piles, [2, 0, 0]);
-    assert_eq!((groups.n_wanting(), groups.sorts[0].cards[0].n_people), (0, 9));
+    assert_eq!(sort(&groups).cards[0].piles, [2, 0, 0]);
+    assert_eq!((groups.n_wanting(), sort(&groups).cards[0].n_people), (0, 9));
 }
 
 #[test]
@@ -218,7 +239,7 @@ fn who_stopped_counts_with_what_was_answered_and_who_answered_nothing_does_not()
     let results = of(&[stopped, paper, gone, surveyed(&[("q", Answer::Skipped)])]);
 
     assert_eq!((results.n, results.n_unfinished, results.n_paper), (2, 1, 1));
-    assert_eq!(results.sorts[0].cards.len(), 1);
+    assert_eq!(sort(&results).cards.len(), 1);
 }
 
 #[test]
@@ -242,16 +263,16 @@ fn below_five_people_a_group_sees_nothing_and_no_card_or_question_of_fewer() {
     let hidden = [key(" PIET")];
 
     let shown = of(&five).for_group(&hidden);
-    let sort = &shown.sorts[0];
+    let sort = sort(&shown);
     assert_eq!(sort.cards.len(), 1, "b was put by one");
     assert_eq!((sort.cards[0].n_important, sort.cards[0].n_more), (0, 5));
     assert_eq!(sort.missing, [Missing { text: "muziek".to_owned(), n: 5 }]);
-    assert_eq!(shown.questions.iter().map(|one| &one.id[..]).collect::<Vec<_>>(), ["q"]);
+    assert_eq!(questions(&shown).iter().map(|one| &one.id[..]).collect::<Vec<_>>(), ["q"]);
 
     let four = of(&five[1..]);
     assert_eq!(four.n_wanting(), 1);
     let shown = four.for_group(&[]);
-    assert!(shown.sorts.is_empty() && shown.questions.is_empty());
+    assert!(shown.parts.is_empty());
 }
 
 #[test]
@@ -265,36 +286,10 @@ fn who_is_level_is_never_parted() {
 }
 
 #[test]
-fn three_lead_and_who_is_level_with_the_third() {
-    let card = |id: &str, n_important| CardResults {
-        id: id.to_owned(),
-        n_important,
-        piles: vec![0, n_important],
-        ..CardResults::default()
-    };
-    let sort = |numbers: &[usize]| SortResults {
-        cards: numbers.iter().zip(["a", "b", "c", "d", "e"]).map(|(n, id)| card(id, *n)).collect(),
-        ..SortResults::default()
-    };
-    let ids = |cards: &[&CardResults]| cards.iter().map(|card| card.id.as_str()).collect::<String>();
-    let lead = |numbers: &[usize], most| {
-        let sort = sort(numbers);
-        let (important, least) = (sort.most_important(most), sort.least(most));
-        assert_eq!(important, least, "on the last pile there are as many");
-        (ids(&important.cards), ids(&important.level))
-    };
-    let told = |cards: &str, level: &str| (cards.to_owned(), level.to_owned());
-    assert_eq!(lead(&[1, 4, 0, 3, 2], 6), told("bde", ""));
-    assert_eq!(lead(&[2, 4, 2, 3, 2], 6), told("bdace", ""));
-    assert_eq!(lead(&[2, 4, 2, 3, 2], 4), told("bd", "ace"), "level, so all of them in words");
-    assert_eq!(lead(&[0, 0, 0, 3, 0], 6), told("d", ""));
-}
-
-#[test]
 fn what_the_study_does_not_know_stands_last() {
     let results = of(&[sorted(&[("old", "much"), ("e", "much"), ("b", "elsewhere")])]);
 
-    let ids: Vec<_> = results.sorts[0].cards.iter().map(|card| &card.id[..]).collect();
+    let ids: Vec<_> = sort(&results).cards.iter().map(|card| &card.id[..]).collect();
     assert_eq!(ids, ["e", "old", "b"]);
-    assert_eq!(results.sorts[0].cards[2].n_dont_know, 1);
+    assert_eq!(sort(&results).cards[2].n_dont_know, 1);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::response::{Mode, Part, Response};
+use crate::domain::response::{Mode, Response};
 use crate::domain::story::{Beside, Difference, MOST_APART, Mix, piles_of, roll_up};
 use crate::domain::study::Study;
 
@@ -60,6 +60,11 @@ fn add_mode(mix: &mut Mix, mode: Mode) {
     mix.sort_unstable_by_key(|(mode, _)| *mode as u8);
 }
 
+fn add_how<'a>(how: &mut How<'a>, response: &'a Response) {
+    how.0.insert(&response.study_version);
+    add_mode(&mut how.1, response.mode);
+}
+
 /// The shares of every mode lie near enough; the modes are the same.
 fn is_near(first: &Mix, second: &Mix) -> bool {
     let total = |mix: &Mix| mix.iter().map(|(_, n)| n).sum::<usize>();
@@ -71,52 +76,58 @@ fn is_near(first: &Mix, second: &Mix) -> bool {
 }
 
 /// What was asked in a round, and how.
-struct Asked<'a> {
+#[derive(Default)]
+pub(crate) struct Asked<'a> {
     /// Versions of the study and modes, of responses with cards.
-    with_cards: (BTreeSet<&'a str>, Mix),
+    with_cards: How<'a>,
     /// The same, of responses with answers.
-    with_answers: (BTreeSet<&'a str>, Mix),
+    with_answers: How<'a>,
     /// Every set of cards that somebody got.
     decks: BTreeSet<BTreeSet<&'a str>>,
     piles: BTreeSet<&'a str>,
     /// Every question with every set of answers that it showed.
     questions: BTreeMap<&'a str, BTreeSet<BTreeSet<&'a str>>>,
+    /// The response that is being added.
+    of: Option<&'a Response>,
 }
+
+/// Versions of the study and modes.
+type How<'a> = (BTreeSet<&'a str>, Mix);
 
 impl<'a> Asked<'a> {
     fn of(responses: &[&'a Response]) -> Self {
-        let mut asked = Self {
-            with_cards: Default::default(),
-            with_answers: Default::default(),
-            decks: BTreeSet::new(),
-            piles: BTreeSet::new(),
-            questions: BTreeMap::new(),
-        };
+        let mut asked = Self::default();
         for response in responses {
-            for part in &response.parts {
-                let how = match part {
-                    Part::CardSort(sort) if !sort.order().is_empty() => {
-                        asked.decks.insert(sort.order().iter().map(String::as_str).collect());
-                        asked.piles.extend(sort.order().iter().filter_map(|card| sort.pile_of(card)));
-                        &mut asked.with_cards
-                    }
-                    Part::Survey(survey) if !survey.answers.is_empty() => {
-                        for one in &survey.answers {
-                            let shown = one.shown.iter().map(String::as_str).collect();
-                            asked.questions.entry(&one.question).or_default().insert(shown);
-                        }
-                        &mut asked.with_answers
-                    }
-                    Part::CardSort(_) | Part::Survey(_) | Part::Newer(_) => continue,
-                };
-                how.0.insert(&response.study_version);
-                add_mode(&mut how.1, response.mode);
-            }
+            asked.of = Some(response);
+            response.parts.iter().for_each(|part| part.asked(&mut asked));
         }
         asked
     }
 
-    fn cards(&self) -> BTreeSet<&'a str> {
+    /// Adds cards (ids) that were dealt, and on which piles (ids) they could be found in the end.
+    pub(crate) fn cards(&mut self, dealt: &'a [String], piles: impl Iterator<Item = &'a str>) {
+        if dealt.is_empty() {
+            return;
+        }
+        self.decks.insert(dealt.iter().map(String::as_str).collect());
+        self.piles.extend(piles);
+        self.of.iter().for_each(|response| add_how(&mut self.with_cards, response));
+    }
+
+    /// Adds questions (ids) that were asked, each with the choices (ids) that it showed.
+    pub(crate) fn questions(&mut self, asked: impl Iterator<Item = (&'a str, &'a [String])>) {
+        let mut is_any = false;
+        for (question, shown) in asked {
+            let shown = shown.iter().map(String::as_str).collect();
+            self.questions.entry(question).or_default().insert(shown);
+            is_any = true;
+        }
+        if is_any {
+            self.of.iter().for_each(|response| add_how(&mut self.with_answers, response));
+        }
+    }
+
+    fn all_cards(&self) -> BTreeSet<&'a str> {
         self.decks.iter().flatten().copied().collect()
     }
 }
@@ -126,7 +137,7 @@ fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec
         return vec![Difference::Nothing(rounds[at].to_owned())];
     }
     let mut found = how_differs(&asked[0].with_cards, &asked[1].with_cards);
-    let cards = [asked[0].cards(), asked[1].cards()];
+    let cards = [asked[0].all_cards(), asked[1].all_cards()];
     if cards[0] != cards[1] {
         found.push(Difference::Cards(only(&cards[0], &cards[1]), only(&cards[1], &cards[0])));
     }

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::domain::study::{Choice, Message, Text};
+use crate::domain::results::Missing;
+use crate::domain::study::{Choice, Deck, Message, Text};
 use crate::format::codec::{Invalid, Reader, text_found};
-use crate::format::kinds::{Written, WrittenPart, WrittenStep};
+use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
+use crate::format::records::{As, records};
+use crate::format::results::MissingRecord;
 use crate::format::study::{
     Checking, ChoiceFile, Ids, choices, list, most, number_of, open_question, references, some_message, text,
 };
-use crate::instruments::card_sort::rules::{CardSort, Deck, More, MostImportant, Sort, SortStep};
+use crate::instruments::card_sort::rules::{CardSort, More, MostImportant, Sort, SortStep};
+use crate::instruments::card_sort::tally::{CardResults, SortResults};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -243,4 +247,44 @@ impl WrittenStep for SortStep {
     fn named(name: &str, _: usize) -> Option<Self> {
         Self::ALL.into_iter().find(|step| step.id() == name)
     }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SortResults")]
+pub(crate) struct SortResultsRecord {
+    #[serde(rename = "id")]
+    instrument: String,
+    #[serde(with = "As::<Vec<CardResultsRecord>>")]
+    cards: Vec<CardResults>,
+    #[serde(rename = "asked_important")]
+    n_asked_important: usize,
+    #[serde(rename = "asked_more")]
+    n_asked_more: usize,
+    #[serde(with = "As::<Vec<MissingRecord>>")]
+    missing: Vec<Missing>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "CardResults")]
+struct CardResultsRecord {
+    id: String,
+    piles: Vec<usize>,
+    #[serde(rename = "dont_know")]
+    n_dont_know: usize,
+    #[serde(rename = "important")]
+    n_important: usize,
+    #[serde(rename = "more")]
+    n_more: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
+}
+
+records! {
+    SortResultsRecord: SortResults,
+    CardResultsRecord: CardResults,
+}
+
+impl WrittenResults for SortResults {
+    type Kind = CardSort;
+    type Record = SortResultsRecord;
 }

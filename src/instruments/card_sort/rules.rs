@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::study::{Choice, Message, Study, Text};
-use crate::instruments::{Given, Instrument};
+use crate::domain::study::{Choice, Deck, Message, Pool, Study, Text, deck_of};
+use crate::instruments::{Given, Instrument, Planned};
 
 pub use paper::{SortFilled, SortMark, SortSheet, SortTally};
 pub use steps::{SortAction, SortStep};
@@ -267,7 +267,7 @@ impl CardSort {
     pub fn deck(&self, id: &str) -> &Deck {
         // A study has one, when it has been checked.
         static NONE: Deck = Deck { id: String::new(), title: Text(BTreeMap::new()), cards: Vec::new() };
-        self.decks.iter().find(|deck| deck.id == id).or(self.decks.first()).unwrap_or(&NONE)
+        deck_of(&self.decks, id).unwrap_or(&NONE)
     }
 
     /// The piles as they stand on a screen or on paper: from nothing to much in reading direction, as every scale, and last the
@@ -282,15 +282,22 @@ impl CardSort {
     }
 }
 
-/// A set of cards that go together in one sort.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Deck {
-    /// Stable id.
-    pub id: String,
-    /// Shown to coordinators.
-    pub title: Text,
-    /// Ids of its cards.
-    pub cards: Vec<String>,
+impl Planned for CardSort {
+    fn pool(&self) -> Pool {
+        Pool::Cards
+    }
+
+    fn question(&self) -> Option<&Text> {
+        Some(&self.question)
+    }
+
+    fn decks(&self) -> &[Deck] {
+        &self.decks
+    }
+
+    fn piles(&self) -> Option<(&[Choice], &Choice)> {
+        Some((&self.piles, &self.dont_know))
+    }
 }
 
 /// Asks for the most important cards of one pile.

@@ -5,9 +5,11 @@ use serde_json::value::RawValue;
 
 use crate::domain::study::Choice;
 use crate::format::codec::{Invalid, Reader, as_it_came};
-use crate::format::kinds::{Written, WrittenPart, WrittenStep};
+use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
+use crate::format::records::{As, pair, records};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
 use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey, SurveyStep};
+use crate::instruments::survey::tally::{QuestionResults, SurveyResults};
 
 /// The kind of instrument.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -163,4 +165,47 @@ impl WrittenStep for SurveyStep {
     fn named(name: &str, question: usize) -> Option<Self> {
         (name == "question").then_some(Self(question))
     }
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "SurveyResults")]
+pub(crate) struct SurveyResultsRecord {
+    #[serde(rename = "id")]
+    instrument: String,
+    #[serde(with = "As::<Vec<QuestionResultsRecord>>")]
+    questions: Vec<QuestionResults>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "QuestionResults")]
+struct QuestionResultsRecord {
+    id: String,
+    #[serde(with = "As::<Vec<ChoiceRecord>>")]
+    choices: Vec<(String, usize)>,
+    #[serde(rename = "dont_know")]
+    n_dont_know: usize,
+    #[serde(rename = "skipped")]
+    n_skipped: usize,
+    #[serde(rename = "answered")]
+    n_answered: usize,
+    #[serde(rename = "people")]
+    n_people: usize,
+}
+
+pair! {
+    /// An answer and how often it was chosen.
+    ChoiceRecord {
+        id: String,
+        n: usize,
+    }
+}
+
+records! {
+    SurveyResultsRecord: SurveyResults,
+    QuestionResultsRecord: QuestionResults,
+}
+
+impl WrittenResults for SurveyResults {
+    type Kind = Questionnaire;
+    type Record = SurveyResultsRecord;
 }

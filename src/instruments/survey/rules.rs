@@ -3,8 +3,8 @@
 use crate::domain::choosing::{exchange, toggle};
 use crate::domain::dealing::{Dealing, among};
 use crate::domain::heard::List;
-use crate::domain::study::{Choice, Study};
-use crate::instruments::{Given, Instrument, Rules, Spoken};
+use crate::domain::study::{Choice, Pool, Study};
+use crate::instruments::{Given, Instrument, Planned, Rules, Spoken};
 
 pub use paper::{Asked, SurveyFilled, SurveyMark, SurveySheet};
 
@@ -221,6 +221,12 @@ impl Rules for Questionnaire {
         if let Some(answered) = survey.answers.get_mut(at) {
             answered.ms += ms;
         }
+    }
+}
+
+impl Planned for Questionnaire {
+    fn pool(&self) -> Pool {
+        Pool::Questions
     }
 }
 

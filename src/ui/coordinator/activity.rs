@@ -9,8 +9,7 @@ use crate::domain::plan::fit;
 use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::Study;
-use crate::instruments::card_sort::rules::CardSort;
+use crate::domain::study::{Instrument, Study};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
@@ -549,7 +548,8 @@ fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {
 
 /// The question above the cards, as participants will read it.
 fn question(study: &Study, centre: &str, language: Language) -> String {
-    let question = CardSort::all(study).next().map(|card_sort| card_sort.question.get(language.id()));
+    let question = study.instruments.iter().find_map(Instrument::question);
+    let question = question.map(|question| question.get(language.id()));
     let centre = if centre.is_empty() { study.centre.get(language.id()) } else { centre };
     question.map(|question| question.replace("{centre}", centre)).unwrap_or_default()
 }

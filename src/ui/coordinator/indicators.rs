@@ -7,7 +7,7 @@ use crate::domain::plan::{
     Dealt, Warning, add_card, dealt, extra_cards, fit, has_any, pick, use_instrument, warnings,
 };
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{Card, Instrument, Study};
+use crate::domain::study::{Card, Instrument, Pool, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::fold;
@@ -79,13 +79,7 @@ fn change(app: App, rule: impl FnOnce(&Study, &ActivitySettings) -> ActivitySett
 /// Which instruments are used.
 fn instruments(app: App) -> AnyView {
     let list = Memo::new(move |_| {
-        let of = |one: &Instrument| {
-            let name = match one {
-                Instrument::CardSort(_) => PlanPhrase::CardSort,
-                Instrument::Survey(_) => PlanPhrase::Survey,
-            };
-            (one.id().to_owned(), name)
-        };
+        let of = |one: &Instrument| (one.id().to_owned(), one.name());
         app.with_study(|study| study.instruments.iter().map(of).collect::<Vec<_>>()).unwrap_or_default()
     });
     let row = move |(id, name): (String, PlanPhrase)| {
@@ -272,8 +266,13 @@ fn sentence(study: &Study, warning: &Warning, language: Language) -> String {
         Warning::Near(one, other) => {
             language.say_with(PlanPhrase::Near, &[("one", &text_of(one)), ("other", &text_of(other))])
         }
-        Warning::NoCards(_) => language.say(PlanPhrase::NoCards).to_owned(),
-        Warning::NoQuestions(_) => language.say(PlanPhrase::NoQuestions).to_owned(),
+        Warning::Nothing(_, pool) => language
+            .say(match pool {
+                Pool::Cards => PlanPhrase::NoCards,
+                Pool::Questions => PlanPhrase::NoQuestions,
+                Pool::Own => PlanPhrase::HasNothing,
+            })
+            .to_owned(),
     }
 }
 

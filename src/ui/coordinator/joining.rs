@@ -159,7 +159,7 @@ impl Joining {
                 let question = ResultsQuestion { filter: Filter::default(), whom };
                 all.extend(self.app.ask(question).await.map(|reported| reported.answer));
             }
-            words_in(all)
+            words_in(&all)
         } else {
             let facets = self.app.ask(FacetsQuestion).await.unwrap_or_default();
             names_in(facets.answer, what)
@@ -234,12 +234,11 @@ impl Joining {
 }
 
 /// The words for missing cards in `all` results, each in one spelling.
-fn words_in(all: Vec<Results>) -> Vec<String> {
-    let sorts = all.into_iter().flat_map(|results| results.sorts);
+fn words_in(all: &[Results]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for missing in sorts.flat_map(|sort| sort.missing) {
+    for missing in all.iter().flat_map(Results::missing) {
         if !words.iter().any(|word| is_same(word, &missing.text)) {
-            words.push(missing.text);
+            words.push(missing.text.clone());
         }
     }
     words
@@ -268,17 +267,21 @@ fn words(what: What, language: Language) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::results::{Missing, SortResults};
+    use crate::domain::results::Missing;
+    use crate::instruments::card_sort::tally::SortResults;
 
     #[test]
     fn words_that_only_groups_said_can_be_joined_too() {
         let said = |words: &[&str]| {
             let missing = words.iter().map(|text| Missing { text: (*text).to_owned(), n: 1 }).collect();
-            Results { sorts: vec![SortResults { missing, ..SortResults::default() }], ..Results::default() }
+            Results {
+                parts: vec![SortResults { missing, ..SortResults::default() }.into()],
+                ..Results::default()
+            }
         };
 
         assert_eq!(
-            words_in(vec![said(&["dansen", "soep"]), said(&["Soep", "zingen"])]),
+            words_in(&[said(&["dansen", "soep"]), said(&["Soep", "zingen"])]),
             ["dansen", "soep", "zingen"]
         );
     }

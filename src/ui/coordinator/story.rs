@@ -391,12 +391,12 @@ mod tests {
     fn what_was_sorted_otherwise_in_a_backup_is_told_text_by_text() {
         let mut here = Codings::default();
         let mut there = Codings::default();
-        here.set("r", Spot::Story, vec!["heard".to_owned()]);
-        there.set("r", Spot::Story, Vec::new());
-        there.set("s", Spot::Story, Vec::new());
+        here.set("r", Spot::Story(0), vec!["heard".to_owned()]);
+        there.set("r", Spot::Story(0), Vec::new());
+        there.set("s", Spot::Story(0), Vec::new());
         let told = ToldText {
             response: "r".to_owned(),
-            spot: Spot::Story,
+            spot: Spot::Story(0),
             text: "Zij luisterde".to_owned(),
             card: String::new(),
             language: "nl".to_owned(),

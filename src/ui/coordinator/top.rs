@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::plan::dealt;
-use crate::domain::study::Study;
-use crate::instruments::card_sort::rules::{CardSort, Deck};
+use crate::domain::study::{Deck, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::App;
 use crate::ui::coordinator::activity::{NotSet, day_notice, keep_typed};
@@ -180,7 +179,7 @@ fn views(app: App) -> AnyView {
 
 /// All decks of a study.
 pub(super) fn decks(study: &Study) -> impl Iterator<Item = &Deck> {
-    CardSort::all(study).flat_map(|card_sort| &card_sort.decks)
+    study.decks()
 }
 
 /// The deck called `id`, or the first.

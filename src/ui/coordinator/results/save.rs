@@ -7,7 +7,9 @@ use crate::format::pdf::{Photo, write_pdf};
 use crate::format::sheet::{Sheet, data_address};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::block::Told;
-use crate::ui::coordinator::results::{Seen, note_field, sheet as words};
+use crate::ui::coordinator::results::note::note_field;
+use crate::ui::coordinator::results::seen::Seen;
+use crate::ui::coordinator::results::sheet as words;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::results::ResultsPhrase as Say;
 

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::domain::filter::Occasion;
-use crate::domain::results::{CardResults, Leading, Missing, QuestionResults, Results, SortResults, Whom};
+use crate::domain::results::{Results, Whom};
 use crate::domain::study::Study;
 use crate::format::export::{centre_part, named, plain, round_part};
-use crate::format::sheet::{Card, Content, Question};
-use crate::instruments::card_sort::rules::CardSort;
-use crate::instruments::survey::rules::Questionnaire;
+use crate::format::sheet::Content;
+use crate::ui::coordinator::results::parts::With;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 
@@ -73,87 +72,15 @@ pub(super) fn remarks(results: &Results, language: Language) -> String {
     said.join(" ")
 }
 
-/// Missing cards, with how often each was said if more than once.
-pub(super) fn missing(missing: &[Missing], language: Language) -> Vec<String> {
-    let said = missing.iter().map(|one| match one.n {
-        1 => one.text.clone(),
-        n => language.say_with(Say::Times, &[("text", &one.text), ("n", &n.to_string())]),
-    });
-    said.collect()
-}
-
-/// The words of a card; its id if the study does not know it.
-pub(super) fn card_text<'a>(study: &'a Study, id: &'a str, language: Language) -> &'a str {
-    study.card(id).map_or(id, |card| card.text.get(language.id()))
-}
-
-/// The card sort whose results these are.
-pub(super) fn sort_of<'a>(study: &'a Study, results: &SortResults) -> Option<&'a CardSort> {
-    CardSort::called(study, &results.instrument)
-}
-
-/// How many on each pile, and last on "I don't know".
-pub(super) fn dots(card: &CardResults) -> Vec<usize> {
-    card.piles.iter().copied().chain([card.n_dont_know]).collect()
-}
-
-/// Each answer (id) to a question and how many gave it, from least to most as it was asked.
-pub(super) fn shown<'a>(question: &'a QuestionResults, study: &Study) -> Vec<&'a (String, usize)> {
-    let mut choices: Vec<_> = question.choices.iter().collect();
-    if study.question(&question.id).is_some_and(|asked| asked.is_most_first) {
-        choices.reverse();
-    }
-    choices
-}
-
-/// Each answer to a question with its words and how many gave it; "I don't know" last, if anybody did not.
-pub(super) fn bars(question: &QuestionResults, study: &Study, language: Language) -> Vec<(String, usize)> {
-    let asked = study.question(&question.id);
-    let words = |id: &str| {
-        let choice = asked.and_then(|asked| asked.choices.iter().find(|choice| choice.id == id));
-        choice.map_or(id, |choice| choice.text.get(language.id())).to_owned()
-    };
-    let mut bars: Vec<(String, usize)> =
-        shown(question, study).into_iter().map(|(id, n)| (words(id), *n)).collect();
-    if question.n_dont_know > 0 {
-        bars.push((dont_know(question, study, language).to_owned(), question.n_dont_know));
-    }
-    bars
-}
-
-/// "I don't know", as the survey says it.
-fn dont_know<'a>(question: &QuestionResults, study: &'a Study, language: Language) -> &'a str {
-    let survey = Questionnaire::all(study).find(|survey| survey.questions.contains(&question.id));
-    survey.map_or("?", |survey| survey.dont_know.text.get(language.id()))
-}
-
-/// The words of a question; its id if the study does not know it.
-pub(super) fn question_text(
-    study: &Study,
-    question: &QuestionResults,
-    centre: &str,
-    language: Language,
-) -> String {
-    let text = study.question(&question.id).map(|asked| asked.text.get(language.id()));
-    text.map_or_else(|| question.id.clone(), |text| text.replace("{centre}", centre))
-}
-
-/// However many there are: the sheet sees for itself how many find room.
-const ALL: usize = usize::MAX;
-
 /// Paths of the pictures that may stand on the sheet.
 pub(super) fn pictures(results: &Results, study: &Study) -> Vec<String> {
-    let Some(sort) = results.sorts.first() else { return Vec::new() };
-    let leading = [sort.top(ALL, ALL), sort.most_important(ALL), sort.more(ALL)];
-    let cards = leading.into_iter().flat_map(|leading| leading.cards);
-    let mut paths: Vec<String> =
-        cards.filter_map(|card| Some(study.card(&card.id)?.picture.clone())).collect();
+    let mut paths: Vec<String> = results.parts.iter().flat_map(|part| part.pictures(study)).collect();
     paths.sort();
     paths.dedup();
     paths
 }
 
-/// What stands on the sheet. Of several card sorts it is the first: a sheet has room for one.
+/// What stands on the sheet.
 pub(super) fn content(
     results: &Results,
     study: &Study,
@@ -161,62 +88,29 @@ pub(super) fn content(
     pictures: &BTreeMap<String, String>,
     language: Language,
 ) -> Content {
-    let sort = results.sorts.first();
-    let card = |card: &CardResults, dots: Vec<usize>| Card {
-        text: card_text(study, &card.id, language).to_owned(),
-        picture: study
-            .card(&card.id)
-            .and_then(|card| pictures.get(&card.picture))
-            .cloned()
-            .unwrap_or_default(),
-        dots,
-    };
-    let leading = |leading: Leading<'_>, count: fn(&CardResults) -> usize| {
-        leading.cards.into_iter().map(|one| card(one, vec![count(one)])).collect()
-    };
-    let least = |one: &CardResults| {
-        let (text, n) = (card_text(study, &one.id, language), one.n_on_last().to_string());
-        (language.say_with(Say::LeastOne, &[("text", text), ("n", &n)]), one.n_on_last())
-    };
-    let piles = sort.and_then(|sort| sort_of(study, sort));
-    Content {
+    let mut content = Content {
         title: language.say_with(Say::Title, &[("centre", &around.centre)]),
         about: about(&around.occasion, &around.kind, language),
         count: count(results, language),
         remarks: remarks(results, language),
         previous: around.previous.clone(),
         cards_title: language.say(Say::Cards).to_owned(),
-        legend: piles.map_or(Vec::new(), |sort| {
-            sort.all_piles().map(|pile| pile.text.get(language.id()).to_owned()).collect()
-        }),
-        cards: sort.map_or(Vec::new(), |sort| {
-            sort.top(ALL, ALL).cards.into_iter().map(|one| card(one, dots(one))).collect()
-        }),
         important_title: language.say(Say::Important).to_owned(),
-        important: sort.map_or(Vec::new(), |sort| leading(sort.most_important(ALL), |card| card.n_important)),
         more_title: language.say(Say::More).to_owned(),
-        more: sort.map_or(Vec::new(), |sort| leading(sort.more(ALL), |card| card.n_more)),
         least_title: language.say(Say::Least).to_owned(),
-        least: sort.map_or(Vec::new(), |sort| sort.least(ALL).cards.into_iter().map(least).collect()),
         missing_title: language.say(Say::Missing).to_owned(),
-        missing: sort.map_or(Vec::new(), |sort| missing(&sort.missing, language)),
         questions_title: language.say(Say::Questions).to_owned(),
-        questions: results
-            .questions
-            .iter()
-            .map(|question| Question {
-                text: question_text(study, question, &around.centre, language),
-                bars: bars(question, study, language),
-                total: question.n_answered,
-            })
-            .collect(),
         note_title: language.say(Say::Note).to_owned(),
         note: around.note.clone(),
         caution: language.say(Say::Caution).to_owned(),
         others: language.say(Say::Others).to_owned(),
         level: language.say(Say::Level).to_owned(),
         level_many: language.say(Say::LevelMany).to_owned(),
-    }
+        ..Content::default()
+    };
+    let with = With { study, pictures, centre: &around.centre, language };
+    results.parts.iter().for_each(|part| part.put_on(&mut content, &with));
+    content
 }
 
 /// The name of a file with these results, as those of the responses are called: study, centre, round, day, and what it is.

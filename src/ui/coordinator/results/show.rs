@@ -6,75 +6,35 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, KeyboardEvent};
 
 use crate::domain::filter::Occasion;
-use crate::domain::results::{CardResults, Leading, Results, SortResults};
-use crate::domain::study::{Choice, Study};
-use crate::instruments::card_sort::rules::CardSort;
+use crate::domain::results::Results;
+use crate::domain::study::Study;
+use crate::instruments::InnerScene;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::results::{Seen, focus, note_field, sheet};
+use crate::ui::coordinator::results::drawing::{Drawing, dots};
+use crate::ui::coordinator::results::note::note_field;
+use crate::ui::coordinator::results::seen::Seen;
+use crate::ui::coordinator::results::sheet;
+use crate::ui::dom;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 
-/// Cards that are shown one after the other, and how many with those that are level with the last of them: more are seen
-/// together only.
-const TOP: (usize, usize) = (5, 8);
-
-/// Most cards beside each other.
-const BESIDE: usize = 6;
-
-/// Most words of missing cards at a time.
-const MOST_WORDS: usize = 24;
-
-/// How long it takes until all dots of a row are there, in milliseconds.
-const GROWING_MS: usize = 1600;
-
-/// What is shown at a time. Sorts, cards and questions by their place in the results.
+/// What is shown at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scene {
     /// Who took part.
     Start,
-    /// A card of the top: sort, card.
-    Card(usize, usize),
-    /// All cards of a sort.
-    AllCards(usize),
-    /// The most important cards of a sort.
-    Important(usize),
-    /// What means least: cards of a sort.
-    Least(usize),
-    /// Missing cards: sort, and which part of them.
-    Missing(usize, usize),
-    /// What may be more.
-    More(usize),
-    /// A question.
-    Question(usize),
+    /// What was said with an instrument: its place in the results, and what of it.
+    Part(usize, InnerScene),
     /// What will be done.
     End,
 }
 
-/// What is shown of `results`, one after the other: the top from below, so that the first one comes last.
+/// What is shown of `results`, one after the other.
 fn scenes(results: &Results) -> Vec<Scene> {
-    let mut scenes = vec![Scene::Start];
-    for (at, sort) in results.sorts.iter().enumerate() {
-        let n_top = sort.top(TOP.0, TOP.1).cards.len();
-        scenes.extend((0..n_top).rev().map(|card| Scene::Card(at, card)));
-        if sort.cards.len() > n_top {
-            scenes.push(Scene::AllCards(at));
-        }
-        let is_any = |count: fn(&CardResults) -> usize| sort.cards.iter().any(|card| count(card) > 0);
-        if is_any(|card| card.n_important) {
-            scenes.push(Scene::Important(at));
-        }
-        if is_any(CardResults::n_on_last) {
-            scenes.push(Scene::Least(at));
-        }
-        let n_parts = sort.missing.len().div_ceil(MOST_WORDS);
-        scenes.extend((0..n_parts).map(|part| Scene::Missing(at, part)));
-        if is_any(|card| card.n_more) {
-            scenes.push(Scene::More(at));
-        }
-    }
-    scenes.extend((0..results.questions.len()).map(Scene::Question));
-    scenes.push(Scene::End);
-    scenes
+    let parts = results.parts.iter().enumerate();
+    let parts =
+        parts.flat_map(|(at, part)| part.scenes().into_iter().map(move |scene| Scene::Part(at, scene)));
+    [Scene::Start].into_iter().chain(parts).chain([Scene::End]).collect()
 }
 
 /// Lets the page fill the screen, where the browser can; it does so on a tap only.
@@ -204,91 +164,13 @@ pub(super) fn show(seen: Seen) -> AnyView {
 }
 
 fn draw(seen: Seen, scene: Scene, shown: &Results, study: &Study, language: Language) -> AnyView {
-    let sort = |at: usize| shown.sorts.get(at).and_then(|sort| Some((sort, sheet::sort_of(study, sort)?)));
     let draw = Drawing { seen, study, language };
     let drawn = match scene {
         Scene::Start => Some(start(&draw, shown)),
-        Scene::Card(at, card) => {
-            sort(at).and_then(|(sort, piles)| Some(one_card(&draw, sort.cards.get(card)?, piles)))
-        }
-        Scene::AllCards(at) => sort(at).map(|(sort, _)| all_cards(&draw, sort)),
-        Scene::Important(at) => sort(at).map(|(sort, _)| {
-            beside(&draw, Say::Important, &sort.most_important(BESIDE), "full", |card| card.n_important)
-        }),
-        Scene::More(at) => {
-            sort(at).map(|(sort, _)| beside(&draw, Say::More, &sort.more(BESIDE), "full", |card| card.n_more))
-        }
-        Scene::Least(at) => sort(at)
-            .map(|(sort, _)| beside(&draw, Say::Least, &sort.least(BESIDE), "empty", CardResults::n_on_last)),
-        Scene::Missing(at, part) => sort(at).map(|(sort, _)| missing(&draw, sort, part)),
-        Scene::Question(at) => Some(question(&draw, shown, at)),
+        Scene::Part(at, scene) => shown.parts.get(at).and_then(|part| part.draw(&draw, scene)),
         Scene::End => Some(end(&draw)),
     };
     drawn.unwrap_or_else(|| ().into_any())
-}
-
-/// What every scene is drawn with.
-struct Drawing<'a> {
-    seen: Seen,
-    study: &'a Study,
-    language: Language,
-}
-
-impl Drawing<'_> {
-    fn picture(&self, path: &str) -> AnyView {
-        if path.is_empty() {
-            return ().into_any();
-        }
-        let address = self.seen.address(path);
-        view! { <img src=address alt="" /> }.into_any()
-    }
-
-    /// A card as it lay on the table.
-    fn card(&self, id: &str) -> AnyView {
-        let picture = self.study.card(id).map_or("", |card| &card.picture);
-        let words = sheet::card_text(self.study, id, self.language).to_owned();
-        view! {
-            <div class="show-card">
-                <div class="show-picture">{self.picture(picture)}</div>
-                <p>{words}</p>
-            </div>
-        }
-        .into_any()
-    }
-
-    fn heading(&self, words: Say) -> AnyView {
-        view! { <h2>{self.language.say(words)}</h2> }.into_any()
-    }
-}
-
-/// One dot for each person, of the `kind` of a pile; they appear one after the other. In every row of a scene they are as
-/// large as in that with `most`, so that longer is more.
-fn dots(n: usize, most: usize, kind: &'static str, label: String) -> AnyView {
-    let size = match most {
-        0..=8 => "large",
-        9..=24 => "middle",
-        25..=60 => "small",
-        _ => "tiny",
-    };
-    let dots = (0..n).map(|at| {
-        let delay = format!("{}ms", at * GROWING_MS / n.max(16));
-        view! { <i class="dot" style:animation-delay=delay></i> }
-    });
-    view! {
-        <div class="show-dots" role="img" aria-label=label data-kind=kind data-size=size>
-            {dots.collect_view()}
-        </div>
-    }
-    .into_any()
-}
-
-/// The kind of dot of the pile at `at` of `n`.
-fn kind(at: usize, n: usize) -> &'static str {
-    match at {
-        0 => "full",
-        _ if at + 1 == n => "empty",
-        _ => "half",
-    }
 }
 
 fn start(draw: &Drawing<'_>, shown: &Results) -> AnyView {
@@ -313,153 +195,6 @@ fn start(draw: &Drawing<'_>, shown: &Results) -> AnyView {
     .into_any()
 }
 
-fn one_card(draw: &Drawing<'_>, card: &CardResults, piles: &CardSort) -> AnyView {
-    let most = card.piles.iter().copied().max().unwrap_or(0).max(card.n_dont_know);
-    let row = |pile: &Choice, n: usize, kind: &'static str| {
-        let words = pile.text.get(draw.language.id()).to_owned();
-        let label = draw.language.say_with(Say::Dots, &[("pile", &words), ("n", &n.to_string())]);
-        view! {
-            <div class="show-row" data-none=(n == 0).then_some("")>
-                <div class="show-pile">{draw.picture(&pile.picture)} <span>{words}</span></div>
-                {dots(n, most, kind, label)}
-                <b class="show-number" aria-hidden="true">{n}</b>
-            </div>
-        }
-        .into_any()
-    };
-    let n_piles = piles.piles.len();
-    let mut rows: Vec<AnyView> = piles
-        .piles
-        .iter()
-        .zip(&card.piles)
-        .enumerate()
-        .map(|(at, (pile, n))| row(pile, *n, kind(at, n_piles)))
-        .collect();
-    // As on the table: from nothing to much.
-    rows.reverse();
-    if card.n_dont_know > 0 {
-        rows.push(row(&piles.dont_know, card.n_dont_know, "unknown"));
-    }
-    view! {
-        <div class="show-one">
-            {draw.heading(Say::Cards)} <div class="show-one-card">{draw.card(&card.id)}</div>
-            <div class="show-rows">{rows}</div>
-        </div>
-    }
-    .into_any()
-}
-
-fn all_cards(draw: &Drawing<'_>, sort: &SortResults) -> AnyView {
-    let many = match sort.cards.len() {
-        0..=6 => "few",
-        7..=12 => "some",
-        _ => "many",
-    };
-    let on_first = |card: &CardResults| card.piles.first().copied().unwrap_or(0);
-    let most = sort.cards.iter().map(on_first).max().unwrap_or(0);
-    let card = |card: &CardResults| {
-        let n = on_first(card);
-        let label = n.to_string();
-        view! {
-            <li>
-                {draw.card(&card.id)}
-                <div class="show-row">
-                    {dots(n, most, "full", label)} <b class="show-number" aria-hidden="true">{n}</b>
-                </div>
-            </li>
-        }
-    };
-    let cards = sort.cards.iter().map(card).collect_view();
-    view! {
-        <div class="show-all" data-many=many>{draw.heading(Say::AllCards)} <ul>{cards}</ul></div>
-    }
-    .into_any()
-}
-
-/// Cards that lead by some number; those that are too many to be shown so in words.
-fn beside(
-    draw: &Drawing<'_>,
-    heading: Say,
-    leading: &Leading<'_>,
-    kind: &'static str,
-    count: fn(&CardResults) -> usize,
-) -> AnyView {
-    let cards = &leading.cards;
-    let most = cards.iter().map(|card| count(card)).max().unwrap_or(0);
-    let card = |card: &&CardResults| {
-        let n = count(card);
-        view! {
-            <li>
-                {draw.card(&card.id)}
-                <div class="show-row">
-                    {dots(n, most, kind, n.to_string())} <b class="show-number" aria-hidden="true">{n}</b>
-                </div>
-            </li>
-        }
-    };
-    let level = leading.level.first().map(|first| {
-        let names = leading.level.iter().map(|card| sheet::card_text(draw.study, &card.id, draw.language));
-        let (names, n) = (names.collect::<Vec<_>>().join(", "), count(first).to_string());
-        let words = draw.language.say_with(Say::Level, &[("cards", &names), ("n", &n)]);
-        view! { <p class="show-level">{words}</p> }
-    });
-    let (many, columns) = if cards.len() > 3 { ("some", 3) } else { ("few", cards.len().max(1)) };
-    let cards = cards.iter().map(card).collect_view();
-    view! {
-        <div class="show-beside" data-many=many data-columns=columns.to_string()>
-            {draw.heading(heading)} <ul>{cards}</ul> {level}
-        </div>
-    }
-    .into_any()
-}
-
-fn missing(draw: &Drawing<'_>, sort: &SortResults, part: usize) -> AnyView {
-    let said = sheet::missing(&sort.missing, draw.language);
-    let said = said.chunks(MOST_WORDS).nth(part).unwrap_or_default();
-    let size = if said.len() > 8 { "middle" } else { "large" };
-    let slips = said.iter().map(|words| view! { <li lang="">{words.clone()}</li> }).collect_view();
-    view! {
-        <div class="show-missing" data-size=size>{draw.heading(Say::Missing)} <ul>{slips}</ul></div>
-    }
-    .into_any()
-}
-
-fn question(draw: &Drawing<'_>, shown: &Results, at: usize) -> AnyView {
-    let Some(question) = shown.questions.get(at) else { return ().into_any() };
-    let asked = draw.study.question(&question.id);
-    let text = sheet::question_text(draw.study, question, &draw.seen.centre(), draw.language);
-    let bars = sheet::bars(question, draw.study, draw.language);
-    let total = question.n_answered.max(1);
-    let pictures: Vec<String> = sheet::shown(question, draw.study)
-        .into_iter()
-        .map(|(id, _)| {
-            let choice = asked.and_then(|asked| asked.choices.iter().find(|choice| choice.id == *id));
-            choice.map(|choice| choice.picture.clone()).unwrap_or_default()
-        })
-        .collect();
-    let bar = |(at, (words, n)): (usize, (String, usize))| {
-        let width = format!("{}%", n * 100 / total);
-        let picture = pictures.get(at).cloned().unwrap_or_default();
-        let is_apart = (at >= pictures.len()).then_some("");
-        view! {
-            <div class="show-bar-row" data-apart=is_apart>
-                <div class="show-pile">{draw.picture(&picture)} <span>{words}</span></div>
-                <div class="show-length"><i style:width=width></i></div>
-                <b class="show-number">{n}</b>
-            </div>
-        }
-    };
-    let rows = bars.into_iter().enumerate().map(bar).collect_view();
-    let picture = asked.map_or("", |asked| &asked.picture);
-    view! {
-        <div class="show-question">
-            <div class="show-asked">{draw.picture(picture)} <h2>{text}</h2></div>
-            <div class="show-bars">{rows}</div>
-        </div>
-    }
-    .into_any()
-}
-
 fn end(draw: &Drawing<'_>) -> AnyView {
     let previous = draw.seen.previous(draw.language);
     let previous = (!previous.is_empty()).then(|| view! { <p class="show-previous">{previous}</p> });
@@ -472,5 +207,32 @@ fn end(draw: &Drawing<'_>) -> AnyView {
     .into_any()
 }
 
+/// Gives the focus to what has this selector, when it is there.
+fn focus(selector: &'static str) {
+    request_animation_frame(move || {
+        if let Some(element) = dom::find(selector) {
+            // An element that is gone again needs no focus.
+            let _ = element.focus();
+        }
+    });
+}
+
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::instruments::card_sort::tally::{CardResults, SortResults};
+    use crate::instruments::survey::tally::{QuestionResults, SurveyResults};
+
+    #[test]
+    fn instruments_are_shown_one_after_the_other_between_start_and_end() {
+        let cards = vec![CardResults { piles: vec![2, 0], ..CardResults::default() }];
+        let sort = SortResults { cards, ..SortResults::default() };
+        let questions = vec![QuestionResults::default(); 2];
+        let survey = SurveyResults { questions, ..SurveyResults::default() };
+        let scenes = scenes(&Results { parts: vec![sort.into(), survey.into()], ..Results::default() });
+
+        let of_part = |scene: &Scene| if let Scene::Part(at, _) = scene { Some(*at) } else { None };
+        assert_eq!((scenes.first(), scenes.last()), (Some(&Scene::Start), Some(&Scene::End)));
+        assert_eq!(scenes.iter().filter_map(of_part).collect::<Vec<_>>(), [0, 1, 1]);
+    }
+}

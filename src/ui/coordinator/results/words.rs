@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::results::{Missing, is_hidden};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::results::Seen;
+use crate::ui::coordinator::results::seen::Seen;
 use crate::ui::text::results::ResultsPhrase as Say;
 
 /// All words, each with a switch.
@@ -12,7 +12,7 @@ pub(super) fn check(seen: Seen) -> AnyView {
     let app = seen.app;
     let list = move || {
         let missing: Vec<Missing> = seen.results.with(|results| match results {
-            Some(Ok(results)) => results.sorts.iter().flat_map(|sort| sort.missing.clone()).collect(),
+            Some(Ok(results)) => results.missing().cloned().collect(),
             _ => Vec::new(),
         });
         if missing.is_empty() {

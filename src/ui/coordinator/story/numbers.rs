@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use crate::domain::privacy;
 use crate::domain::story::{QuestionSum, Sum};
 use crate::domain::study::Study;
-use crate::instruments::card_sort::rules::CardSort;
 use crate::ui::text::Language;
 use crate::ui::text::story::StoryPhrase;
 
@@ -94,9 +93,8 @@ pub(super) fn answer_bar(study: &Study, sum: &QuestionSum, language: Language) -
 
 /// The words of a pile, and whether it is one of the degrees and not "I don't know".
 fn pile(study: &Study, id: &str, language: Language) -> (String, bool) {
-    let mut piles = CardSort::all(study).flat_map(|sort| sort.all_piles().map(move |pile| (sort, pile)));
-    match piles.find(|(_, pile)| pile.id == id) {
-        Some((sort, pile)) => (pile.text.get(language.id()).to_owned(), pile.id != sort.dont_know.id),
+    match study.piles().find(|(pile, _)| pile.id == id) {
+        Some((pile, is_degree)) => (pile.text.get(language.id()).to_owned(), is_degree),
         None => (id.to_owned(), true),
     }
 }

@@ -189,7 +189,7 @@ impl Sorting {
         let place = language.say_with(StoryPhrase::PlaceOf, &place);
         let kind = match text.spot {
             Spot::Missing(_) => language.say(StoryPhrase::MissingCard).to_owned(),
-            Spot::Story => {
+            Spot::Story(_) => {
                 let title = |study: &Study| {
                     study.card(&text.card).map(|card| card.text.get(language.id()).to_owned())
                 };
