@@ -38,7 +38,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
         app.follow(Controller::open());
         window_event_listener(ev::resize, move |_| app.resize(dom::page_size()));
         window_event_listener(ev::online, move |_| tablet.send());
-        app.hear(LEFT, Controller::leave);
+        app.hear(LEFT, Controller::save);
         app.hear(IDLE, Controller::idle);
         app.hear(GONE, Controller::gone);
         (move || draw(app, &app.model())).into_any()

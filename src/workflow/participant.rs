@@ -126,6 +126,17 @@ pub enum Later {
     Reset(String),
 }
 
+/// How far the draft is.
+#[derive(Clone, Copy, PartialEq)]
+enum Saving {
+    /// None is being written.
+    Idle,
+    /// That of what is there now is.
+    Writing,
+    /// One is, and something has changed since: another follows.
+    Behind,
+}
+
 /// The participant's page.
 #[derive(Clone)]
 pub struct Controller {
@@ -142,10 +153,7 @@ pub struct Controller {
     wanted: String,
     /// Counts what is done, so that what was to come by itself does not come after something else.
     n_acts: u32,
-    /// A draft is being written.
-    is_saving: bool,
-    /// Something has changed since that draft.
-    is_unsaved: bool,
+    saving: Saving,
     /// Somebody is being trained: nothing of it is kept, counted or sent.
     is_practice: bool,
 }
@@ -164,8 +172,7 @@ impl Controller {
             ports,
             wanted: String::new(),
             n_acts: 0,
-            is_saving: false,
-            is_unsaved: false,
+            saving: Saving::Idle,
             is_practice: false,
         }
     }
@@ -209,7 +216,7 @@ impl Controller {
         let mut effects = match self.session.step {
             Step::Thanks => self.finish(Outcome::Complete),
             Step::Declined => self.decline(),
-            _ => Effects { job: self.save(), ..Effects::default() },
+            _ => self.save(),
         };
         effects.has_acted = true;
         if self.is_moving_on {
@@ -246,12 +253,16 @@ impl Controller {
     /// Tries to write the answers down once more.
     pub fn save_again(&mut self) -> Effects {
         self.phase = Phase::Answering;
-        self.leave()
+        self.save()
     }
 
-    /// The page may be gone in a moment: what is not written down is written.
-    pub fn leave(&mut self) -> Effects {
-        Effects { job: self.save(), ..Effects::default() }
+    /// Writes the draft of what is there now: at once, or after the one that is being written.
+    pub fn save(&mut self) -> Effects {
+        if self.saving == Saving::Idle {
+            return self.next_draft();
+        }
+        self.saving = Saving::Behind;
+        Effects::default()
     }
 
     /// Nobody has touched the tablet for a while: asks whether somebody is there.
@@ -305,7 +316,9 @@ impl Controller {
                 if !is_saved && self.phase == Phase::Answering {
                     self.phase = Phase::DraftLost;
                 }
-                return Effects { job: self.next_draft(), ..Effects::default() };
+                if replace(&mut self.saving, Saving::Idle) == Saving::Behind {
+                    return self.save();
+                }
             }
             Done::Kept(outcome, is_kept) => return self.kept(outcome, is_kept),
             Done::Discarded => {}
@@ -413,18 +426,13 @@ impl Controller {
         Effects { later: Some(Later::Reset(self.session.response.id.clone())), ..Effects::default() }
     }
 
-    /// The draft of what is there now; `None` while one is being written, after which the newest follows.
-    fn save(&mut self) -> Option<Job> {
-        self.is_unsaved = true;
-        if self.is_saving { None } else { self.next_draft() }
-    }
-
-    fn next_draft(&mut self) -> Option<Job> {
-        let is_ended = matches!(self.session.step, Step::Thanks | Step::Declined);
-        self.is_saving =
-            replace(&mut self.is_unsaved, false) && self.session.has_agreed && !is_ended && !self.is_practice;
+    fn next_draft(&mut self) -> Effects {
+        let Session { response, step, has_agreed, .. } = &self.session;
+        let is_kept = *has_agreed && !matches!(step, Step::Thanks | Step::Declined) && !self.is_practice;
+        self.saving = if is_kept { Saving::Writing } else { Saving::Idle };
         let draft = || write_draft(&self.session, self.ports.tablet.now_ms());
-        self.is_saving.then(|| Job::Save(self.session.response.id.clone(), draft()))
+        let job = is_kept.then(|| Job::Save(response.id.clone(), draft()));
+        Effects { job, ..Effects::default() }
     }
 
     /// Tells other pages, and an update that waits, whether somebody takes part here.

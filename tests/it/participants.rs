@@ -51,7 +51,7 @@ fn from_the_language_to_the_thanks_one_response_is_kept_and_sent_and_the_tablet_
     assert_eq!((responses.len(), n_drafts), (1, 0));
     assert_eq!((responses[0].id.as_str(), responses[0].outcome), (id.as_str(), Outcome::Complete));
     assert_eq!(tablet.device().n_sends.get(), n_sends + 1);
-    assert_eq!(tablet.device().busy(), [id.clone()], "an update waits for the end of the thanks");
+    assert_eq!(tablet.device().busy(), [id.as_str()], "an update waits for the end of the thanks");
     page.waits();
     assert_eq!((page.controller.phase, page.session().step), (Phase::Answering, Step::Language));
     assert_eq!(tablet.device().busy(), [""; 0]);
@@ -63,7 +63,7 @@ fn nothing_is_kept_before_somebody_agrees() {
 
     page.goes_on(tablet.device());
     page.settles();
-    page.hear(Controller::leave);
+    page.hear(Controller::save);
     page.settles();
 
     assert_eq!(page.session().step, Step::Consent);

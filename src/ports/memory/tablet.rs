@@ -31,6 +31,9 @@ pub struct MemoryTablet {
     holder: Cell<Option<(Mode, u32)>>,
 }
 
+/// Hears how sending goes.
+pub type OnReport = Rc<dyn Fn(Report)>;
+
 /// What all pages of a tablet share. Tests set it and look at it.
 pub struct Device {
     /// Milliseconds since 1970, UTC.
@@ -52,7 +55,7 @@ pub struct Device {
     /// How often the worker was asked to send.
     pub n_sends: Cell<usize>,
     /// Who hears how sending goes.
-    pub on_report: RefCell<Option<Rc<dyn Fn(Report)>>>,
+    pub on_report: RefCell<Option<OnReport>>,
     /// What a look at an endpoint shows.
     pub probed: RefCell<Result<Found, Trouble>>,
     /// The endpoint that is set.
