@@ -13,7 +13,8 @@ use crate::ui::components::element::{element, nothing};
 use crate::ui::dom;
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::screen::{Screen, at_hand};
-use crate::workflow::participant::{Controller, Phase, Ports};
+use crate::workflow::participant::job::Ports;
+use crate::workflow::participant::{Controller, Phase};
 
 pub(crate) mod app;
 pub(crate) mod choosing;

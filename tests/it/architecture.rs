@@ -1,5 +1,6 @@
 //! The layers of ARCHITECTURE.md: who may name whom. Reads the sources, nested folders and imports included.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -137,6 +138,79 @@ fn every_layer_names_only_what_lies_below_it() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(n_files > 20, "the sources were found: {n_files}");
+}
+
+/// Where no file uses one that uses it, over whatever ways.
+const WITHOUT_CIRCLES: &[&str] = &["ports", "ui/components", "ui/participant"];
+
+/// The files, by their places in `src` and without endings, that `text` names; `all` are those there are.
+fn named(text: &str, all: &BTreeSet<String>) -> BTreeSet<String> {
+    let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+    let code: String = code.flat_map(|line| [line, "\n"]).collect();
+    let is_of_path = |sign: char| sign.is_alphanumeric() || "_:".contains(sign);
+    let paths =
+        code.split("crate::").skip(1).map(|rest| rest.split(|sign| !is_of_path(sign)).next().unwrap());
+    let files = paths.filter_map(|path| {
+        let mut file = path.trim_end_matches(':').replace("::", "/");
+        while !all.contains(&file) {
+            file.truncate(file.rfind('/')?);
+        }
+        Some(file)
+    });
+    files.collect()
+}
+
+/// Files that come back to themselves, each with the next one on the way.
+fn circles(uses: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let reaches = |from: &str, to: &str| {
+        let (mut seen, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(at) = open.pop() {
+            if at == to {
+                return true;
+            }
+            if seen.insert(at) {
+                open.extend(uses.get(at).into_iter().flatten().map(String::as_str));
+            }
+        }
+        false
+    };
+    let ways = uses.iter().flat_map(|(from, to)| to.iter().map(move |to| (from, to)));
+    let back = ways.filter(|(from, to)| from != to && reaches(to, from));
+    back.map(|(from, to)| format!("src/{from}.rs uses src/{to}.rs, which leads back to it")).collect()
+}
+
+#[test]
+fn where_it_is_so_no_file_uses_one_that_uses_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let place = |path: &Path| {
+        path.strip_prefix(&root).unwrap().with_extension("").to_string_lossy().replace('\\', "/")
+    };
+    let files = sources(&root);
+    let all: BTreeSet<String> = files.iter().map(|path| place(path)).collect();
+    let uses: BTreeMap<String, BTreeSet<String>> =
+        files.iter().map(|path| (place(path), named(&fs::read_to_string(path).unwrap(), &all))).collect();
+
+    for folder in WITHOUT_CIRCLES {
+        let mut inside = uses.clone();
+        inside.retain(|file, _| file == folder || file.starts_with(&format!("{folder}/")));
+        assert!(inside.len() > 5, "the files of {folder} were found");
+        let found = circles(&inside);
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+}
+
+#[test]
+fn a_circle_is_seen() {
+    let all = ["ui/a", "ui/a/b", "ui/c", "ui"].map(str::to_owned).into();
+    let named = |text| named(text, &all);
+    assert_eq!(named("use crate::ui::a::b::{Two, Three}; // crate::ui::c"), ["ui/a/b".to_owned()].into());
+    assert_eq!(named("    let x = crate::ui::c::draw(y);"), ["ui/c".to_owned()].into());
+    let uses = |of: &[(&str, &str)]| {
+        circles(&of.iter().map(|(from, to)| ((*from).to_owned(), [(*to).to_owned()].into())).collect())
+    };
+
+    assert_eq!(uses(&[("a", "b"), ("b", "c")]), [""; 0]);
+    assert_eq!(uses(&[("a", "b"), ("b", "c"), ("c", "a")]).len(), 3);
 }
 
 #[test]

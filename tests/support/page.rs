@@ -17,7 +17,8 @@ use betekenis::instruments::survey::rules::SurveyAction;
 use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::memory::tablet::{Device, MemoryTablet};
 use betekenis::ports::response_store::{Overview, ResponseStore, StoreError};
-use betekenis::workflow::participant::{Controller, Effects, Job, Later, Phase, Ports};
+use betekenis::workflow::participant::job::{Job, Ports};
+use betekenis::workflow::participant::{Controller, Effects, Later, Phase};
 
 use crate::now::now;
 use crate::participant::Inside;

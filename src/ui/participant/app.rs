@@ -31,13 +31,13 @@ pub(crate) struct Model {
 /// What is open on a screen, and forgotten with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct View {
-    /// The pile on which the practice card lies.
+    /// What is open over the screen, by an id that its instrument knows.
+    pub(crate) open: Option<String>,
+    /// Where something to practise with was put, by an id that its instrument knows: nothing of it is kept.
     pub(crate) practised: Option<String>,
-    /// The pile whose cards are all shown.
-    pub(crate) open_pile: Option<String>,
-    /// Which page of cards is shown.
+    /// Which page of pictures is shown, where they do not fit on one.
     pub(crate) page: usize,
-    /// Fields that were opened for missing cards.
+    /// Fields that were opened to write in.
     pub(crate) n_fields: usize,
     /// The card or choice (id) for which another is to go first: as many are chosen as may be.
     pub(crate) too_many: Option<String>,
@@ -52,13 +52,13 @@ pub(crate) enum Tap {
     ActAndGoOn(Action),
     /// Goes on in this language, when its texts are there.
     Speak(String),
-    /// Puts the practice card on this pile, or takes it back.
-    Practise(Option<String>),
-    /// Shows all cards of this pile, or no longer.
+    /// Opens this over the screen (an id that its instrument knows), or closes what is open.
     Open(Option<String>),
-    /// Turns the pages of cards, of which there are so many.
+    /// Puts what is practised with there, or takes it back.
+    Practise(Option<String>),
+    /// Turns the pages of pictures, of which there are so many, on or back.
     Turn(bool, usize),
-    /// Opens so many fields for missing cards.
+    /// Opens so many fields to write in.
     Fields(usize),
     /// Asks which of those that are chosen is to go for this one (id), or no longer.
     TooMany(Option<String>),
@@ -102,8 +102,8 @@ impl Model {
             Tap::Go(phase) => controller.go(phase),
             Tap::Reset => controller.reset(),
             Tap::Reload => dom::reload(),
-            Tap::Practise(pile) => view.practised = pile,
-            Tap::Open(pile) => (view.open_pile, view.page) = (pile, 0),
+            Tap::Open(id) => (view.open, view.page) = (id, 0),
+            Tap::Practise(id) => view.practised = id,
             Tap::Turn(is_on, n_pages) => {
                 view.page = (view.page + if is_on { 1 } else { n_pages - 1 }) % n_pages;
             }
@@ -120,7 +120,7 @@ impl Model {
             language: session.response.language.clone(),
             step: session.step,
             phase: *phase,
-            is_covered: self.view.open_pile.is_some() || self.view.too_many.is_some(),
+            is_covered: self.view.open.is_some() || self.view.too_many.is_some(),
         }
     }
 }
@@ -176,7 +176,7 @@ impl App {
             let (before, view) = (model.place(), model.view.clone());
             let effects = change(model);
             if effects.has_acted {
-                model.view.open_pile = None;
+                model.view.open = None;
                 model.view.too_many = None;
             }
             if model.place().has_arrived_from(&before) {
