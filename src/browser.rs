@@ -3,6 +3,8 @@
 #[cfg(feature = "ui")]
 pub mod camera;
 #[cfg(feature = "ui")]
+mod desk;
+#[cfg(feature = "ui")]
 pub mod file;
 #[cfg(feature = "ui")]
 pub mod health;
@@ -15,6 +17,8 @@ pub mod pin;
 pub mod recordings;
 pub mod reporter;
 pub mod sender;
+#[cfg(feature = "ui")]
+mod settings;
 #[cfg(feature = "ui")]
 pub mod sound;
 #[cfg(feature = "ui")]

@@ -34,6 +34,7 @@ pub mod response;
 pub mod results;
 pub mod seen;
 pub mod sending;
+pub mod setting;
 pub mod settings;
 pub mod setup;
 pub mod sheet;
