@@ -7,6 +7,7 @@ pub mod list_ledger;
 pub mod lost;
 pub mod open_study;
 pub mod paper;
+pub mod participant;
 pub mod pin;
 pub mod report;
 pub mod resume;

@@ -5,6 +5,7 @@
 mod appendix;
 mod architecture;
 mod backups;
+mod cut_off;
 mod delivery;
 mod docs;
 mod export;
@@ -16,10 +17,13 @@ mod here;
 mod locales;
 #[path = "../support/now.rs"]
 mod now;
+#[path = "../support/page.rs"]
+mod page;
 mod pages;
 mod paper;
 #[path = "../support/participant.rs"]
 mod participant;
+mod participants;
 mod peers;
 mod pins;
 #[path = "../support/recordings_contract.rs"]
