@@ -16,6 +16,7 @@ pub mod guidance;
 pub mod health;
 pub mod heard;
 pub mod ledger;
+pub mod next_activity;
 pub mod paper;
 pub mod pin;
 pub mod plan;

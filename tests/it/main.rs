@@ -32,6 +32,7 @@ mod reports;
 mod results;
 mod scripts;
 mod sessions;
+mod set_activity;
 mod setup;
 mod store;
 #[path = "../support/store_contract.rs"]
