@@ -9,6 +9,8 @@ pub mod open_study;
 pub mod paper;
 pub mod participant;
 pub mod pin;
+pub mod record;
+pub mod recorder;
 pub mod remembered;
 pub mod report;
 pub mod resume;

@@ -26,6 +26,7 @@ mod participant;
 mod participants;
 mod peers;
 mod pins;
+mod recorder;
 #[path = "../support/recordings_contract.rs"]
 mod recordings_contract;
 mod reports;
