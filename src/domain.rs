@@ -12,6 +12,7 @@ pub mod day;
 pub mod dealing;
 pub mod delivery;
 pub mod filter;
+pub mod gate;
 pub mod guidance;
 pub mod health;
 pub mod heard;

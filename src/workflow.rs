@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod backup;
 pub mod deliver;
+pub mod gate;
 pub mod list_ledger;
 pub mod lost;
 pub mod open_study;

@@ -10,6 +10,7 @@ mod delivery;
 mod docs;
 mod export;
 mod formats;
+mod gate;
 #[path = "../support/golden.rs"]
 mod golden;
 #[path = "../support/here.rs"]

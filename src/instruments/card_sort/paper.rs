@@ -5,8 +5,8 @@ use leptos::prelude::AnyView;
 use crate::domain::study::Study;
 use crate::instruments::Filling as _;
 use crate::instruments::card_sort::rules::{CardSort, SortFilled, SortSheet, SortTally};
-use crate::ui::coordinator::paper::enter::Entry;
-use crate::ui::coordinator::paper::{Counts, Pages, Paper, Printout};
+use crate::ui::coordinator::paper::entry::Entry;
+use crate::ui::coordinator::paper::pages::{Counts, Pages, Paper, Printout};
 use crate::ui::text::Language;
 use crate::ui::text::paper::PaperPhrase;
 

@@ -8,9 +8,9 @@ use crate::instruments::survey::rules::{
     Answer, Asked, Questionnaire, SurveyFilled, SurveyMark, SurveySheet,
 };
 use crate::instruments::{FilledPart, Filling as _};
-use crate::ui::coordinator::paper::enter::{Entry, step};
+use crate::ui::coordinator::paper::entry::{Entry, step};
+use crate::ui::coordinator::paper::pages::{Counts, Pages, Paper, Printout};
 use crate::ui::coordinator::paper::row::{Tile, row};
-use crate::ui::coordinator::paper::{Counts, Pages, Paper, Printout};
 use crate::ui::text::Language;
 use crate::ui::text::paper::PaperPhrase;
 

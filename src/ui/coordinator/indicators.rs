@@ -9,11 +9,9 @@ use crate::domain::plan::{
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, Instrument, Pool, Study};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::fold;
-use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::block::{fold, show};
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::top::decks;
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
 
@@ -333,7 +331,7 @@ fn deck(app: App) -> AnyView {
 fn deck_options(app: App) -> AnyView {
     let language = app.language.get();
     let decks = app.with_study(|study| {
-        let decks = decks(study).map(|deck| {
+        let decks = study.decks().map(|deck| {
             let (title, n) = (deck.title.get(language.id()), deck.cards.len().to_string());
             let says_it = title.contains(&n);
             let counted = language.say_with(Phrase::DeckWithCount, &[("title", title), ("n", &n)]);

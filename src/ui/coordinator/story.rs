@@ -18,7 +18,7 @@ use crate::format::story::{StoryQuestion, WordsQuestion, roll_up_csv};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
 use crate::ui::coordinator::links::linked;

@@ -9,7 +9,7 @@ use crate::instruments::card_sort::rules::{
 };
 use crate::instruments::{FilledPart, Filling as _};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::paper::enter::{Entry, step};
+use crate::ui::coordinator::paper::entry::{Entry, step};
 use crate::ui::coordinator::paper::row::{Picture, Tile, press_in_field, row};
 use crate::ui::text::paper::PaperPhrase;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::study::Choice;
 use crate::instruments::card_sort::rules::{CardSort, SortSheet};
-use crate::ui::coordinator::paper::Paper;
+use crate::ui::coordinator::paper::pages::Paper;
 use crate::ui::text::paper::PaperPhrase;
 
 /// Cards on a page.

@@ -12,7 +12,7 @@ use crate::format::asked::{Reported, ResultsQuestion};
 use crate::format::sheet::{Content, data_address};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::filter::report_notice;
 use crate::ui::coordinator::results::sheet;
 use crate::ui::coordinator::sentences::{Notice, Tone};

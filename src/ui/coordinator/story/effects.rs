@@ -7,7 +7,7 @@ use crate::domain::guidance::Guidance;
 use crate::domain::study::Study;
 use crate::format::story::{Words, effects_csv, texts_csv};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
 use crate::ui::coordinator::filter::report_notice;
 use crate::ui::coordinator::story::{Answer, save_csv, saved_notice};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::response::Mode;
 use crate::domain::story::{Beside, Difference, Mix, RollUp, Story};
 use crate::domain::study::{Card, Goal, Question, Study};
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
 use crate::ui::coordinator::filter::MODES;
 use crate::ui::coordinator::sentences::{Notice, Tone};

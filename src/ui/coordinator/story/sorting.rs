@@ -12,7 +12,7 @@ use crate::format::codings::write_codings;
 use crate::format::story::WordsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{TextField, Told, progress, show};
 use crate::ui::coordinator::filter::report_notice;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
