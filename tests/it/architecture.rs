@@ -51,7 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("leptos", &["ui"]),
 ];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -5,6 +5,7 @@
 mod appendix;
 mod architecture;
 mod backups;
+mod circles;
 mod cut_off;
 mod delivery;
 mod docs;
@@ -36,6 +37,7 @@ mod scripts;
 mod sessions;
 mod set_activity;
 mod setup;
+mod sizes;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
