@@ -1,5 +1,6 @@
 //! The ports over a real browser. Only this module names `web_sys`, and it takes no decisions.
 
+mod alarm;
 #[cfg(feature = "ui")]
 pub mod camera;
 #[cfg(feature = "ui")]
