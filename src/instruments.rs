@@ -27,7 +27,7 @@ use crate::ui::coordinator::results::{
     parts::{Called, Shows, With},
 };
 #[cfg(feature = "ui")]
-use crate::{format::sheet::Content, ui::text::Language, ui::text::plan::PlanPhrase};
+use crate::{format::poster::Content, ui::text::Language, ui::text::plan::PlanPhrase};
 #[cfg(feature = "ui")]
 use leptos::prelude::AnyView;
 

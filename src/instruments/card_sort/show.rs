@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::results::Missing;
 use crate::domain::study::{Choice, Study};
-use crate::format::sheet::{Card, Content};
+use crate::format::poster::{Card, Content};
 use crate::instruments::card_sort::rules::CardSort;
 use crate::instruments::card_sort::tally::{CardResults, Leading, SortResults};
 use crate::ui::coordinator::results::drawing::{Drawing, dots, kind};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::study::Study;
-use crate::format::sheet::{Content, Question};
+use crate::format::poster::{Content, Question};
 use crate::instruments::survey::rules::Questionnaire;
 use crate::instruments::survey::tally::{QuestionResults, SurveyResults};
 use crate::ui::coordinator::results::drawing::Drawing;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::AnyView;
 
 use crate::domain::study::Study;
-use crate::format::sheet::Content;
+use crate::format::poster::Content;
 use crate::instruments::Counted;
 use crate::ui::coordinator::results::drawing::Drawing;
 use crate::ui::text::Language;

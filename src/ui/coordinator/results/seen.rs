@@ -9,7 +9,7 @@ use crate::domain::filter::{Facets, Filter, Occasion};
 use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
 use crate::format::asked::{Reported, ResultsQuestion};
-use crate::format::sheet::{Content, data_address};
+use crate::format::poster::{Content, data_address};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;

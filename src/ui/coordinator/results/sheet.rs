@@ -6,7 +6,7 @@ use crate::domain::filter::Occasion;
 use crate::domain::results::{Results, Whom};
 use crate::domain::study::Study;
 use crate::format::export::{centre_part, named, plain, round_part};
-use crate::format::sheet::Content;
+use crate::format::poster::Content;
 use crate::ui::coordinator::results::parts::With;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
