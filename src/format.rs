@@ -16,6 +16,7 @@ pub mod codings;
 pub mod counted;
 pub mod draft;
 pub mod export;
+pub mod file_name;
 pub mod files;
 pub mod filter;
 pub mod guidance;

@@ -8,6 +8,7 @@ mod backups;
 mod delivery;
 mod docs;
 mod export;
+mod files;
 mod formats;
 #[path = "../support/golden.rs"]
 mod golden;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::filter::Occasion;
 use crate::domain::results::{Results, Whom};
 use crate::domain::study::Study;
-use crate::format::export::{centre_part, named, plain, round_part};
+use crate::format::file_name::{centre_part, named, plain, round_part};
 use crate::format::sheet::Content;
 use crate::ui::coordinator::results::parts::With;
 use crate::ui::text::Language;
