@@ -43,6 +43,7 @@ pub mod spss;
 pub mod story;
 pub mod study;
 pub mod table;
+pub(crate) mod tabled;
 pub mod tables;
 pub mod wav;
 pub mod xlsx;

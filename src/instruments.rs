@@ -14,12 +14,14 @@ use crate::instruments::card_sort::rules::{
 };
 #[cfg(feature = "ui")]
 use crate::instruments::card_sort::show::SortScene;
+use crate::instruments::card_sort::table::{SortColumn, SortHeld};
 use crate::instruments::card_sort::tally::SortResults;
 use crate::instruments::survey::rules::{
     Questionnaire, Survey, SurveyAction, SurveyFilled, SurveyMark, SurveySheet, SurveyStep,
 };
 #[cfg(feature = "ui")]
 use crate::instruments::survey::show::SurveyScene;
+use crate::instruments::survey::table::{SurveyColumn, SurveyHeld};
 use crate::instruments::survey::tally::SurveyResults;
 #[cfg(feature = "ui")]
 use crate::ui::coordinator::results::{
@@ -125,6 +127,24 @@ pub enum PartResults {
     Survey(SurveyResults),
 }
 
+/// A column of the wide table that only one kind of instrument has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InnerColumn {
+    /// Of a card sort.
+    CardSort(SortColumn),
+    /// Of a survey.
+    Survey(SurveyColumn),
+}
+
+/// What responses hold of an instrument, as far as columns follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum HeldPart {
+    /// Sorted cards.
+    CardSort(SortHeld),
+    /// Answers to questions.
+    Survey(SurveyHeld),
+}
+
 /// What a group sees at a time of what was said with an instrument.
 #[cfg(feature = "ui")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,7 +179,6 @@ macro_rules! each_part {
 pub(crate) use each_part;
 
 /// The same of every kind of instrument, in an array.
-#[cfg(feature = "ui")]
 macro_rules! all_kinds {
     ($kind:ident => $what:expr) => {
         [
@@ -174,7 +193,6 @@ macro_rules! all_kinds {
         ]
     };
 }
-#[cfg(feature = "ui")]
 pub(crate) use all_kinds;
 
 /// Does what belongs to the kind that is called so in files, and something else for any other name.
@@ -195,30 +213,45 @@ macro_rules! by_kind {
 }
 pub(crate) use by_kind;
 
-/// Does the same with an instrument of any kind and others of its kind: `None` if they are not all of one.
+/// Does the same with an instrument of any kind and others of its kind: `None` if they are not all of one. `list` is the name of the
+/// enum that the first is of; without it, that of instruments.
 macro_rules! alike {
-    ($instrument:expr, ($($other:expr),+), $one:ident, |$($name:ident: $list:ident),+| $do:expr) => {
-        match $instrument {
-            $crate::instruments::Instrument::CardSort($one) => match ($($other,)+) {
-                ($($crate::instruments::$list::CardSort($name),)+) => Some($do),
+    ($list:ident: $first:expr, ($($other:expr),+), $one:ident, |$($name:ident: $of:ident),+| $do:expr) => {
+        match $first {
+            $crate::instruments::$list::CardSort($one) => match ($($other,)+) {
+                ($($crate::instruments::$of::CardSort($name),)+) => Some($do),
                 _ => None,
             },
-            $crate::instruments::Instrument::Survey($one) => match ($($other,)+) {
-                ($($crate::instruments::$list::Survey($name),)+) => Some($do),
+            $crate::instruments::$list::Survey($one) => match ($($other,)+) {
+                ($($crate::instruments::$of::Survey($name),)+) => Some($do),
                 _ => None,
             },
         }
     };
+    ($instrument:expr, ($($other:expr),+), $one:ident, |$($name:ident: $of:ident),+| $do:expr) => {
+        $crate::instruments::alike!(Instrument: $instrument, ($($other),+), $one, |$($name: $of),+| $do)
+    };
 }
-#[cfg(feature = "ui")]
 pub(crate) use alike;
 
-/// Makes an instrument, or a part, of what one kind of them is.
+/// What one kind of a list is: the way back from an instrument, or a part, of any kind.
+pub(crate) trait OneOf<List>: Sized {
+    /// `any`, if it is of this kind.
+    fn of(any: &List) -> Option<&Self>;
+}
+
+/// Makes an instrument, or a part, of what one kind of them is, and the other way.
 macro_rules! kinds {
     ($($list:ident::$kind:ident($one:ty),)*) => {
         $(impl From<$one> for $list {
             fn from(one: $one) -> Self {
                 Self::$kind(one)
+            }
+        }
+
+        impl OneOf<$list> for $one {
+            fn of(any: &$list) -> Option<&Self> {
+                if let $list::$kind(one) = any { Some(one) } else { None }
             }
         })*
     };
@@ -241,6 +274,10 @@ kinds! {
     InnerMark::Survey(SurveyMark),
     PartResults::CardSort(SortResults),
     PartResults::Survey(SurveyResults),
+    InnerColumn::CardSort(SortColumn),
+    InnerColumn::Survey(SurveyColumn),
+    HeldPart::CardSort(SortHeld),
+    HeldPart::Survey(SurveyHeld),
 }
 
 #[cfg(feature = "ui")]

@@ -6,11 +6,15 @@ use betekenis::domain::guidance::Guidance;
 use betekenis::domain::response::{Part, Response};
 use betekenis::domain::study::{Instrument, Scale, Study};
 use betekenis::format::codebook::codebook;
-use betekenis::format::export::{ABOUT, Column, What, columns, json_list, long, matrix, wide};
-use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
+use betekenis::format::export::{ABOUT, Column, What, columns, json_list, long, wide};
+use betekenis::format::labelled::{beside, fixed_label, overview, wide_label};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
+use betekenis::instruments::InnerColumn;
+use betekenis::instruments::card_sort::table::SortColumn;
+use betekenis::instruments::card_sort::table::matrix::{matrix, matrix_label};
 use betekenis::instruments::survey::rules::{Answer, Answered};
+use betekenis::instruments::survey::table::SurveyColumn;
 
 use crate::golden::check_golden;
 use crate::participant::default_study;
@@ -321,8 +325,13 @@ fn what_stands_in_the_tables_is_in_the_codebook() {
     for row in wide_of(&responses, &study) {
         for column in &columns {
             let value = row[&column.name].as_str();
-            let is_id =
-                matches!(column.what, What::Card(_) | What::Question(_) | What::Deck | What::Important(_));
+            let is_id = matches!(
+                column.what,
+                What::Inner(
+                    InnerColumn::CardSort(SortColumn::Card(_) | SortColumn::Deck | SortColumn::Important(_))
+                        | InnerColumn::Survey(SurveyColumn::Question(_))
+                )
+            );
             assert!(!is_id || value.is_empty() || known(value), "{}: {value}", column.name);
         }
         assert!(["mode", "outcome", "part_of_day", "language"].iter().all(|name| known(&row[*name])));
