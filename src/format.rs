@@ -24,6 +24,7 @@ pub(crate) mod kinds;
 pub mod labelled;
 pub mod ledger;
 pub mod names;
+pub mod node;
 pub mod pdf;
 pub mod pin;
 pub mod qr;
