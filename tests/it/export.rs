@@ -230,6 +230,40 @@ fn what_is_not_in_the_study_any_more_is_not_lost() {
 }
 
 #[test]
+fn what_responses_hold_as_another_kind_than_the_study_has_columns_of_both_and_one_time() {
+    let study = default_study();
+    let mut responses = responses();
+    let [Part::CardSort(sort), Part::Survey(survey)] = &mut responses[0].parts[..] else {
+        panic!("no sort and survey")
+    };
+    (sort.instrument, survey.instrument) = ("survey".to_owned(), "meaning".to_owned());
+    responses.truncate(1);
+    let columns = columns(&responses, &study);
+    let languages = [("nl".to_owned(), study.clone())];
+
+    let names = |instrument: &str| {
+        let own = columns.iter().filter(|column| column.instrument == instrument);
+        own.map(|column| column.name.clone()).collect::<Vec<_>>()
+    };
+    let (of_sort, of_survey) = (names("meaning"), names("survey"));
+    let at = |names: &[String], name: &str| names.iter().position(|one| one == name).unwrap();
+    let row = &wide_of(&responses, &study)[0];
+    let book = by_name(table(|row| codebook(&languages, &default_guidance(), &columns, row)));
+
+    // Those of card sorts come first, and the time last.
+    assert!(at(&of_sort, "meaning_story") < at(&of_sort, "meaning_safe"));
+    assert!(at(&of_survey, "survey_deck") < at(&of_survey, "survey_safe"));
+    for names in [&of_sort, &of_survey] {
+        assert!(names.last().unwrap().ends_with("_ms"));
+        assert_eq!(names.iter().filter(|name| name.contains("_ms")).count(), 1, "{names:?}");
+    }
+    assert_eq!((row["survey_sc1"].as_str(), row["meaning_safe"].as_str()), ("much", "skipped"));
+    for name in columns.iter().map(|column| &column.name) {
+        assert_eq!(book.iter().filter(|row| row["column"] == *name).count(), 1, "{name}");
+    }
+}
+
+#[test]
 fn names_of_columns_are_good_for_every_program_and_differ() {
     let mut study = default_study();
     let long_id = "a-question-with-an-id-that-is-longer-than-any-program-would-take-for-a-name";
