@@ -1,7 +1,10 @@
 //! The ports over a real browser. Only this module names `web_sys`, and it takes no decisions.
 
+mod alarm;
 #[cfg(feature = "ui")]
 pub mod camera;
+#[cfg(feature = "ui")]
+mod desk;
 #[cfg(feature = "ui")]
 pub mod file;
 #[cfg(feature = "ui")]
@@ -15,6 +18,8 @@ pub mod pin;
 pub mod recordings;
 pub mod reporter;
 pub mod sender;
+#[cfg(feature = "ui")]
+mod settings;
 #[cfg(feature = "ui")]
 pub mod sound;
 #[cfg(feature = "ui")]

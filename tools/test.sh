@@ -10,12 +10,25 @@ check_disk
 members=(-p collector -p site -p journeys)
 only=("$@")
 
+folder=tests/journeys/tests
+
+# sources FILE: that file of journeys, then its modules, which lie in the folder of its name.
+sources() {
+  local one
+  for one in "$folder/$1.rs" "$folder/$1"/*.rs; do
+    [ ! -f "$one" ] || echo "$one"
+  done
+}
+
 # not_walked ENGINE FILE: the journeys of that file that are not walked there, and why. They say so themselves:
 #   /// Not in firefox: ...           above a journey
 #   /// Left to `make screens`: ...   above one that is walked only when it is asked for
 #   //! Only in chromium: ...         on top of a file
+# Before the name of a journey in a module stands that of the module.
 not_walked() {
-  awk -v engine="$1" -v all="${#only[@]}" '
+  sources "$2" | xargs awk -v engine="$1" -v all="${#only[@]}" -v root="$folder/$2.rs" '
+    FNR == 1 { module = "" }
+    FNR == 1 && FILENAME != root { module = FILENAME; sub(/.*\//, "", module); sub(/\.rs$/, "::", module) }
     sub(/^\/\/! Only in /, "") && !index($0, engine) { whole = substr($0, index($0, ": ") + 2) }
     sub(/^\/\/\/ Not in /, "") && index(substr($0, 1, index($0, ": ")), engine) { why = substr($0, index($0, ": ") + 2) }
     sub(/^\/\/\/ Left to /, "") && !all { why = "left to " $0 }
@@ -24,9 +37,9 @@ not_walked() {
       sub(/^(async )?fn /, "")
       reason = why ? why : whole
       sub(/\.$/, "", reason)
-      if (is_journey && reason) print substr($0, 1, index($0, "(") - 1) "\t" reason
+      if (is_journey && reason) print module substr($0, 1, index($0, "(") - 1) "\t" reason
       why = is_journey = ""
-    }' "tests/journeys/tests/$2.rs"
+    }'
 }
 
 # journeys ENGINE FILE [OPTION...]: walks journeys of that file in that engine.
@@ -65,7 +78,7 @@ walk() {
       left_out+=("in $engine: $name ($why)")
       skipped=$((skipped + 1))
     done < <(not_walked "$engine" "$file")
-    n=$(grep -cE '^#\[(tokio::)?test' "tests/journeys/tests/$file.rs")
+    n=$(sources "$file" | xargs cat | grep -cE '^#\[(tokio::)?test')
     [ $((${#skip[@]} / 2)) -lt "$n" ] || continue
     part "Journeys in $engine: $file" journeys "$engine" "$file" "${skip[@]}" || walk_again "$engine" "$file"
   done
@@ -104,7 +117,7 @@ tests "The store in Firefox" env GECKODRIVER="$GECKODRIVER" "${store[@]}"
 build_journeys
 tests "What a tablet downloads" cargo run --release --locked --quiet -p site -- size dist/site
 
-all=(tests/journeys/tests/*.rs)
+all=("$folder"/*.rs)
 all=("${all[@]##*/}")
 walk chromium "${all[@]%.rs}"
 walk firefox journeys

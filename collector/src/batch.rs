@@ -7,11 +7,11 @@ use std::{
     str,
 };
 
-use betekenis::format::codec::Invalid;
+use betekenis::format::{codec::Invalid, node::Node};
 use serde_json::{Map, Value, value::RawValue};
 
 use crate::{
-    json::{Node, at_most, digest_of, is_uuid, members, outline},
+    json::{at_most, digest_of, is_uuid, members, outline},
     response,
     store::NewResponse,
 };

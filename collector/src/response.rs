@@ -5,11 +5,15 @@
 
 use betekenis::{
     domain::{day, response::Response},
-    format::{codec::Invalid, response::read_received},
+    format::{
+        codec::Invalid,
+        node::Node,
+        response::{check_received, read_received},
+    },
 };
 use serde_json::Value;
 
-use crate::json::{Node, is_uuid};
+use crate::json::is_uuid;
 
 /// By these texts responses are told apart and counted: they may not be empty.
 const TEXTS: &[&[&str]] = &[
@@ -37,7 +41,7 @@ pub(crate) fn check(value: &Value, place: &str) -> Result<Response, Invalid> {
     }
     let day = format!("a day of the calendar from {} to {}", day::FIRST, day::LAST);
     node.at("activity")?.at("date")?.string_that(day::is_right, &day)?;
-    node.at("instruments")?.each(check_instrument)?;
+    node.at("instruments")?.each(check_received)?;
     read_value(value).map_err(|invalid| invalid.within(place))
 }
 
@@ -49,28 +53,6 @@ pub(crate) fn read(text: &str) -> Option<Response> {
 /// Of a key that stands there twice the last one counts.
 fn read_value(value: &Value) -> Result<Response, Invalid> {
     read_received(&value.to_string())
-}
-
-/// What the app's own reader passes over, and others read: where cards lay in the end, and that an answer is one.
-fn check_instrument(node: &Node<'_>) -> Result<(), Invalid> {
-    node.at("id")?.text()?;
-    match node.at("kind")?.text()? {
-        "card-sort" => node.at("placed")?.each_entry(Node::text).map(drop),
-        "survey" => node.at("answers")?.each(|answer| check_answer(&answer.at("answer")?)).map(drop),
-        _ => Ok(()),
-    }
-}
-
-fn check_answer(node: &Node<'_>) -> Result<(), Invalid> {
-    let [choices, dont_know, skipped] =
-        [node.at("choices")?.given(), node.at("dont_know")?.given(), node.at("skipped")?.given()];
-    match (choices, dont_know, skipped) {
-        (Some(_), None, None) => Ok(()),
-        (None, Some(given), None) | (None, None, Some(given)) => given.is_true(),
-        // One that says something else, and nothing that is known.
-        (None, None, None) if !node.is_empty_object() => Ok(()),
-        _ => Err(node.invalid("one of choices, dont_know and skipped")),
-    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement, HtmlImageElement, window};
 
-use crate::format::sheet::data_address;
+use crate::format::poster::data_address;
 
 /// How long `WebKit` may take for the pictures within a picture.
 const INNER_PICTURES: Duration = Duration::from_millis(300);

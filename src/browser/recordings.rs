@@ -18,7 +18,7 @@ use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::browser::indexed_db::{Alarm, LATE, PATIENCE_MS};
+use crate::browser::alarm::{Alarm, LATE, PATIENCE_MS};
 use crate::ports::recordings::Recordings;
 use crate::ports::response_store::StoreError;
 

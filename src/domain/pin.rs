@@ -1,5 +1,5 @@
-//! The PIN before the coordinator's page: what it may be, how long one waits after wrong tries, what to do when it is
-//! forgotten, and the steps of the gate.
+//! The PIN before the coordinator's page: what it may be, how long one waits after wrong tries, what opens the page when it
+//! is forgotten, and when an open page is shut.
 //!
 //! It keeps out whoever picks the tablet up, as a bedroom door does. It does not encrypt: whoever can take the storage of the
 //! browser apart needs no PIN.
@@ -16,6 +16,14 @@ const FREE_TRIES: u32 = 3;
 
 /// Seconds to wait after every further wrong try; the last one again and again. All PINs of four digits take months then.
 const WAITS_S: [u64; 5] = [30, 60, 120, 300, 900];
+
+/// How often it is noted how long somebody has waited, in milliseconds.
+const NOTE_MS: u64 = 5000;
+
+/// Untouched for so long, the open page is shut.
+const UNTOUCHED: Duration = Duration::from_mins(10);
+/// The same while something is shown to the group.
+const UNTOUCHED_SHOWING: Duration = Duration::from_hours(1);
 
 /// What a recovery code is made of: no vowels, so that it spells nothing, and none that look like others. Sixteen, so that
 /// four random bits are one sign.
@@ -83,6 +91,60 @@ impl Tries {
     }
 }
 
+/// What a page knows of the tries, and since when; it waits by its own clock, in milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wait {
+    /// As they were at `since_ms`.
+    tries: Tries,
+    since_ms: u64,
+    now_ms: u64,
+}
+
+impl Wait {
+    /// These `tries` have just been read, at `now_ms`.
+    pub fn new(tries: Tries, now_ms: u64) -> Self {
+        Self { tries, since_ms: now_ms, now_ms }
+    }
+
+    /// The tries as they are now.
+    pub fn tries(self) -> Tries {
+        self.tries.after(self.now_ms.saturating_sub(self.since_ms))
+    }
+
+    /// How much is still to be waited.
+    pub fn left(self) -> Duration {
+        self.tries().wait()
+    }
+
+    /// It is `now_ms`. Returns the tries if they are to be noted: when the wait is over, and now and then before. So no more
+    /// than [`NOTE_MS`] is lost by loading the page anew.
+    pub fn tick(&mut self, now_ms: u64) -> Option<Tries> {
+        self.now_ms = now_ms;
+        let tries = self.tries();
+        let is_due = tries.left_ms == 0 || now_ms.saturating_sub(self.since_ms) >= NOTE_MS;
+        let is_noted = self.tries.left_ms > 0 && is_due;
+        if is_noted {
+            *self = Self::new(tries, now_ms);
+        }
+        is_noted.then_some(tries)
+    }
+}
+
+/// When somebody touched the open page last, in milliseconds: by the clock of the device and by the page's own. The one may
+/// be set back, and the other may stand still while the tablet sleeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Touched(pub [u64; 2]);
+
+impl Touched {
+    /// Nobody has been at the page for so long that it is shut: somebody has left it lying. While something is shown to the
+    /// group, which talks about it, that takes longer.
+    pub fn is_left(self, now: [u64; 2], is_showing: bool) -> bool {
+        let passed = now.into_iter().zip(self.0).map(|(now, then)| now.saturating_sub(then));
+        let most = if is_showing { UNTOUCHED_SHOWING } else { UNTOUCHED };
+        Duration::from_millis(passed.max().unwrap_or_default()) > most
+    }
+}
+
 /// How long one waits after so many wrong tries.
 fn wait_after(n_wrong: u32) -> Duration {
     let Some(at) = n_wrong.checked_sub(FREE_TRIES) else { return Duration::ZERO };
@@ -136,218 +198,6 @@ pub fn plain_code(typed: &str) -> String {
 pub fn is_same(one: &[u8], other: &[u8]) -> bool {
     let differing = one.iter().zip(other).fold(0, |differing, (one, other)| differing | (one ^ other));
     !one.is_empty() && one.len() == other.len() && differing == 0
-}
-
-/// The gate before the coordinator's page, and the way to a PIN: what is shown, and what was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    /// What is shown.
-    pub stage: Stage,
-    /// What was typed at this stage.
-    pub typed: String,
-    /// What is told about it.
-    pub told: Option<Told>,
-}
-
-/// A screen of the gate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// None: the page is open.
-    Open,
-    /// The page is open, and a PIN is offered.
-    Offer,
-    /// The PIN is asked.
-    Pin,
-    /// The recovery code is asked.
-    Code,
-    /// PIN and code are forgotten.
-    Lost,
-    /// Something is being hashed or kept.
-    Busy,
-    /// A new PIN is chosen.
-    Choose(Why),
-    /// The same PIN is typed once more.
-    Repeat(Why, String),
-    /// The recovery code is shown, once.
-    Written(String),
-}
-
-/// Why a PIN is chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Why {
-    /// There is none, or somebody wants another: they are on the page, and may leave it as it is.
-    Wanted,
-    /// It was forgotten: without a new one nobody comes in.
-    Forgotten,
-}
-
-/// What is told at the gate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
-    /// That is not it.
-    Wrong,
-    /// Too few digits.
-    TooShort,
-    /// Everybody tries this one first; it may be chosen all the same.
-    Easy,
-    /// The second was not like the first.
-    NotTheSame,
-    /// It could not be kept: there is no room, or no https.
-    NotKept,
-    /// The storage does not answer.
-    NoAnswer,
-}
-
-/// What is done at the gate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Action {
-    /// A digit is typed, or a sign of a code.
-    Type(char),
-    /// The last one is taken back.
-    Rub,
-    /// All that is typed is this.
-    Write(String),
-    /// It is typed.
-    Enter,
-    /// One stage back, or out.
-    Back,
-    /// The PIN is forgotten.
-    Forgot,
-    /// The code is lost too.
-    Lose,
-    /// Nothing is left that the PIN would keep: a new one may be chosen.
-    Cleared,
-    /// A PIN is offered to somebody on the page.
-    Offer,
-    /// Somebody on the page wants a PIN.
-    Want,
-    /// The page is closed.
-    Shut,
-    /// The PIN was right, or not.
-    CheckedPin(bool),
-    /// The storage did not answer; whether it was asked about the code.
-    NotChecked(bool),
-    /// The code was right, or not.
-    CheckedCode(bool),
-    /// The PIN is kept, and this is its code.
-    Made(String),
-    /// The PIN that was chosen for this reason could not be kept.
-    NotMade(Why),
-    /// The code has been written down.
-    Seen,
-}
-
-/// What follows from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing.
-    None,
-    /// Is this the PIN?
-    CheckPin(String),
-    /// Is this the code?
-    CheckCode(String),
-    /// This is the PIN from now on, for this reason.
-    Make(String, Why),
-}
-
-impl Gate {
-    /// The gate, shut if there is a PIN.
-    pub fn new(has_pin: bool) -> Self {
-        Self::at(if has_pin { Stage::Pin } else { Stage::Open })
-    }
-
-    fn at(stage: Stage) -> Self {
-        Self { stage, typed: String::new(), told: None }
-    }
-
-    /// Takes in what is done; what makes no sense at this stage changes nothing.
-    pub fn act(&mut self, action: Action) -> Effect {
-        match (self.stage.clone(), action) {
-            (Stage::Busy, Action::CheckedPin(is_right)) => {
-                self.go(if is_right { Stage::Open } else { Stage::Pin });
-                self.told = (!is_right).then_some(Told::Wrong);
-            }
-            (Stage::Busy, Action::CheckedCode(is_right)) => {
-                self.go(if is_right { Stage::Choose(Why::Forgotten) } else { Stage::Code });
-                self.told = (!is_right).then_some(Told::Wrong);
-            }
-            (Stage::Busy, Action::NotChecked(with_code)) => {
-                self.go(if with_code { Stage::Code } else { Stage::Pin });
-                self.told = Some(Told::NoAnswer);
-            }
-            (Stage::Busy, Action::Made(code)) => self.go(Stage::Written(code)),
-            (Stage::Busy, Action::NotMade(why)) => {
-                self.go(Stage::Choose(why));
-                self.told = Some(Told::NotKept);
-            }
-            (Stage::Busy, _) => {}
-            (Stage::Pin | Stage::Choose(_) | Stage::Repeat(..), Action::Type(digit))
-                if digit.is_ascii_digit() && self.typed.len() < MOST =>
-            {
-                self.typed.push(digit);
-                self.told = None;
-            }
-            (Stage::Pin | Stage::Choose(_) | Stage::Repeat(..), Action::Rub) => {
-                self.typed.pop();
-                self.told = None;
-            }
-            (Stage::Pin | Stage::Choose(_) | Stage::Repeat(..), Action::Write(text)) => {
-                self.typed = text.chars().filter(char::is_ascii_digit).take(MOST).collect();
-                self.told = None;
-            }
-            (Stage::Code, Action::Write(text)) => {
-                self.typed = text;
-                self.told = None;
-            }
-            (stage, Action::Enter) => return self.enter(stage),
-            (Stage::Pin, Action::Forgot) | (Stage::Lost, Action::Back) => self.go(Stage::Code),
-            (Stage::Code, Action::Lose) => self.go(Stage::Lost),
-            (Stage::Lost, Action::Cleared) => self.go(Stage::Choose(Why::Forgotten)),
-            (Stage::Code, Action::Back) | (Stage::Open, Action::Shut) => self.go(Stage::Pin),
-            (Stage::Choose(Why::Wanted) | Stage::Offer, Action::Back) | (Stage::Written(_), Action::Seen) => {
-                self.go(Stage::Open);
-            }
-            (Stage::Repeat(why, _), Action::Back) => self.go(Stage::Choose(why)),
-            (Stage::Open, Action::Offer) => self.go(Stage::Offer),
-            (Stage::Open | Stage::Offer, Action::Want) => self.go(Stage::Choose(Why::Wanted)),
-            _ => {}
-        }
-        Effect::None
-    }
-
-    fn enter(&mut self, stage: Stage) -> Effect {
-        let typed = self.typed.clone();
-        match stage {
-            Stage::Pin | Stage::Choose(_) if !fits(&typed) => self.told = Some(Told::TooShort),
-            Stage::Pin => {
-                self.go(Stage::Busy);
-                return Effect::CheckPin(typed);
-            }
-            Stage::Code if !plain_code(&typed).is_empty() => {
-                self.go(Stage::Busy);
-                return Effect::CheckCode(typed);
-            }
-            // Told once; whoever goes on wants it so.
-            Stage::Choose(_) if is_easy(&typed) && self.told != Some(Told::Easy) => {
-                self.told = Some(Told::Easy);
-            }
-            Stage::Choose(why) => self.go(Stage::Repeat(why, typed)),
-            Stage::Repeat(why, first) if first == typed => {
-                self.go(Stage::Busy);
-                return Effect::Make(typed, why);
-            }
-            Stage::Repeat(why, _) => {
-                self.go(Stage::Choose(why));
-                self.told = Some(Told::NotTheSame);
-            }
-            _ => {}
-        }
-        Effect::None
-    }
-
-    fn go(&mut self, stage: Stage) {
-        *self = Self::at(stage);
-    }
 }
 
 #[cfg(test)]

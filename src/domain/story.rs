@@ -3,7 +3,7 @@
 //! Cards stand beside questions and are never added up with them; what a group said together stands apart from what
 //! people said by themselves. Rounds are put side by side only where the same was asked in the same way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::domain::filter::Filter;
 use crate::domain::privacy::may_tell;
@@ -11,9 +11,11 @@ use crate::domain::response::{Mode, Response};
 use crate::domain::results::Reply;
 use crate::domain::study::Study;
 
+pub use cross_table::CrossTable;
 pub(crate) use rounds::Asked;
 use rounds::beside;
 
+mod cross_table;
 mod rounds;
 
 /// What a coordinator sees of the veranderverhaal.
@@ -189,15 +191,6 @@ pub struct QuestionSum {
     pub n_skipped: usize,
 }
 
-/// How many responses there are of what, by two things.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CrossTable {
-    /// What stands above the columns, in order.
-    pub columns: Vec<String>,
-    /// What stands before each row, in order, and its numbers, one for each column.
-    pub rows: Vec<(String, Vec<usize>)>,
-}
-
 impl Sum {
     /// How the cards are divided over the piles, if enough people put one there: who only answered a question did not.
     pub fn split(&self) -> Option<&[usize]> {
@@ -223,32 +216,6 @@ impl RollUp {
     pub fn question(&self, id: &str) -> Option<&QuestionSum> {
         let indicators = self.goals.iter().flat_map(|goal| &goal.indicators);
         indicators.flat_map(|one| &one.questions).chain(&self.questions).find(|question| question.id == id)
-    }
-}
-
-impl CrossTable {
-    /// The sum of each column, and last that of all.
-    pub fn totals(&self) -> Vec<usize> {
-        let column = |at: usize| self.rows.iter().map(|(_, numbers)| numbers[at]).sum();
-        let mut totals: Vec<usize> = (0..self.columns.len()).map(column).collect();
-        totals.push(totals.iter().sum());
-        totals
-    }
-
-    /// How many responses there are by centre and kind of activity.
-    fn of(responses: &[&Response]) -> Self {
-        let mut counts = BTreeMap::<&str, BTreeMap<&str, usize>>::new();
-        let mut kinds = BTreeSet::new();
-        for response in responses {
-            let activity = &response.activity;
-            kinds.insert(activity.kind.as_str());
-            *counts.entry(&activity.centre).or_default().entry(&activity.kind).or_default() += 1;
-        }
-        let numbers = |of: BTreeMap<&str, usize>| {
-            kinds.iter().map(|kind| of.get(kind).copied().unwrap_or_default()).collect()
-        };
-        let rows = counts.into_iter().map(|(centre, of)| (centre.to_owned(), numbers(of))).collect();
-        Self { columns: kinds.iter().map(|kind| (*kind).to_owned()).collect(), rows }
     }
 }
 

@@ -1,19 +1,14 @@
 //! The codebook: what every id, column and number of an export means, in every language of the study.
 
 use crate::domain::guidance::Guidance;
-use crate::domain::study::{Instrument, Question, Scale, Study, Text};
-use crate::format::export::{
-    ANSWERED, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, choice_code, has_several,
-    indicator_of, pile_code,
-};
+use crate::domain::study::{Study, Text};
+use crate::format::export::{Column, What};
 use crate::format::table::{Cell, Rows};
-use crate::instruments::card_sort::rules::CardSort;
+use crate::format::tabled::{Meaning, Tabled, TabledColumn as _, indicator_of, kinds_of_answer, specials};
+use crate::instruments::{OneOf as _, each_of};
 
 /// Columns before the texts.
 const HEADER: &[&str] = &["kind", "id", "of", "column", "scale", "code", "indicator", "subgoals", "goal"];
-
-/// Something fixed, and what it means in Dutch and in English.
-type Meaning = (&'static str, &'static str, &'static str);
 
 /// What stands in the columns of the tables, whatever the study.
 const COLUMNS: &[Meaning] = &[
@@ -72,7 +67,7 @@ const COLUMNS: &[Meaning] = &[
     ("goal", "Nummer van het doel.", "Id of the goal."),
 ];
 
-/// What may stand in a column, whatever the study: column, id, and what it means.
+/// What may stand in a column, whatever the study and its instruments: column, id, and what it means.
 const VALUES: &[(&str, Meaning)] = &[
     ("part_of_day", ("morning", "ochtend (voor 12 uur)", "morning (before 12)")),
     ("part_of_day", ("afternoon", "middag (12 tot 18 uur)", "afternoon (12 to 18)")),
@@ -88,53 +83,25 @@ const VALUES: &[(&str, Meaning)] = &[
     ("centre_type", ("living-room", "huiskamer", "living room")),
     ("centre_type", ("self-managed", "buurthuis in zelfbeheer", "self-managed community centre")),
     ("centre_type", ("new-generation", "nieuwe generatie", "new generation")),
-    (
-        "item_kind",
-        ("card", "stapel waarop de kaart in het eind lag", "pile on which the card lay in the end"),
-    ),
-    (
-        "item_kind",
-        (
-            "most-important",
-            "een van de belangrijkste kaarten; value telt ze in de volgorde van tikken, die niets betekent",
-            "one of the most important cards; value counts them in the order of tapping, which means nothing",
-        ),
-    ),
-    ("item_kind", ("missing", "kaart die gemist wordt, in woorden", "card that is missing, in words")),
-    ("item_kind", ("more", "hier mag meer van", "there may be more of this")),
-    ("item_kind", ("story", "hoe dat zo gekomen is, in woorden", "how that came about, in words")),
-    ("item_kind", ("question", "antwoord op een vraag", "answer to a question")),
-    (
-        "item_kind",
-        (
-            "not-understood",
-            "alleen een nieuwere versie van de app kent dit; de waarde is JSON",
-            "only a newer version of the app knows this; the value is JSON",
-        ),
-    ),
 ];
 
-/// What stands in the place of an answer.
-const SPECIAL: &[Meaning] = &[
-    (SKIPPED, "overgeslagen", "skipped"),
-    (DONT_KNOW, "weet ik niet", "don’t know"),
-    (NOT_PLACED, "gekregen, maar in het eind niet op een stapel", "dealt, but on no pile in the end"),
-    (
-        ANSWERED,
-        "beantwoord, zie de kolommen van de keuzes (1 gekozen, 0 niet)",
-        "answered, see the columns of its choices (1 chosen, 0 not)",
-    ),
-    ("", "leeg: niet gevraagd, of niet tot daar gekomen", "empty: not asked, or not reached"),
-];
+/// The column of kinds of answer: most belong to a kind of instrument.
+const ITEM_KIND: &str = "item_kind";
+
+/// What may stand in a column, whatever the study: column, id, and what it means.
+fn values() -> impl Iterator<Item = (&'static str, &'static Meaning)> {
+    let fixed = VALUES.iter().map(|(column, meaning)| (*column, meaning));
+    fixed.chain(kinds_of_answer().map(|meaning| (ITEM_KIND, meaning)))
+}
 
 /// The column of what an activity is for: its ids are those of the study.
 pub(crate) const AIMS: &str = "aims";
 
 /// What an id means in Dutch in this column, or in the place of an answer in any column.
 pub(crate) fn meaning(column: &str, id: &str) -> Option<&'static str> {
-    let fixed = VALUES.iter().filter(|(one, _)| *one == column).map(|(_, meaning)| meaning);
-    let found = fixed.chain(SPECIAL).find(|(one, ..)| *one == id);
-    found.map(|(_, dutch, _)| *dutch)
+    let fixed = values().filter(|(one, _)| *one == column).map(|(_, (id, dutch, _))| (*id, *dutch));
+    let special = specials().map(|special| (special.id, special.dutch));
+    fixed.chain(special).find(|(one, _)| *one == id).map(|(_, dutch)| dutch)
 }
 
 /// The codebook of a study whose texts are in `studies`, language (id) by language, and of the columns of its wide table.
@@ -156,14 +123,11 @@ pub fn codebook(studies: &[(String, Study)], guidance: &Guidance, columns: &[Col
     let mut book = Book { studies, languages, columns, row };
     book.about_the_study();
     for instrument in &study.instruments {
-        match instrument {
-            Instrument::CardSort(card_sort) => book.card_sort(card_sort),
-            Instrument::Survey(survey) => book.survey(&survey.id, &survey.questions),
-        }
+        each_of!(Instrument, instrument, one => book.instrument(one));
     }
     for (name, dutch, english) in COLUMNS {
         book.fixed(Line { kind: "column", id: name, ..Line::default() }, dutch, english);
-        for (_, (value, dutch, english)) in VALUES.iter().filter(|(column, _)| column == name) {
+        for (_, (value, dutch, english)) in values().filter(|(column, _)| column == name) {
             book.fixed(Line { kind: "value", id: value, of: name, ..Line::default() }, dutch, english);
         }
         for aim in guidance.aims.iter().filter(|_| *name == AIMS) {
@@ -179,27 +143,50 @@ pub fn codebook(studies: &[(String, Study)], guidance: &Guidance, columns: &[Col
             }
         }
     }
-    for (value, dutch, english) in SPECIAL {
-        let code = SPECIAL_CODES.iter().find(|(one, _)| one == value).map(|(_, code)| *code);
-        book.fixed(Line { kind: "special", id: value, code, ..Line::default() }, dutch, english);
+    for special in specials() {
+        let line = Line { kind: "special", id: special.id, code: special.code, ..Line::default() };
+        book.fixed(line, special.dutch, special.english);
     }
 }
 
 /// What stands before the texts.
 #[derive(Default)]
-struct Line<'a> {
-    kind: &'static str,
-    id: &'a str,
-    of: &'a str,
-    column: &'a str,
-    scale: &'static str,
-    code: Option<u64>,
-    indicator: &'a str,
-    subgoals: &'a [String],
-    goal: &'a str,
+pub(crate) struct Line<'a> {
+    /// What the line is about.
+    pub(crate) kind: &'static str,
+    /// Its id.
+    pub(crate) id: &'a str,
+    /// Id of what it belongs to.
+    pub(crate) of: &'a str,
+    /// Its column in the wide table.
+    pub(crate) column: &'a str,
+    /// Its scale, or the kind of instrument.
+    pub(crate) scale: &'static str,
+    /// Its number.
+    pub(crate) code: Option<u64>,
+    /// Id of its indicator.
+    pub(crate) indicator: &'a str,
+    /// Ids of the subgoals of that.
+    pub(crate) subgoals: &'a [String],
+    /// Id of the goal of that.
+    pub(crate) goal: &'a str,
 }
 
-struct Book<'a, 'r, 'f> {
+impl<'a> Line<'a> {
+    /// A line with the indicator (id) and its goal.
+    pub(crate) fn about(study: &'a Study, indicator: Option<&str>) -> Self {
+        let found = indicator.and_then(|indicator| indicator_of(study, indicator));
+        Self {
+            indicator: found.map_or("", |(_, indicator)| &indicator.id),
+            subgoals: found.map_or(&[], |(_, indicator)| &indicator.subgoals),
+            goal: found.map_or("", |(goal, _)| &goal.id),
+            ..Self::default()
+        }
+    }
+}
+
+/// A codebook that is being written.
+pub(crate) struct Book<'a, 'r, 'f> {
     studies: &'a [(String, Study)],
     languages: Vec<&'a str>,
     columns: &'a [Column],
@@ -207,8 +194,13 @@ struct Book<'a, 'r, 'f> {
 }
 
 impl<'a> Book<'a, '_, '_> {
+    /// The study, with the texts of its first language.
+    pub(crate) fn study(&self) -> Option<&'a Study> {
+        self.studies.first().map(|(_, study)| study)
+    }
+
     /// A line whose texts `text` finds in a study.
-    fn line(&mut self, line: Line<'_>, text: impl Fn(&'a Study) -> Option<&'a Text>) {
+    pub(crate) fn line(&mut self, line: Line<'_>, text: impl Fn(&'a Study) -> Option<&'a Text>) {
         let in_language = |language: &str| {
             let own = self.studies.iter().find(|(one, _)| one == language);
             own.and_then(|(_, study)| text(study)?.0.get(language)).map_or("", String::as_str)
@@ -245,7 +237,7 @@ impl<'a> Book<'a, '_, '_> {
     }
 
     fn about_the_study(&mut self) {
-        let Some((_, study)) = self.studies.first() else { return };
+        let Some(study) = self.study() else { return };
         self.line(Line { kind: "study", id: &study.id, of: &study.version, ..Line::default() }, |study| {
             Some(&study.title)
         });
@@ -263,138 +255,45 @@ impl<'a> Book<'a, '_, '_> {
                 self.line(line, |study| Some(&goals(study)?.subgoals.get(nth)?.title));
             }
             for (nth, indicator) in goal.indicators.iter().enumerate() {
-                let line = Line { kind: "indicator", id: &indicator.id, ..about(study, Some(&indicator.id)) };
+                let line =
+                    Line { kind: "indicator", id: &indicator.id, ..Line::about(study, Some(&indicator.id)) };
                 self.line(line, |study| Some(&goals(study)?.indicators.get(nth)?.title));
             }
         }
     }
 
-    fn card_sort(&mut self, card_sort: &'a CardSort) {
-        let own = |study: &'a Study| CardSort::called(study, &card_sort.id);
-        let line = Line { kind: "instrument", id: &card_sort.id, scale: "card-sort", ..Line::default() };
-        self.line(line, |study| Some(&own(study)?.question));
-        for deck in &card_sort.decks {
-            let line = Line { kind: "deck", id: &deck.id, of: &card_sort.id, ..Line::default() };
-            self.line(line, |study| Some(&own(study)?.decks.iter().find(|one| one.id == deck.id)?.title));
-        }
-        for pile in card_sort.all_piles() {
-            let code = pile_code(card_sort, &pile.id);
-            let line = Line { kind: "pile", id: &pile.id, of: &card_sort.id, code, ..Line::default() };
-            self.line(line, |study| Some(&own(study)?.all_piles().find(|one| one.id == pile.id)?.text));
-        }
-        for column in self.columns.iter().filter(|column| column.instrument == card_sort.id) {
-            match &column.what {
-                What::Card(id) => self.card(&card_sort.id, id, &column.name),
-                _ => self.other_column(column),
-            }
-        }
-    }
-
-    fn card(&mut self, instrument: &str, id: &str, column: &str) {
-        let Some((_, study)) = self.studies.first() else { return };
-        let indicator = study.card(id).and_then(|card| card.indicator.as_deref());
-        let line = Line { kind: "card", id, of: instrument, column, ..about(study, indicator) };
-        self.line(line, |study| Some(&study.card(id)?.text));
-    }
-
-    fn survey(&mut self, instrument: &'a str, questions: &[String]) {
-        let Some((_, study)) = self.studies.first() else { return };
-        let line = Line { kind: "instrument", id: instrument, scale: "survey", ..Line::default() };
-        self.line(line, |_| None);
+    fn instrument<K: Tabled>(&mut self, one: &'a K) {
         let columns: Vec<&Column> =
-            self.columns.iter().filter(|column| column.instrument == instrument).collect();
-        let name = |is_it: &dyn Fn(&What) -> bool| {
-            columns.iter().find(|column| is_it(&column.what)).map_or("", |column| column.name.as_str())
+            self.columns.iter().filter(|column| column.instrument == one.id()).collect();
+        let inner = |column: &&'a Column| match &column.what {
+            What::Inner(inner) => K::Column::of(inner).map(|what| (what, column.name.as_str())),
+            What::Ms | What::NotUnderstood => None,
         };
-        for question in questions.iter().filter_map(|id| study.question(id)) {
-            let column = name(&|what| matches!(what, What::Question(id) if *id == question.id));
-            let line = Line {
-                kind: "question",
-                id: &question.id,
-                of: instrument,
-                column,
-                scale: scale_name(question),
-                ..about(study, question.indicator.as_deref())
+        let own: Vec<(&K::Column, &str)> = columns.iter().filter_map(inner).collect();
+        one.explain(&own, self);
+        for column in columns.iter().filter(|column| inner(column).is_none()) {
+            let meaning = match &column.what {
+                What::Inner(inner) => each_of!(InnerColumn, inner, one => one.meaning()),
+                What::Ms => {
+                    ("Tijd van alles samen, in milliseconden.", "Time of everything, in milliseconds.")
+                }
+                What::NotUnderstood => (
+                    "Alles samen, als JSON: alleen een nieuwere versie van de app kent dit.",
+                    "All of it, as JSON: only a newer version of the app knows this.",
+                ),
             };
-            self.line(line, |study| Some(&study.question(&question.id)?.text));
-            for choice in &question.choices {
-                let is_it = |what: &What| matches!(what, What::Choice(id, one) if *id == question.id && *one == choice.id);
-                let code = choice_code(question, &choice.id);
-                let column = if has_several(question) { name(&is_it) } else { "" };
-                let line = Line {
-                    kind: "choice",
-                    id: &choice.id,
-                    of: &question.id,
-                    column,
-                    code,
-                    ..Line::default()
-                };
-                self.line(line, |study| {
-                    let choices = &study.question(&question.id)?.choices;
-                    Some(&choices.iter().find(|one| one.id == choice.id)?.text)
-                });
-            }
-        }
-        for column in columns.iter().filter(|column| matches!(column.what, What::Ms | What::NotUnderstood)) {
-            self.other_column(column);
+            self.column(one.id(), &column.name, meaning);
         }
     }
 
-    /// A column that is about no card or question of its own.
-    fn other_column(&mut self, column: &Column) {
-        let (dutch, english) = match &column.what {
-            What::Deck => ("Stapel kaarten waarmee gespeeld is.", "Deck that was used."),
-            What::NImportant => {
-                ("Aantal gekozen belangrijkste kaarten.", "Number of most important cards chosen.")
-            }
-            What::Important(_) => (
-                "Een van de belangrijkste kaarten, zonder volgorde.",
-                "One of the most important cards, unordered.",
-            ),
-            What::NMissing => ("Aantal kaarten dat gemist wordt.", "Number of missing cards."),
-            What::Missing => {
-                ("Gemiste kaarten in woorden, met | ertussen.", "Missing cards in words, separated by |.")
-            }
-            What::NMore => {
-                ("Aantal kaarten waarvan meer mag.", "Number of cards of which there may be more.")
-            }
-            What::More(_) => ("Kaart waarvan meer mag.", "Card of which there may be more."),
-            What::StoryCard => {
-                ("Kaart waarbij naar een verhaal is gevraagd.", "Card at which a story was asked for.")
-            }
-            What::Story => ("Het verhaal in woorden.", "The story in words."),
-            What::Ms => ("Tijd van alles samen, in milliseconden.", "Time of everything, in milliseconds."),
-            What::NotUnderstood => (
-                "Alles samen, als JSON: alleen een nieuwere versie van de app kent dit.",
-                "All of it, as JSON: only a newer version of the app knows this.",
-            ),
-            What::Card(_) | What::Question(_) | What::Choice(..) => ("", ""),
-        };
-        let line = Line { kind: "column", of: &column.instrument, column: &column.name, ..Line::default() };
-        self.fixed(line, dutch, english);
-    }
-}
-
-/// A line with the indicator and its goal.
-fn about<'a>(study: &'a Study, indicator: Option<&str>) -> Line<'a> {
-    let found = indicator.and_then(|indicator| indicator_of(study, indicator));
-    Line {
-        indicator: found.map_or("", |(_, indicator)| &indicator.id),
-        subgoals: found.map_or(&[], |(_, indicator)| &indicator.subgoals),
-        goal: found.map_or("", |(goal, _)| &goal.id),
-        ..Line::default()
-    }
-}
-
-fn scale_name(question: &Question) -> &'static str {
-    match question.scale {
-        Scale::HowMuch => "how-much",
-        Scale::HowOften => "how-often",
-        Scale::HowMany => "how-many",
-        Scale::Change => "change",
-        Scale::Feeling => "feeling",
-        Scale::ChooseOne => "choose-one",
-        Scale::ChooseSeveral(_) => "choose-several",
+    /// A column of an instrument (id) that is about no card or question of its own, and what it means in Dutch and in English.
+    pub(crate) fn column(
+        &mut self,
+        instrument: &str,
+        name: &str,
+        (dutch, english): (&'static str, &'static str),
+    ) {
+        self.fixed(Line { kind: "column", of: instrument, column: name, ..Line::default() }, dutch, english);
     }
 }
 
@@ -412,8 +311,8 @@ mod tests {
 
     #[test]
     fn every_value_is_of_a_column() {
-        for (column, _) in VALUES {
-            assert!(COLUMNS.iter().any(|(one, ..)| one == column), "{column}");
+        for (column, _) in values() {
+            assert!(COLUMNS.iter().any(|(one, ..)| *one == column), "{column}");
         }
     }
 }

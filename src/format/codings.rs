@@ -152,6 +152,7 @@ mod tests {
         );
         codings.set("a", Spot::Missing(2), vec![own, "contacts".to_owned()]);
         codings.set("a", Spot::Story(0), vec![]);
+        codings.set("a", Spot::Story(1), vec!["contacts".to_owned()]);
         codings.translate("a", Spot::Story(0), "Gezond \"eten\".");
 
         assert_eq!(read_codings(&write_codings(&codings)), Ok(codings));
@@ -159,6 +160,11 @@ mod tests {
         // As it was written before there were translations.
         let before = r#"{"schema":"codings/1","effects":[],"codings":[]}"#;
         assert_eq!(write_codings(&Codings::default()), before);
+    }
+
+    #[test]
+    fn the_first_story_is_called_as_ever_and_a_second_one_by_its_number() {
+        assert_eq!([Spot::Story(0), Spot::Story(1)].map(spot::name), ["story", "story/1"]);
     }
 
     #[test]

@@ -6,10 +6,12 @@ use serde_json::value::RawValue;
 
 use crate::domain::study::Instrument;
 use crate::format::codec::{Invalid, Reader, as_it_came, text_found, write};
+use crate::format::node::Node;
 use crate::format::records::{Record, read_as, write_as};
 use crate::format::study::Checking;
 use crate::instruments::{
-    Counted, Given, InnerStep, NewerPart, Part, PartResults, Rules, Tallied, by_kind, each_of, each_part,
+    Counted, Given, InnerStep, NewerPart, Part, PartResults, Rules, Tallied, all_kinds, by_kind, each_of,
+    each_part,
 };
 
 /// How a kind of instrument is written down. Implemented by what stands in the study.
@@ -25,6 +27,13 @@ pub(crate) trait Written: Rules + Into<Instrument> {
     ///
     /// [`Invalid`] for the first mistake, with its place in the instrument.
     fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid>;
+
+    /// Checks what comes in of what was done with it: what the reader of responses passes over, and others read.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake, with its place.
+    fn check_received(received: &Node<'_>) -> Result<(), Invalid>;
 }
 
 /// How what was done with it is written down.
@@ -107,7 +116,10 @@ pub(crate) fn read_instrument<R: Reader>(json: &str) -> Result<Instrument, Inval
         let file: <Kind as Written>::File = R::read(json)?;
         let instrument: Kind = file.into();
         Ok(instrument.into())
-    }, else Err(Invalid::new("kind", text_found(&kind), "\"card-sort\" or \"survey\"")))
+    }, else {
+        let known = all_kinds!(Kind => format!("\"{}\"", <Kind as Written>::KIND));
+        Err(Invalid::new("kind", text_found(&kind), known.join(" or ")))
+    })
 }
 
 /// Looks for what only a study maker can have done wrong.
@@ -139,6 +151,17 @@ pub(crate) fn read_part<R: Reader>(json: &str) -> Result<Part, Invalid> {
         let part = <Kind as Rules>::Part::from_record::<R>(R::read(json)?);
         if part.is_err() && R::KEEPS { Ok(newer()) } else { part.map(Into::into) }
     }, else Ok(newer()))
+}
+
+/// Checks what comes in of what was done with an instrument: what [`read_part`] passes over, and others read. Of a kind that only a
+/// newer app knows that is nothing but its name.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place.
+pub(crate) fn check_received_part(received: &Node<'_>) -> Result<(), Invalid> {
+    received.at("id")?.text()?;
+    by_kind!(received.at("kind")?.text()?, Kind => Kind::check_received(received), else Ok(()))
 }
 
 /// What a step inside an instrument is called, and the place among its questions if it is one of several.

@@ -1,16 +1,16 @@
 //! Tables for people who know no ids: what was counted in words, and the words of ids beside them.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::domain::guidance::Guidance;
-use crate::domain::response::{Part, Response};
-use crate::domain::study::{Instrument, Question, Study, Text};
+use crate::domain::response::Response;
+use crate::domain::study::{Instrument, Study};
 use crate::format::codebook::{AIMS, meaning};
-use crate::format::export::{Column, DONT_KNOW, GROUPS, NOT_PLACED, SKIPPED, What, cards_of, indicator_of};
+use crate::format::export::{Column, What};
 use crate::format::table::{Cell, Rows};
-use crate::instruments::card_sort::rules::{CardSort, Sort};
-use crate::instruments::survey::rules::{Answer, Answered, Survey};
+use crate::format::tabled::{Tabled as _, TabledColumn as _, indicator_of};
+use crate::instruments::{alike, each_of};
 
 /// The columns of [`overview`], in Dutch: the first sheet is for those who look at it.
 const OVERVIEW: [&str; 12] = [
@@ -28,11 +28,6 @@ const OVERVIEW: [&str; 12] = [
     "Antwoord (id)",
 ];
 
-/// What is counted of a card besides its piles, in Dutch.
-const ON_NO_PILE: &str = "niet op een stapel";
-const IMPORTANT: &str = "bij de belangrijkste";
-const MORE: &str = "mag meer";
-
 /// How many people, and how many groups, put each card where and gave each answer, in the words of `language`: a row for
 /// each pile of each card, and for each answer to each question.
 pub fn overview<R: Borrow<Response>>(
@@ -41,143 +36,74 @@ pub fn overview<R: Borrow<Response>>(
     language: &str,
     row: &mut Rows<'_>,
 ) {
-    let mut counting: Vec<Counting<'_>> =
-        study.instruments.iter().map(|one| Counting::of(one, study)).collect();
+    let mut counted: Vec<Counted> = study.instruments.iter().map(|_| Counted::new()).collect();
     for response in responses {
         let response = response.borrow();
         if response.study == study.id {
-            for counting in &mut counting {
-                counting.add(response);
+            for (instrument, counted) in study.instruments.iter().zip(&mut counted) {
+                count(response, instrument, study, counted);
             }
         }
     }
     row(&OVERVIEW.map(Cell::from));
-    for counting in &counting {
-        counting.write(study, language, row);
+    for (instrument, counted) in study.instruments.iter().zip(&counted) {
+        let ids: Vec<&str> = counted.keys().map(String::as_str).collect();
+        let subjects = each_of!(Instrument, instrument, one => one.subjects(study, language, &ids));
+        for subject in subjects {
+            subject.write(instrument.id(), counted.get(subject.id), study, language, row);
+        }
     }
 }
 
 /// Of people and of groups: how many gave an answer, and of how many it is known whether they did.
 type Numbers = [[usize; 2]; 2];
 
-/// What was counted of one instrument: numbers of each answer, in their order.
-enum Counting<'a> {
-    /// By card (id) that was dealt: of each pile, of no pile, of the most important ones, and of those wanted more.
-    Cards(&'a CardSort, BTreeMap<String, Vec<Numbers>>),
-    /// Id of the instrument and words for "I don't know"; of each question its choices, that, and skipping.
-    Questions(&'a str, &'a Text, Vec<(&'a Question, Vec<Numbers>)>),
-}
+/// By card or question (id): the numbers of each of its answers, in their order.
+type Counted = BTreeMap<String, Vec<Numbers>>;
 
-impl<'a> Counting<'a> {
-    fn of(instrument: &'a Instrument, study: &'a Study) -> Self {
-        match instrument {
-            Instrument::CardSort(card_sort) => Self::Cards(card_sort, BTreeMap::new()),
-            Instrument::Survey(survey) => {
-                let questions = survey.questions.iter().filter_map(|id| study.question(id));
-                let none = |question: &Question| vec![Numbers::default(); question.choices.len() + 2];
-                let questions = questions.map(|question| (question, none(question)));
-                Self::Questions(&survey.id, &survey.dont_know.text, questions.collect())
-            }
-        }
-    }
-
-    fn add(&mut self, response: &Response) {
-        let add = |numbers: &mut [Numbers], says: &mut dyn Iterator<Item = Option<bool>>| {
-            for (numbers, says) in numbers.iter_mut().zip(says) {
-                let [given, known] = &mut numbers[usize::from(response.is_of_group())];
-                *given += usize::from(says == Some(true));
-                *known += usize::from(says.is_some());
-            }
-        };
-        match self {
-            Self::Cards(card_sort, cards) => {
-                let Some(sort) = sort_of(response, &card_sort.id) else { return };
-                for card in sort.order().iter().collect::<BTreeSet<_>>() {
-                    let pile = sort.pile_of(card);
-                    let chosen = |list: &Option<Vec<String>>| Some(list.as_ref()?.contains(card));
-                    let on_piles = card_sort.all_piles().map(|one| Some(pile == Some(&*one.id)));
-                    let rest = [Some(pile.is_none()), chosen(&sort.most_important), chosen(&sort.more)];
-                    let none = || vec![Numbers::default(); card_sort.all_piles().count() + rest.len()];
-                    let numbers = cards.entry(card.clone()).or_insert_with(none);
-                    add(numbers, &mut on_piles.chain(rest));
-                }
-            }
-            Self::Questions(instrument, _, questions) => {
-                let Some(survey) = survey_of(response, instrument) else { return };
-                for (question, numbers) in questions {
-                    let answered = survey.answers.iter().find(|one| one.question == question.id);
-                    let given = answered.and_then(|one| one.answer.as_ref());
-                    let said = given.filter(|answer| !matches!(answer, Answer::Skipped | Answer::Newer(_)));
-                    let chosen = answered.map_or(&[][..], Answered::chosen);
-                    let choices = question.choices.iter().map(|one| said.map(|_| chosen.contains(&one.id)));
-                    let rest =
-                        [said.map(|one| *one == Answer::DontKnow), given.map(|one| *one == Answer::Skipped)];
-                    add(numbers, &mut choices.chain(rest));
-                }
-            }
-        }
-    }
-
-    fn write(&self, study: &Study, language: &str, row: &mut Rows<'_>) {
-        match self {
-            Self::Cards(card_sort, cards) => {
-                let piles = card_sort.all_piles().map(|pile| (pile.text.get(language), pile.id.as_str()));
-                let rest = [(ON_NO_PILE, NOT_PLACED), (IMPORTANT, "most-important"), (MORE, "more")];
-                let answers: Vec<(&str, &str)> = piles.chain(rest).collect();
-                let nobody = vec![Numbers::default(); answers.len()];
-                for id in cards_of(study, &card_sort.id, cards.keys().map(String::as_str)) {
-                    let card = study.card(id);
-                    let subject = Subject {
-                        kind: "Kaart",
-                        text: card.map_or(id, |card| card.text.get(language)).to_owned(),
-                        indicator: card.and_then(|card| card.indicator.as_deref()),
-                        instrument: &card_sort.id,
-                        id,
-                    };
-                    subject.write(&answers, cards.get(id).unwrap_or(&nobody), study, language, row);
-                }
-            }
-            Self::Questions(instrument, dont_know, questions) => {
-                for (question, numbers) in questions {
-                    let choices = question.choices.iter();
-                    let choices = choices.map(|choice| (choice.text.get(language), choice.id.as_str()));
-                    let rest = [(dont_know.get(language), DONT_KNOW), ("overgeslagen", SKIPPED)];
-                    let answers: Vec<(&str, &str)> = choices.chain(rest).collect();
-                    let subject = Subject {
-                        kind: "Vraag",
-                        text: question_text(study, question, language),
-                        indicator: question.indicator.as_deref(),
-                        instrument,
-                        id: &question.id,
-                    };
-                    subject.write(&answers, numbers, study, language, row);
-                }
-            }
+/// Counts what `response` says of `instrument`.
+fn count(response: &Response, instrument: &Instrument, study: &Study, counted: &mut Counted) {
+    let mut parts = response.parts.iter().filter(|part| part.instrument() == instrument.id());
+    let answered = parts.find_map(|part| {
+        alike!(Instrument, instrument, (part), one, |given: Part| one.answered(study, given))
+    });
+    for (id, says) in answered.into_iter().flatten() {
+        let numbers = counted.entry(id).or_insert_with(|| vec![Numbers::default(); says.len()]);
+        for (numbers, says) in numbers.iter_mut().zip(says) {
+            let [given, known] = &mut numbers[usize::from(response.is_of_group())];
+            *given += usize::from(says == Some(true));
+            *known += usize::from(says.is_some());
         }
     }
 }
 
-/// What rows of the overview are about.
-struct Subject<'a> {
-    kind: &'static str,
-    text: String,
-    indicator: Option<&'a str>,
-    instrument: &'a str,
-    id: &'a str,
+/// A card or question, as rows of the overview are about it.
+pub(crate) struct Subject<'a> {
+    /// Which of the two, in Dutch.
+    pub(crate) kind: &'static str,
+    /// In words.
+    pub(crate) text: String,
+    /// Id of its indicator.
+    pub(crate) indicator: Option<&'a str>,
+    /// Its id.
+    pub(crate) id: &'a str,
+    /// What may be answered: words and id.
+    pub(crate) answers: Vec<(&'a str, &'a str)>,
 }
 
 impl Subject<'_> {
-    /// A row for each of `answers` (words and id).
+    /// A row for each of its answers; `numbers` are those of each, if anybody was asked.
     fn write(
         &self,
-        answers: &[(&str, &str)],
-        numbers: &[Numbers],
+        instrument: &str,
+        numbers: Option<&Vec<Numbers>>,
         study: &Study,
         language: &str,
         row: &mut Rows<'_>,
     ) {
         let about = self.indicator.and_then(|indicator| indicator_of(study, indicator));
-        for ((answer, id), [people, groups]) in answers.iter().zip(numbers) {
+        for (at, (answer, id)) in self.answers.iter().enumerate() {
+            let [people, groups] = numbers.and_then(|numbers| numbers.get(at)).copied().unwrap_or_default();
             let [people, of_people] = people.map(Cell::from);
             let [groups, of_groups] = groups.map(Cell::from);
             row(&[
@@ -190,31 +116,12 @@ impl Subject<'_> {
                 of_groups,
                 about.map_or("", |(goal, _)| goal.title.get(language)).into(),
                 about.map_or("", |(_, indicator)| indicator.title.get(language)).into(),
-                self.instrument.into(),
+                instrument.into(),
                 self.id.into(),
                 (*id).into(),
             ]);
         }
     }
-}
-
-fn sort_of<'a>(response: &'a Response, instrument: &str) -> Option<&'a Sort> {
-    response.parts.iter().find_map(|part| match part {
-        Part::CardSort(sort) if sort.instrument == instrument => Some(sort),
-        _ => None,
-    })
-}
-
-fn survey_of<'a>(response: &'a Response, instrument: &str) -> Option<&'a Survey> {
-    response.parts.iter().find_map(|part| match part {
-        Part::Survey(survey) if survey.instrument == instrument => Some(survey),
-        _ => None,
-    })
-}
-
-/// The words of a question, with what the study calls a centre without a name.
-fn question_text(study: &Study, question: &Question, language: &str) -> String {
-    question.text.get(language).replace("{centre}", study.centre.get(language))
 }
 
 /// The words of an id.
@@ -225,6 +132,18 @@ pub struct Label<'a> {
     heading: String,
     /// None for a column of numbers, which itself is called by an id: they stand there again, under words.
     words: Option<InWords<'a>>,
+}
+
+impl<'a> Label<'a> {
+    /// The words of the ids in a column, under `heading`.
+    pub(crate) fn new(heading: String, words: impl Fn(&str) -> String + 'a) -> Self {
+        Self { heading, words: Some(Box::new(words)) }
+    }
+
+    /// The numbers of a column again, under `heading`.
+    pub(crate) fn again(heading: String) -> Self {
+        Self { heading, words: None }
+    }
 }
 
 /// The rows that `fill` writes, with the words of ids in a column of their own behind those of which `label` has some, by
@@ -312,80 +231,12 @@ pub fn fixed_label<'a>(
     }
 }
 
-/// The words of what is counted in the column called `name` of the matrix, or of the ids in it.
-pub fn matrix_label<'a>(
-    name: &str,
-    study: &'a Study,
-    guidance: &'a Guidance,
-    language: &'a str,
-) -> Option<Label<'a>> {
-    let (whose, id) = name.strip_prefix(GROUPS).map_or(("mensen", name), |id| ("groepen", id));
-    let counted = match id {
-        NOT_PLACED => ON_NO_PILE.to_owned(),
-        "dealt" => "kaart gekregen".to_owned(),
-        "important" => IMPORTANT.to_owned(),
-        "more" => MORE.to_owned(),
-        id => {
-            // Two sorts may call a pile of the same id otherwise.
-            let piles = CardSort::all(study).flat_map(CardSort::all_piles).filter(|pile| pile.id == id);
-            let mut texts: Vec<&str> = piles.map(|pile| pile.text.get(language)).collect();
-            texts.dedup();
-            texts.join(" / ")
-        }
-    };
-    if counted.is_empty() {
-        return fixed_label(name, study, guidance, language);
-    }
-    Some(Label { heading: format!("{counted} ({whose})"), words: None })
-}
-
 /// The words of the ids in a column of the wide table; none of a column of numbers or words.
 pub fn wide_label<'a>(column: &'a Column, study: &'a Study, language: &'a str) -> Option<Label<'a>> {
-    let card_text = move |id: &str| study.card(id).map_or(id, |card| card.text.get(language)).to_owned();
-    let special = |id: &str| meaning("", id).unwrap_or(id).to_owned();
-    let card_sort = CardSort::called(study, &column.instrument);
-    let label = |heading: String, words: InWords<'a>| Some(Label { heading, words: Some(words) });
     match &column.what {
-        What::Card(id) => label(
-            card_text(id),
-            Box::new(move |id| {
-                let pile = card_sort.and_then(|sort| sort.all_piles().find(|pile| pile.id == id));
-                pile.map_or_else(|| special(id), |pile| pile.text.get(language).to_owned())
-            }),
-        ),
-        What::Deck => label(
-            "Welke kaarten".to_owned(),
-            Box::new(move |id| {
-                let deck = card_sort.and_then(|sort| sort.decks.iter().find(|deck| deck.id == id));
-                deck.map_or(id, |deck| deck.title.get(language)).to_owned()
-            }),
-        ),
-        What::Important(nth) => label(format!("Een van de belangrijkste ({nth})"), Box::new(card_text)),
-        What::More(nth) => label(format!("Mag meer ({nth})"), Box::new(card_text)),
-        What::StoryCard => label("Verhaal bij".to_owned(), Box::new(card_text)),
-        What::Question(id) => {
-            let question = study.question(id)?;
-            label(
-                question_text(study, question, language),
-                Box::new(move |id| {
-                    let choice = question.choices.iter().find(|choice| choice.id == id);
-                    choice.map_or_else(|| special(id), |choice| choice.text.get(language).to_owned())
-                }),
-            )
+        What::Inner(inner) => {
+            each_of!(InnerColumn, inner, one => one.label(&column.instrument, study, language))
         }
-        What::Choice(id, choice) => {
-            let question = study.question(id)?;
-            let choice = question.choices.iter().find(|one| one.id == *choice)?;
-            let heading =
-                format!("{} {}", question_text(study, question, language), choice.text.get(language));
-            label(heading, Box::new(|chosen| if chosen == "1" { "ja" } else { "nee" }.to_owned()))
-        }
-        What::NImportant
-        | What::NMissing
-        | What::Missing
-        | What::NMore
-        | What::Story
-        | What::Ms
-        | What::NotUnderstood => None,
+        What::Ms | What::NotUnderstood => None,
     }
 }

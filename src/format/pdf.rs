@@ -4,9 +4,9 @@
 use pdf_writer::types::{SystemInfo, TextRenderingMode, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
-use crate::format::sheet::{HEIGHT, Line, WIDTH};
+use crate::format::poster::{HEIGHT, Line, WIDTH};
 
-/// Points in a tenth of a millimetre, the unit of a sheet.
+/// Points in a tenth of a millimetre, the unit of a poster.
 const POINTS: f32 = 72.0 / 254.0;
 
 /// A picture of the page.
@@ -194,7 +194,7 @@ fn win_ansi(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::sheet::{Content as Words, Sheet};
+    use crate::format::poster::{Content as Words, Poster};
 
     #[test]
     fn a_pdf_is_one_page_of_a4_with_the_picture_as_it_came_and_the_text_beneath() {
@@ -202,7 +202,7 @@ mod tests {
         let jpeg = [0xff, 0xd8, 0x00, 0x0a, 0xff, 0xd9];
 
         let photo = Photo { jpeg: &jpeg, width: 1654, height: 2339 };
-        let pdf = write_pdf(photo, Sheet::draw(&words).lines(), "Plek", "nl");
+        let pdf = write_pdf(photo, Poster::draw(&words).lines(), "Plek", "nl");
 
         let has = |wanted: &[u8]| pdf.windows(wanted.len()).any(|part| part == wanted);
         assert!(pdf.starts_with(b"%PDF-1.") && has(b"%%EOF"));
@@ -219,7 +219,7 @@ mod tests {
         let title = format!("Łódź Дім مركز الحي ş… {signs}");
         let words = Words { title: title.clone(), ..Words::default() };
         let jpeg = [0xff, 0xd8, 0xff, 0xd9];
-        let drawing = Sheet::draw(&words);
+        let drawing = Poster::draw(&words);
 
         let pdf = write_pdf(Photo { jpeg: &jpeg, width: 8, height: 8 }, drawing.lines(), "Plek", "nl");
 
@@ -236,7 +236,7 @@ mod tests {
     fn what_is_cut_off_for_the_eye_is_whole_beneath() {
         let line = |text: &str, rest: &str| {
             let mut line =
-                Sheet::draw(&Words { title: "x".to_owned(), ..Words::default() }).lines()[0].clone();
+                Poster::draw(&Words { title: "x".to_owned(), ..Words::default() }).lines()[0].clone();
             (line.text, line.rest) = (text.to_owned(), rest.to_owned());
             line
         };

@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 
 use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response};
 use crate::format::codec::{Invalid, Placed, Reader, Received, names, write};
-use crate::format::kinds::{read_part, write_part};
+use crate::format::kinds::{check_received_part, read_part, write_part};
+use crate::format::node::Node;
 
 /// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,6 +98,16 @@ pub fn read_response(json: &str) -> Result<Response, Invalid> {
 /// [`Invalid`] for the first mistake, with its place.
 pub fn read_received(json: &str) -> Result<Response, Invalid> {
     Received::read::<ResponseRecord>(json)?.read::<Received>()
+}
+
+/// Checks what was done with an instrument, in a response that comes in: what [`read_received`] passes over, and others read, such as
+/// where cards lay in the end.
+///
+/// # Errors
+///
+/// [`Invalid`] for the first mistake, with its place.
+pub fn check_received(instrument: &Node<'_>) -> Result<(), Invalid> {
+    check_received_part(instrument)
 }
 
 impl From<&Response> for ResponseRecord {

@@ -4,14 +4,11 @@ use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
 use crate::domain::response::Response;
-use crate::domain::study::{Question, Study};
-use crate::format::export::{
-    ABOUT, Column, DONT_KNOW, NOT_PLACED, SKIPPED, SPECIAL_CODES, What, choice_code, free_name, has_several,
-    pile_code, wide,
-};
+use crate::domain::study::Study;
+use crate::format::export::{ABOUT, Column, What, free_name, wide};
 use crate::format::table::Cell;
-use crate::instruments::card_sort::rules::CardSort;
-use crate::instruments::survey::rules::Questionnaire;
+use crate::format::tabled::{TabledColumn as _, special_code, specials};
+use crate::instruments::each_of;
 
 /// Most bytes of a text, of the label of a variable, and of that of a value. A label that is longer ends in "…", and stands
 /// whole in an attribute of the variable.
@@ -75,7 +72,7 @@ fn widths<R: Borrow<Response>>(
             widths.extend(cells.iter().enumerate().map(|(at, cell)| {
                 let is_number = match at.checked_sub(ABOUT.len()) {
                     None => ABOUT[at] == "present",
-                    Some(at) => is_number(&columns[at].what),
+                    Some(at) => columns[at].what.is_number(),
                 };
                 let Cell::Text(name) = cell else { return (String::new(), None) };
                 (name.to_string(), (!is_number).then_some(8))
@@ -92,41 +89,22 @@ fn widths<R: Borrow<Response>>(
     widths
 }
 
-fn is_number(what: &What) -> bool {
-    matches!(what, What::NImportant | What::NMissing | What::NMore | What::Choice(..) | What::Ms)
-}
-
 /// What a variable and its values are called.
-struct Labels {
-    variable: String,
+pub(crate) struct Labels {
+    /// What the variable is called.
+    pub(crate) variable: String,
     /// Id, number, words.
-    values: Vec<(String, u64, String)>,
+    pub(crate) values: Vec<(String, u64, String)>,
 }
 
 impl Labels {
-    /// Those of a card or of a question with one choice; none of other columns.
+    /// Those of a column whose values are answers with numbers; none of other columns.
     fn of(column: &Column, study: &Study, language: &str) -> Option<Self> {
         match &column.what {
-            What::Card(id) => {
-                let card_sort = CardSort::called(study, &column.instrument)?;
-                let mut values: Vec<(String, u64, String)> = card_sort
-                    .all_piles()
-                    .filter_map(|pile| {
-                        let code = pile_code(card_sort, &pile.id)?;
-                        Some((pile.id.clone(), code, pile.text.get(language).to_owned()))
-                    })
-                    .collect();
-                values.extend(special(NOT_PLACED, own(language, "niet op een stapel", "on no pile")));
-                Some(Self { variable: study.card(id)?.text.get(language).to_owned(), values })
+            What::Inner(inner) => {
+                each_of!(InnerColumn, inner, one => one.labels(&column.instrument, study, language))
             }
-            What::Question(id) => {
-                let question = study.question(id).filter(|question| !has_several(question))?;
-                Some(Self {
-                    variable: question.text.get(language).to_owned(),
-                    values: choices(question, study, &column.instrument, language),
-                })
-            }
-            _ => None,
+            What::Ms | What::NotUnderstood => None,
         }
     }
 
@@ -164,39 +142,18 @@ impl Labels {
     }
 }
 
-fn choices(
-    question: &Question,
-    study: &Study,
-    instrument: &str,
-    language: &str,
-) -> Vec<(String, u64, String)> {
-    let mut values: Vec<(String, u64, String)> = question
-        .choices
-        .iter()
-        .filter_map(|choice| {
-            let code = choice_code(question, &choice.id)?;
-            Some((choice.id.clone(), code, choice.text.get(language).to_owned()))
-        })
-        .collect();
-    let survey = Questionnaire::called(study, instrument);
-    let dont_know = survey.map(|survey| survey.dont_know.text.get(language));
-    values.extend(special(SKIPPED, own(language, "overgeslagen", "skipped")));
-    values.extend(special(DONT_KNOW, dont_know.unwrap_or(DONT_KNOW)));
-    values
-}
-
 /// What the study has no words for.
-fn own(language: &str, dutch: &'static str, english: &'static str) -> &'static str {
+pub(crate) fn own(language: &str, dutch: &'static str, english: &'static str) -> &'static str {
     if language == "nl" { dutch } else { english }
 }
 
-fn special(id: &str, words: &str) -> Option<(String, u64, String)> {
-    let (_, code) = SPECIAL_CODES.iter().find(|(one, _)| *one == id)?;
-    Some((id.to_owned(), *code, words.to_owned()))
+/// A value that stands in the place of an answer, with its number and these words; `None` if it has no number.
+pub(crate) fn special(id: &str, words: &str) -> Option<(String, u64, String)> {
+    Some((id.to_owned(), special_code(id)?, words.to_owned()))
 }
 
 fn is_special(code: u64) -> bool {
-    SPECIAL_CODES.iter().any(|(_, one)| *one == code)
+    specials().any(|special| special.code == Some(code))
 }
 
 /// `text` between quotes, on one line, of at most `most` bytes.

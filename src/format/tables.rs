@@ -9,11 +9,13 @@ use crate::domain::guidance::Guidance;
 use crate::domain::response::Response;
 use crate::domain::study::Study;
 use crate::format::codebook::codebook;
-use crate::format::export::{Column, long, matrix, wide};
-use crate::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
+use crate::format::export::{Column, long, wide};
+use crate::format::labelled::{beside, fixed_label, overview, wide_label};
 use crate::format::spss::syntax;
 use crate::format::table::{Csv, Dialect, Rows};
 use crate::format::xlsx::{Fill, Sheets, workbook};
+// The one table of one kind of instrument: it has a sheet and a file of its own.
+use crate::instruments::card_sort::table::matrix::{matrix, matrix_label};
 
 /// The tables of some responses.
 pub struct Tables<'a, Go> {

@@ -8,4 +8,5 @@ pub mod rules;
 mod screen;
 #[cfg(feature = "ui")]
 pub(crate) mod show;
+pub mod table;
 pub mod tally;

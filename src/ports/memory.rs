@@ -16,6 +16,8 @@ use crate::ports::recordings::Recordings;
 use crate::ports::reporter::{Heard, ReportError, Reporter};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
+pub mod tablet;
+
 /// A [`ResponseStore`] that forgets everything when it is dropped.
 #[derive(Debug, Default)]
 pub struct MemoryStore {

@@ -1,4 +1,5 @@
-//! The device that the app runs on: its clocks, chance, settings, files and the worker that sends.
+//! The device that the app runs on, in small parts: each says what one matter asks of it. [`Tablet`] is all that the
+//! participant's page asks, [`Desk`] what the coordinator's page asks besides.
 
 use std::rc::Rc;
 
@@ -13,8 +14,40 @@ use crate::ports::courier::Courier;
 use crate::ports::file::{ChosenFile, NewFile, SiteFiles};
 use crate::ports::response_store::StoreError;
 
-/// What the screens ask of the device, besides the files of the site.
-pub trait Tablet: SiteFiles {
+/// What the participant's page asks of the device.
+pub trait Tablet: Clock + Chance + Page + CurrentActivity + SessionLock + Sending {}
+
+impl<T: Clock + Chance + Page + CurrentActivity + SessionLock + Sending> Tablet for T {}
+
+/// What the coordinator's page asks of the device besides.
+pub trait Desk:
+    Tablet
+    + SendingSettings
+    + WatchedSending
+    + DeskSettings
+    + KeptTexts
+    + CarriedSettings
+    + StorageHealth
+    + OfflineLanguages
+    + DeskFiles
+{
+}
+
+impl<T> Desk for T where
+    T: Tablet
+        + SendingSettings
+        + WatchedSending
+        + DeskSettings
+        + KeptTexts
+        + CarriedSettings
+        + StorageHealth
+        + OfflineLanguages
+        + DeskFiles
+{
+}
+
+/// What time it is.
+pub trait Clock {
     /// Device clock: milliseconds since 1970, UTC. It may be wrong, and may be set back at any moment.
     fn now_ms(&self) -> u64;
 
@@ -26,19 +59,31 @@ pub trait Tablet: SiteFiles {
 
     /// The part of the local day.
     fn part_of_day(&self) -> PartOfDay;
+}
 
-    /// Some number below `n`, by chance, each as likely as the other.
+/// What comes by chance.
+pub trait Chance {
+    /// Some number below `n`, each as likely as the other.
     fn below(&self, n: usize) -> usize;
 
     /// A new random id: a UUID of version 4.
     fn new_id(&self) -> String;
+}
 
+/// The page that was opened, and the files of its site.
+pub trait Page: SiteFiles {
     /// Address of the folder of the study, from the site's root.
     fn study_folder(&self) -> String;
 
     /// Address by which this page finds `path`, which is seen from the site's root.
     fn address(&self, path: &str) -> String;
 
+    /// The language that was tapped before the app had arrived.
+    fn language_tapped_early(&self) -> Option<String>;
+}
+
+/// The activity at hand, and who takes part in it.
+pub trait CurrentActivity {
     /// The activity that is set, or an empty one.
     fn activity(&self) -> ActivitySettings;
 
@@ -61,24 +106,26 @@ pub trait Tablet: SiteFiles {
     ///
     /// [`StoreError`]; the number stays.
     fn count_declined(&self) -> Result<(), StoreError>;
+}
 
-    /// Has the worker send what waits, now. It costs the participant nothing, and failing costs nothing either.
-    fn send(&self);
-
+/// At which responses the pages are that are open on this tablet.
+pub trait SessionLock {
     /// Tells at which response a participant is in progress, by its id, if there is one: an update of the app waits for the end
     /// of it, and other pages leave its draft alone.
     fn set_busy(&self, id: Option<&str>);
 
     /// Another page that is open on this tablet is at the response with this id.
     fn is_elsewhere(&self, id: &str) -> bool;
-
-    /// The language that was tapped before the app had arrived.
-    fn language_tapped_early(&self) -> Option<String>;
 }
 
-/// What the coordinator's screens ask of the device besides.
-#[async_trait(?Send)]
-pub trait Desk: Tablet {
+/// The worker that sends.
+pub trait Sending {
+    /// Has the worker send what waits, now. It costs the participant nothing, and failing costs nothing either.
+    fn send(&self);
+}
+
+/// Where responses go, and how long the tablet keeps them.
+pub trait SendingSettings {
     /// The endpoint that is set, or the default.
     fn endpoint(&self) -> EndpointSettings;
 
@@ -89,6 +136,29 @@ pub trait Desk: Tablet {
     /// [`StoreError`]; the older settings stay.
     fn set_endpoint(&self, settings: &EndpointSettings) -> Result<(), StoreError>;
 
+    /// After how many days what is sent is cleared; `None` means never.
+    fn retention(&self) -> Option<u32>;
+
+    /// Sets after how many days what is sent is cleared.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; the older choice stays.
+    fn set_retention(&self, days: Option<u32>) -> Result<(), StoreError>;
+}
+
+/// Sending, watched by somebody.
+#[async_trait(?Send)]
+pub trait WatchedSending: Sending {
+    /// Has the worker send what waits, now; `on_report` hears how it goes, in place of who heard before.
+    fn send_and_report(&self, on_report: Rc<dyn Fn(Report)>);
+
+    /// Sends a request with no response in it to the endpoint of `settings`: what that shows, or what is in the way.
+    async fn probe(&self, settings: &EndpointSettings) -> Result<Found, Trouble>;
+}
+
+/// What the coordinator's page knows about its tablet.
+pub trait DeskSettings {
     /// The language in which the coordinator reads, if one was chosen.
     fn coordinator_language(&self) -> Option<String>;
 
@@ -102,18 +172,6 @@ pub trait Desk: Tablet {
     /// How many would rather not: all that is kept of them.
     fn n_declined(&self) -> usize;
 
-    /// Has the worker send what waits, now; `on_report` hears how it goes, in place of who heard before.
-    fn send_and_report(&self, on_report: Rc<dyn Fn(Report)>);
-
-    /// Sends a request with no response in it to the endpoint of `settings`: what that shows, or what is in the way.
-    async fn probe(&self, settings: &EndpointSettings) -> Result<Found, Trouble>;
-
-    /// What the browser tells of its storage.
-    async fn health(&self) -> Health;
-
-    /// Asks the browser to clear nothing by itself, which may ask the person; returns whether it promises so.
-    async fn persist(&self) -> bool;
-
     /// The last backup that was made here, if any.
     fn last_backup(&self) -> Option<LastBackup>;
 
@@ -124,20 +182,6 @@ pub trait Desk: Tablet {
     /// [`StoreError`]; the one before is remembered.
     fn set_last_backup(&self, backup: &LastBackup) -> Result<(), StoreError>;
 
-    /// After how many days what is sent is cleared; `None` means never.
-    fn retention(&self) -> Option<u32>;
-
-    /// Sets after how many days what is sent is cleared.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; the older choice stays.
-    fn set_retention(&self, days: Option<u32>) -> Result<(), StoreError>;
-
-    /// Keeps texts and sounds of these languages (ids) on the tablet, for use without a network; returns all languages that
-    /// are wholly there then. With no ids it only looks.
-    async fn prepare(&self, languages: &[String]) -> Vec<String>;
-
     /// What native speakers have told of translations.
     fn checking(&self) -> Checking;
 
@@ -147,8 +191,11 @@ pub trait Desk: Tablet {
     ///
     /// [`StoreError`]; what was kept before still is.
     fn set_checking(&self, checking: &Checking) -> Result<(), StoreError>;
+}
 
-    /// A text that a part of the page keeps under `name`, if it has kept one.
+/// Texts that parts of the page keep, each under a name.
+pub trait KeptTexts {
+    /// The text that is kept under `name`, if there is one.
     fn kept(&self, name: &str) -> Option<String>;
 
     /// Keeps `text` under `name`.
@@ -164,7 +211,10 @@ pub trait Desk: Tablet {
     ///
     /// [`StoreError`]; it is still kept.
     fn forget(&self, name: &str) -> Result<(), StoreError>;
+}
 
+/// Settings as a backup carries them from one tablet to another.
+pub trait CarriedSettings {
     /// All settings as they go into a backup: names and texts, without any key or password.
     fn settings(&self) -> Vec<(String, String)>;
 
@@ -175,7 +225,29 @@ pub trait Desk: Tablet {
     ///
     /// [`StoreError`]; some may have been taken over.
     fn take_over(&self, settings: &[(String, String)]) -> Result<Vec<String>, StoreError>;
+}
 
+/// How safe the storage is.
+#[async_trait(?Send)]
+pub trait StorageHealth {
+    /// What the browser tells of its storage.
+    async fn health(&self) -> Health;
+
+    /// Asks the browser to clear nothing by itself, which may ask the person; returns whether it promises so.
+    async fn persist(&self) -> bool;
+}
+
+/// Languages for use without a network.
+#[async_trait(?Send)]
+pub trait OfflineLanguages {
+    /// Keeps texts and sounds of these languages (ids) on the tablet; returns all languages that are wholly there then. With no
+    /// ids it only looks.
+    async fn prepare(&self, languages: &[String]) -> Vec<String>;
+}
+
+/// Files that come to the coordinator and go from them.
+#[async_trait(?Send)]
+pub trait DeskFiles {
     /// The bytes of the file at `path` of this site; `None` if it cannot be had.
     async fn read_bytes(&self, path: &str) -> Option<Vec<u8>>;
 

@@ -3,8 +3,6 @@
 //! Plain functions over plain values: the whole screen is drawn anew from one value after every tap, and Leptos changes
 //! what differs. That is a third of the code of one signal for each place, in a page whose bytes are counted.
 
-use leptos::ev::MouseEvent;
-
 pub mod card;
 pub mod chooser;
 pub mod element;
@@ -12,6 +10,3 @@ pub mod frame;
 pub mod icon;
 pub mod picture_button;
 pub mod tray;
-
-/// What happens when something is tapped.
-pub type Tap = Box<dyn FnMut(MouseEvent)>;

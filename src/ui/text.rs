@@ -25,6 +25,13 @@ pub(crate) trait Said: Copy + Send + Sync + 'static {
     fn texts(self) -> &'static Texts;
 }
 
+/// A phrase of any view.
+impl Said for &'static Texts {
+    fn texts(self) -> &'static Texts {
+        self
+    }
+}
+
 impl Language {
     /// The language with the tag `id`; the first one if there is none.
     pub(crate) fn of(id: &str) -> Self {

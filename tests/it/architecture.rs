@@ -51,7 +51,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("leptos", &["ui"]),
 ];
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -117,6 +117,8 @@ fn every_layer_names_only_what_lies_below_it() {
         let parts: Vec<String> =
             inside.iter().map(|part| part.to_string_lossy().replace(".rs", "")).collect();
         let (layer, kind) = match parts.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            // The way of the instrument that is compiled for tests.
+            ["instruments", _, "tests"] => continue,
             ["instruments", kind, face, ..] => {
                 let of = FACES.iter().find(|(one, _)| *one == face);
                 (of.unwrap_or_else(|| panic!("{face} is no face of an instrument")).1.to_owned(), kind)
@@ -137,6 +139,43 @@ fn every_layer_names_only_what_lies_below_it() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(n_files > 20, "the sources were found: {n_files}");
+}
+
+/// Where something that only one kind of instrument has is named: the file, and what it names.
+const ONLY_ONE_HAS: &[(&str, &str)] = &[
+    // Only card sorts have a matrix, which has a sheet and a file of its own.
+    ("src/format/tables.rs", "instruments::card_sort::table::matrix::"),
+];
+
+#[test]
+fn formats_and_the_collector_name_no_kind_of_instrument() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = fs::read_dir(root.join("src/instruments")).unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let kinds: Vec<String> = folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    assert!(kinds.contains(&"card_sort".to_owned()), "the kinds of instrument were found: {kinds:?}");
+    let is_test = |path: &PathBuf| path.file_stem().is_some_and(|name| name == "tests");
+    let files = [sources(&root.join("src/format")), sources(&root.join("collector/src"))].concat();
+
+    for path in files.iter().filter(|path| !is_test(path)) {
+        let inside = path.strip_prefix(root).unwrap().display().to_string();
+        let text = fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for line in code.lines().map(|line| line.split("//").next().unwrap_or_default()) {
+            let may = ONLY_ONE_HAS.iter().any(|(file, name)| *file == inside && line.contains(name));
+            for kind in kinds.iter().filter(|_| !may) {
+                // In the enums of the list a variant is called by the folder.
+                let variant: String = kind.split('_').map(capital).collect();
+                let names_it = line.contains(&format!("{kind}::")) || line.contains(&format!("::{variant}"));
+                assert!(!names_it, "{inside} names a kind of instrument: {line}");
+            }
+        }
+    }
+}
+
+/// `word` with a capital.
+fn capital(word: &str) -> String {
+    word[..1].to_uppercase() + &word[1..]
 }
 
 #[test]

@@ -1,47 +1,34 @@
-//! The files for those who analyse: against a set of responses that was made and counted by hand.
+//! The tables for those who analyse: against a set of responses that was made and counted by hand.
 
 use std::collections::BTreeMap;
 
-use async_trait::async_trait;
-use betekenis::domain::counted::LeftOut;
-use betekenis::domain::delivery::Verdict;
-use betekenis::domain::filter::Filter;
 use betekenis::domain::guidance::Guidance;
-use betekenis::domain::response::{Mode, Part, Response};
-use betekenis::domain::same::{Corrected, Names};
+use betekenis::domain::response::{Part, Response};
 use betekenis::domain::study::{Instrument, Scale, Study};
-use betekenis::format::asked::{Asks, CountsQuestion, FacetsQuestion, Reported};
 use betekenis::format::codebook::codebook;
-use betekenis::format::export::{
-    ABOUT, Column, What, centre_part, columns, file_name, json_list, long, matrix, wide,
-};
-use betekenis::format::files::{File, FileQuestion, Made};
-use betekenis::format::labelled::{beside, fixed_label, matrix_label, overview, wide_label};
+use betekenis::format::export::{ABOUT, Column, What, columns, json_list, long, wide};
+use betekenis::format::labelled::{beside, fixed_label, overview, wide_label};
 use betekenis::format::response::{read_response, write_response};
 use betekenis::format::table::{Cell, Csv, Dialect, Rows};
-use betekenis::format::zip::{Stopped, Wanted, ZipReader};
+use betekenis::instruments::InnerColumn;
+use betekenis::instruments::card_sort::table::SortColumn;
+use betekenis::instruments::card_sort::table::matrix::{matrix, matrix_label};
 use betekenis::instruments::survey::rules::{Answer, Answered};
-use betekenis::ports::file::SiteFiles;
-use betekenis::ports::memory::MemoryStore;
-use betekenis::ports::response_store::{Outbox as _, ResponseStore as _};
-use betekenis::workflow::ask::ask;
-use betekenis::workflow::report::Source;
+use betekenis::instruments::survey::table::SurveyColumn;
 
 use crate::golden::check_golden;
-use crate::here::Here;
-use crate::now::now;
 use crate::participant::default_study;
 use crate::studies::default_guidance;
 
 /// Six responses: two centres, five modes and outcomes, texts that begin like formulas, quotes, line breaks, Arabic, signs
 /// beyond 16 bits, a card taken back, a response without any answer.
-const BY_HAND: &str = include_str!("../fixtures/export/responses.jsonl");
+pub(crate) const BY_HAND: &str = include_str!("../fixtures/export/responses.jsonl");
 
-fn read(text: &str) -> Response {
+pub(crate) fn read(text: &str) -> Response {
     read_response(text).unwrap()
 }
 
-fn responses() -> Vec<Response> {
+pub(crate) fn responses() -> Vec<Response> {
     BY_HAND.lines().map(read).collect()
 }
 
@@ -243,6 +230,40 @@ fn what_is_not_in_the_study_any_more_is_not_lost() {
 }
 
 #[test]
+fn what_responses_hold_as_another_kind_than_the_study_has_columns_of_both_and_one_time() {
+    let study = default_study();
+    let mut responses = responses();
+    let [Part::CardSort(sort), Part::Survey(survey)] = &mut responses[0].parts[..] else {
+        panic!("no sort and survey")
+    };
+    (sort.instrument, survey.instrument) = ("survey".to_owned(), "meaning".to_owned());
+    responses.truncate(1);
+    let columns = columns(&responses, &study);
+    let languages = [("nl".to_owned(), study.clone())];
+
+    let names = |instrument: &str| {
+        let own = columns.iter().filter(|column| column.instrument == instrument);
+        own.map(|column| column.name.clone()).collect::<Vec<_>>()
+    };
+    let (of_sort, of_survey) = (names("meaning"), names("survey"));
+    let at = |names: &[String], name: &str| names.iter().position(|one| one == name).unwrap();
+    let row = &wide_of(&responses, &study)[0];
+    let book = by_name(table(|row| codebook(&languages, &default_guidance(), &columns, row)));
+
+    // Those of card sorts come first, and the time last.
+    assert!(at(&of_sort, "meaning_story") < at(&of_sort, "meaning_safe"));
+    assert!(at(&of_survey, "survey_deck") < at(&of_survey, "survey_safe"));
+    for names in [&of_sort, &of_survey] {
+        assert!(names.last().unwrap().ends_with("_ms"));
+        assert_eq!(names.iter().filter(|name| name.contains("_ms")).count(), 1, "{names:?}");
+    }
+    assert_eq!((row["survey_sc1"].as_str(), row["meaning_safe"].as_str()), ("much", "skipped"));
+    for name in columns.iter().map(|column| &column.name) {
+        assert_eq!(book.iter().filter(|row| row["column"] == *name).count(), 1, "{name}");
+    }
+}
+
+#[test]
 fn names_of_columns_are_good_for_every_program_and_differ() {
     let mut study = default_study();
     let long_id = "a-question-with-an-id-that-is-longer-than-any-program-would-take-for-a-name";
@@ -338,118 +359,21 @@ fn what_stands_in_the_tables_is_in_the_codebook() {
     for row in wide_of(&responses, &study) {
         for column in &columns {
             let value = row[&column.name].as_str();
-            let is_id =
-                matches!(column.what, What::Card(_) | What::Question(_) | What::Deck | What::Important(_));
+            let is_id = matches!(
+                column.what,
+                What::Inner(
+                    InnerColumn::CardSort(SortColumn::Card(_) | SortColumn::Deck | SortColumn::Important(_))
+                        | InnerColumn::Survey(SurveyColumn::Question(_))
+                )
+            );
             assert!(!is_id || value.is_empty() || known(value), "{}: {value}", column.name);
         }
         assert!(["mode", "outcome", "part_of_day", "language"].iter().all(|name| known(&row[*name])));
     }
 }
 
-#[test]
-fn files_are_called_by_study_centre_round_and_day() {
-    let all = responses();
-    let first = &all[..4];
-
-    assert_eq!(
-        file_name(first, "ontmoetingscentra", "breed"),
-        "ontmoetingscentra_buurtkamer-moerwijk_ronde-1_2026-11-22_breed"
-    );
-    assert_eq!(
-        file_name(&all[4..], "ontmoetingscentra", "lang"),
-        format!("ontmoetingscentra_{}_ronde-2_2026-11-23_lang", centre_part("@Huis; “De Tuin”"))
-    );
-    assert_eq!(
-        file_name(&all, "ontmoetingscentra", "lang"),
-        "ontmoetingscentra_alle-centra_ronde-alle_2026-11-22-tot-2026-11-23_lang"
-    );
-    assert_eq!(file_name(&[], "ontmoetingscentra", "lang"), "ontmoetingscentra_geen-centrum_lang");
-    let mut odd = all[0].clone();
-    odd.activity.centre = "../Café 'Ħ' مركز".to_owned();
-    odd.activity.round = "Ronde 2/3".to_owned();
-    let name = file_name(std::slice::from_ref(&odd), "ontmoetingscentra", "x");
-    assert!(
-        name.starts_with("ontmoetingscentra_café-’ħ’-مركز-") && name.ends_with("_2026-11-22_x"),
-        "{name}"
-    );
-    // A centre with a name is never called as if it had none.
-    odd.activity.round = "2".to_owned();
-    for centre in ["Дім", "مركز الحي", "Łódź Świetlica", "♥"] {
-        odd.activity.centre = centre.to_owned();
-        let name = file_name(std::slice::from_ref(&odd), "ontmoetingscentra", "x");
-        assert!(!name.contains("geen-centrum") && name.contains("_ronde-2_"), "{name}");
-    }
-}
-
-/// The site with the default study.
-struct Site;
-
-#[async_trait(?Send)]
-impl SiteFiles for Site {
-    async fn read(&self, path: &str) -> Option<String> {
-        let study = include_str!("../../public/studies/ontmoetingscentra/study.json");
-        (path == "studies/ontmoetingscentra/study.json").then(|| study.to_owned())
-    }
-}
-
-/// A tablet with the hand-made set: the first is sent, the second refused; a draft; and a text that is no response.
-fn tablet() -> MemoryStore {
-    let store = MemoryStore::default();
-    for line in BY_HAND.lines() {
-        assert!(now(store.finish(&read(line).id, line, "2026-11-22")).unwrap());
-    }
-    for (at, verdict) in [Verdict::Sent, Verdict::Refused("no".to_owned())].into_iter().enumerate() {
-        let id = read(BY_HAND.lines().nth(at).unwrap()).id;
-        now(store.settle(&[(id, verdict)], "2026-11-22", "example.org b")).unwrap();
-    }
-    let draft = include_str!("../fixtures/formats/draft_v1.json");
-    now(store.save_draft("11111111-1111-4111-8111-111111111111", draft)).unwrap();
-    assert!(now(store.finish("99", "{\"schema\":\"response/9\"}", "2026-11-22")).unwrap());
-    store
-}
-
-/// What the worker answers on the tablet `store`.
-fn asks<Q: Asks>(store: &MemoryStore, question: Q) -> (Reported<Q::Answer>, Option<Vec<u8>>) {
-    let here = Here::new(Source::new(store, &Site, "studies/ontmoetingscentra/"));
-    now(ask(&here, question, Names::default())).unwrap()
-}
-
-fn file_of(file: File, filter: Filter) -> (Made, Vec<u8>) {
-    let question = FileQuestion { file, filter, day: "2026-11-23".to_owned() };
-    let (reported, content) = asks(&tablet(), question);
-    assert_eq!(reported.left_out, LeftOut { unreadable: 1, ..LeftOut::default() });
-    (reported.answer, content.unwrap())
-}
-
-#[test]
-fn each_file_has_what_was_asked_and_its_name() {
-    let of_the_first = || Filter { round: "1".to_owned(), ..Filter::default() };
-    let begin = "ontmoetingscentra_buurtkamer-moerwijk_ronde-1_2026-11-22";
-    for (file, _) in File::ALL {
-        let (made, content) = file_of(*file, of_the_first());
-        let (what, ending) = file.ending();
-        let name = match file {
-            File::Codebook => "ontmoetingscentra_versie-3_codeboek.csv".to_owned(),
-            _ => format!("{begin}_{what}.{ending}"),
-        };
-        assert_eq!((made.name, made.n), (name, 4));
-        assert!(content.len() > 500, "{file:?}");
-    }
-}
-
-#[test]
-fn json_of_everything_holds_what_cannot_be_read_too() {
-    let (made, content) = file_of(File::Json, Filter::default());
-    let list: Vec<serde_json::Value> = serde_json::from_slice(&content).unwrap();
-    assert_eq!((made.n, list.len()), (7, 7));
-
-    let (made, content) = file_of(File::Json, Filter { language: "ar".to_owned(), ..Filter::default() });
-    let list: Vec<serde_json::Value> = serde_json::from_slice(&content).unwrap();
-    assert_eq!((made.n, list[0]["language"].as_str()), (1, Some("ar")));
-}
-
 /// A response of a newer app: an instrument, an answer and a mode that this version does not know.
-fn of_a_newer_app() -> String {
+pub(crate) fn of_a_newer_app() -> String {
     let mut value: serde_json::Value = serde_json::from_str(BY_HAND.lines().next().unwrap()).unwrap();
     value["id"] = "99999999-9999-4999-8999-999999999999".into();
     value["mode"] = "robot".into();
@@ -471,73 +395,6 @@ fn what_only_a_newer_app_knows_stands_in_the_tables_as_it_came() {
     let row = rows.iter().find(|row| row["instrument"] == "walk").unwrap();
     assert_eq!((row["item_kind"].as_str(), row["value"].as_str()), ("not-understood", json));
     assert!(rows.len() > 1, "what is known of it has its rows all the same");
-}
-
-#[test]
-fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
-    let store = tablet();
-    let text = of_a_newer_app();
-    let id = "99999999-9999-4999-8999-999999999999";
-    now(store.finish(id, &text, "2026-11-23")).unwrap();
-
-    let (facets, _) = asks(&store, FacetsQuestion);
-    let question = FileQuestion { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
-    let (made, content) = asks(&store, question);
-
-    // One besides is no response at all.
-    assert_eq!(facets.left_out, LeftOut { unreadable: 1, newer: 1, partly: 0 });
-    assert_eq!(facets.answer.n, 6);
-    assert!(facets.answer.modes.iter().all(|(mode, _)| *mode != Mode::Newer), "it is told as nothing else");
-    assert_eq!((made.answer.n, made.left_out), (8, facets.left_out));
-    assert!(String::from_utf8(content.unwrap()).unwrap().contains(&text), "it is another text");
-}
-
-#[test]
-fn a_file_of_nothing_has_its_header() {
-    let (made, content) = file_of(File::Long, Filter { language: "uk".to_owned(), ..Filter::default() });
-    assert_eq!(made.n, 0);
-    assert_eq!(String::from_utf8(content).unwrap().lines().count(), 1);
-}
-
-/// The files of a zip file, by their paths.
-pub(crate) fn unzipped(file: &[u8]) -> BTreeMap<String, String> {
-    let mut reader = ZipReader::new(file.len() as u64);
-    let give = |reader: &ZipReader, wanted: Wanted| {
-        let from = usize::try_from(wanted.from).unwrap();
-        let end = file.len().min(from + usize::try_from(wanted.most).unwrap());
-        reader.give(wanted.from, file[from..end].to_vec());
-    };
-    let members = loop {
-        match reader.members() {
-            Ok(members) => break members,
-            Err(Stopped::Wants(wanted)) => give(&reader, wanted),
-            Err(Stopped::NotZip) => panic!("no zip file"),
-        }
-    };
-    let content = |member| loop {
-        match reader.content(member) {
-            Ok(content) => break String::from_utf8(content).unwrap(),
-            Err(Stopped::Wants(wanted)) => give(&reader, wanted),
-            Err(Stopped::NotZip) => panic!("a broken file"),
-        }
-    };
-    members.iter().map(|member| (member.path.clone(), content(member))).collect()
-}
-
-#[test]
-fn the_workbook_begins_with_counts_in_words_and_every_sheet_has_filters() {
-    let (_, content) = file_of(File::Xlsx, Filter::default());
-    let files = unzipped(&content);
-
-    let names: Vec<&str> = files["xl/workbook.xml"]
-        .split("<sheet name=\"")
-        .skip(1)
-        .map(|one| one.split('"').next().unwrap())
-        .collect();
-    assert_eq!(names, ["overzicht", "invullingen", "antwoorden", "matrix", "codeboek"]);
-    for at in 1..=names.len() {
-        assert!(files[&format!("xl/worksheets/sheet{at}.xml")].contains("<autoFilter ref=\"A1:"), "{at}");
-    }
 }
 
 #[test]
@@ -646,79 +503,4 @@ fn bare_columns<'a>(all: &'a [String], bare: &'a [String]) -> impl Iterator<Item
         from += all[from..].iter().position(|one| one == name).unwrap() + 1;
         from - 1
     })
-}
-
-#[test]
-fn the_numbers_of_each_activity_add_up() {
-    let (Reported { answer: all, left_out }, _) = asks(&tablet(), CountsQuestion::default());
-
-    let told: Vec<_> = all
-        .activities
-        .iter()
-        .map(|one| (one.centre.as_str(), one.date.as_str(), one.made(), one.waiting, one.sent, one.refused))
-        .collect();
-    assert_eq!(
-        told,
-        [("@Huis; “De Tuin”", "2026-11-23", 2, 2, 0, 0), ("Buurtkamer Moerwijk", "2026-11-22", 5, 2, 1, 1)]
-    );
-    let sum = all.in_all();
-    assert_eq!((sum.drafts, sum.complete, sum.stopped, sum.timed_out), (1, 3, 2, 1));
-    assert_eq!((sum.made(), sum.unfinished(), all.n_drafts_unreadable), (7, 4, 0));
-    assert_eq!(left_out.unreadable, 1);
-}
-
-#[test]
-fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_their_activity() {
-    let store = tablet();
-    now(store.save_draft("half", "{")).unwrap();
-    store.spoil_draft("half");
-
-    let (Reported { answer: all, left_out }, _) = asks(&store, CountsQuestion::default());
-
-    assert_eq!((all.in_all().drafts, all.n_drafts_unreadable, left_out.unreadable), (1, 1, 1));
-}
-
-#[test]
-fn spss_is_told_of_every_column_and_number() {
-    let (_, content) = file_of(File::Spss, Filter::default());
-    let syntax = String::from_utf8(content).unwrap();
-    check_golden("export_wide.sps", &syntax);
-
-    let study = default_study();
-    for column in columns(&responses(), &study) {
-        assert!(syntax.contains(&format!("\n    {} ", column.name)), "{}", column.name);
-    }
-    assert!(syntax.contains("\n    meaning_ms F8.0\n"));
-    assert!(
-        syntax.contains("RECODE meaning_sc1\n  ('much'=3)\n  ('some'=2)\n  ('not'=1)\n  ('dont-know'=98)")
-    );
-    assert!(syntax.contains("VALUE LABELS survey_contacts_code\n  1 'Geen'\n  2 'Een paar'\n"));
-    assert!(syntax.contains("MISSING VALUES survey_contacts_code (97, 98)."));
-    // An empty line would end a command.
-    assert!(!syntax.contains("\n\n"));
-}
-
-#[test]
-fn a_file_is_called_by_the_centre_as_it_is_told_with_its_spellings_as_one_and_its_right_name() {
-    let store = MemoryStore::default();
-    let of_the_first = BY_HAND.lines().take(2).enumerate();
-    for (at, line) in of_the_first {
-        let centre = ["\"'t Hof\"", "\"’t  hof\""][at];
-        let line = line.replace("\"Buurtkamer Moerwijk\"", centre);
-        assert!(line.contains(centre) && now(store.finish(&read(&line).id, &line, "2026-11-22")).unwrap());
-    }
-    let activity = read(BY_HAND.lines().next().unwrap()).activity.id;
-    let here = Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/"));
-    let named = |corrected: Vec<Corrected>| {
-        let names = Names { corrected, ..Names::default() };
-        let day = "2026-11-23".to_owned();
-        let question = FileQuestion { file: File::Wide, filter: Filter::default(), day };
-        here.answers_with(question, names).answer.name
-    };
-
-    let name =
-        |centre: &str| format!("ontmoetingscentra_{centre}_ronde-1_2026-11-22_{}.csv", File::Wide.ending().0);
-    let right = Corrected { activity, centre: "De Schakel".to_owned(), ..Corrected::default() };
-    assert_eq!(named(Vec::new()), name(&centre_part("'t Hof")));
-    assert_eq!(named(vec![right]), name("de-schakel"));
 }

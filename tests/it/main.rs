@@ -5,10 +5,14 @@
 mod appendix;
 mod architecture;
 mod backups;
+mod circles;
+mod cut_off;
 mod delivery;
 mod docs;
 mod export;
+mod files;
 mod formats;
+mod gate;
 #[path = "../support/golden.rs"]
 mod golden;
 #[path = "../support/here.rs"]
@@ -16,19 +20,25 @@ mod here;
 mod locales;
 #[path = "../support/now.rs"]
 mod now;
+#[path = "../support/page.rs"]
+mod page;
 mod pages;
 mod paper;
 #[path = "../support/participant.rs"]
 mod participant;
+mod participants;
 mod peers;
 mod pins;
+mod recorder;
 #[path = "../support/recordings_contract.rs"]
 mod recordings_contract;
 mod reports;
 mod results;
 mod scripts;
 mod sessions;
+mod set_activity;
 mod setup;
+mod sizes;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;

@@ -130,5 +130,5 @@ fn recordings_are_found_under_the_keys_under_which_they_are_kept() {
 fn the_mark_of_a_pin_is_looked_for_where_it_is_set() {
     let script = text("public/kept.js");
     assert!(script.contains("read(\"localStorage\", \"pin\")"));
-    assert!(text("src/ui/coordinator/gate.rs").contains("const PIN: &str = \"pin\";"));
+    assert!(text("src/workflow/gate.rs").contains("const PIN: &str = \"pin\";"));
 }

@@ -351,7 +351,7 @@ fn who_only_reports_keeps_no_study() {
 }
 
 /// The default study as the site has it: in one file for each of these two languages, and one for coordinators.
-fn parted() -> [String; 3] {
+pub(crate) fn parted() -> [String; 3] {
     let whole: serde_json::Value = serde_json::from_str(STUDY).unwrap();
     let language = |own: usize, other: usize, name: &str| {
         let mut value = whole.clone();

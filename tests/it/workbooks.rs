@@ -9,7 +9,7 @@ use betekenis::format::table::{Cell, Rows};
 use betekenis::format::tables::Tables;
 use betekenis::format::xlsx::{Fill, save_workbook, workbook};
 
-use crate::export::unzipped;
+use crate::files::unzipped;
 use crate::participant::default_study;
 use crate::studies::default_guidance;
 

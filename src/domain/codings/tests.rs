@@ -148,3 +148,16 @@ fn an_effect_named_twice_by_one_person_is_named_twice_by_one() {
     assert_eq!(table.rows, [EffectRow { effect: id, n: 2, n_responses: 1 }]);
     assert_eq!((table.total(), table.n_open, table.n_coded, table.n_elsewhere), (2, 1, 2, 1));
 }
+
+#[test]
+fn the_stories_of_two_instruments_are_two_texts() {
+    let mut response = crate::domain::results::tests::sorted(&[("a", "much")]);
+    let mut part = response.parts[0].clone();
+    let Part::CardSort(sort) = &mut part else { panic!("the first part is a sort") };
+    sort.story = Some(("a".to_owned(), "Wij koken samen.".to_owned()));
+    response.parts = vec![part.clone(), part];
+
+    let told = texts([&response]);
+
+    assert_eq!(told.iter().map(|one| one.spot).collect::<Vec<_>>(), [Spot::Story(0), Spot::Story(1)]);
+}

@@ -78,10 +78,8 @@ pub(crate) fn sorted(placed: &[(&str, &str)]) -> Response {
 }
 
 fn sort_of(response: &mut Response) -> &mut Sort {
-    match &mut response.parts[0] {
-        Part::CardSort(sort) => sort,
-        Part::Survey(_) | Part::Newer(_) => panic!("the first part is a sort"),
-    }
+    let Part::CardSort(sort) = &mut response.parts[0] else { panic!("the first part is a sort") };
+    sort
 }
 
 fn surveyed(answers: &[(&str, Answer)]) -> Response {

@@ -8,6 +8,7 @@ use crate::domain::results::Missing;
 use crate::domain::study::{Choice, Deck, Message, Text};
 use crate::format::codec::{Invalid, Reader, text_found};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
+use crate::format::node::Node;
 use crate::format::records::{As, records};
 use crate::format::results::MissingRecord;
 use crate::format::study::{
@@ -147,6 +148,10 @@ impl Written for CardSort {
             most("more.choose", asked.choose)?;
         }
         Ok(())
+    }
+
+    fn check_received(sort: &Node<'_>) -> Result<(), Invalid> {
+        sort.at("placed")?.each_entry(Node::text).map(drop)
     }
 }
 

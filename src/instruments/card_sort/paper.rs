@@ -5,19 +5,21 @@ use leptos::prelude::AnyView;
 use crate::domain::study::Study;
 use crate::instruments::Filling as _;
 use crate::instruments::card_sort::rules::{CardSort, SortFilled, SortSheet, SortTally};
-use crate::ui::coordinator::paper::enter::Entry;
-use crate::ui::coordinator::paper::{Counts, Pages, Paper, Printout};
+use crate::ui::coordinator::paper::entry::Entry;
+use crate::ui::coordinator::paper::pages::{Counts, Pages, Paper, Printout};
 use crate::ui::text::Language;
-use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::card_sort::CardSortPhrase;
 
 mod entry;
 mod printed;
 
 impl Pages for SortSheet {
-    const PRINTOUTS: &[Printout] = &[
-        ("cards", PaperPhrase::Cards, PaperPhrase::CardsAbout, "scissors"),
-        ("piles", PaperPhrase::Mats, PaperPhrase::MatsAbout, "cards"),
-    ];
+    fn printouts() -> Vec<Printout> {
+        vec![
+            Printout::new("cards", CardSortPhrase::Cards, CardSortPhrase::CardsAbout, "scissors"),
+            Printout::new("piles", CardSortPhrase::Mats, CardSortPhrase::MatsAbout, "cards"),
+        ]
+    }
 
     fn print(&self, name: &str, paper: &Paper) -> Vec<AnyView> {
         let Some(card_sort) = CardSort::called(&paper.study, &self.instrument) else { return Vec::new() };
@@ -62,10 +64,10 @@ fn check(tally: &SortTally, piles: &[&str], language: Language) -> Vec<String> {
     let mut told: Vec<String> =
         on_piles.map(|((_, n), name)| format!("{} {n}", name.to_lowercase())).collect();
     let counted = [
-        (tally.n_left_out, PaperPhrase::LeftOut),
-        (tally.n_important, PaperPhrase::NImportant),
-        (tally.n_more, PaperPhrase::NMore),
-        (tally.n_missing, PaperPhrase::NMissing),
+        (tally.n_left_out, CardSortPhrase::LeftOut),
+        (tally.n_important, CardSortPhrase::NImportant),
+        (tally.n_more, CardSortPhrase::NMore),
+        (tally.n_missing, CardSortPhrase::NMissing),
     ];
     for (n, phrase) in counted.into_iter().filter(|(n, _)| *n > 0) {
         told.push(language.say_with(phrase, &[("n", &n.to_string())]));

@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use crate::domain::results::Missing;
 use crate::domain::study::{Choice, Study};
-use crate::format::sheet::{Card, Content};
+use crate::format::poster::{Card, Content};
 use crate::instruments::card_sort::rules::CardSort;
 use crate::instruments::card_sort::tally::{CardResults, Leading, SortResults};
 use crate::ui::coordinator::results::drawing::{Drawing, dots, kind};
 use crate::ui::coordinator::results::numbers::told;
-use crate::ui::coordinator::results::parts::{Called, Shows, With};
-use crate::ui::text::Language;
-use crate::ui::text::plan::PlanPhrase;
+use crate::ui::coordinator::results::parts::{Called, PosterContext, Shows};
+use crate::ui::text::card_sort::CardSortPhrase;
 use crate::ui::text::results::ResultsPhrase as Say;
+use crate::ui::text::{Language, Said as _, Texts};
 
 /// Cards that are shown one after the other, and how many with those that are level with the last of them: more are seen
 /// together only.
@@ -45,7 +45,9 @@ pub enum SortScene {
 }
 
 impl Called for CardSort {
-    const NAME: PlanPhrase = PlanPhrase::CardSort;
+    fn name() -> &'static Texts {
+        CardSortPhrase::Name.texts()
+    }
 }
 
 impl Shows for SortResults {
@@ -99,7 +101,7 @@ impl Shows for SortResults {
     }
 
     /// Of several card sorts it is the first: a sheet has room for one.
-    fn put_on(&self, content: &mut Content, with: &With<'_>) {
+    fn put_on(&self, content: &mut Content, with: &PosterContext<'_>) {
         if !content.legend.is_empty() {
             return;
         }
@@ -118,7 +120,7 @@ impl Shows for SortResults {
         };
         let least = |one: &CardResults| {
             let (text, n) = (card_text(study, &one.id, language), one.n_on_last().to_string());
-            (language.say_with(Say::LeastOne, &[("text", text), ("n", &n)]), one.n_on_last())
+            (language.say_with(CardSortPhrase::LeastOne, &[("text", text), ("n", &n)]), one.n_on_last())
         };
         content.legend = CardSort::called(study, &self.instrument).map_or(Vec::new(), |piles| {
             piles.all_piles().map(|pile| pile.text.get(language.id()).to_owned()).collect()
@@ -149,7 +151,7 @@ fn one_card(draw: &Drawing<'_>, card: &CardResults, piles: &CardSort) -> AnyView
     let most = card.piles.iter().copied().max().unwrap_or(0).max(card.n_dont_know);
     let row = |pile: &Choice, n: usize, kind: &'static str| {
         let words = pile.text.get(draw.language.id()).to_owned();
-        let label = draw.language.say_with(Say::Dots, &[("pile", &words), ("n", &n.to_string())]);
+        let label = draw.language.say_with(CardSortPhrase::Dots, &[("pile", &words), ("n", &n.to_string())]);
         view! {
             <div class="show-row" data-none=(n == 0).then_some("")>
                 <div class="show-pile">{draw.picture(&pile.picture)} <span>{words}</span></div>
@@ -203,7 +205,7 @@ fn all_cards(draw: &Drawing<'_>, sort: &SortResults) -> AnyView {
     };
     let cards = sort.cards.iter().map(card).collect_view();
     view! {
-        <div class="show-all" data-many=many>{draw.heading(Say::AllCards)} <ul>{cards}</ul></div>
+        <div class="show-all" data-many=many>{draw.heading(CardSortPhrase::AllCards)} <ul>{cards}</ul></div>
     }
     .into_any()
 }
@@ -283,15 +285,15 @@ fn table(sort: &SortResults, study: &Study, language: Language) -> Option<AnyVie
             data-numbers=""
             tabindex="0"
             role="group"
-            aria-label=language.say(Say::AllCards)
+            aria-label=language.say(CardSortPhrase::AllCards)
         >
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{language.say(Say::Card)}</th>
+                        <th scope="col">{language.say(CardSortPhrase::Card)}</th>
                         {piles.collect_view()}
-                        <th scope="col">{language.say(Say::ImportantColumn)}</th>
-                        <th scope="col">{language.say(Say::MoreColumn)}</th>
+                        <th scope="col">{language.say(CardSortPhrase::ImportantColumn)}</th>
+                        <th scope="col">{language.say(CardSortPhrase::MoreColumn)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 use crate::domain::study::Choice;
 use crate::format::codec::{Invalid, Reader, as_it_came};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
+use crate::format::node::Node;
 use crate::format::records::{As, pair, records};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
 use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey, SurveyStep};
@@ -44,6 +45,23 @@ impl Written for Questionnaire {
     fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
         references("questions", &self.questions, &checking.questions, "question")?;
         checking.choice("dont_know", &self.dont_know, &mut Ids::default())
+    }
+
+    fn check_received(survey: &Node<'_>) -> Result<(), Invalid> {
+        survey.at("answers")?.each(|answer| check_answer(&answer.at("answer")?)).map(drop)
+    }
+}
+
+/// Checks that an answer is one.
+fn check_answer(node: &Node<'_>) -> Result<(), Invalid> {
+    let [choices, dont_know, skipped] =
+        [node.at("choices")?.given(), node.at("dont_know")?.given(), node.at("skipped")?.given()];
+    match (choices, dont_know, skipped) {
+        (Some(_), None, None) => Ok(()),
+        (None, Some(given), None) | (None, None, Some(given)) => given.is_true(),
+        // One that says something else, and nothing that is known.
+        (None, None, None) if !node.is_empty_object() => Ok(()),
+        _ => Err(node.invalid("one of choices, dont_know and skipped")),
     }
 }
 

@@ -8,17 +8,19 @@ use crate::instruments::survey::rules::{
     Answer, Asked, Questionnaire, SurveyFilled, SurveyMark, SurveySheet,
 };
 use crate::instruments::{FilledPart, Filling as _};
-use crate::ui::coordinator::paper::enter::{Entry, step};
+use crate::ui::coordinator::paper::entry::{Entry, step};
+use crate::ui::coordinator::paper::pages::{Counts, Pages, Paper, Printout};
 use crate::ui::coordinator::paper::row::{Tile, row};
-use crate::ui::coordinator::paper::{Counts, Pages, Paper, Printout};
 use crate::ui::text::Language;
-use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::survey::SurveyPhrase;
 
 /// Most questions on a page.
 const ON_A_PAGE: usize = 4;
 
 impl Pages for SurveySheet {
-    const PRINTOUTS: &[Printout] = &[("survey", PaperPhrase::Survey, PaperPhrase::SurveyAbout, "list")];
+    fn printouts() -> Vec<Printout> {
+        vec![Printout::new("survey", SurveyPhrase::Survey, SurveyPhrase::SurveyAbout, "list")]
+    }
 
     /// All questions, each in a row of its own.
     fn print(&self, _: &str, paper: &Paper) -> Vec<AnyView> {
@@ -56,7 +58,7 @@ impl Pages for SurveySheet {
         let rows: Vec<AnyView> =
             self.questions.iter().map(|asked| survey.question(asked, step(at))).collect();
         view! {
-            <h3>{entry.app.say(PaperPhrase::Questions)}</h3>
+            <h3>{entry.app.say(SurveyPhrase::Questions)}</h3>
             <div class="enter-rows">{rows}</div>
         }
         .into_any()
@@ -65,7 +67,7 @@ impl Pages for SurveySheet {
     fn check(filled: &SurveyFilled, _: &Study, language: Language) -> Vec<String> {
         let (n, total) = filled.n_answered();
         let (n, total) = (n.to_string(), total.to_string());
-        vec![language.say_with(PaperPhrase::NAnswered, &[("n", &n), ("total", &total)])]
+        vec![language.say_with(SurveyPhrase::NAnswered, &[("n", &n), ("total", &total)])]
     }
 }
 

@@ -8,28 +8,29 @@ use crate::instruments::survey::rules::{Answer, Questionnaire, Survey, SurveyAct
 use crate::ui::components::card::{Face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::picture_button;
-use crate::ui::participant::{App, Do, Screen, Shown};
+use crate::ui::participant::app::{App, Model, Tap};
+use crate::ui::participant::screen::Screen;
 
 impl Screen for Questionnaire {
-    fn draw(&self, app: App, shown: &Shown, survey: &Survey, SurveyStep(at): SurveyStep) -> AnyView {
+    fn draw(&self, app: App, model: &Model, survey: &Survey, SurveyStep(at): SurveyStep) -> AnyView {
         let study = app.study();
         let Some(answered) = survey.answers.get(at) else { return nothing() };
         let Some(asked) = study.question(&answered.question) else { return nothing() };
         let mut choices = Vec::new();
-        let is_full = shown.session.is_full(&study);
+        let is_full = model.controller.session.is_full(&study);
         for (at, choice) in asked.shown().into_iter().enumerate() {
             let is_chosen = answered.chosen().contains(&choice.id);
             let tap = if is_full && !is_chosen {
-                Do::TooMany(Some(choice.id.clone()))
+                Tap::TooMany(Some(choice.id.clone()))
             } else {
-                Do::Act(SurveyAction::Choose(choice.id.clone()).into())
+                Tap::Act(SurveyAction::Choose(choice.id.clone()).into())
             };
             choices.push(picture_button(
                 app.text(&choice.text),
                 app.picture(&choice.picture),
                 at + 1,
                 is_chosen,
-                shown.is_moving_on,
+                model.controller.is_moving_on,
                 false,
                 app.tap(tap),
             ));
@@ -39,9 +40,9 @@ impl Screen for Questionnaire {
             app.picture(&self.dont_know.picture),
             asked.choices.len() + 1,
             answered.answer == Some(Answer::DontKnow),
-            shown.is_moving_on,
+            model.controller.is_moving_on,
             true,
-            app.tap(Do::Act(SurveyAction::DontKnow.into())),
+            app.tap(Tap::Act(SurveyAction::DontKnow.into())),
         );
         let question = element("DIV", "question")
             .child(picture("question-picture", app.picture(&asked.picture)))
@@ -52,13 +53,13 @@ impl Screen for Questionnaire {
             element("DIV", "choices-apart").child(dont_know).view(),
         ];
         // While the next question is about to come by itself, going back is taking the answer back.
-        let back = if shown.is_moving_on {
+        let back = if model.controller.is_moving_on {
             (Word::Undo, SurveyAction::LetGo.into())
         } else {
             (Word::Back, session::Action::Back)
         };
-        let back = (app.word(back.0), app.tap(Do::Act(back.1)));
-        app.frame_with(shown, 0, back, "frame-main asking", screen)
+        let back = (app.word(back.0), app.tap(Tap::Act(back.1)));
+        app.frame_with(model, 0, back, "frame-main asking", screen)
     }
 
     fn face(

@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 
 use crate::domain::study::Study;
-use crate::format::sheet::{Content, Question};
+use crate::format::poster::{Content, Question};
 use crate::instruments::survey::rules::Questionnaire;
 use crate::instruments::survey::tally::{QuestionResults, SurveyResults};
 use crate::ui::coordinator::results::drawing::Drawing;
 use crate::ui::coordinator::results::numbers::told;
-use crate::ui::coordinator::results::parts::{Called, Shows, With};
-use crate::ui::text::Language;
-use crate::ui::text::plan::PlanPhrase;
+use crate::ui::coordinator::results::parts::{Called, PosterContext, Shows};
 use crate::ui::text::results::ResultsPhrase as Say;
+use crate::ui::text::survey::SurveyPhrase;
+use crate::ui::text::{Language, Said as _, Texts};
 
 /// What the group sees of a survey at a time: the question at this place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SurveyScene(pub usize);
 
 impl Called for Questionnaire {
-    const NAME: PlanPhrase = PlanPhrase::Survey;
+    fn name() -> &'static Texts {
+        SurveyPhrase::Name.texts()
+    }
 }
 
 impl Shows for SurveyResults {
@@ -40,7 +42,7 @@ impl Shows for SurveyResults {
         Vec::new()
     }
 
-    fn put_on(&self, content: &mut Content, with: &With<'_>) {
+    fn put_on(&self, content: &mut Content, with: &PosterContext<'_>) {
         content.questions.extend(self.questions.iter().map(|question| Question {
             text: question_text(with.study, question, with.centre, with.language),
             bars: bars(question, with.study, with.language),
@@ -91,7 +93,7 @@ fn table(results: &SurveyResults, study: &Study, centre: &str, language: Languag
             .map(|(words, n)| format!("{words}: {}", told(n, question.n_answered, language)))
             .collect();
         if question.n_skipped > 0 {
-            answers.push(format!("{}: {}", language.say(Say::Skipped), question.n_skipped));
+            answers.push(format!("{}: {}", language.say(SurveyPhrase::Skipped), question.n_skipped));
         }
         let words = question_text(study, question, centre, language);
         view! {
@@ -108,8 +110,8 @@ fn table(results: &SurveyResults, study: &Study, centre: &str, language: Languag
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">{language.say(Say::Question)}</th>
-                            <th scope="col">{language.say(Say::Answers)}</th>
+                            <th scope="col">{language.say(SurveyPhrase::Question)}</th>
+                            <th scope="col">{language.say(SurveyPhrase::Answers)}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>

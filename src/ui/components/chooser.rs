@@ -2,14 +2,17 @@
 
 use leptos::prelude::AnyView;
 
-use crate::ui::components::Tap;
 use crate::ui::components::card::{Face, card_face};
-use crate::ui::components::element::{button, element};
+use crate::ui::components::element::{OnTap, button, element};
 use crate::ui::components::icon::icon;
 
 /// Cards in so many columns, each with whether it is chosen and what a tap on it does; with more pages than one,
 /// large arrows turn them.
-pub fn chooser(cards: Vec<(Face, bool, Tap)>, n_columns: usize, turn: Option<(String, Tap, Tap)>) -> AnyView {
+pub fn chooser(
+    cards: Vec<(Face, bool, OnTap)>,
+    n_columns: usize,
+    turn: Option<(String, OnTap, OnTap)>,
+) -> AnyView {
     let mut shown = element("DIV", "chooser-cards").with("data-columns", n_columns.to_string());
     for (face, is_chosen, on_tap) in cards {
         let card = button("chooser-card", on_tap)
@@ -17,7 +20,7 @@ pub fn chooser(cards: Vec<(Face, bool, Tap)>, n_columns: usize, turn: Option<(St
             .with("aria-pressed", if is_chosen { "true" } else { "false" });
         shown = shown.child(card.child(card_face(face)).view());
     }
-    let arrow = |name, label: &str, on_tap: Tap| {
+    let arrow = |name, label: &str, on_tap: OnTap| {
         button("chooser-turn", on_tap).with("aria-label", label).child(icon(name)).view()
     };
     let chooser = element("DIV", "chooser");

@@ -4,13 +4,14 @@
 //! each combination. In a page whose bytes are counted that is worth a fifth of them.
 
 use leptos::attr::custom::custom_attribute;
-use leptos::ev::{self, Event};
+use leptos::ev::{self, Event, MouseEvent};
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::element::{ElementChild, custom};
 use leptos::tachys::html::event::on;
 
-use crate::ui::components::Tap;
+/// What happens when something is tapped.
+pub type OnTap = Box<dyn FnMut(MouseEvent)>;
 
 /// An element to be built.
 pub struct Element {
@@ -28,7 +29,7 @@ pub fn element(tag: &'static str, class: &'static str) -> Element {
 }
 
 /// A button of this class that does `on_tap`.
-pub fn button(class: &'static str, on_tap: Tap) -> Element {
+pub fn button(class: &'static str, on_tap: OnTap) -> Element {
     let mut button = element("BUTTON", class).with("type", "button");
     button.attributes.push(on(ev::click, on_tap).into_any_attr());
     button

@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 
 use leptos::prelude::AnyView;
 
-use crate::ui::components::Tap;
-use crate::ui::components::element::{button, element};
+use crate::ui::components::element::{OnTap, button, element};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::labelled;
 
@@ -16,13 +15,13 @@ pub struct Frame {
     /// How many tenths of the step at hand are done.
     pub tenths_done: usize,
     /// The word for stopping, and what it does.
-    pub stop: (String, Tap),
+    pub stop: (String, OnTap),
     /// The word for another language, and what it does; none if there is only one.
-    pub language: Option<(String, Tap)>,
+    pub language: Option<(String, OnTap)>,
     /// The word for going back, and what it does.
-    pub back: (String, Tap),
+    pub back: (String, OnTap),
     /// The word for going on, and what it does; none while the participant cannot.
-    pub next: Option<(String, Tap)>,
+    pub next: Option<(String, OnTap)>,
     /// Going on is leaving this out: nothing has been answered yet. It looks as quiet as it is.
     pub is_skipping: bool,
 }

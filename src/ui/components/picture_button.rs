@@ -2,9 +2,8 @@
 
 use leptos::prelude::AnyView;
 
-use crate::ui::components::Tap;
 use crate::ui::components::card::picture;
-use crate::ui::components::element::{button, element};
+use crate::ui::components::element::{OnTap, button, element};
 use crate::ui::components::icon::icon;
 
 /// A picture and a word. What is chosen `is_moving_on` when the next question comes by itself; `is_quiet` stands apart from
@@ -16,7 +15,7 @@ pub fn picture_button(
     is_chosen: bool,
     is_moving_on: bool,
     is_quiet: bool,
-    on_tap: Tap,
+    on_tap: OnTap,
 ) -> AnyView {
     button("picture-button", on_tap)
         .flag("data-quiet", is_quiet)
@@ -29,11 +28,11 @@ pub fn picture_button(
 }
 
 /// An icon and a word; `is_main` is the one to hit.
-pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: Tap) -> AnyView {
+pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: OnTap) -> AnyView {
     labelled(if is_main { "large-button main-button" } else { "large-button" }, name, text, on_tap)
 }
 
 /// An icon and a word, as `class` shows them.
-pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: Tap) -> AnyView {
+pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: OnTap) -> AnyView {
     button(class, on_tap).child(icon(name)).child(element("SPAN", "").text(text).view()).view()
 }

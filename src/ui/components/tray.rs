@@ -2,9 +2,8 @@
 
 use leptos::prelude::AnyView;
 
-use crate::ui::components::Tap;
 use crate::ui::components::card::{Face, card_face, picture};
-use crate::ui::components::element::{button, element};
+use crate::ui::components::element::{OnTap, button, element};
 
 /// A pile as values.
 pub struct Tray {
@@ -25,9 +24,9 @@ pub struct Tray {
     /// The words for taking a card back.
     pub take_back: String,
     /// Puts a card here.
-    pub on_tap: Tap,
+    pub on_tap: OnTap,
     /// Takes the only card back, or shows all of them.
-    pub on_cards: Tap,
+    pub on_cards: OnTap,
 }
 
 /// A pile on the table when all cards lie: its picture and word, and all of its cards, each of which can be taken back.
@@ -41,7 +40,7 @@ pub struct Heap {
     /// Apart from the others and quieter.
     pub is_quiet: bool,
     /// Its cards, the one placed first coming first, and what a tap on each does.
-    pub cards: Vec<(Face, Tap)>,
+    pub cards: Vec<(Face, OnTap)>,
     /// How many stand side by side.
     pub n_columns: usize,
     /// There is room for what stands on the cards; otherwise only pictures are seen.

@@ -3,28 +3,21 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::day::{FIRST, LAST, is_right};
+use crate::domain::day::{FIRST, LAST};
 use crate::domain::guidance::{Aim, Guidance, Kind, LONGEST_NAME};
-use crate::domain::plan::fit;
+use crate::domain::next_activity::differs;
 use crate::domain::response::{Mode, PartOfDay};
-use crate::domain::same::is_same;
-use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Instrument, Study};
-use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
 use crate::ui::coordinator::again::earlier;
-use crate::ui::coordinator::block::{Block, TextField, Told};
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::block::{Block, TextField, Told, fold};
 use crate::ui::coordinator::centres;
 use crate::ui::coordinator::indicators;
-use crate::ui::coordinator::languages::Place;
+use crate::ui::coordinator::preparing::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
-use crate::ui::dom;
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
-
-/// Most characters in a field: a name and not a story, and it fits in the question.
-pub(super) const MOST: usize = LONGEST_NAME;
 
 /// The modes, each with its words and what they mean.
 const MODES: [(Mode, Phrase, Phrase); 4] = [
@@ -47,14 +40,6 @@ const MOST_PRESENT: u32 = 99;
 /// The choice for a kind of activity that is on no list.
 const OTHER: &str = "other";
 
-impl App {
-    /// Changes what stands in the fields.
-    pub(super) fn edit(self, change: impl FnOnce(&mut ActivitySettings)) {
-        self.activity_saved.set(None);
-        self.typed_activity.update(change);
-    }
-}
-
 /// Everything about the activity: what is always needed first, the rest folded with what is set in one line; and the
 /// button that keeps it.
 pub(super) fn activity(app: App) -> AnyView {
@@ -76,7 +61,7 @@ pub(super) fn activity(app: App) -> AnyView {
     let save = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         // What went wrong is told in the notice.
-        if keep_typed(app).is_ok() {
+        if app.keep_typed().is_ok() {
             spawn_local(app.prepare_languages(Place::Activity));
         }
     };
@@ -93,7 +78,7 @@ pub(super) fn activity(app: App) -> AnyView {
                     hint=label(Phrase::RoundHint)
                     value=round
                     on_input=move |text| app.edit(|typed| typed.round = text)
-                    most=MOST
+                    most=LONGEST_NAME
                 />
                 <div class="folds">{when(app)} {indicators::what(app)} {who(app)}</div>
                 <div class="buttons">
@@ -106,26 +91,6 @@ pub(super) fn activity(app: App) -> AnyView {
             <Told notice=notice />
             {app.preparing_view(Place::Activity)}
         </Block>
-    }
-    .into_any()
-}
-
-/// A part of the form that is folded away, with what is set in it in one line. It opens by itself where `opens` says so.
-pub(super) fn fold(
-    id: &'static str,
-    title: Signal<&'static str>,
-    sum: Signal<String>,
-    opens: Option<Memo<bool>>,
-    content: AnyView,
-) -> AnyView {
-    view! {
-        <details class="folded planned" id=id prop:open=move || opens.is_some_and(|opens| opens.get())>
-            <summary>
-                <h3 class="fold-title">{title}</h3>
-                <span class="fold-sum">{sum}</span>
-            </summary>
-            <div class="folded-content">{content}</div>
-        </details>
     }
     .into_any()
 }
@@ -195,7 +160,7 @@ fn kind(app: App) -> AnyView {
                 hint=hint
                 value=typed_kind
                 on_input=move |text| app.edit(|typed| typed.kind = text)
-                most=MOST
+                most=LONGEST_NAME
             />
         </div>
         {aims(app)}
@@ -297,7 +262,7 @@ fn when(app: App) -> AnyView {
         let is_set = move || app.typed_activity.with(|typed| typed.part_of_day == part);
         view! { <option value=id prop:selected=is_set>{app.say(words)}</option> }
     };
-    let told = Signal::derive(move || day_notice(app));
+    let told = Signal::derive(move || app.day_notice());
     let content = view! {
         <div class="side-by-side">
             <div class="field">
@@ -308,7 +273,7 @@ fn when(app: App) -> AnyView {
                     min=FIRST
                     max=LAST
                     aria-describedby="day-told"
-                    aria-invalid=move || wrong_day(app).is_some().then_some("true")
+                    aria-invalid=move || app.wrong_day().is_some().then_some("true")
                     prop:value=day
                     on:change=set_day
                 />
@@ -402,137 +367,6 @@ fn mode(app: App) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Keeps what is typed, unless that is what is kept already, and remembers the activity and its centre.
-///
-/// # Errors
-///
-/// [`NotSet`]; what was kept before still is. The page tells it.
-pub(super) fn keep_typed(app: App) -> Result<(), NotSet> {
-    if untrack(|| wrong_day(app)).is_some() {
-        open_when();
-        return Err(NotSet::Day);
-    }
-    app.look_at_activity();
-    let (set, mut typed) = untrack(|| (app.activity.get(), app.typed_activity.get()));
-    // What the study does not have cannot be seen, nor taken away.
-    if let Some(guidance) = app.guidance.get_untracked() {
-        typed.aims = guidance.known_aims(&typed.aims);
-    }
-    let typed = untrack(|| app.with_study(|study| fit(study, &typed))).unwrap_or(typed);
-    let tablet = app.tablet();
-    let is_correction = app.is_correcting.get_untracked();
-    let next = next_activity(&set, &typed, &tablet.today(), is_correction, || tablet.new_id());
-    if next != set {
-        if let Err(error) = tablet.set_activity(&next) {
-            app.activity_saved.set(Some(Err(error.clone())));
-            return Err(NotSet::Store(error));
-        }
-        app.activity.set(next.clone());
-    }
-    // Not remembered, it is set all the same: no reason to stop anyone.
-    let _ = app.remember_settings(&next);
-    let _ = app.remember_centre(&next);
-    app.activity_saved.set(Some(Ok(next.id != set.id && !set.id.is_empty())));
-    app.typed_activity.set(next);
-    app.is_correcting.set(false);
-    Ok(())
-}
-
-/// Why what is typed is not kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum NotSet {
-    /// The day is none.
-    Day,
-    /// The tablet could not keep it.
-    Store(StoreError),
-}
-
-/// What stands in the field for the day, if it is no day on which somebody may have taken part.
-fn wrong_day(app: App) -> Option<String> {
-    let day = app.typed_activity.with(|typed| typed.day.clone());
-    (app.has_no_day.get() || !(day.is_empty() || is_right(&day))).then_some(day)
-}
-
-/// What is wrong with the day that responses would get: it was mistyped, or comes from a clock that is wrong.
-pub(super) fn day_notice(app: App) -> Option<Notice> {
-    let (today, language) = (app.tablet().today(), app.language.get());
-    let day = app.typed_activity.with(|typed| typed.day.clone());
-    let text = if wrong_day(app).is_some() {
-        let [first, last] = [FIRST, LAST].map(|day| language.day(day));
-        language.say_with(PlanPhrase::WrongDay, &[("first", &first), ("last", &last)])
-    } else if day.is_empty() && !is_right(&today) {
-        language.say_with(PlanPhrase::WrongClock, &[("day", &language.day(&today))])
-    } else {
-        return None;
-    };
-    Some(Notice::new(Tone::Trouble, text))
-}
-
-/// Shows the field for the day.
-fn open_when() {
-    if let Some(fold) = dom::find("#activity-when") {
-        // Where it cannot be opened, the words beside "Start" say where it is.
-        let _ = fold.set_attribute("open", "");
-    }
-    request_animation_frame(|| {
-        let _ = dom::find("#day").map(|field| field.focus());
-    });
-}
-
-/// The activity that `typed` makes of `set` on `today`: a new one if it is about another centre, kind, round or day, or the
-/// first. If it `is_correction`, another centre is the right name of the same.
-///
-/// An activity with nothing but an id is one too: responses always belong to one, named or not.
-fn next_activity(
-    set: &ActivitySettings,
-    typed: &ActivitySettings,
-    today: &str,
-    is_correction: bool,
-    new_id: impl FnOnce() -> String,
-) -> ActivitySettings {
-    let tidy = |text: &str| text.trim().chars().take(MOST).collect::<String>();
-    let mut next = ActivitySettings {
-        id: set.id.clone(),
-        plan: set.plan.clone(),
-        set_on: today.to_owned(),
-        centre: tidy(&typed.centre),
-        kind: tidy(&typed.kind),
-        round: tidy(&typed.round),
-        neighbourhood: tidy(&typed.neighbourhood),
-        // Of those who are by themselves nobody counts how many there are.
-        n_present: if typed.mode == Mode::Group { typed.n_present } else { 0 },
-        // Kept where they are set.
-        languages: set.languages.clone(),
-        is_practice: set.is_practice,
-        ..typed.clone()
-    };
-    let is_other_centre = !is_correction && !is_same(&next.centre, &set.centre);
-    let is_other =
-        !is_same(&next.kind, &set.kind) || !is_same(&next.round, &set.round) || next.day != set.day;
-    if is_other_centre || is_other {
-        (next.id, next.plan) = (String::new(), new_id());
-        return next.on(today);
-    }
-    next.begun(today, new_id)
-}
-
-/// Whether there is anything to keep.
-fn differs(set: &ActivitySettings, typed: &ActivitySettings) -> bool {
-    let next = next_activity(set, typed, "", false, String::new);
-    let (id, plan, set_on) = (set.id.clone(), set.plan.clone(), set.set_on.clone());
-    // A day that is over is of no account here.
-    ActivitySettings { id, plan, set_on, day: typed.day.clone(), ..next } != *set
-}
-
-/// Whether another centre is typed than that of the activity that is set.
-pub(super) fn is_other_centre(app: App) -> Memo<bool> {
-    Memo::new(move |_| {
-        let set = app.activity.with(|set| (!set.id.is_empty()).then(|| set.centre.clone()));
-        let typed = app.typed_activity.with(|typed| typed.centre.clone());
-        set.is_some_and(|set| !typed.trim().is_empty() && !is_same(&set, &typed))
-    })
 }
 
 fn saved_notice(app: App, is_changed: bool) -> Option<Notice> {

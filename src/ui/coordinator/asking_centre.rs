@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::{MOST, NotSet, keep_typed};
+use crate::domain::guidance::LONGEST_NAME;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::TextField;
 use crate::ui::coordinator::centres::{known_centres, name_centre_of};
+use crate::ui::coordinator::planned::NotSet;
 use crate::ui::dom;
 use crate::ui::text::plan::PlanPhrase;
 
@@ -14,7 +15,7 @@ const WITHOUT: &str = "without-centre";
 
 /// A place where it is asked: ids in the page, and what stands on the buttons.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked {
+pub(super) struct CentreForm {
     /// Id of the form.
     pub(super) form: &'static str,
     /// Id of the field.
@@ -25,7 +26,7 @@ pub(super) struct Asked {
     pub(super) without: (&'static str, PlanPhrase),
 }
 
-impl Asked {
+impl CentreForm {
     /// Goes to the field.
     pub(super) fn focus(self) {
         request_animation_frame(move || {
@@ -45,12 +46,12 @@ pub(super) fn is_without_centre(app: App) -> bool {
 /// Asks for the centre as long as `is_asked`, keeps what is said, and goes on with whether that could be kept.
 pub(super) fn ask_centre(
     app: App,
-    asked: Asked,
+    place: CentreForm,
     is_asked: RwSignal<bool>,
     go_on: Callback<Result<(), NotSet>>,
 ) -> AnyView {
     let go = move || {
-        let kept = keep_typed(app);
+        let kept = app.keep_typed();
         if kept.is_ok() {
             if app.typed_activity.with_untracked(|typed| typed.centre.is_empty()) {
                 // If it cannot be kept, it is asked again the next time.
@@ -62,29 +63,29 @@ pub(super) fn ask_centre(
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if is_without_centre(app) { asked.focus() } else { go() }
+        if is_without_centre(app) { place.focus() } else { go() }
     };
     let say = move |phrase| Signal::derive(move || app.language.get().say(phrase).to_owned());
     let name = Signal::derive(move || app.typed_activity.with(|typed| typed.centre.clone()));
     let form = move || {
         is_asked.get().then(|| {
             view! {
-                <form class="considered" id=asked.form on:submit=submit novalidate>
+                <form class="considered" id=place.form on:submit=submit novalidate>
                     <TextField
-                        id=asked.field
+                        id=place.field
                         label=say(PlanPhrase::AskCentre)
                         hint=say(PlanPhrase::AskCentreHint)
                         value=name
                         on_input=move |text| name_centre_of(app, text)
-                        most=MOST
+                        most=LONGEST_NAME
                     />
                     {known_centres(app)}
                     <div class="buttons">
-                        <button type="submit" class="button" data-main="" id=asked.there.0>
-                            {app.say(asked.there.1)}
+                        <button type="submit" class="button" data-main="" id=place.there.0>
+                            {app.say(place.there.1)}
                         </button>
-                        <button type="button" class="button" id=asked.without.0 on:click=move |_| go()>
-                            {app.say(asked.without.1)}
+                        <button type="button" class="button" id=place.without.0 on:click=move |_| go()>
+                            {app.say(place.without.1)}
                         </button>
                     </div>
                 </form>

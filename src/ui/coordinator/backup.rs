@@ -20,25 +20,26 @@ use crate::format::setup::Refusal as Refused;
 use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::again::kept_activities;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Folded, Told, progress, show};
-use crate::ui::coordinator::joining::kept_joined;
 use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
-use crate::ui::coordinator::story::{TakenCodings, take_in_codings};
-use crate::ui::coordinator::{App, setup};
+use crate::ui::coordinator::setup;
+use crate::ui::coordinator::setup::stage::refusal_notice;
+use crate::ui::coordinator::story::kept::{TakenCodings, take_in_codings};
 use crate::ui::dom;
 use crate::ui::text::gate::GatePhrase;
 use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::backup::{BackedUp, RestoreError, Restored, back_up, restore};
+use crate::workflow::remembered::{kept_activities, kept_joined};
 
 /// The field for a file to take in.
 const FIELD: &str = "restore";
 
 /// What was done last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
+enum Latest {
     Nothing,
     /// Lines written, of about how many.
     BackingUp(usize, usize),
@@ -67,9 +68,9 @@ type Brought = RwSignal<Option<Result<Setup, Refused>>>;
 
 /// A button to make one, and a field to choose one.
 pub(super) fn backup(app: App) -> AnyView {
-    let outcome = RwSignal::new(Outcome::Nothing);
+    let latest = RwSignal::new(Latest::Nothing);
     let brought: Brought = RwSignal::new(None);
-    let notice = Signal::derive(move || outcome.with(|outcome| outcome_notice(outcome, app.language.get())));
+    let notice = Signal::derive(move || latest.with(|latest| latest_notice(latest, app.language.get())));
     let on_end = move || {
         app.world.with_value(|world| world.is_held_back.set(false));
         spawn_local(app.take_up());
@@ -77,21 +78,21 @@ pub(super) fn backup(app: App) -> AnyView {
     let review = move || {
         brought.get().map(|brought| match brought {
             Ok(setup) => setup::from_backup(app, setup, on_end),
-            Err(refused) => show(setup::refusal_notice(&refused, app.language.get())).into_any(),
+            Err(refused) => show(refusal_notice(&refused, app.language.get())).into_any(),
         })
     };
     let is_busy = Memo::new(move |_| {
-        outcome.with(|outcome| matches!(outcome, Outcome::BackingUp(..) | Outcome::Restoring(_)))
+        latest.with(|latest| matches!(latest, Latest::BackingUp(..) | Latest::Restoring(_)))
     });
     let bar = move || {
         let language = app.language.get();
-        outcome.with(|outcome| match outcome {
-            Outcome::BackingUp(n_done, n_total) => {
+        latest.with(|latest| match latest {
+            Latest::BackingUp(n_done, n_total) => {
                 let (n, total) = (n_done.to_string(), n_total.max(n_done).to_string());
                 let words = language.say_with(Phrase::SendingCount, &[("n", &n), ("total", &total)]);
                 Some(progress(*n_done, *n_total, app.say(Phrase::BackingUp), words))
             }
-            Outcome::Restoring(percent) => {
+            Latest::Restoring(percent) => {
                 let words = language.say_with(Phrase::Percent, &[("n", &percent.to_string())]);
                 Some(progress(*percent, 100, app.say(Phrase::Restoring), words))
             }
@@ -102,8 +103,8 @@ pub(super) fn backup(app: App) -> AnyView {
         let language = app.language.get();
         let guidance = app.guidance.get().unwrap_or_default();
         let effects = app.with_study(|study| app.codings().all_effects(study, &guidance)).unwrap_or_default();
-        let lines = outcome.with(|outcome| match outcome {
-            Outcome::Restored(_, taken) => {
+        let lines = latest.with(|latest| match latest {
+            Latest::Restored(_, taken) => {
                 let mut lines = differing_activities(&taken.activities, language);
                 lines.extend(differing_names(&taken.joined, language));
                 lines.extend(taken.codings.differing(&effects, language));
@@ -122,7 +123,7 @@ pub(super) fn backup(app: App) -> AnyView {
                     class="button"
                     data-main=""
                     disabled=is_busy
-                    on:click=move |_| spawn_local(make(app, outcome))
+                    on:click=move |_| spawn_local(make(app, latest))
                 >
                     {icon("download")}
                     <span>{app.say(Phrase::BackUp)}</span>
@@ -135,7 +136,7 @@ pub(super) fn backup(app: App) -> AnyView {
                     type="file"
                     disabled=is_busy
                     aria-describedby="restore-hint"
-                    on:change=move |_| spawn_local(take_in(app, outcome, brought))
+                    on:change=move |_| spawn_local(take_in(app, latest, brought))
                 />
                 <p class="field-hint" id="restore-hint">{app.say(Phrase::RestoreHint)}</p>
             </div>
@@ -148,18 +149,18 @@ pub(super) fn backup(app: App) -> AnyView {
     .into_any()
 }
 
-async fn make(app: App, outcome: RwSignal<Outcome>) {
+async fn make(app: App, latest: RwSignal<Latest>) {
     let world = app.world.get_value();
     let counts = app.counts.with_untracked(|counts| counts.as_ref().and_then(|counts| counts.clone().ok()));
     let n_total = counts.map_or(0, |counts| counts.made());
-    outcome.set(Outcome::BackingUp(0, n_total));
+    latest.set(Latest::BackingUp(0, n_total));
     let (mut file, mut n_done) = (world.tablet.new_file(), 0);
     let mut write = |text: String| {
         file.write(&text);
         n_done += 1;
         // Now and then: the page has more to do than to count.
         if n_done % 100 == 0 {
-            outcome.set(Outcome::BackingUp(n_done, n_total));
+            latest.set(Latest::BackingUp(n_done, n_total));
         }
     };
     let (settings, today) = (world.tablet.settings(), world.tablet.today());
@@ -175,20 +176,20 @@ async fn make(app: App, outcome: RwSignal<Outcome>) {
         // It is the file that counts; without this note one is only told to make another.
         let _ = world.tablet.set_last_backup(&LastBackup { day: today, n_finished });
     }
-    outcome.set(Outcome::BackedUp(done, name));
+    latest.set(Latest::BackedUp(done, name));
     app.look_after().await;
 }
 
-async fn take_in(app: App, outcome: RwSignal<Outcome>, brought: Brought) {
+async fn take_in(app: App, latest: RwSignal<Latest>, brought: Brought) {
     let world = app.world.get_value();
     let Some(file) = world.tablet.chosen_file(FIELD) else { return };
     brought.set(None);
-    outcome.set(Outcome::Restoring(0));
+    latest.set(Latest::Restoring(0));
     let length = file.length().max(1);
     // It is read twice: once to see whether it is whole.
     let tell = move |n_read: u64| {
         let percent = (n_read * 50 / length).min(100);
-        outcome.set(Outcome::Restoring(usize::try_from(percent).unwrap_or(100)));
+        latest.set(Latest::Restoring(usize::try_from(percent).unwrap_or(100)));
     };
     let file = Watched::new(file, Box::new(tell));
     let restored = restore(&*world.stores.archive, &file).await;
@@ -200,20 +201,20 @@ async fn take_in(app: App, outcome: RwSignal<Outcome>, brought: Brought) {
                 show_taken(app, &names);
                 brought.set(to_look_at(app, &restored.settings));
                 match take_in_codings(app, &restored.settings, &names).await {
-                    Ok(codings) => Outcome::Restored(restored, Taken { names, activities, joined, codings }),
-                    Err(error) => Outcome::NotRestored(RestoreError::Store(error)),
+                    Ok(codings) => Latest::Restored(restored, Taken { names, activities, joined, codings }),
+                    Err(error) => Latest::NotRestored(RestoreError::Store(error)),
                 }
             }
-            (_, Err(error)) => Outcome::NotRestored(RestoreError::Store(error)),
+            (_, Err(error)) => Latest::NotRestored(RestoreError::Store(error)),
         },
-        Err(error) => Outcome::NotRestored(error),
+        Err(error) => Latest::NotRestored(error),
     };
     // So that the same file may be chosen again.
     if let Some(field) = dom::find(&format!("#{FIELD}")) {
         field.unchecked_into::<leptos::web_sys::HtmlInputElement>().set_value("");
     }
-    let is_refused = matches!(done, Outcome::NotRestored(RestoreError::Refused(_)));
-    outcome.set(done);
+    let is_refused = matches!(done, Latest::NotRestored(RestoreError::Refused(_)));
+    latest.set(done);
     let is_to_look_at = matches!(brought.get_untracked(), Some(Ok(_)));
     app.world.with_value(|world| world.is_held_back.set(is_to_look_at));
     if !is_refused {
@@ -307,14 +308,14 @@ fn show_taken(app: App, names: &[String]) {
     }
 }
 
-fn outcome_notice(outcome: &Outcome, language: Language) -> Option<Notice> {
-    Some(match outcome {
-        Outcome::Nothing => return None,
-        Outcome::BackingUp(..) => Notice::new(Tone::Plain, language.say(Phrase::BackingUp)),
-        Outcome::BackedUp(done, file) => backed_up_notice(done, file, language),
-        Outcome::Restoring(_) => Notice::new(Tone::Plain, language.say(Phrase::Restoring)),
-        Outcome::Restored(restored, taken) => restored_notice(restored, taken, language),
-        Outcome::NotRestored(error) => not_restored_notice(error, language),
+fn latest_notice(latest: &Latest, language: Language) -> Option<Notice> {
+    Some(match latest {
+        Latest::Nothing => return None,
+        Latest::BackingUp(..) => Notice::new(Tone::Plain, language.say(Phrase::BackingUp)),
+        Latest::BackedUp(done, file) => backed_up_notice(done, file, language),
+        Latest::Restoring(_) => Notice::new(Tone::Plain, language.say(Phrase::Restoring)),
+        Latest::Restored(restored, taken) => restored_notice(restored, taken, language),
+        Latest::NotRestored(error) => not_restored_notice(error, language),
     })
 }
 

@@ -56,6 +56,26 @@ pub(super) fn show(notice: Notice) -> impl IntoView {
     }
 }
 
+/// A part of the form that is folded away, with what is set in it in one line. It opens by itself where `opens` says so.
+pub(super) fn fold(
+    id: &'static str,
+    title: Signal<&'static str>,
+    sum: Signal<String>,
+    opens: Option<Memo<bool>>,
+    content: AnyView,
+) -> AnyView {
+    view! {
+        <details class="folded planned" id=id prop:open=move || opens.is_some_and(|opens| opens.get())>
+            <summary>
+                <h3 class="fold-title">{title}</h3>
+                <span class="fold-sum">{sum}</span>
+            </summary>
+            <div class="folded-content">{content}</div>
+        </details>
+    }
+    .into_any()
+}
+
 /// Part of a block that is folded away until somebody wants it.
 #[component]
 pub(super) fn Folded(

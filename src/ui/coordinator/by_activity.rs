@@ -7,7 +7,7 @@ use crate::domain::counted::{ByActivity, Counted};
 use crate::domain::day::is_right;
 use crate::format::asked::{CountsQuestion, Reported};
 use crate::ports::reporter::ReportError;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Folded, show};
 use crate::ui::coordinator::filter::{left_out, report_notice};
 use crate::ui::coordinator::sentences::{Notice, Run, Tone};

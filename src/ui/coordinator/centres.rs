@@ -3,55 +3,20 @@
 use leptos::prelude::*;
 
 use crate::domain::activities::{CENTRE_TYPES, Centre, Centres};
+use crate::domain::guidance::LONGEST_NAME;
 use crate::domain::settings::ActivitySettings;
-use crate::format::activities::{read_centres, write_centres};
 use crate::ports::response_store::StoreError;
-use crate::ports::tablet::Desk;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::{MOST, fold, is_other_centre};
-use crate::ui::coordinator::block::{Considered, TextField, Told};
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::block::{Considered, TextField, Told, fold};
 use crate::ui::coordinator::sentences::{Notice, store_notice};
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
+use crate::workflow::remembered::change_centres;
 
-/// The name under which the tablet keeps them.
-const KEPT: &str = "centres";
-
-/// The centres that `tablet` knows. What cannot be read counts as nothing: it is replaced with the next one.
-pub(super) fn kept_centres(tablet: &dyn Desk) -> Centres {
-    Centres::of(tablet.kept(KEPT).and_then(|kept| read_centres(&kept).ok()).unwrap_or_default())
-}
-
-impl App {
-    /// Reads anew which centres the tablet knows.
-    pub(super) fn read_centres(self) {
-        self.centres.set(kept_centres(&*self.tablet()));
-    }
-
-    /// Puts the centre of an activity among those that are known.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`]; the list stays as it was.
-    pub(super) fn remember_centre(self, settings: &ActivitySettings) -> Result<(), StoreError> {
-        let centre = Centre {
-            name: settings.centre.clone(),
-            centre_type: settings.centre_type.clone(),
-            neighbourhood: settings.neighbourhood.clone(),
-        };
-        self.change_centres(|centres| centres.put(centre))
-    }
-
-    fn change_centres(self, change: impl FnOnce(&mut Centres)) -> Result<(), StoreError> {
-        let tablet = self.tablet();
-        let mut centres = kept_centres(&*tablet);
-        change(&mut centres);
-        if self.centres.with_untracked(|before| *before != centres) {
-            tablet.keep(KEPT, &write_centres(centres.all()))?;
-            self.centres.set(centres);
-        }
-        Ok(())
-    }
+/// Takes a centre off the list, and shows what is left.
+fn forget_centre(app: App, name: &str) -> Result<(), StoreError> {
+    app.centres.set(change_centres(&*app.tablet(), |centres| centres.remove(name))?);
+    Ok(())
 }
 
 /// `typed` with another name of the centre: a known one brings what is known of it along, and none of that stays with a
@@ -77,7 +42,7 @@ pub(super) fn centre(app: App, hint: Signal<String>) -> AnyView {
     let name = Signal::derive(move || app.typed_activity.with(|typed| typed.centre.clone()));
     view! {
         <div class="centre-name">
-            <TextField id="centre" label=label hint=hint value=name on_input=move |text| name_centre_of(app, text) most=MOST />
+            <TextField id="centre" label=label hint=hint value=name on_input=move |text| name_centre_of(app, text) most=LONGEST_NAME />
             {known_centres(app)}
         </div>
         {correct(app)}
@@ -125,7 +90,7 @@ pub(super) fn known_centres(app: App) -> AnyView {
 
 /// Whether another name is the right one of the same centre.
 fn correct(app: App) -> AnyView {
-    let is_other = is_other_centre(app);
+    let is_other = app.is_other_centre();
     let hint = move || {
         let centre = app.typed_activity.with(|typed| typed.centre.trim().to_owned());
         app.language.get().say_with(PlanPhrase::CorrectHint, &[("centre", &centre)])
@@ -203,7 +168,7 @@ fn about(app: App) -> AnyView {
             hint=label(PlanPhrase::NeighbourhoodHint)
             value=neighbourhood
             on_input=move |text| app.edit(|typed| typed.neighbourhood = text)
-            most=MOST
+            most=LONGEST_NAME
         />
         {forget(app, is_known)}
     };
@@ -239,7 +204,7 @@ fn forget(app: App, is_known: Memo<bool>) -> AnyView {
     let question = Signal::derive(move || app.language.get().say(PlanPhrase::ForgetQuestion).to_owned());
     let forget = move |()| {
         let name = untrack(name);
-        trouble.set(app.change_centres(|centres| centres.remove(&name)).err());
+        trouble.set(forget_centre(app, &name).err());
     };
     view! {
         <div class="buttons" hidden=move || !is_known.get()>

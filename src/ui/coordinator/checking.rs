@@ -8,7 +8,7 @@ use crate::domain::study::{Language as Spoken, Study};
 use crate::format::checking::write_corrections;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::texts::{direction, group_name};
@@ -18,7 +18,7 @@ use crate::ui::text::{Language, Phrase};
 
 /// What was done last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
+enum Latest {
     NotKept(StoreError),
     /// The better wordings are in the file of that name.
     Saved(String),
@@ -46,7 +46,7 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
             }
         }
     });
-    let outcome = RwSignal::new(None::<Outcome>);
+    let latest = RwSignal::new(None::<Latest>);
     let pairs = Memo::new(move |_| {
         let Some((spoken, own)) = spoken.get().zip(beside.get()) else {
             // An address that names a language which the study does not have.
@@ -60,7 +60,7 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
         Some(Ok(side_by_side(&heard(&own_study, &own), &heard(&study, &spoken.id))))
     });
     let content = move || match (spoken.get(), pairs.get()) {
-        (Some(spoken), Some(Ok(pairs))) => table(app, &spoken, beside, &pairs, translation, outcome),
+        (Some(spoken), Some(Ok(pairs))) => table(app, &spoken, beside, &pairs, translation, latest),
         (_, Some(Err(notice))) => show(notice).into_any(),
         _ => view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any(),
     };
@@ -70,9 +70,9 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
     };
     let notice = Signal::derive(move || {
         let language = app.language.get();
-        outcome.get().map(|outcome| match outcome {
-            Outcome::NotKept(error) => store_notice(&error, language),
-            Outcome::Saved(file) => {
+        latest.get().map(|latest| match latest {
+            Latest::NotKept(error) => store_notice(&error, language),
+            Latest::Saved(file) => {
                 Notice::new(Tone::Good, language.say_with(Phrase::CorrectionsSaved, &[("file", &file)]))
             }
         })
@@ -86,7 +86,7 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
             <h2 id="checking-heading" tabindex="-1">{title}</h2>
             <p class="block-hint">{app.say(Phrase::CheckingHint)}</p>
             {content}
-            {verdict(app, translation, outcome)}
+            {verdict(app, translation, latest)}
             <Told notice=notice />
         </section>
     }
@@ -105,15 +105,15 @@ impl App {
     }
 
     /// Keeps `change` of what native speakers have told.
-    fn tell(self, outcome: RwSignal<Option<Outcome>>, change: impl FnOnce(&mut Checking)) {
+    fn tell(self, latest: RwSignal<Option<Latest>>, change: impl FnOnce(&mut Checking)) {
         let mut checking = self.speech().checking.get_untracked();
         change(&mut checking);
         match self.tablet().set_checking(&checking) {
             Ok(()) => {
                 self.speech().checking.set(checking);
-                outcome.set(None);
+                latest.set(None);
             }
-            Err(error) => outcome.set(Some(Outcome::NotKept(error))),
+            Err(error) => latest.set(Some(Latest::NotKept(error))),
         }
     }
 }
@@ -133,7 +133,7 @@ fn table(
     beside: Memo<Option<String>>,
     pairs: &[Pair],
     translation: Memo<Translation>,
-    outcome: RwSignal<Option<Outcome>>,
+    latest: RwSignal<Option<Latest>>,
 ) -> AnyView {
     let own = beside.get().unwrap_or_default();
     let own_direction = app.languages().iter().find(|one| one.id == own).map_or("ltr", direction);
@@ -144,7 +144,7 @@ fn table(
                 <li class="pair">
                     {picture(app, pair)}
                     <p class="pair-own" lang=own.clone() dir=own_direction>{own_text}</p>
-                    {checked_text(app, spoken, pair, translation, outcome)}
+                    {checked_text(app, spoken, pair, translation, latest)}
                 </li>
             }
         });
@@ -171,7 +171,7 @@ fn checked_text(
     spoken: &Spoken,
     pair: &Pair,
     translation: Memo<Translation>,
-    outcome: RwSignal<Option<Outcome>>,
+    latest: RwSignal<Option<Latest>>,
 ) -> AnyView {
     let place = pair.places.first().cloned().unwrap_or_default();
     let (text, id) = (pair.text.clone(), spoken.id.clone());
@@ -206,7 +206,7 @@ fn checked_text(
         let (text, places) = (text.clone(), pair.places.clone());
         move |typed: String| {
             let translation = translation.get_untracked();
-            app.tell(outcome, |told| {
+            app.tell(latest, |told| {
                 for place in &places {
                     told.correct(&translation, place, &text, &typed);
                 }
@@ -264,16 +264,16 @@ fn checked_text(
 }
 
 /// The button that says that all is good; since when; and the way to take that back or to pass the rest on.
-fn verdict(app: App, translation: Memo<Translation>, outcome: RwSignal<Option<Outcome>>) -> AnyView {
+fn verdict(app: App, translation: Memo<Translation>, latest: RwSignal<Option<Latest>>) -> AnyView {
     let n_better = Memo::new(move |_| app.speech().checking.with(|told| told.n_better(&translation.get())));
     let day = Memo::new(move |_| {
         app.speech().checking.with(|told| told.day(&translation.get()).map(str::to_owned))
     });
     let confirm = move |_| {
         let today = app.tablet().today();
-        app.tell(outcome, |told| told.confirm(translation.get_untracked(), &today));
+        app.tell(latest, |told| told.confirm(translation.get_untracked(), &today));
     };
-    let withdraw = move |_| app.tell(outcome, |told| told.withdraw(&translation.get_untracked()));
+    let withdraw = move |_| app.tell(latest, |told| told.withdraw(&translation.get_untracked()));
     let save = move |_| {
         let of = translation.get_untracked();
         let tablet = app.tablet();
@@ -281,7 +281,7 @@ fn verdict(app: App, translation: Memo<Translation>, outcome: RwSignal<Option<Ou
         file.write(&app.speech().checking.with_untracked(|told| write_corrections(told, &of)));
         let name = format!("betekenis-verbeteringen-{}-{}.json", of.language, tablet.today());
         file.save(&name, "application/json");
-        outcome.set(Some(Outcome::Saved(name)));
+        latest.set(Some(Latest::Saved(name)));
     };
     let checked = move || {
         let language = app.language.get();

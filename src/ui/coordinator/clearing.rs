@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ports::response_store::StoreError;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Considered, Folded, Told};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::{Language, Phrase};

@@ -7,7 +7,7 @@ use crate::domain::ledger::Counts;
 use crate::format::asked::CountsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Block, Told};
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::text::gate::GatePhrase;

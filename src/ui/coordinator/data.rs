@@ -8,7 +8,7 @@ use crate::format::asked::{CountsQuestion, Reported};
 use crate::format::files::{File, FileQuestion, Made};
 use crate::ports::reporter::ReportError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Folded, Told};
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
 use crate::ui::coordinator::joining::joining;

@@ -10,7 +10,7 @@ use crate::domain::filter::{Facets, Filter};
 use crate::domain::response::Mode;
 use crate::format::asked::{FacetsQuestion, Reported};
 use crate::ports::reporter::ReportError;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::{Language, Phrase};

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::domain::health::{Engine, Facts, Finding, Health, findings};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};

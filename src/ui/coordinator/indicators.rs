@@ -9,13 +9,11 @@ use crate::domain::plan::{
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Card, Instrument, Pool, Study};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::fold;
-use crate::ui::coordinator::block::show;
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::block::{fold, show};
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::top::decks;
 use crate::ui::text::plan::PlanPhrase;
-use crate::ui::text::{Language, Phrase};
+use crate::ui::text::{Language, Phrase, Texts};
 
 /// A goal with its indicators, as they are shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +80,7 @@ fn instruments(app: App) -> AnyView {
         let of = |one: &Instrument| (one.id().to_owned(), one.name());
         app.with_study(|study| study.instruments.iter().map(of).collect::<Vec<_>>()).unwrap_or_default()
     });
-    let row = move |(id, name): (String, PlanPhrase)| {
+    let row = move |(id, name): (String, &'static Texts)| {
         let of = id.clone();
         let has_any = Memo::new(move |_| {
             let typed = app.typed_activity.get();
@@ -333,7 +331,7 @@ fn deck(app: App) -> AnyView {
 fn deck_options(app: App) -> AnyView {
     let language = app.language.get();
     let decks = app.with_study(|study| {
-        let decks = decks(study).map(|deck| {
+        let decks = study.decks().map(|deck| {
             let (title, n) = (deck.title.get(language.id()), deck.cards.len().to_string());
             let says_it = title.contains(&n);
             let counted = language.say_with(Phrase::DeckWithCount, &[("title", title), ("n", &n)]);

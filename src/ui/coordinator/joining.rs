@@ -5,23 +5,18 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::activities::Activities;
 use crate::domain::filter::{Facets, Filter};
 use crate::domain::results::{Results, Whom};
-use crate::domain::same::{Joined, Joint, MOST_JOINED, Names, What, is_same};
+use crate::domain::same::{Joined, Joint, MOST_JOINED, What, is_same};
 use crate::format::asked::{FacetsQuestion, ResultsQuestion};
-use crate::format::names::{read_names, write_names};
 use crate::ports::response_store::StoreError;
-use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Folded, Told};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::data::DataPhrase;
 use crate::ui::text::{Language, Phrase};
-
-/// The name under which the tablet keeps them.
-pub(super) const KEPT: &str = "names";
+use crate::workflow::remembered::{keep_joined, kept_joined};
 
 /// What can be joined, with its words and its name in the page.
 const WHATS: [(What, &str); 5] = [
@@ -32,31 +27,14 @@ const WHATS: [(What, &str); 5] = [
     (What::Word, "word"),
 ];
 
-/// The names that were joined on `tablet`. What cannot be read counts as nothing: it is replaced with the next one.
-pub(super) fn kept_joined(tablet: &dyn Desk) -> Joined {
-    let kept = tablet.kept(KEPT).and_then(|kept| read_names(&kept).ok());
-    kept.map(|names| names.joined).unwrap_or_default()
-}
-
-/// These, as the tablet keeps them.
-pub(super) fn joined_text(joined: &Joined) -> String {
-    write_names(&Names { joined: joined.clone(), ..Names::default() })
-}
-
 impl App {
-    /// What is known of names and activities, for the worker that makes results.
-    pub(super) fn names(self) -> Names {
-        let joined = self.joined.get_untracked();
-        Names { joined, corrected: self.activities.with_untracked(Activities::centres) }
-    }
-
     /// Changes them, if there is room for that; returns whether there was.
     fn change_joined(self, change: impl FnOnce(&mut Joined) -> bool) -> Result<bool, StoreError> {
         let tablet = self.tablet();
         // Another page may have kept something meanwhile.
         let mut joined = kept_joined(&*tablet);
         let has_room = change(&mut joined);
-        tablet.keep(KEPT, &joined_text(&joined))?;
+        keep_joined(&*tablet, &joined)?;
         self.joined.set(joined);
         Ok(has_room)
     }

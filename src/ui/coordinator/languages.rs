@@ -9,45 +9,14 @@ use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Language as Spoken;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Block, Told, progress};
-use crate::ui::coordinator::help::{OF_LANGUAGES, what};
+use crate::ui::coordinator::help::words::{OF_LANGUAGES, what};
+use crate::ui::coordinator::preparing::{Place, Preparing, preparing_notice};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::texts::direction;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::{Language, Phrase};
-
-/// Where somebody asked for the languages to be made ready: there it is told how that goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// With the activity.
-    Activity,
-    /// With the languages.
-    Languages,
-    /// With settings that came from another device.
-    Setup,
-}
-
-/// How far the languages are that participants may choose.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Preparing {
-    /// Nobody asked.
-    #[default]
-    Idle,
-    /// This one is being put on the tablet (its name); so many of so many are there.
-    Going(Place, String, usize, usize),
-    /// It is over: names of those that are there, and of those that are not.
-    Done(Place, Vec<String>, Vec<String>),
-}
-
-impl Preparing {
-    fn place(&self) -> Option<Place> {
-        match self {
-            Self::Idle => None,
-            Self::Going(place, ..) | Self::Done(place, ..) => Some(*place),
-        }
-    }
-}
 
 impl App {
     /// Looks which languages are on the tablet.
@@ -109,23 +78,6 @@ fn going(app: App, name: &str, n: usize, total: usize, language: Language) -> An
     progress(n, total, app.say(Phrase::PreparingBar), words)
 }
 
-fn preparing_notice(preparing: &Preparing, is_secure: bool, language: Language) -> Option<Notice> {
-    let Preparing::Done(_, ready, missing) = preparing else { return None };
-    if missing.is_empty() {
-        let text = language.say_with(Phrase::Prepared, &[("languages", &ready.join(", "))]);
-        return Some(Notice::new(Tone::Good, text));
-    }
-    if !is_secure {
-        return Some(Notice::new(Tone::Trouble, language.say(Phrase::PreparedNever)));
-    }
-    let mut text = language.say_with(Phrase::PreparedWithout, &[("languages", &missing.join(", "))]);
-    if !ready.is_empty() {
-        let ready = language.say_with(Phrase::Prepared, &[("languages", &ready.join(", "))]);
-        text = format!("{ready} {text}");
-    }
-    Some(Notice::new(Tone::Trouble, text))
-}
-
 /// A line for each language.
 pub(super) fn languages(app: App) -> AnyView {
     let trouble = RwSignal::new(None::<Result<(), StoreError>>);
@@ -171,10 +123,9 @@ fn row(app: App, spoken: Spoken, trouble: RwSignal<Option<Result<(), StoreError>
     };
     let tags = {
         let spoken = spoken.clone();
-        move || {
-            let tags = tags(app, &spoken, is_offered.get());
-            tags.into_iter().map(|(kind, text)| view! { <li data-kind=kind>{text}</li> }).collect_view()
-        }
+        let tags = Memo::new(move |_| tags(app, &spoken, is_offered.get()));
+        let tag = |(kind, text)| view! { <li data-kind=kind>{text}</li> };
+        move || tags.get().into_iter().map(tag).collect_view()
     };
     let offer = {
         let id = spoken.id.clone();
@@ -256,7 +207,7 @@ fn tags(app: App, spoken: &Spoken, is_offered: bool) -> Vec<(&'static str, Strin
         (false, false) if is_offered => Some(("missing", language.say(Phrase::NotOnTablet).to_owned())),
         (false, false) => None,
     });
-    let n_recorded = app.speech().booth.n_kept_in(&spoken.id);
+    let n_recorded = app.speech().recorder.with(|recorder| recorder.n_kept_in(&spoken.id));
     if n_recorded > 0 {
         tags.push(("recorded", language.say_count(n_recorded, Phrase::RecordedOne, Phrase::RecordedMany)));
     }

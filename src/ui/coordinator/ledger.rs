@@ -7,7 +7,7 @@ use crate::domain::delivery::State;
 use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Considered, Folded, Told};
 use crate::ui::coordinator::sentences::{Notice, Run, Tone, store_notice};
 use crate::ui::text::Phrase;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::ledger::Counts;
 use crate::domain::privacy::may_tell;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Block, Told};
 use crate::ui::coordinator::by_activity::{by_activity, counting, dates_notice};
 use crate::ui::coordinator::refused::refused;

@@ -1,101 +1,30 @@
 //! Paper: what is printed for an activity, and what came back on it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::domain::paper::Sheet;
-use crate::domain::study::{Language as Spoken, Study, Text};
-use crate::instruments::{OnPaper, Printed, all_kinds, each_of};
+use crate::domain::study::Language as Spoken;
+use crate::instruments::{OnPaper, all_kinds, each_of};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
-use crate::ui::coordinator::paper::enter::Entry;
+use crate::ui::coordinator::paper::pages::{Counts, Pages, Paper, Printout, back, counted, loading};
+use crate::ui::coordinator::texts::direction;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::paper::PaperPhrase;
-use crate::ui::text::{Language, Phrase};
 
 mod answer_sheet;
-pub(crate) mod enter;
+mod enter;
+pub(crate) mod entry;
+pub(crate) mod pages;
 pub(crate) mod row;
 
-/// Something that is printed: the part of its address, its name, what it is, and its icon.
-pub(crate) type Printout = (&'static str, PaperPhrase, PaperPhrase, &'static str);
-
-/// What is printed before that of any instrument.
-const CONSENT: Printout = ("consent", PaperPhrase::Consent, PaperPhrase::ConsentAbout, "hand-waving");
-
-/// What is printed after it: the sheet for who takes notes.
-const SHEET: Printout = ("sheet", PaperPhrase::Sheet, PaperPhrase::SheetAbout, "note-pencil");
-
-/// All that is printed, in order.
+/// All that is printed, in order: the consent, what there is of each instrument, and the sheet for who takes notes.
 fn printouts() -> Vec<Printout> {
-    let of_kinds = all_kinds!(Kind => <<Kind as OnPaper>::Sheet as Pages>::PRINTOUTS);
-    [CONSENT].iter().chain(of_kinds.into_iter().flatten()).chain([&SHEET]).copied().collect()
-}
-
-/// How a kind of instrument stands on paper, and how what came back is entered. Implemented by what is printed of it.
-pub(crate) trait Pages: Printed {
-    /// What is printed of it, besides its part of the answer sheet.
-    const PRINTOUTS: &[Printout];
-
-    /// The pages of the printout of that name.
-    fn print(&self, name: &str, paper: &Paper) -> Vec<AnyView>;
-
-    /// How much is on it.
-    fn count(&self) -> Counts;
-
-    /// The number key that ticks a card as one of the most important, if there is one.
-    fn star_key(&self) -> Option<usize> {
-        None
-    }
-
-    /// Its part of the answer sheet; none if the study knows nothing of it.
-    fn on_answer_sheet(&self, paper: &Paper) -> Option<AnyView>;
-
-    /// The rows in which it is entered, as the part at this place of the sheet; `at` is the place of the next row.
-    fn enter(&self, entry: Entry, part: usize, at: &mut usize) -> AnyView;
-
-    /// What was entered, in a few words each, to compare with the paper.
-    fn check(filled: &Self::Filled, study: &Study, language: Language) -> Vec<String>;
-}
-
-/// How much is on a sheet.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    pub(crate) n_cards: usize,
-    pub(crate) n_questions: usize,
-}
-
-/// How much is on all parts of a sheet.
-fn counted(sheet: &Sheet) -> Counts {
-    let parts = sheet.parts.iter().map(|part| each_of!(SheetPart, part, sheet => sheet.count()));
-    parts.fold(Counts::default(), |all, one| Counts {
-        n_cards: all.n_cards + one.n_cards,
-        n_questions: all.n_questions + one.n_questions,
-    })
-}
-
-/// A study in the language of the paper, and what of it is printed.
-pub(crate) struct Paper {
-    pub(crate) app: App,
-    pub(crate) study: Arc<Study>,
-    pub(crate) spoken: Spoken,
-    sheet: Sheet,
-}
-
-impl Paper {
-    /// A text of the study, with the name of the centre filled in.
-    pub(crate) fn text(&self, text: &Text) -> String {
-        self.app.with_centre(text.get(&self.spoken.id), &self.spoken.id)
-    }
-
-    /// A picture of the study, as it is printed.
-    pub(crate) fn picture(&self, picture: &str) -> AnyView {
-        let tablet = self.app.tablet();
-        let address = tablet.address(&format!("{}{picture}", tablet.study_folder()));
-        view! { <img src=address alt="" /> }.into_any()
-    }
+    let consent = Printout::new("consent", PaperPhrase::Consent, PaperPhrase::ConsentAbout, "hand-waving");
+    let sheet = Printout::new("sheet", PaperPhrase::Sheet, PaperPhrase::SheetAbout, "note-pencil");
+    let of_kinds = all_kinds!(Kind => <<Kind as OnPaper>::Sheet as Pages>::printouts());
+    [consent].into_iter().chain(of_kinds.into_iter().flatten()).chain([sheet]).collect()
 }
 
 /// What the address names: the entry, something to print (`cards/ar`), or the list of it all.
@@ -104,21 +33,10 @@ pub(super) fn paper(app: App, page: String) -> AnyView {
     if name == "enter" {
         return enter::enter(app);
     }
-    match printouts().into_iter().find(|(one, ..)| *one == name) {
-        Some((name, title, ..)) => printed(app, name, title, language.to_owned()),
+    match printouts().into_iter().find(|one| one.name == name) {
+        Some(printout) => printed(app, printout, language.to_owned()),
         None => index(app),
     }
-}
-
-/// The way back to the list.
-fn back(app: App) -> AnyView {
-    view! {
-        <a class="back-link" href=View::Paper(String::new()).hash()>
-            {icon("arrow-left")}
-            <span>{app.say(PaperPhrase::Back)}</span>
-        </a>
-    }
-    .into_any()
 }
 
 /// The language called `id`, or the first that is offered.
@@ -139,7 +57,7 @@ fn index(app: App) -> AnyView {
         let (n, m) = (n_cards.to_string(), n_questions.to_string());
         app.language.get().say_with(PaperPhrase::PrintHint, &[("n", &n), ("m", &m)])
     };
-    let printouts = printouts().into_iter().map(|(name, title, about, icon_name)| {
+    let printouts = printouts().into_iter().map(|Printout { name, title, about, icon: icon_name }| {
         let href = move || View::Paper(format!("{name}/{}", spoken.get())).hash();
         view! {
             <li>
@@ -196,7 +114,7 @@ fn language_field(app: App, spoken: Memo<String>, on_choose: Callback<String>) -
 }
 
 /// Pages as they will be printed, and the button that prints them.
-fn printed(app: App, name: &'static str, title: PaperPhrase, language: String) -> AnyView {
+fn printed(app: App, Printout { name, title, .. }: Printout, language: String) -> AnyView {
     let spoken = Memo::new(move |_| language_of(app, &language));
     Effect::new(move |_| {
         if let Some(spoken) = spoken.get() {
@@ -267,11 +185,7 @@ fn consent(paper: &Paper) -> Vec<AnyView> {
 
 /// The pages of that name, if it is of this kind of instrument.
 fn printout<S: Pages>(sheet: &S, name: &str, paper: &Paper) -> Vec<AnyView> {
-    if S::PRINTOUTS.iter().any(|(one, ..)| *one == name) { sheet.print(name, paper) } else { Vec::new() }
-}
-
-fn loading(app: App) -> AnyView {
-    view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any()
+    if S::printouts().iter().any(|one| one.name == name) { sheet.print(name, paper) } else { Vec::new() }
 }
 
 fn pages_view(paper: &Paper, name: &'static str, pages: Vec<AnyView>) -> AnyView {
@@ -279,7 +193,7 @@ fn pages_view(paper: &Paper, name: &'static str, pages: Vec<AnyView>) -> AnyView
         return view! { <p>{paper.app.say(PaperPhrase::NothingToPrint)}</p> }.into_any();
     }
     let pages = pages.into_iter().map(|page| view! { <div class="paper-page">{page}</div> }).collect_view();
-    let direction = crate::ui::coordinator::texts::direction(&paper.spoken);
+    let direction = direction(&paper.spoken);
     view! {
         <div class="paper-pages" data-kind=name lang=paper.spoken.id.clone() dir=direction>
             {pages}

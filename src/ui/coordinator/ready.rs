@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::Told;
-use crate::ui::coordinator::languages::{Place, Preparing};
+use crate::ui::coordinator::preparing::{Place, Preparing};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};

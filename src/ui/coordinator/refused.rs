@@ -8,9 +8,9 @@ use crate::domain::ledger::Entry;
 use crate::format::refused::line;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
+use crate::ui::coordinator::app::{App, REFUSED_SHOWN};
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::sentences::{Notice, Run, Tone, store_notice};
-use crate::ui::coordinator::{App, REFUSED_SHOWN};
 use crate::ui::text::Phrase;
 
 /// How many are read together for the file.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::filter::Occasion;
 use crate::domain::results::Whom;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show as told;
 use crate::ui::coordinator::filter::{facets, left_out, of_all};
 use crate::ui::text::results::ResultsPhrase as Say;

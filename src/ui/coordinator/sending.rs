@@ -6,9 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::icon::icon;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Block, Told, progress as progress_bar};
+use crate::ui::coordinator::outbox::count_unsent;
 use crate::ui::coordinator::sentences::{Run, again_sentence, run_notice};
-use crate::ui::coordinator::{App, count_unsent};
 use crate::ui::text::Phrase;
 
 /// A button, how far it is, and how it went.

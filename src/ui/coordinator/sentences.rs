@@ -9,6 +9,7 @@ use crate::ports::response_store::StoreError;
 use crate::ports::sound::{NoMicrophone, NotPlayed};
 use crate::ui::text::data::DataPhrase;
 use crate::ui::text::{Language, Phrase};
+use crate::workflow::recorder::VoiceTrouble;
 
 /// How a run of the sender goes, as the page shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -137,19 +138,6 @@ pub(super) fn store_notice(error: &StoreError, language: Language) -> Notice {
         StoreError::Full => notice(Phrase::StoreFull),
         StoreError::Unavailable(said) => notice(Phrase::StoreUnavailable).with_detail(said, language),
     }
-}
-
-/// What may go wrong with a recording.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum VoiceTrouble {
-    /// There is no microphone to speak into.
-    Microphone(NoMicrophone),
-    /// Nobody spoke.
-    Silence,
-    /// It cannot be heard.
-    NotPlayed(NotPlayed),
-    /// It cannot be kept, found or removed.
-    Store(StoreError),
 }
 
 /// What is wrong with a recording, and what to do.

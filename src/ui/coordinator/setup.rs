@@ -3,45 +3,23 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsValue;
-use leptos::web_sys::Url;
 
-use crate::domain::setup::{Here, Setup};
-use crate::format::setup::{Refusal, read_payload};
-use crate::ui::coordinator::App;
+use crate::domain::setup::Setup;
+use crate::format::setup::read_payload;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::Told;
-use crate::ui::coordinator::languages::Place;
+use crate::ui::coordinator::preparing::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
-use crate::ui::coordinator::view::{View, arrive};
+use crate::ui::coordinator::setup::stage::{Ending, Stage, here, refusal_notice};
+use crate::ui::coordinator::view::View;
 use crate::ui::text::Language;
 use crate::ui::text::setup::SetupPhrase;
-use crate::workflow::setup::NotKept;
 
 mod changes;
 mod review;
 mod share;
+pub(super) mod stage;
 mod take;
-
-/// Where somebody is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Stage {
-    /// Settings are shown, or waited for; how it went before, if it did.
-    Open(Option<Ending>),
-    /// These came in, and nothing has changed yet.
-    Review(Box<Setup>),
-}
-
-/// How it went with settings that came in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Ending {
-    /// They cannot be read.
-    Refused(Refusal),
-    /// Somebody said no.
-    Left,
-    /// They were taken over; whether a key was among them.
-    Taken(bool),
-    /// They could not be kept.
-    NotKept(NotKept),
-}
 
 /// Shows the settings of this device and takes in those of others; `payload` is what stood in the address that was opened.
 pub(super) fn setup(app: App, payload: String) -> AnyView {
@@ -114,39 +92,6 @@ pub(super) fn blank(app: App) -> Option<Setup> {
     Some(Setup { study: here.study, version: here.version, ..Setup::default() })
 }
 
-/// Goes on to `next`, which begins at the top of the page if this is a page of its own.
-fn go(stage: RwSignal<Stage>, next: Stage) {
-    stage.set(next);
-    if matches!(View::now(), View::Setup(_)) {
-        arrive();
-    }
-}
-
-/// What is set on this tablet; none before the study has been read.
-fn here(app: App) -> Option<Here> {
-    let (study, version, known_languages) = app.with_study(|study| {
-        let languages = study.languages.iter().map(|language| language.id.clone());
-        (study.id.clone(), study.version.clone(), languages.collect())
-    })?;
-    Some(Here {
-        study,
-        version,
-        known_languages,
-        site: site(app),
-        endpoint: app.endpoint.get(),
-        centres: app.centres.get(),
-        retention: app.retention.get(),
-        activity: app.activity.get(),
-        joined: app.joined.get(),
-    })
-}
-
-/// Address of the root of this site.
-fn site(app: App) -> String {
-    let here = window().location().href().unwrap_or_default();
-    Url::new_with_base(&app.tablet().address(""), &here).map(|url| url.href()).unwrap_or_default()
-}
-
 /// Takes what came in out of the address.
 fn clean_address() {
     if let Ok(history) = window().history() {
@@ -175,26 +120,13 @@ fn ending_notice(ending: &Ending, language: Language) -> Notice {
     }
 }
 
-pub(super) fn refusal_notice(refusal: &Refusal, language: Language) -> Notice {
-    let phrase = match refusal {
-        Refusal::Foreign => SetupPhrase::Foreign,
-        Refusal::Newer(_) => SetupPhrase::Newer,
-        Refusal::CutOff => SetupPhrase::CutOff,
-        Refusal::Altered => SetupPhrase::Altered,
-        Refusal::Invalid(_) => SetupPhrase::Broken,
-    };
-    let notice = Notice::new(Tone::Trouble, language.say(phrase));
-    match refusal {
-        Refusal::Invalid(invalid) => notice.with_detail(&invalid.to_string(), language),
-        _ => notice,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::format::codec::Invalid;
+    use crate::format::setup::Refusal;
     use crate::ports::response_store::StoreError;
+    use crate::workflow::setup::NotKept;
 
     #[test]
     fn every_ending_has_a_sentence_of_its_own() {

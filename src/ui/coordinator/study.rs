@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use crate::domain::study::{Goal, Level, Named, Study, Text};
 use crate::format::codec::Invalid;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Block, show};
-use crate::ui::coordinator::help::{OF_STUDY, what};
+use crate::ui::coordinator::help::words::{OF_STUDY, what};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::open_study::Opened;

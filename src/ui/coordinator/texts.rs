@@ -1,6 +1,5 @@
 //! The texts of the study in any of its languages: read when somebody wants to see them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -9,13 +8,11 @@ use leptos::task::spawn_local;
 use crate::domain::guidance::Guidance;
 use crate::domain::heard::{Group, Heard, heard, spoken};
 use crate::domain::study::{Language as Spoken, Study};
-use crate::format::study::read_study;
-use crate::ui::coordinator::App;
+use crate::format::study::{check_study, read_study};
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
-
-/// Texts of the study by language; none if they cannot be had.
-pub(super) type Texts = BTreeMap<String, Option<Arc<Study>>>;
+use crate::workflow::open_study::STUDY;
 
 /// A text and the same in the coordinator's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +23,32 @@ pub(super) struct Line {
 }
 
 impl App {
+    /// Reads the study, with the texts of the coordinator's language if it has them.
+    pub(super) async fn open_study(self) {
+        let world = self.world.get_value();
+        let folder = world.tablet.study_folder();
+        let studies = world.studies(&folder, check_study);
+        let mut opened = studies.open(STUDY).await;
+        if let Some(study) = &opened.study {
+            let own = studies.in_language(study, self.language.get_untracked().id()).await;
+            if let Some(guidance) = studies.guidance(study).await {
+                self.guidance.set(Some(Arc::new(guidance)));
+            }
+            // Where it cannot be had, the first language is read.
+            opened.study = own.or(opened.study);
+        }
+        self.study.set(Some(Arc::new(opened)));
+    }
+
+    /// Has the page say everything in `language`.
+    pub(super) fn choose_language(self, language: Language) {
+        self.language.set(language);
+        // Not kept, it is asked for again the next time: no reason to stop anyone.
+        let _ = self.tablet().set_coordinator_language(language.id());
+        self.tell_language();
+        spawn_local(self.open_study());
+    }
+
     /// What `use_it` makes of the study with the texts of the coordinator's language, if it is there.
     pub(crate) fn with_study<T>(self, use_it: impl FnOnce(&Study) -> T) -> Option<T> {
         self.study.with(|opened| opened.as_ref().and_then(|opened| opened.study.as_ref()).map(use_it))

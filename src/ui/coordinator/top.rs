@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 
 use crate::domain::plan::dealt;
-use crate::domain::study::{Deck, Study};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::{NotSet, day_notice, keep_typed};
 use crate::ui::coordinator::again::last_activity;
-use crate::ui::coordinator::asking_centre::{Asked, ask_centre, is_without_centre};
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::asking_centre::{CentreForm, ask_centre, is_without_centre};
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::indicators::sum;
 use crate::ui::coordinator::links::linked;
+use crate::ui::coordinator::planned::NotSet;
 use crate::ui::coordinator::ready::ready;
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::coordinator::view::View;
@@ -47,7 +46,8 @@ pub(super) fn top(app: App) -> AnyView {
                 if !set.indicators.is_empty() {
                     return Some(sum(&dealt(study, set), language));
                 }
-                Some(deck_of(study, &set.deck)?.title.get(language.id()).to_owned())
+                let deck = study.decks().find(|deck| deck.id == set.deck).or_else(|| study.decks().next())?;
+                Some(deck.title.get(language.id()).to_owned())
             });
             [set.centre.clone(), app.kind_title(&set.kind), set.round.clone(), deck.unwrap_or_default()]
         });
@@ -64,7 +64,7 @@ pub(super) fn top(app: App) -> AnyView {
         if has_no_centre {
             START.focus();
         }
-        if has_no_centre || keep_typed(app).is_err() || app.guard.get_value().offers_pin() {
+        if has_no_centre || app.keep_typed().is_err() || app.guard.get_value().offers_pin() {
             event.prevent_default();
         }
     };
@@ -73,7 +73,7 @@ pub(super) fn top(app: App) -> AnyView {
             app.guard.get_value().go_to_participants();
         }
     });
-    let day = Signal::derive(move || day_notice(app));
+    let day = Signal::derive(move || app.day_notice());
     let is_elsewhere = Memo::new(move |_| app.view.with(|view| *view != View::Desk));
     let not_kept = Signal::derive(move || {
         let error = app.activity_saved.get().and_then(Result::err);
@@ -110,7 +110,7 @@ pub(super) fn top(app: App) -> AnyView {
 }
 
 /// Where the centre is asked for before the tablet goes to the participants.
-const START: Asked = Asked {
+const START: CentreForm = CentreForm {
     form: "ask-centre",
     field: "start-centre",
     there: ("start-there", PlanPhrase::StartThere),
@@ -175,14 +175,4 @@ fn views(app: App) -> AnyView {
         </nav>
     }
     .into_any()
-}
-
-/// All decks of a study.
-pub(super) fn decks(study: &Study) -> impl Iterator<Item = &Deck> {
-    study.decks()
-}
-
-/// The deck called `id`, or the first.
-fn deck_of<'a>(study: &'a Study, id: &str) -> Option<&'a Deck> {
-    decks(study).find(|deck| deck.id == id).or_else(|| decks(study).next())
 }

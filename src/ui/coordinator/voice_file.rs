@@ -13,11 +13,12 @@ use crate::format::sounds::{list_path, read_sounds};
 use crate::ports::file::ChosenFile;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Told, progress};
-use crate::ui::coordinator::sentences::{Notice, Tone, VoiceTrouble, store_notice, voice_notice};
+use crate::ui::coordinator::sentences::{Notice, Tone, store_notice, voice_notice};
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase};
+use crate::workflow::recorder::VoiceTrouble;
 use crate::workflow::voices::{
     Compared, NotTaken, Offer, Spoken, compare_recordings, open_recordings, pack_recordings, take_recordings,
 };
@@ -27,7 +28,7 @@ const FIELD: &str = "take-voices";
 
 /// What was done last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-enum Outcome {
+enum Latest {
     #[default]
     Nothing,
     /// So many, of so many.
@@ -50,17 +51,14 @@ type Waiting = StoredValue<RefCell<Option<(Rc<dyn ChosenFile>, Offer)>>, LocalSt
 
 /// A button for a file, and a field to choose one.
 pub(super) fn voice_file(app: App) -> AnyView {
-    let outcome = RwSignal::new(Outcome::Nothing);
+    let latest = RwSignal::new(Latest::Nothing);
     let waiting: Waiting = StoredValue::new_local(RefCell::new(None));
     let is_busy = Memo::new(move |_| {
-        outcome.with(|outcome| {
-            matches!(
-                outcome,
-                Outcome::Packing(..) | Outcome::Looking | Outcome::Asking(_) | Outcome::Taking(..)
-            )
+        latest.with(|latest| {
+            matches!(latest, Latest::Packing(..) | Latest::Looking | Latest::Asking(_) | Latest::Taking(..))
         })
     });
-    let notice = Signal::derive(move || outcome.with(|outcome| outcome_notice(outcome, app.language.get())));
+    let notice = Signal::derive(move || latest.with(|latest| latest_notice(latest, app.language.get())));
     let bar = move || {
         let language = app.language.get();
         let bar = |n: usize, total: usize, label| {
@@ -68,19 +66,19 @@ pub(super) fn voice_file(app: App) -> AnyView {
             let values = [("n", words_n.as_str()), ("total", words_total.as_str())];
             progress(n, total, app.say(label), language.say_with(Phrase::SendingCount, &values))
         };
-        outcome.with(|outcome| match outcome {
-            Outcome::Packing(n, total) => Some(bar(*n, *total, Phrase::PackingVoices)),
-            Outcome::Taking(n, total) => Some(bar(*n, *total, Phrase::TakingVoices)),
+        latest.with(|latest| match latest {
+            Latest::Packing(n, total) => Some(bar(*n, *total, Phrase::PackingVoices)),
+            Latest::Taking(n, total) => Some(bar(*n, *total, Phrase::TakingVoices)),
             _ => None,
         })
     };
     let question = move || {
         let language = app.language.get();
-        let asked = outcome.with(|outcome| match outcome {
-            Outcome::Asking(compared) => Some(*compared),
+        let asked = latest.with(|latest| match latest {
+            Latest::Asking(compared) => Some(*compared),
             _ => None,
         })?;
-        let answer = move |replaces| spawn_local(take(app, outcome, waiting, asked, replaces));
+        let answer = move |replaces| spawn_local(take(app, latest, waiting, asked, replaces));
         Some(view! {
             <div class="considered" role="group" aria-labelledby="replace-question">
                 <p id="replace-question">
@@ -106,7 +104,7 @@ pub(super) fn voice_file(app: App) -> AnyView {
                     type="button"
                     class="button"
                     disabled=is_busy
-                    on:click=move |_| spawn_local(pack(app, outcome))
+                    on:click=move |_| spawn_local(pack(app, latest))
                 >
                     {icon("download")}
                     <span>{app.say(Phrase::PackVoices)}</span>
@@ -120,7 +118,7 @@ pub(super) fn voice_file(app: App) -> AnyView {
                     accept=".zip,application/zip"
                     disabled=is_busy
                     aria-describedby="take-voices-hint"
-                    on:change=move |_| spawn_local(look(app, outcome, waiting))
+                    on:change=move |_| spawn_local(look(app, latest, waiting))
                 />
                 <p class="field-hint" id="take-voices-hint">{app.say(Phrase::TakeVoicesHint)}</p>
             </div>
@@ -145,16 +143,16 @@ async fn spoken_in(app: App, ids: impl IntoIterator<Item = String>) -> Vec<Spoke
     languages
 }
 
-async fn pack(app: App, outcome: RwSignal<Outcome>) {
+async fn pack(app: App, latest: RwSignal<Latest>) {
     app.leave_booth().await;
     let world = app.world.get_value();
-    let kept = app.speech().booth.kept.get_untracked();
+    let kept = app.speech().recorder.with_untracked(|recorder| recorder.kept().clone());
     let n_all = kept.values().map(BTreeSet::len).sum();
-    outcome.set(Outcome::Packing(0, n_all));
+    latest.set(Latest::Packing(0, n_all));
     let ids = kept.into_iter().filter(|(_, texts)| !texts.is_empty()).map(|(language, _)| language);
     let languages = spoken_in(app, ids).await;
     let mut file = world.tablet.new_file();
-    let tell = move |n| outcome.set(Outcome::Packing(n, n_all));
+    let tell = move |n| latest.set(Latest::Packing(n, n_all));
     let mut write = |bytes: &[u8]| file.write_bytes(bytes);
     let packed = pack_recordings(&*world.recordings, &languages, &mut write, &tell).await;
     match packed {
@@ -164,18 +162,18 @@ async fn pack(app: App, outcome: RwSignal<Outcome>) {
             if n > 0 {
                 file.save(&name, "application/zip");
             }
-            outcome.set(Outcome::Packed(n, name));
+            latest.set(Latest::Packed(n, name));
         }
-        Err(error) => outcome.set(Outcome::NotPacked(error)),
+        Err(error) => latest.set(Latest::NotPacked(error)),
     }
 }
 
 /// Looks what is in the chosen file; takes it over unless something has to be asked first.
-async fn look(app: App, outcome: RwSignal<Outcome>, waiting: Waiting) {
+async fn look(app: App, latest: RwSignal<Latest>, waiting: Waiting) {
     let world = app.world.get_value();
     let Some(file) = world.tablet.chosen_file(FIELD) else { return };
     app.leave_booth().await;
-    outcome.set(Outcome::Looking);
+    latest.set(Latest::Looking);
     let looked = async {
         let mut offer = open_recordings(&*file).await?;
         let languages = spoken_in(app, offer.languages()).await;
@@ -192,57 +190,55 @@ async fn look(app: App, outcome: RwSignal<Outcome>, waiting: Waiting) {
             // Whoever has gone elsewhere meanwhile is asked nothing.
             waiting.try_with_value(|waiting| *waiting.borrow_mut() = Some((file, offer)));
             if compared.n_other > 0 {
-                outcome.set(Outcome::Asking(compared));
+                latest.set(Latest::Asking(compared));
             } else {
-                take(app, outcome, waiting, compared, false).await;
+                take(app, latest, waiting, compared, false).await;
             }
         }
-        Err(error) => end(outcome, Outcome::NotTaken(error)),
+        Err(error) => end(latest, Latest::NotTaken(error)),
     }
 }
 
-async fn take(app: App, outcome: RwSignal<Outcome>, waiting: Waiting, compared: Compared, replaces: bool) {
+async fn take(app: App, latest: RwSignal<Latest>, waiting: Waiting, compared: Compared, replaces: bool) {
     let taken = waiting.try_with_value(|waiting| waiting.borrow_mut().take()).flatten();
     let Some((file, mut offer)) = taken else { return };
     let recordings = app.world.with_value(|world| Rc::clone(&world.recordings));
-    let tell = move |n, total| outcome.set(Outcome::Taking(n, total));
+    let tell = move |n, total| latest.set(Latest::Taking(n, total));
     let taken = take_recordings(&*file, &mut offer, replaces, &*recordings, &tell).await;
     app.list_recordings().await;
     let compared = if replaces { Compared { n_other: 0, ..compared } } else { compared };
     end(
-        outcome,
+        latest,
         match taken {
-            Ok(n) => Outcome::Taken(n, compared),
-            Err(error) => Outcome::NotTaken(error),
+            Ok(n) => Latest::Taken(n, compared),
+            Err(error) => Latest::NotTaken(error),
         },
     );
 }
 
 /// Tells how it ended; the same file may then be chosen again.
-fn end(outcome: RwSignal<Outcome>, with: Outcome) {
+fn end(latest: RwSignal<Latest>, with: Latest) {
     if let Some(field) = dom::find(&format!("#{FIELD}")) {
         field.unchecked_into::<leptos::web_sys::HtmlInputElement>().set_value("");
     }
-    outcome.set(with);
+    latest.set(with);
 }
 
-fn outcome_notice(outcome: &Outcome, language: Language) -> Option<Notice> {
+fn latest_notice(latest: &Latest, language: Language) -> Option<Notice> {
     let plain = |phrase| Notice::new(Tone::Plain, language.say(phrase));
-    Some(match outcome {
-        Outcome::Nothing | Outcome::Asking(_) => return None,
-        Outcome::Packing(..) => plain(Phrase::PackingVoices),
-        Outcome::Packed(0, _) => plain(Phrase::PackedNothing),
-        Outcome::Packed(n, file) => {
+    Some(match latest {
+        Latest::Nothing | Latest::Asking(_) => return None,
+        Latest::Packing(..) => plain(Phrase::PackingVoices),
+        Latest::Packed(0, _) => plain(Phrase::PackedNothing),
+        Latest::Packed(n, file) => {
             let phrase = if *n == 1 { Phrase::PackedOne } else { Phrase::PackedMany };
             Notice::new(Tone::Good, language.say_with(phrase, &[("n", &n.to_string()), ("file", file)]))
         }
-        Outcome::NotPacked(StoreError::Full) => {
-            voice_notice(&VoiceTrouble::Store(StoreError::Full), language)
-        }
-        Outcome::NotPacked(error) => store_notice(error, language),
-        Outcome::Looking | Outcome::Taking(..) => plain(Phrase::TakingVoices),
-        Outcome::Taken(n, compared) => taken_notice(*n, compared, language),
-        Outcome::NotTaken(error) => not_taken_notice(error, language),
+        Latest::NotPacked(StoreError::Full) => voice_notice(&VoiceTrouble::Store(StoreError::Full), language),
+        Latest::NotPacked(error) => store_notice(error, language),
+        Latest::Looking | Latest::Taking(..) => plain(Phrase::TakingVoices),
+        Latest::Taken(n, compared) => taken_notice(*n, compared, language),
+        Latest::NotTaken(error) => not_taken_notice(error, language),
     })
 }
 

@@ -8,14 +8,15 @@ use leptos::task::spawn_local;
 use crate::domain::heard::Group;
 use crate::domain::study::Language as Spoken;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{progress, show};
-use crate::ui::coordinator::booth::{Said, booth, booth_notice};
+use crate::ui::coordinator::booth::{booth, booth_notice};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::coordinator::texts::{Line, direction, group_name};
 use crate::ui::coordinator::view::View;
 use crate::ui::coordinator::voice_file::voice_file;
 use crate::ui::text::Phrase;
+use crate::workflow::recorder::{Prompt, Recorder};
 
 /// What is told in place of the texts, or the texts.
 type Lines = Option<Result<Arc<Vec<Line>>, Notice>>;
@@ -58,7 +59,7 @@ pub(super) fn one_by_one(app: App, id: String) -> AnyView {
         }
     });
     Effect::new(move |before: Option<usize>| {
-        let n_kept = app.speech().booth.n_kept.get();
+        let n_kept = app.speech().recorder.with(Recorder::n_kept);
         if before.is_some_and(|before| before != n_kept)
             && let Some(next) = at.get_untracked().and_then(next)
         {
@@ -90,11 +91,16 @@ pub(super) fn one_by_one(app: App, id: String) -> AnyView {
 /// The first place from `from` on, and round again, at which there is no recording.
 fn next_missing(app: App, spoken: &Spoken, lines: &[Line], from: usize) -> Option<usize> {
     let n = lines.len();
-    (0..n).map(|step| (from + step) % n).find(|at| !app.speech().booth.is_kept(&said(spoken, &lines[*at])))
+    (0..n).map(|step| (from + step) % n).find(|at| !is_kept(app, &prompt(spoken, &lines[*at])))
 }
 
-fn said(spoken: &Spoken, line: &Line) -> Said {
-    Said { language: spoken.id.clone(), text: line.heard.text.clone() }
+/// There is a recording of it.
+fn is_kept(app: App, prompt: &Prompt) -> bool {
+    app.speech().recorder.with(|recorder| recorder.is_kept(prompt))
+}
+
+fn prompt(spoken: &Spoken, line: &Line) -> Prompt {
+    Prompt { language: spoken.id.clone(), text: line.heard.text.clone() }
 }
 
 /// The text at the place `now`, large; `at` is where one goes from there.
@@ -148,7 +154,7 @@ fn one(
             <p class="one-place">{place}</p>
             {picture(app, line, 160)}
             {words(app, spoken, line)}
-            {booth(app, said(spoken, line), true)}
+            {booth(app, prompt(spoken, line), true)}
         </div>
         {all_recorded}
         <div class="buttons one-steps">
@@ -193,13 +199,13 @@ fn language_links(app: App, spoken: Memo<Option<Spoken>>) -> AnyView {
             let is_current =
                 move || spoken.with(|spoken| spoken.as_ref().is_some_and(|spoken| spoken.id == id));
             let id = language.id.clone();
-            let n = move || app.speech().booth.n_kept_in(&id);
+            let n = Memo::new(move |_| app.speech().recorder.with(|recorder| recorder.n_kept_in(&id)));
             let href = View::Voices(language.id.clone()).hash();
             view! {
                 <li>
                     <a class="language-link" href=href aria-current=move || is_current().then_some("true")>
                         <span lang=language.id.clone() dir=direction(&language)>{language.name.clone()}</span>
-                        {move || Some(n()).filter(|n| *n > 0).map(|n| view! { <span class="language-count">{n}</span> })}
+                        {move || Some(n.get()).filter(|n| *n > 0).map(|n| view! { <span class="language-count">{n}</span> })}
                     </a>
                 </li>
             }
@@ -217,8 +223,8 @@ fn language_links(app: App, spoken: Memo<Option<Spoken>>) -> AnyView {
 /// How many of them are recorded.
 fn count(app: App, spoken: &Spoken, lines: &[Line]) -> AnyView {
     let total = lines.len();
-    let all: Vec<Said> = lines.iter().map(|line| said(spoken, line)).collect();
-    let n = Memo::new(move |_| all.iter().filter(|said| app.speech().booth.is_kept(said)).count());
+    let all: Vec<Prompt> = lines.iter().map(|line| prompt(spoken, line)).collect();
+    let n = Memo::new(move |_| all.iter().filter(|one| is_kept(app, one)).count());
     (move || {
         let values = [("n", &*n.get().to_string()), ("total", &*total.to_string())];
         let words = app.language.get().say_with(Phrase::RecordedOf, &values);
@@ -256,7 +262,7 @@ fn row(app: App, spoken: &Spoken, line: &Line) -> AnyView {
         <li class="voice-row">
             {picture(app, line, 56)}
             {words(app, spoken, line)}
-            {booth(app, said(spoken, line), false)}
+            {booth(app, prompt(spoken, line), false)}
         </li>
     }
     .into_any()
@@ -300,8 +306,8 @@ fn old(app: App, spoken: &Spoken, lines: &[Line]) -> AnyView {
         lines.iter().map(|line| line.heard.text.clone()).collect::<std::collections::BTreeSet<_>>(),
     );
     let old = Memo::new(move |_| {
-        app.speech().booth.kept.with(|kept| {
-            let texts = kept.get(&language).into_iter().flatten();
+        app.speech().recorder.with(|recorder| {
+            let texts = recorder.kept().get(&language).into_iter().flatten();
             texts.filter(|text| !known.contains(*text)).cloned().collect::<Vec<_>>()
         })
     });
@@ -309,12 +315,12 @@ fn old(app: App, spoken: &Spoken, lines: &[Line]) -> AnyView {
     (move || {
         let spoken = spoken.clone();
         let rows = old.get().into_iter().map(move |text| {
-            let said = Said { language: spoken.id.clone(), text: text.clone() };
+            let prompt = Prompt { language: spoken.id.clone(), text: text.clone() };
             view! {
                 <li class="voice-row">
                     <div class="voice-picture"></div>
                     <p class="voice-text" lang=spoken.id.clone() dir=direction(&spoken)>{text}</p>
-                    {booth(app, said, false)}
+                    {booth(app, prompt, false)}
                 </li>
             }
         });

@@ -4,24 +4,27 @@ use leptos::prelude::AnyView;
 
 use crate::domain::session::Action;
 use crate::domain::study::Word;
+use crate::ui::components::card::Face;
 use crate::ui::components::chooser::chooser;
 use crate::ui::components::element::element;
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::{labelled, large_button};
-use crate::ui::participant::ending::{covering, title};
-use crate::ui::participant::{App, Do, Phase, Shown};
+use crate::ui::participant::app::{App, Model, Tap};
+use crate::ui::participant::overlay::{covering, title};
+use crate::ui::participant::screen::{Screen, at_hand};
+use crate::workflow::participant::{Controller, Phase};
 
 /// As many are chosen as may be, and another was tapped: which one is to go?
-pub(super) fn too_many(app: App, shown: &Shown) -> Option<AnyView> {
-    let waiting = shown.too_many.as_ref()?;
-    let study = app.study();
-    let (chosen, _) = shown.session.chosen_of_several(&study)?;
+pub(super) fn too_many(app: App, model: &Model) -> Option<AnyView> {
+    let waiting = model.view.too_many.as_ref()?;
+    let Controller { session, study, .. } = &model.controller;
+    let (chosen, _) = session.chosen_of_several(study)?;
     let cards: Vec<&str> = chosen.iter().map(String::as_str).collect();
-    let exchange = |old| Do::Act(Action::Exchange(old, waiting.clone()));
+    let exchange = |old| Tap::Act(Action::Exchange(old, waiting.clone()));
     let sheet = covering("sheet pile-sheet")
         .child(title().text(app.word(Word::TakeAway)).view())
-        .child(app.chooser(shown, &cards, chosen, &exchange))
-        .child(large_button("x", app.word(Word::Close), false, app.tap(Do::TooMany(None))));
+        .child(app.chooser(model, &cards, chosen, &exchange))
+        .child(large_button("x", app.word(Word::Close), false, app.tap(Tap::TooMany(None))));
     Some(sheet.view())
 }
 
@@ -29,30 +32,36 @@ impl App {
     /// Cards (ids) to choose from, as many at a time as fit.
     pub(crate) fn chooser(
         self,
-        shown: &Shown,
+        model: &Model,
         cards: &[&str],
         chosen: &[String],
-        action: &dyn Fn(String) -> Do,
+        action: &dyn Fn(String) -> Tap,
     ) -> AnyView {
-        let (columns, rows) = grid(shown.size);
+        let (columns, rows) = grid(model.size);
         let on_page = columns * rows;
         let n_pages = cards.len().div_ceil(on_page).max(1);
         // On a single page the rows are about as long as each other: three cards leave no column empty.
         let columns =
             if n_pages == 1 { cards.len().div_ceil(cards.len().div_ceil(columns).max(1)) } else { columns };
-        let first = shown.page.min(n_pages - 1) * on_page;
+        let first = model.view.page.min(n_pages - 1) * on_page;
         let mut faces = Vec::new();
         for id in cards.iter().skip(first).take(on_page) {
-            if let Some(face) = self.face(shown, id) {
+            if let Some(face) = self.face(model, id) {
                 let is_chosen = chosen.iter().any(|one| one == id);
                 faces.push((face, is_chosen, self.tap(action((*id).to_owned()))));
             }
         }
         let turn = (n_pages > 1).then(|| {
-            let turn = |is_on| self.tap(Do::Turn(is_on, n_pages));
+            let turn = |is_on| self.tap(Tap::Turn(is_on, n_pages));
             (self.word(Word::MoreCards), turn(false), turn(true))
         });
         chooser(faces, columns, turn)
+    }
+
+    /// What stands on the picture with this id, where pictures are chosen.
+    fn face(self, model: &Model, id: &str) -> Option<Face> {
+        let Controller { session, study, .. } = &model.controller;
+        at_hand!(session, study, |one, part, step| one.face(self, study, part, step, id)).flatten()
     }
 
     /// What one can do without writing: say it, and call somebody who writes it down.
@@ -63,7 +72,7 @@ impl App {
             "large-button call",
             "bell-ringing",
             self.word(Word::Call),
-            self.tap(Do::Go(Phase::Calling)),
+            self.tap(Tap::Go(Phase::Calling)),
         );
         element("DIV", "say-it").child(say.view()).child(call).view()
     }

@@ -5,11 +5,12 @@ use leptos::prelude::AnyView;
 use crate::domain::response::Outcome;
 use crate::domain::study::{Message, Word};
 use crate::ui::components::card::picture;
-use crate::ui::components::element::{Element, element, heading, nothing};
+use crate::ui::components::element::{element, nothing};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::large_button;
-use crate::ui::participant::starting::to_coordinator;
-use crate::ui::participant::{App, Do, Phase};
+use crate::ui::participant::app::{App, Tap};
+use crate::ui::participant::overlay::{dialog, title, to_coordinator};
+use crate::workflow::participant::Phase;
 
 /// The answers are on the disk.
 pub(super) fn thanks(app: App) -> AnyView {
@@ -23,7 +24,7 @@ pub(super) fn declined(app: App) -> AnyView {
 
 fn message(app: App, message: &Message) -> AnyView {
     let top = picture("message-picture", app.picture(&message.picture));
-    let done = large_button("check", app.word(Word::Done), false, app.tap(Do::Reset));
+    let done = large_button("check", app.word(Word::Done), false, app.tap(Tap::Reset));
     sheet("end", top, app.text(&message.text), vec![done])
 }
 
@@ -34,25 +35,25 @@ pub(super) fn keeping(app: App) -> AnyView {
 
 /// Asks whether to stop.
 pub(super) fn stop(app: App) -> AnyView {
-    let go_on = large_button("arrow-right", app.word(Word::StopNo), true, app.tap(Do::Go(Phase::Answering)));
-    let stop = large_button("x", app.word(Word::StopYes), false, app.tap(Do::Finish(Outcome::Stopped)));
+    let go_on = large_button("arrow-right", app.word(Word::StopNo), true, app.tap(Tap::Go(Phase::Answering)));
+    let stop = large_button("x", app.word(Word::StopYes), false, app.tap(Tap::Finish(Outcome::Stopped)));
     sheet("stop", icon("hand-palm"), app.word(Word::StopQuestion), vec![stop, go_on])
 }
 
 /// Asks whether they are still there: half a minute later the tablet is for somebody else.
 pub(super) fn still_there(app: App) -> AnyView {
-    let yes = large_button("check", app.word(Word::ThereYes), true, app.tap(Do::Go(Phase::Answering)));
+    let yes = large_button("check", app.word(Word::ThereYes), true, app.tap(Tap::Go(Phase::Answering)));
     sheet("there", icon("hand-waving"), app.word(Word::ThereQuestion), vec![yes])
 }
 
 /// The coordinator has been called: the whole edge is lit up until somebody taps, anywhere.
 pub(super) fn calling(app: App) -> AnyView {
-    let here = large_button("check", app.word(Word::Done), true, app.tap(Do::Go(Phase::Answering)));
+    let here = large_button("check", app.word(Word::Done), true, app.tap(Tap::Go(Phase::Answering)));
     sheet("call", icon("bell-ringing"), app.word(Word::Called), vec![here])
 }
 
 /// What was given could not be written down. Trying again is all a participant can do; the coordinator can do more.
-pub(super) fn trouble(app: App, again: Do) -> AnyView {
+pub(super) fn trouble(app: App, again: Tap) -> AnyView {
     let again = large_button("arrow-counter-clockwise", app.word(Word::Next), true, app.tap(again));
     sheet(
         "trouble",
@@ -68,21 +69,4 @@ fn sheet(kind: &'static str, top: AnyView, text: String, buttons: Vec<AnyView>) 
         .child(title().text(text).view())
         .child(element("DIV", "choice-row").children(buttons).view())
         .view()
-}
-
-/// The heading of a sheet, by which it is called.
-pub(crate) fn title() -> Element {
-    heading().with("id", TITLE)
-}
-
-const TITLE: &str = "title";
-
-/// A sheet over the screen.
-pub(super) fn dialog(kind: &'static str) -> Element {
-    covering("screen message-screen sheet").with("data-kind", kind)
-}
-
-/// Whatever lies over the screen and takes every tap. It is called by its [`title`].
-pub(crate) fn covering(class: &'static str) -> Element {
-    element("DIV", class).with("role", "dialog").with("aria-modal", "true").with("aria-labelledby", TITLE)
 }

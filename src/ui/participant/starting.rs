@@ -8,8 +8,9 @@ use crate::ui::components::card::picture;
 use crate::ui::components::element::{button, element, heading};
 use crate::ui::components::icon::icon;
 use crate::ui::components::picture_button::{labelled, large_button};
-use crate::ui::participant::ending::{dialog, title};
-use crate::ui::participant::{App, Do, Phase};
+use crate::ui::participant::app::{App, Tap};
+use crate::ui::participant::overlay::{dialog, title, to_coordinator};
+use crate::workflow::participant::Phase;
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
 pub(super) fn language(app: App) -> AnyView {
@@ -22,15 +23,15 @@ pub(super) fn language(app: App) -> AnyView {
 /// The same in the middle of a session: what was given stays.
 pub(super) fn another_language(app: App) -> AnyView {
     let title = title().child(icon("translate")).text(app.word(Word::Language));
-    let close = large_button("x", app.word(Word::Close), false, app.tap(Do::Go(Phase::Answering)));
+    let close = large_button("x", app.word(Word::Close), false, app.tap(Tap::Go(Phase::Answering)));
     dialog("language").child(title.view()).child(languages(app)).child(close).view()
 }
 
 /// A tile for each language, in its own script. Each is a group of its own for the voice and the direction.
 fn languages(app: App) -> AnyView {
     let mut list = element("DIV", "language-list");
-    for language in app.offered() {
-        let tile = button("language-tile", app.tap(Do::Speak(language.id.clone())))
+    for language in app.languages() {
+        let tile = button("language-tile", app.tap(Tap::Speak(language.id.clone())))
             .with("data-language", language.id.as_str())
             .with("dir", if language.is_right_to_left { "rtl" } else { "ltr" })
             .with("lang", language.id);
@@ -48,7 +49,7 @@ pub(super) fn consent(app: App) -> AnyView {
         let picture = picture("", app.picture(&point.picture));
         points = points.child(element("LI", "consent-point").child(picture).child(text).view());
     }
-    let tap = |action| app.tap(Do::Act(action));
+    let tap = |action| app.tap(Tap::Act(action));
     let choice = element("DIV", "choice-row")
         .child(large_button("x", app.word(Word::Decline), false, tap(Action::Decline)))
         .child(large_button("check", app.word(Word::Agree), true, tap(Action::Agree)));
@@ -74,14 +75,5 @@ pub(super) fn no_study() -> AnyView {
         .child(heading().with("lang", "nl").text(dutch.to_owned()).view())
         .child(element("P", "").with("lang", "en").text(english.to_owned()).view())
         .child(to_coordinator("large-button"))
-        .view()
-}
-
-/// The way to the coordinator's page, as `class` shows it.
-pub(super) fn to_coordinator(class: &'static str) -> AnyView {
-    element("A", class)
-        .with("href", "coordinator/")
-        .with("aria-label", "Begeleider · Coordinator")
-        .child(icon("gear"))
         .view()
 }

@@ -9,9 +9,9 @@ use crate::instruments::card_sort::rules::{
 };
 use crate::instruments::{FilledPart, Filling as _};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::paper::enter::{Entry, step};
+use crate::ui::coordinator::paper::entry::{Entry, step};
 use crate::ui::coordinator::paper::row::{Picture, Tile, press_in_field, row};
-use crate::ui::text::paper::PaperPhrase;
+use crate::ui::text::card_sort::CardSortPhrase;
 
 /// The sort at this place of the sheet.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ impl SortEntry {
         let missing = sheet.has_missing.then(|| self.missing(step(at)));
         let story = sheet.has_story.then(|| self.story());
         view! {
-            <h3>{app.say(PaperPhrase::EnterCards)}</h3>
+            <h3>{app.say(CardSortPhrase::EnterCards)}</h3>
             {self.legend(sheet)}
             <div class="enter-rows">{rows}</div>
             {missing}
@@ -74,13 +74,13 @@ impl SortEntry {
             let words = self.text(move |sort| pile_called(sort, &id));
             view! { <li>{self.entry.picture(&pile.picture).view()} <span>{words}</span></li> }
         });
-        let extra = |is_asked: bool, words: PaperPhrase, icon_name: &'static str| {
+        let extra = |is_asked: bool, words: CardSortPhrase, icon_name: &'static str| {
             is_asked.then(|| view! { <li>{icon(icon_name)} <span>{app.say(words)}</span></li> })
         };
         view! {
             <ul class="enter-legend" aria-hidden="true">
-                {piles.collect_view()} {extra(sheet.important.is_some(), PaperPhrase::TickImportant, "star")}
-                {extra(sheet.more.is_some(), PaperPhrase::TickMore, "plus")}
+                {piles.collect_view()} {extra(sheet.important.is_some(), CardSortPhrase::TickImportant, "star")}
+                {extra(sheet.more.is_some(), CardSortPhrase::TickMore, "plus")}
             </ul>
         }
         .into_any()
@@ -107,7 +107,7 @@ impl SortEntry {
             })
             .collect();
         let app = self.entry.app;
-        let extra = |words: PaperPhrase,
+        let extra = |words: CardSortPhrase,
                      icon: &'static str,
                      is_set: fn(&SortFilled, &str) -> bool,
                      is_open: fn(&SortFilled, &str) -> bool,
@@ -125,7 +125,7 @@ impl SortEntry {
         };
         if sheet.important.is_some() {
             tiles.push(extra(
-                PaperPhrase::TickImportant,
+                CardSortPhrase::TickImportant,
                 "star",
                 SortFilled::is_important,
                 SortFilled::may_be_important,
@@ -134,7 +134,7 @@ impl SortEntry {
         }
         if sheet.more.is_some() {
             tiles.push(extra(
-                PaperPhrase::TickMore,
+                CardSortPhrase::TickMore,
                 "plus",
                 SortFilled::is_more,
                 SortFilled::may_be_more,
@@ -168,7 +168,7 @@ impl SortEntry {
                 <input
                     type="text"
                     id=format!("enter-missing-{line}")
-                    aria-label=app.say(PaperPhrase::MissingNth)
+                    aria-label=app.say(CardSortPhrase::MissingNth)
                     autocomplete="off"
                     maxlength=LONGEST_MISSING
                     hidden=is_hidden
@@ -209,8 +209,8 @@ impl SortEntry {
         let label = move || {
             let language = app.language.get();
             match card.get() {
-                Some(card) => language.say_with(PaperPhrase::StoryAt, &[("card", &text(&card))]),
-                None => language.say(PaperPhrase::Story).to_owned(),
+                Some(card) => language.say_with(CardSortPhrase::StoryAt, &[("card", &text(&card))]),
+                None => language.say(CardSortPhrase::Story).to_owned(),
             }
         };
         let options = move || {
@@ -227,7 +227,7 @@ impl SortEntry {
             move || cards.with(Vec::is_empty) && self.look(|filled| filled.story().trim().is_empty());
         view! {
             <div class="field" hidden=move || cards.with(Vec::len) < 2>
-                <label for="enter-story-card">{app.say(PaperPhrase::StoryCard)}</label>
+                <label for="enter-story-card">{app.say(CardSortPhrase::StoryCard)}</label>
                 <select id="enter-story-card" on:change=choose>
                     <option value="" prop:selected=move || card.get().is_none()></option>
                     {options}

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::domain::study::Choice;
 use crate::instruments::card_sort::rules::{CardSort, SortSheet};
-use crate::ui::coordinator::paper::Paper;
-use crate::ui::text::paper::PaperPhrase;
+use crate::ui::coordinator::paper::pages::Paper;
+use crate::ui::text::card_sort::CardSortPhrase;
 
 /// Cards on a page.
 const ON_A_PAGE: usize = 8;
@@ -91,8 +91,8 @@ fn mat(paper: &Paper, pile: &Choice, question: &str, is_apart: bool) -> AnyView 
 fn table(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
     let app = paper.app;
     let at_most =
-        move |n: usize| move || app.language.get().say_with(PaperPhrase::AtMost, &[("n", &n.to_string())]);
-    let extra = |phrase: PaperPhrase, n: usize| {
+        move |n: usize| move || app.language.get().say_with(CardSortPhrase::AtMost, &[("n", &n.to_string())]);
+    let extra = |phrase: CardSortPhrase, n: usize| {
         view! {
             <th class="answer-extra">
                 <span dir="ltr">{app.say(phrase)}</span>
@@ -107,8 +107,8 @@ fn table(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
             view! { <th>{paper.picture(&pile.picture)} <span>{paper.text(&pile.text)}</span></th> }.into_any()
         })
         .collect();
-    heads.extend(sheet.important.as_ref().map(|(_, n)| extra(PaperPhrase::Important, *n)));
-    heads.extend(sheet.more.map(|n| extra(PaperPhrase::More, n)));
+    heads.extend(sheet.important.as_ref().map(|(_, n)| extra(CardSortPhrase::Important, *n)));
+    heads.extend(sheet.more.map(|n| extra(CardSortPhrase::More, n)));
     let (n_piles, n_boxes) = (sheet.piles.len(), heads.len());
     let rows = sheet.cards.iter().enumerate().filter_map(|(at, id)| {
         let card = paper.study.card(id)?;
@@ -132,7 +132,7 @@ fn table(paper: &Paper, sheet: &SortSheet, card_sort: &CardSort) -> AnyView {
             <thead>
                 <tr>
                     <th class="answer-tick" colspan="2">
-                        <span dir="ltr">{app.say(PaperPhrase::TickOne)}</span>
+                        <span dir="ltr">{app.say(CardSortPhrase::TickOne)}</span>
                     </th>
                     {heads}
                 </tr>
@@ -156,7 +156,7 @@ fn open_lines(paper: &Paper, card_sort: &CardSort) -> AnyView {
     };
     let missing = card_sort.missing.as_ref().map(|asked| paper.text(asked)).map(|asked| line(asked, 1, None));
     // The resident chooses the card; whoever takes notes writes its number.
-    let number = view! { <small dir="ltr">"(" {paper.app.say(PaperPhrase::StoryNumber)} " ____)"</small> };
+    let number = view! { <small dir="ltr">"(" {paper.app.say(CardSortPhrase::StoryNumber)} " ____)"</small> };
     let story = card_sort
         .story
         .as_ref()

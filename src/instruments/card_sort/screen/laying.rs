@@ -9,8 +9,8 @@ use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
 use crate::ui::components::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
-use crate::ui::participant::ending::{covering, title};
-use crate::ui::participant::{App, Do, Shown};
+use crate::ui::participant::app::{App, Model, Tap};
+use crate::ui::participant::overlay::{covering, title};
 
 /// What lies on the table.
 struct Table {
@@ -22,17 +22,17 @@ struct Table {
 }
 
 /// A card to try with: it goes on a pile like any other, and nothing of it is kept.
-pub(super) fn practice(card_sort: &CardSort, app: App, shown: &Shown) -> AnyView {
+pub(super) fn practice(card_sort: &CardSort, app: App, model: &Model) -> AnyView {
     let Some(practice) = &card_sort.practice else { return nothing() };
     let face =
         Face { id: String::new(), text: app.text(&practice.text), picture: app.picture(&practice.picture) };
-    let is_placed = shown.practised.is_some();
-    let mut trays = trays(app, card_sort, &|pile| Do::Practise(Some(pile)));
+    let is_placed = model.view.practised.is_some();
+    let mut trays = trays(app, card_sort, &|pile| Tap::Practise(Some(pile)));
     for tray in &mut trays {
-        if shown.practised.as_ref() == Some(&tray.id) {
+        if model.view.practised.as_ref() == Some(&tray.id) {
             tray.n_cards = 1;
             tray.cards.push(face.clone());
-            tray.on_cards = app.tap(Do::Practise(None));
+            tray.on_cards = app.tap(Tap::Practise(None));
         }
     }
     let table = Table {
@@ -42,15 +42,15 @@ pub(super) fn practice(card_sort: &CardSort, app: App, shown: &Shown) -> AnyView
         hint: app.word(if is_placed { Word::PracticeDone } else { Word::PracticeHint }),
         trays,
     };
-    app.frame(shown, "frame-main", laid(table))
+    app.frame(model, "frame-main", laid(table))
 }
 
 /// The sort itself.
-pub(super) fn cards(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
+pub(super) fn cards(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
     let n_left = sort.n_left();
     // With no card in hand a tap on a pile places none.
     let hand = sort.in_hand().unwrap_or_default();
-    let mut trays = trays(app, card_sort, &|pile| Do::Act(SortAction::Place(hand.to_owned(), pile).into()));
+    let mut trays = trays(app, card_sort, &|pile| Tap::Act(SortAction::Place(hand.to_owned(), pile).into()));
     for tray in &mut trays {
         let cards = sort.on_pile(&tray.id);
         tray.n_cards = cards.len();
@@ -59,7 +59,7 @@ pub(super) fn cards(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) 
             tray.cards.extend(app.card(id));
         }
         if let [only] = cards[..] {
-            tray.on_cards = app.tap(Do::Act(SortAction::TakeBack(only.to_owned()).into()));
+            tray.on_cards = app.tap(Tap::Act(SortAction::TakeBack(only.to_owned()).into()));
         }
     }
     let table = Table {
@@ -72,25 +72,25 @@ pub(super) fn cards(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) 
     let n_cards = sort.order().len();
     // Going back takes the last card back; only when none lies it leads to the step before.
     let back = match sort.last_placed() {
-        Some(card) => (app.word(Word::Undo), app.tap(Do::Act(SortAction::TakeBack(card.to_owned()).into()))),
-        None => (app.word(Word::Back), app.tap(Do::Act(Action::Back))),
+        Some(card) => (app.word(Word::Undo), app.tap(Tap::Act(SortAction::TakeBack(card.to_owned()).into()))),
+        None => (app.word(Word::Back), app.tap(Tap::Act(Action::Back))),
     };
-    app.frame_with(shown, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", laid(table))
+    app.frame_with(model, 10 * (n_cards - n_left) / n_cards.max(1), back, "frame-main", laid(table))
 }
 
 /// The whole table, large: what was laid, to look at together. A tap takes a card back.
-pub(super) fn table(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
+pub(super) fn table(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
     let piles: Vec<(&Choice, Vec<&str>)> =
         card_sort.shown_piles().map(|pile| (pile, sort.on_pile(&pile.id))).collect();
     let counts: Vec<usize> = piles.iter().map(|(_, cards)| cards.len()).collect();
-    let fitting = fit(shown.size, &counts);
+    let fitting = fit(model.size, &counts);
     let mut scale = element("DIV", "heaps");
     let mut apart = nothing();
     for ((pile, cards), n_columns) in piles.into_iter().zip(fitting.columns) {
         let mut faces = Vec::new();
         for id in cards {
             if let Some(face) = app.card(id) {
-                faces.push((face, app.tap(Do::Act(SortAction::TakeBack(id.to_owned()).into()))));
+                faces.push((face, app.tap(Tap::Act(SortAction::TakeBack(id.to_owned()).into()))));
             }
         }
         let is_quiet = pile.id == card_sort.dont_know.id;
@@ -116,26 +116,26 @@ pub(super) fn table(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) 
     ];
     // As while sorting, going back takes the last card back.
     let back = sort.last_placed().map_or(Action::Back, |card| SortAction::TakeBack(card.to_owned()).into());
-    let back = (app.word(Word::Undo), app.tap(Do::Act(back)));
-    app.frame_with(shown, 0, back, "frame-main looking", screen)
+    let back = (app.word(Word::Undo), app.tap(Tap::Act(back)));
+    app.frame_with(model, 0, back, "frame-main looking", screen)
 }
 
 /// All cards of the pile that is open, to take one back.
-pub(super) fn open_pile(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> Option<AnyView> {
-    let open = shown.open_pile.as_ref()?;
+pub(super) fn open_pile(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> Option<AnyView> {
+    let open = model.view.open.as_ref()?;
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
     let cards = sort.on_pile(open);
     let title = title().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
     let sheet = covering("sheet pile-sheet")
         .child(title.view())
         .child(element("P", "hint").text(app.word(Word::TakeBack)).view())
-        .child(app.chooser(shown, &cards, &[], &|id| Do::Act(SortAction::TakeBack(id).into())))
-        .child(large_button("x", app.word(Word::Close), false, app.tap(Do::Open(None))));
+        .child(app.chooser(model, &cards, &[], &|id| Tap::Act(SortAction::TakeBack(id).into())))
+        .child(large_button("x", app.word(Word::Close), false, app.tap(Tap::Open(None))));
     Some(sheet.view())
 }
 
 /// The piles, empty; `place` is what a tap on one does.
-fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Do) -> Vec<Tray> {
+fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Tap) -> Vec<Tray> {
     let mut trays = Vec::new();
     for (at, pile) in card_sort.shown_piles().enumerate() {
         trays.push(Tray {
@@ -148,7 +148,7 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Do) -> Vec<Tr
             cards: Vec::new(),
             take_back: app.word(Word::TakeBack),
             on_tap: app.tap(place(pile.id.clone())),
-            on_cards: app.tap(Do::Open(Some(pile.id.clone()))),
+            on_cards: app.tap(Tap::Open(Some(pile.id.clone()))),
         });
     }
     trays

@@ -10,20 +10,26 @@ use crate::instruments::card_sort::rules::{
 use crate::ui::components::card::card_face;
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
-use crate::ui::participant::{App, Do, Shown};
+use crate::ui::participant::app::{App, Model, Tap};
 
 /// Which card is missing: said aloud, and written down in a few words by whoever can.
-pub(super) fn missing(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
+pub(super) fn missing(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
     let Some(question) = &card_sort.missing else { return nothing() };
     let said = sort.missing.clone().unwrap_or_default();
+    let n_fields = model.view.n_fields.max(said.len());
     let mut body = element("DIV", "missing-body");
-    if shown.n_fields == 0 {
-        let none = large_button("x", app.word(Word::No), false, app.tap(Do::NothingMissing));
-        let some = large_button("plus", app.word(Word::Yes), false, app.tap(Do::Fields(1)));
+    if n_fields == 0 {
+        let none = large_button(
+            "x",
+            app.word(Word::No),
+            false,
+            app.tap(Tap::ActAndGoOn(SortAction::NothingMissing.into())),
+        );
+        let some = large_button("plus", app.word(Word::Yes), false, app.tap(Tap::Fields(1)));
         body = body.child(element("DIV", "choice-row").child(none).child(some).view());
     } else {
         body = body.child(app.say_it(Word::MissingHint));
-        for field in 0..shown.n_fields {
+        for field in 0..n_fields {
             // The field keeps what is written in it; its value is given only when it is drawn first.
             let words = said.get(field).cloned().unwrap_or_default();
             let heard = Box::new(move |event: Event| {
@@ -38,8 +44,8 @@ pub(super) fn missing(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort
                 .on_input(heard);
             body = body.child(field.view());
         }
-        if shown.n_fields < MOST_MISSING {
-            let another = app.tap(Do::Fields(shown.n_fields + 1));
+        if n_fields < MOST_MISSING {
+            let another = app.tap(Tap::Fields(n_fields + 1));
             body = body.child(large_button("plus", app.word(Word::Add), false, another));
         }
         body = body.child(element("P", "small-hint").text(app.word(Word::NoNames)).view());
@@ -49,11 +55,11 @@ pub(super) fn missing(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort
         heading().text(app.text(question)).view(),
         element("DIV", "missing").child(card.view()).child(body.view()).view(),
     ];
-    app.frame(shown, "frame-main", screen)
+    app.frame(model, "frame-main", screen)
 }
 
 /// How the most important card came to be so: told aloud, and written down by whoever can.
-pub(super) fn story(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) -> AnyView {
+pub(super) fn story(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
     let card = card_sort.story_card(sort);
     let (Some(question), Some(card)) = (&card_sort.story, card) else { return nothing() };
     let told = sort.story.as_ref().filter(|(told, _)| told == card);
@@ -74,5 +80,5 @@ pub(super) fn story(card_sort: &CardSort, app: App, shown: &Shown, sort: &Sort) 
         heading().text(app.text(question)).view(),
         element("DIV", "missing").children(card.into_iter().chain([body.view()]).collect()).view(),
     ];
-    app.frame(shown, "frame-main", screen)
+    app.frame(model, "frame-main", screen)
 }

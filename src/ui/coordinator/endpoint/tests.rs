@@ -1,4 +1,9 @@
-use super::*;
+use super::latest::mistake_notice;
+use super::presets::{example, kind_of};
+use super::typed::{Mistake, Standing, Typed, TypedHeader};
+use crate::domain::receiver::AddressMistake;
+use crate::domain::settings::{EndpointSettings, Preset};
+use crate::ui::text::Language;
 
 const ORIGIN: &str = "https://example.org";
 

@@ -5,35 +5,25 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::activities::{Activities, Remembered};
 use crate::domain::delivery::State;
-use crate::domain::ledger::Counts;
-use crate::domain::pin::Action;
-use crate::format::activities::write_activities;
+use crate::domain::gate::Action;
 use crate::ports::response_store::StoreError;
-use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::again::{KEPT, kept_activities};
-use crate::ui::coordinator::gate::{Guard, Outside};
+use crate::ui::coordinator::gate::guard::Guard;
 use crate::ui::text::Language;
 use crate::ui::text::gate::GatePhrase;
-use crate::workflow::lost::unreadable_drafts;
+use crate::workflow::lost::Remains;
 
-/// After every day that there will be: clears all that was sent.
-const NEVER: &str = "9999-12-31";
+/// What is still here; none before the first answer of the store.
+type Counted = RwSignal<Option<Result<Remains, StoreError>>>;
 
-/// How many there are of what, and of the drafts those that nobody can read; none before the first answer of the store.
-type Counted = RwSignal<Option<Result<(Counts, usize), StoreError>>>;
-
-/// What is in the way of a new PIN, in sentences; nothing if nothing is. Drafts that cannot be read will never be finished, and
-/// are in nobody's way.
-fn hindrances((counts, n_unreadable): &(Counts, usize), language: Language) -> Vec<String> {
-    let unsent = counts.waiting + counts.sending;
+/// What is in the way of a new PIN, in sentences; nothing if nothing is.
+fn hindrances(remains: &Remains, language: Language) -> Vec<String> {
     let count = |n, one, many| (n > 0).then(|| language.say_count(n, one, many));
     [
-        count(unsent, GatePhrase::LostWaitingOne, GatePhrase::LostWaiting),
-        count(counts.refused, GatePhrase::LostRefusedOne, GatePhrase::LostRefused),
-        count(counts.drafts.saturating_sub(*n_unreadable), GatePhrase::LostDraftOne, GatePhrase::LostDrafts),
+        count(remains.n_unsent(), GatePhrase::LostWaitingOne, GatePhrase::LostWaiting),
+        count(remains.counts.refused, GatePhrase::LostRefusedOne, GatePhrase::LostRefused),
+        count(remains.n_drafts(), GatePhrase::LostDraftOne, GatePhrase::LostDrafts),
     ]
     .into_iter()
     .flatten()
@@ -41,13 +31,9 @@ fn hindrances((counts, n_unreadable): &(Counts, usize), language: Language) -> V
 }
 
 async fn count(guard: Guard, counted: Counted) {
+    let outside = guard.outside();
     // The gate may have gone on meanwhile.
-    let _ = counted.try_set(Some(count_all(&guard.outside()).await));
-}
-
-async fn count_all(outside: &Outside) -> Result<(Counts, usize), StoreError> {
-    let n_unreadable = unreadable_drafts(&*outside.archive).await?.len();
-    Ok((outside.overview.counts().await?, n_unreadable))
+    let _ = counted.try_set(Some(outside.store().count().await));
 }
 
 /// Sends what waits, and what was refused once more.
@@ -61,37 +47,14 @@ async fn send(guard: Guard, counted: Counted) {
     count(guard, counted).await;
 }
 
-/// Clears the texts of what was sent, and drafts that nobody can read, if nothing else is left.
+/// Clears what is still here, if nothing of it would be lost; then there may be a new PIN.
 async fn clear(guard: Guard, counted: Counted) {
     let outside = guard.outside();
-    let counts = clear_all(&outside).await;
-    let is_empty = counts.as_ref().is_ok_and(|(counts, _)| counts.cleared == counts.made());
-    let _ = counted.try_set(Some(counts));
-    if is_empty {
-        forget_words(&*outside.tablet);
+    let cleared = outside.store().clear(&*outside.tablet).await;
+    let is_cleared = matches!(cleared, Ok((_, true)));
+    let _ = counted.try_set(Some(cleared.map(|(remains, _)| remains)));
+    if is_cleared {
         guard.act(Action::Cleared);
-    }
-}
-
-async fn clear_all(outside: &Outside) -> Result<(Counts, usize), StoreError> {
-    let counted = count_all(outside).await?;
-    if hindrances(&counted, Language::default()).is_empty() {
-        outside.outbox.clear_sent(NEVER, &outside.tablet.today()).await?;
-        for id in unreadable_drafts(&*outside.archive).await? {
-            outside.responses.discard_draft(&id).await?;
-        }
-    }
-    count_all(outside).await
-}
-
-/// Forgets the words of participants that stand among the activities.
-fn forget_words(tablet: &dyn Desk) {
-    let activities = kept_activities(tablet);
-    let silent = activities.all().iter().map(|one| Remembered { hidden: Vec::new(), ..one.clone() });
-    let silent = Activities::of(silent);
-    if silent != activities {
-        // Words that were not to be shown, without a response: if they cannot be taken away, they are no secret.
-        let _ = tablet.keep(KEPT, &write_activities(&silent));
     }
 }
 
@@ -100,19 +63,17 @@ pub(super) fn lost(guard: Guard, back: AnyView) -> AnyView {
     let counted: Counted = RwSignal::new(None);
     spawn_local(count(guard, counted));
     let is_empty = Memo::new(move |_| {
-        counted.with(
-            |counted| matches!(counted, Some(Ok(counts)) if hindrances(counts, Language::default()).is_empty()),
-        )
+        counted.with(|counted| matches!(counted, Some(Ok(remains)) if remains.may_be_cleared()))
     });
     let sentences = move || {
         let language = guard.language.get();
         let sentences = counted.with(|counted| match counted {
             None => Vec::new(),
-            Some(Ok(counts)) => {
-                let mut sentences = hindrances(counts, language);
-                if counts.1 > 0 {
+            Some(Ok(remains)) => {
+                let mut sentences = hindrances(remains, language);
+                if remains.n_unreadable > 0 {
                     let (one, many) = (GatePhrase::LostUnreadableOne, GatePhrase::LostUnreadable);
-                    sentences.push(language.say_count(counts.1, one, many));
+                    sentences.push(language.say_count(remains.n_unreadable, one, many));
                 }
                 sentences
             }
@@ -170,26 +131,19 @@ pub(super) fn lost(guard: Guard, back: AnyView) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::ledger::Counts;
 
     #[test]
-    fn nothing_but_what_was_sent_may_be_here_before_there_is_a_new_pin() {
+    fn each_thing_in_the_way_of_a_new_pin_is_told_in_a_sentence() {
         let none = Counts { sent: 3, cleared: 2, ..Counts::default() };
-        assert!(hindrances(&(none, 0), Language::Dutch).is_empty());
-        for counts in [
-            Counts { waiting: 1, ..none },
-            Counts { sending: 1, ..none },
-            Counts { refused: 1, ..none },
-            Counts { drafts: 1, ..none },
-        ] {
-            assert_eq!(hindrances(&(counts, 0), Language::English).len(), 1, "{counts:?}");
-        }
-    }
+        let told = |counts, n_unreadable| {
+            let remains = Remains { counts, n_unreadable };
+            hindrances(&remains, Language::English).len()
+        };
 
-    #[test]
-    fn a_draft_that_nobody_can_read_bars_nobody() {
-        let counts = Counts { drafts: 2, sent: 1, ..Counts::default() };
-
-        assert_eq!(hindrances(&(counts, 1), Language::Dutch).len(), 1);
-        assert!(hindrances(&(counts, 2), Language::Dutch).is_empty());
+        assert_eq!(told(none, 0), 0);
+        assert_eq!(told(Counts { waiting: 1, sending: 1, ..none }, 0), 1);
+        assert_eq!(told(Counts { waiting: 1, refused: 1, drafts: 2, ..none }, 1), 3);
+        assert_eq!(told(Counts { drafts: 2, ..none }, 2), 0);
     }
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::help::done;
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::help::parts::done;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::help::HelpPhrase;
 

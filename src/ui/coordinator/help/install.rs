@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::help::back;
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::help::parts::back;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::help::HelpPhrase;
 

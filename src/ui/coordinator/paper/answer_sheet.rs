@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::instruments::each_of;
-use crate::ui::coordinator::paper::{Counts, Pages as _, Paper, counted};
+use crate::ui::coordinator::paper::pages::{Counts, Pages as _, Paper, counted};
 use crate::ui::text::paper::PaperPhrase;
 
 /// With more rows than this the letters are small.

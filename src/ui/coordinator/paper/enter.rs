@@ -9,15 +9,16 @@ use crate::domain::day::{FIRST, LAST, is_right};
 use crate::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::ActivitySettings;
-use crate::domain::study::{Study, Text};
+use crate::domain::study::Study;
 use crate::instruments::{Filling, each_of};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::activity::{NotSet, keep_typed};
-use crate::ui::coordinator::asking_centre::{Asked as AskedCentre, ask_centre, is_without_centre};
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::asking_centre::{CentreForm, ask_centre, is_without_centre};
 use crate::ui::coordinator::block::{Told, show};
-use crate::ui::coordinator::paper::row::{Picture, go_to};
-use crate::ui::coordinator::paper::{Pages, back, loading};
+use crate::ui::coordinator::paper::entry::{Entry, step};
+use crate::ui::coordinator::paper::pages::{Pages, back, loading};
+use crate::ui::coordinator::paper::row::go_to;
+use crate::ui::coordinator::planned::NotSet;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
@@ -34,27 +35,12 @@ const PARTS_OF_DAY: [(PartOfDay, &str, PaperPhrase); 3] = [
 ];
 
 /// Where the centre is asked for before the first sheet is kept.
-const ASKED_CENTRE: AskedCentre = AskedCentre {
+const CENTRE_FORM: CentreForm = CentreForm {
     form: "enter-ask-centre",
     field: "enter-centre",
     there: ("enter-there", PlanPhrase::KeepThere),
     without: ("enter-without", PlanPhrase::KeepWithout),
 };
-
-/// What is being entered.
-#[derive(Clone, Copy)]
-pub(crate) struct Entry {
-    pub(crate) app: App,
-    /// The sheet at hand; none before the study is read.
-    filled: RwSignal<Option<Filled>>,
-    n_entered: RwSignal<usize>,
-    failed: RwSignal<Option<NotKept>>,
-    is_saving: RwSignal<bool>,
-    /// The centre has to be named first.
-    asks_centre: RwSignal<bool>,
-    /// Random id of the sheet at hand: tried again, it is the same response.
-    id: RwSignal<String>,
-}
 
 /// The screen.
 pub(super) fn enter(app: App) -> AnyView {
@@ -113,32 +99,6 @@ fn first(app: App, study: &Study) -> Filled {
 }
 
 impl Entry {
-    pub(crate) fn mark(self, mark: Mark) {
-        self.failed.set(None);
-        self.filled.update(|filled| {
-            if let Some(filled) = filled {
-                filled.mark(mark);
-            }
-        });
-    }
-
-    pub(crate) fn look<T: Default>(self, look: impl FnOnce(&Filled) -> T) -> T {
-        self.filled.with(|filled| filled.as_ref().map(look).unwrap_or_default())
-    }
-
-    /// A text of the study in the coordinator's language.
-    pub(crate) fn text(
-        self,
-        text: impl Fn(&Study) -> Option<&Text> + Send + Sync + 'static,
-    ) -> Signal<String> {
-        let app = self.app;
-        Signal::derive(move || {
-            let language = app.language.get().id();
-            let text = app.with_study(|study| text(study).map(|text| text.get(language).to_owned()));
-            app.with_centre(&text.flatten().unwrap_or_default(), language)
-        })
-    }
-
     fn view(self, sheet: &Sheet) -> AnyView {
         let app = self.app;
         let mut at = 0;
@@ -161,7 +121,7 @@ impl Entry {
             {self.about_sheet()}
             <p class="field-hint enter-keys">{keys}</p>
             {parts}
-            {ask_centre(app, ASKED_CENTRE, self.asks_centre, go_on)}
+            {ask_centre(app, CENTRE_FORM, self.asks_centre, go_on)}
             {self.bar(step(&mut at))}
         }
         .into_any()
@@ -369,14 +329,14 @@ impl Entry {
         let has_no_centre = is_without_centre(app);
         self.asks_centre.set(has_no_centre);
         if has_no_centre {
-            ASKED_CENTRE.focus();
+            CENTRE_FORM.focus();
             return;
         }
         // A response belongs to an activity, named or not; and to the centre that was typed for one that had none.
         let is_typed = app.typed_activity.with_untracked(|typed| !typed.centre.trim().is_empty());
         let is_to_keep = |set: &ActivitySettings| set.id.is_empty() || (set.centre.is_empty() && is_typed);
         if app.activity.with_untracked(is_to_keep)
-            && let Err(why) = keep_typed(app)
+            && let Err(why) = app.keep_typed()
         {
             self.not_set(why);
             return;
@@ -416,18 +376,6 @@ impl Entry {
             }
         });
     }
-
-    /// A picture of the study.
-    pub(crate) fn picture(self, picture: &str) -> Picture {
-        let tablet = self.app.tablet();
-        Picture::Of(tablet.address(&format!("{}{picture}", tablet.study_folder())))
-    }
-}
-
-/// The next place of a row.
-pub(crate) fn step(at: &mut usize) -> usize {
-    *at += 1;
-    *at - 1
 }
 
 fn not_yet(why: NotYet, today: &str, language: Language) -> String {

@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::study::Study;
 use crate::ui::coordinator::results::seen::Seen;
-use crate::ui::text::Language;
-use crate::ui::text::results::ResultsPhrase as Say;
+use crate::ui::text::{Language, Said};
 
 /// How long it takes until all dots of a row are there, in milliseconds.
 const GROWING_MS: usize = 1600;
@@ -32,7 +31,7 @@ impl Drawing<'_> {
         self.seen.centre()
     }
 
-    pub(crate) fn heading(&self, words: Say) -> AnyView {
+    pub(crate) fn heading(&self, words: impl Said) -> AnyView {
         view! { <h2>{self.language.say(words)}</h2> }.into_any()
     }
 }

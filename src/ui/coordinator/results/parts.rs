@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use leptos::prelude::AnyView;
 
 use crate::domain::study::Study;
-use crate::format::sheet::Content;
+use crate::format::poster::Content;
 use crate::instruments::Counted;
 use crate::ui::coordinator::results::drawing::Drawing;
-use crate::ui::text::Language;
-use crate::ui::text::plan::PlanPhrase;
+use crate::ui::text::{Language, Texts};
 
 /// What a kind of instrument is called among coordinators. Implemented by what stands in the study.
 pub(crate) trait Called {
     /// Its name.
-    const NAME: PlanPhrase;
+    fn name() -> &'static Texts;
 }
 
 /// How what several people said with a kind of instrument is shown. Implemented by what was counted.
@@ -35,11 +34,11 @@ pub(crate) trait Shows: Counted {
     fn pictures(&self, study: &Study) -> Vec<String>;
 
     /// Puts on the sheet of paper what belongs there, where nothing of the same stands yet.
-    fn put_on(&self, content: &mut Content, with: &With<'_>);
+    fn put_on(&self, content: &mut Content, with: &PosterContext<'_>);
 }
 
 /// What is put on the sheet of paper with.
-pub(crate) struct With<'a> {
+pub(crate) struct PosterContext<'a> {
     /// The study.
     pub(crate) study: &'a Study,
     /// Pictures by their path, as addresses that hold them.

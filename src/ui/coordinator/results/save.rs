@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::format::pdf::{Photo, write_pdf};
-use crate::format::sheet::{Sheet, data_address};
+use crate::format::poster::{Poster, data_address};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::block::Told;
 use crate::ui::coordinator::results::note::note_field;
@@ -51,7 +51,7 @@ pub(super) fn sheet(seen: Seen) -> AnyView {
     let is_busy = Memo::new(move |_| outcome.get() == Some(Outcome::Drawing));
     let picture = move || {
         let content = content.get()?;
-        let address = data_address("sheet.svg", Sheet::draw(&content).svg().as_bytes());
+        let address = data_address("sheet.svg", Poster::draw(&content).svg().as_bytes());
         let told = app.language.get().say_with(Say::SheetPicture, &[("text", &content.count)]);
         Some(view! { <img class="results-sheet" src=address alt=told width="2100" height="2970" /> })
     };
@@ -100,7 +100,7 @@ pub(super) fn sheet(seen: Seen) -> AnyView {
 
 async fn save(
     seen: Seen,
-    content: Memo<Option<crate::format::sheet::Content>>,
+    content: Memo<Option<crate::format::poster::Content>>,
     kind: Kind,
     outcome: RwSignal<Option<Outcome>>,
 ) {
@@ -110,7 +110,7 @@ async fn save(
     };
     outcome.set(Some(Outcome::Drawing));
     let study = untrack(|| app.with_study(|study| study.id.clone())).unwrap_or_default();
-    let (drawing, tablet) = (Sheet::draw(&content), app.tablet());
+    let (drawing, tablet) = (Poster::draw(&content), app.tablet());
     let (size, drawn_as, saved_as, ending) = match kind {
         Kind::Png => (PICTURE, "image/png", "image/png", "png"),
         Kind::Pdf => (PRINTED, "image/jpeg", "application/pdf", "pdf"),

@@ -9,12 +9,10 @@ use crate::domain::filter::{Facets, Filter, Occasion};
 use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
 use crate::format::asked::{Reported, ResultsQuestion};
-use crate::format::sheet::{Content, data_address};
 use crate::ports::reporter::ReportError;
 use crate::ports::response_store::StoreError;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::filter::report_notice;
-use crate::ui::coordinator::results::sheet;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
@@ -170,46 +168,6 @@ impl Seen {
     pub(crate) fn address(self, picture: &str) -> String {
         let tablet = self.app.tablet();
         tablet.address(&format!("{}{picture}", tablet.study_folder()))
-    }
-
-    /// What stands on the sheet.
-    pub(super) fn content(self) -> Option<Content> {
-        let (shown, language) = (self.shown()?, self.app.language.get());
-        let occasion = self.occasion.get()?;
-        let around = sheet::Around {
-            centre: self.centre(),
-            kind: self.app.kind_title(&occasion.kind),
-            occasion,
-            previous: self.previous(language),
-            note: self.note.get().trim().to_owned(),
-        };
-        self.pictures.with(|pictures| {
-            self.app.with_study(|study| sheet::content(&shown, study, &around, pictures, language))
-        })
-    }
-
-    /// Reads the pictures that stand on the sheet, unless they are here.
-    pub(super) fn want_pictures(self) {
-        let Some(shown) = self.shown() else { return };
-        let wanted = self.app.with_study(|study| sheet::pictures(&shown, study)).unwrap_or_default();
-        let missing: Vec<String> = self
-            .pictures
-            .with_untracked(|there| wanted.into_iter().filter(|path| !there.contains_key(path)).collect());
-        if missing.is_empty() {
-            return;
-        }
-        spawn_local(async move {
-            let tablet = self.app.tablet();
-            let mut read = BTreeMap::new();
-            for path in missing {
-                if let Some(bytes) = tablet.read_bytes(&format!("{}{path}", tablet.study_folder())).await {
-                    let address = data_address(&path, &bytes);
-                    read.insert(path, address);
-                }
-            }
-            // The view may be gone by now.
-            let _ = self.pictures.try_update(|pictures| pictures.extend(read));
-        });
     }
 }
 

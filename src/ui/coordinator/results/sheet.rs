@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
 use crate::domain::filter::Occasion;
 use crate::domain::results::{Results, Whom};
 use crate::domain::study::Study;
-use crate::format::export::{centre_part, named, plain, round_part};
-use crate::format::sheet::Content;
-use crate::ui::coordinator::results::parts::With;
+use crate::format::file_name::{centre_part, named, plain, round_part};
+use crate::format::poster::{Content, data_address};
+use crate::ui::coordinator::results::parts::PosterContext;
+use crate::ui::coordinator::results::seen::Seen;
 use crate::ui::text::Language;
 use crate::ui::text::results::ResultsPhrase as Say;
 
@@ -108,9 +112,50 @@ pub(super) fn content(
         level_many: language.say(Say::LevelMany).to_owned(),
         ..Content::default()
     };
-    let with = With { study, pictures, centre: &around.centre, language };
+    let with = PosterContext { study, pictures, centre: &around.centre, language };
     results.parts.iter().for_each(|part| part.put_on(&mut content, &with));
     content
+}
+
+impl Seen {
+    /// What stands on the sheet.
+    pub(super) fn content(self) -> Option<Content> {
+        let (shown, language) = (self.shown()?, self.app.language.get());
+        let occasion = self.occasion.get()?;
+        let around = Around {
+            centre: self.centre(),
+            kind: self.app.kind_title(&occasion.kind),
+            occasion,
+            previous: self.previous(language),
+            note: self.note.get().trim().to_owned(),
+        };
+        self.pictures
+            .with(|pictures| self.app.with_study(|study| content(&shown, study, &around, pictures, language)))
+    }
+
+    /// Reads the pictures that stand on the sheet, unless they are here.
+    pub(super) fn want_pictures(self) {
+        let Some(shown) = self.shown() else { return };
+        let wanted = self.app.with_study(|study| pictures(&shown, study)).unwrap_or_default();
+        let missing: Vec<String> = self
+            .pictures
+            .with_untracked(|there| wanted.into_iter().filter(|path| !there.contains_key(path)).collect());
+        if missing.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            let tablet = self.app.tablet();
+            let mut read = BTreeMap::new();
+            for path in missing {
+                if let Some(bytes) = tablet.read_bytes(&format!("{}{path}", tablet.study_folder())).await {
+                    let address = data_address(&path, &bytes);
+                    read.insert(path, address);
+                }
+            }
+            // The view may be gone by now.
+            let _ = self.pictures.try_update(|pictures| pictures.extend(read));
+        });
+    }
 }
 
 /// The name of a file with these results, as those of the responses are called: study, centre, round, day, and what it is.

@@ -7,9 +7,8 @@ use crate::domain::same::MOST_JOINED;
 use crate::domain::settings::{ActivitySettings, EndpointSettings, Preset};
 use crate::domain::setup::{Caution, Change};
 use crate::domain::study::{Language as Spoken, Study};
-use crate::ui::coordinator::endpoint::preset_name;
+use crate::ui::coordinator::endpoint::presets::preset_name;
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::top::decks;
 use crate::ui::text::setup::SetupPhrase;
 use crate::ui::text::{Language, Phrase};
 
@@ -169,7 +168,7 @@ impl Words<'_> {
         let with = |phrase, name, value: &str| language.say_with(phrase, &[(name, value)]);
         let counted =
             |phrase, n: usize| if n == 0 { String::new() } else { with(phrase, "n", &n.to_string()) };
-        let deck = decks(self.study).find(|deck| deck.id == plan.deck);
+        let deck = self.study.decks().find(|deck| deck.id == plan.deck);
         let parts = [
             plan.centre.clone(),
             self.guidance.kind_title(&plan.kind, language.id()).to_owned(),

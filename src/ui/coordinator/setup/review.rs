@@ -4,23 +4,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::setup::{Caution, Here, Setup};
-use crate::format::activities::write_centres;
 use crate::ports::response_store::StoreError;
 use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
-use crate::ui::coordinator::joining::{KEPT as NAMES, joined_text};
-use crate::ui::coordinator::languages::Place;
+use crate::ui::coordinator::preparing::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::coordinator::setup::changes::{Row, Words};
-use crate::ui::coordinator::setup::{Ending, Stage, go, here};
+use crate::ui::coordinator::setup::stage::{Ending, Stage, go, here};
 use crate::ui::text::Phrase;
 use crate::ui::text::setup::SetupPhrase;
+use crate::workflow::remembered::{CENTRES, NAMES, keep_centres, keep_joined};
 use crate::workflow::setup::{NotKept, Step, all_or_none};
-
-/// The name under which the tablet keeps its centres.
-const CENTRES: &str = "centres";
 
 /// What `setup` would change, and the buttons.
 pub(super) fn review(app: App, setup: Setup, stage: RwSignal<Stage>) -> AnyView {
@@ -171,10 +167,10 @@ fn keep<'a>(tablet: &'a dyn Desk, before: &Here, after: &'a Here) -> Result<(), 
         step("activity", Box::new(|| tablet.set_activity(&after.activity)));
     }
     if before.centres != after.centres {
-        step(CENTRES, Box::new(|| tablet.keep(CENTRES, &write_centres(after.centres.all()))));
+        step(CENTRES, Box::new(|| keep_centres(tablet, &after.centres)));
     }
     if before.joined != after.joined {
-        step(NAMES, Box::new(|| tablet.keep(NAMES, &joined_text(&after.joined))));
+        step(NAMES, Box::new(|| keep_joined(tablet, &after.joined)));
     }
     all_or_none(&steps)
 }

@@ -10,16 +10,16 @@ use crate::domain::setup::{Here, Setup, Wanted};
 use crate::format::qr::{MOST_CHARACTERS, TooLong, qr_svg};
 use crate::format::setup::{write_link, write_setup};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Told, show};
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::setup::here;
+use crate::ui::coordinator::setup::stage::here;
 use crate::ui::text::Language;
 use crate::ui::text::setup::SetupPhrase;
 
 /// What was done with the link last.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
+enum Latest {
     /// Whether it is on the clipboard.
     Copied(bool),
     /// Name of the file.
@@ -30,13 +30,13 @@ enum Outcome {
 pub(super) fn share(app: App) -> AnyView {
     let wanted = RwSignal::new(Wanted::default());
     let here = Memo::new(move |_| here(app));
-    let outcome = RwSignal::new(None::<Outcome>);
+    let latest = RwSignal::new(None::<Latest>);
     let setup = Memo::new(move |_| here.get().map(|here| Setup::of(&here, wanted.get())));
-    let content = move || setup.get().map(|setup| shown(app, setup, outcome));
+    let content = move || setup.get().map(|setup| shown(app, setup, latest));
     view! {
         <section class="block setup-show" id="setup-show" aria-labelledby="setup-show-heading">
             <h3 id="setup-show-heading">{app.say(SetupPhrase::Show)}</h3>
-            {ticks(app, here, wanted, outcome)}
+            {ticks(app, here, wanted, latest)}
             {content}
         </section>
     }
@@ -47,12 +47,12 @@ fn ticks(
     app: App,
     here: Memo<Option<Here>>,
     wanted: RwSignal<Wanted>,
-    outcome: RwSignal<Option<Outcome>>,
+    latest: RwSignal<Option<Latest>>,
 ) -> AnyView {
     let tick = move |id: &'static str, words: Signal<String>, part: fn(&mut Wanted) -> &mut bool| {
         let is_set = Memo::new(move |_| wanted.with(|wanted| *part(&mut wanted.clone())));
         let change = move |event| {
-            outcome.set(None);
+            latest.set(None);
             wanted.update(|wanted| {
                 *part(wanted) = event_target_checked(&event);
                 // Without an address a key is of no use.
@@ -141,7 +141,7 @@ fn plan_words(named: &str, language: Language) -> String {
 }
 
 /// The code, the link and the file.
-fn shown(app: App, setup: Setup, outcome: RwSignal<Option<Outcome>>) -> AnyView {
+fn shown(app: App, setup: Setup, latest: RwSignal<Option<Latest>>) -> AnyView {
     let language = app.language.get();
     if setup.is_empty() {
         return show(Notice::new(Tone::Plain, language.say(SetupPhrase::Nothing))).into_any();
@@ -163,9 +163,9 @@ fn shown(app: App, setup: Setup, outcome: RwSignal<Option<Outcome>>) -> AnyView 
         }
         .into_any(),
     };
-    let link_field = link.clone().map(|link| link_field(app, link, outcome));
+    let link_field = link.clone().map(|link| link_field(app, link, latest));
     let notice =
-        Signal::derive(move || outcome.get().map(|outcome| outcome_notice(&outcome, app.language.get())));
+        Signal::derive(move || latest.get().map(|latest| latest_notice(&latest, app.language.get())));
     let save = move |_| {
         let tablet = app.tablet();
         let mut file = tablet.new_file();
@@ -173,7 +173,7 @@ fn shown(app: App, setup: Setup, outcome: RwSignal<Option<Outcome>>) -> AnyView 
         let mark = if setup.has_keys() { "-met-sleutel" } else { "" };
         let name = format!("betekenis-instellingen{mark}-{}.json", tablet.today());
         file.save(&name, "application/json");
-        outcome.set(Some(Outcome::Saved(name)));
+        latest.set(Some(Latest::Saved(name)));
     };
     view! {
         {with_key}
@@ -181,7 +181,7 @@ fn shown(app: App, setup: Setup, outcome: RwSignal<Option<Outcome>>) -> AnyView 
         {code}
         {link_field}
         <div class="buttons">
-            {link.map(|link| link_buttons(app, link, outcome))}
+            {link.map(|link| link_buttons(app, link, latest))}
             <button type="button" class="button" id="setup-save" on:click=save>
                 {icon("download")}
                 <span>{app.say(SetupPhrase::Save)}</span>
@@ -192,9 +192,9 @@ fn shown(app: App, setup: Setup, outcome: RwSignal<Option<Outcome>>) -> AnyView 
     .into_any()
 }
 
-fn link_field(app: App, link: String, outcome: RwSignal<Option<Outcome>>) -> AnyView {
+fn link_field(app: App, link: String, latest: RwSignal<Option<Latest>>) -> AnyView {
     let select = move |event: leptos::ev::FocusEvent| {
-        outcome.set(None);
+        latest.set(None);
         if let Some(field) = event.target() {
             // Whoever touches it wants the whole of it.
             field.unchecked_into::<HtmlInputElement>().select();
@@ -209,7 +209,7 @@ fn link_field(app: App, link: String, outcome: RwSignal<Option<Outcome>>) -> Any
     .into_any()
 }
 
-fn link_buttons(app: App, link: String, outcome: RwSignal<Option<Outcome>>) -> AnyView {
+fn link_buttons(app: App, link: String, latest: RwSignal<Option<Latest>>) -> AnyView {
     let courier = app.tablet().courier();
     let can_share = courier.can_share();
     let copy = {
@@ -218,7 +218,7 @@ fn link_buttons(app: App, link: String, outcome: RwSignal<Option<Outcome>>) -> A
             let link = link.clone();
             spawn_local(async move {
                 let is_there = app.tablet().courier().copy(&link).await;
-                outcome.set(Some(Outcome::Copied(is_there)));
+                latest.set(Some(Latest::Copied(is_there)));
             });
         }
     };
@@ -267,11 +267,11 @@ fn too_fine(n: usize, setup: &Setup, language: Language) -> Notice {
     Notice::new(Tone::Trouble, text)
 }
 
-fn outcome_notice(outcome: &Outcome, language: Language) -> Notice {
-    match outcome {
-        Outcome::Copied(true) => Notice::new(Tone::Good, language.say(SetupPhrase::Copied)),
-        Outcome::Copied(false) => Notice::new(Tone::Trouble, language.say(SetupPhrase::NotCopied)),
-        Outcome::Saved(file) => {
+fn latest_notice(latest: &Latest, language: Language) -> Notice {
+    match latest {
+        Latest::Copied(true) => Notice::new(Tone::Good, language.say(SetupPhrase::Copied)),
+        Latest::Copied(false) => Notice::new(Tone::Trouble, language.say(SetupPhrase::NotCopied)),
+        Latest::Saved(file) => {
             Notice::new(Tone::Good, language.say_with(SetupPhrase::Saved, &[("file", file)]))
         }
     }

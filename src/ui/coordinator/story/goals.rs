@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::domain::story::{CardSum, GoalSum, IndicatorSum, QuestionSum, RollUp, Sum};
 use crate::domain::study::{Goal, Level, Named, Study};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
+use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::story::numbers::{answer_bar, behind, pile_bar};
 use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};

@@ -1,4 +1,6 @@
 use super::*;
+use crate::format::poster::cards::from_least;
+use crate::format::poster::fitting::width_of;
 
 fn card(text: &str, dots: &[usize]) -> Card {
     Card { text: text.to_owned(), picture: "data:image/svg+xml;base64,AA".to_owned(), dots: dots.to_vec() }
@@ -43,14 +45,14 @@ fn numbers(tag: &str, name: &str) -> i32 {
 }
 
 #[track_caller]
-fn stays_on_the_sheet(content: &Content) {
-    let sheet = Sheet::draw(content);
-    for line in sheet.lines() {
+fn stays_on_the_poster(content: &Content) {
+    let poster = Poster::draw(content);
+    for line in poster.lines() {
         let right = line.x + width_of(&line.text, line.size, line.is_bold);
         assert!(line.x >= MARGIN && right <= WIDTH - 60, "{line:?} ends at {right}");
         assert!(line.y - line.size > 60 && line.y < HEIGHT - 60, "{line:?}");
     }
-    for tag in sheet.shapes.split('<') {
+    for tag in poster.shapes.split('<') {
         if tag.starts_with("circle") {
             let (x, y, r) = (numbers(tag, "cx"), numbers(tag, "cy"), numbers(tag, "r"));
             assert!(x - r >= MARGIN && x + r <= WIDTH - MARGIN && y + r < HEIGHT - 200, "{tag}");
@@ -63,17 +65,17 @@ fn stays_on_the_sheet(content: &Content) {
 }
 
 #[test]
-fn whatever_the_numbers_and_words_everything_stays_on_one_sheet() {
+fn whatever_the_numbers_and_words_everything_stays_on_the_poster() {
     let long = "Meervoudigepersoonlijkheidsstoornisbehandelingscentrumbezoekersvereniging ".repeat(9);
     for word in ["Ja", "Samen koken met de buren", &long] {
         for n_cards in [0, 1, 3, 5, 9, 25] {
             for n_people in [5, 12, 60, 400] {
                 let all = content(n_cards, n_people, word);
-                stays_on_the_sheet(&all);
+                stays_on_the_poster(&all);
                 let only_cards = Content { questions: Vec::new(), missing: Vec::new(), ..all.clone() };
-                stays_on_the_sheet(&only_cards);
-                stays_on_the_sheet(&Content { important: Vec::new(), more: Vec::new(), ..only_cards });
-                stays_on_the_sheet(&Content { cards: Vec::new(), important: Vec::new(), ..all });
+                stays_on_the_poster(&only_cards);
+                stays_on_the_poster(&Content { important: Vec::new(), more: Vec::new(), ..only_cards });
+                stays_on_the_poster(&Content { cards: Vec::new(), important: Vec::new(), ..all });
             }
         }
     }
@@ -82,8 +84,8 @@ fn whatever_the_numbers_and_words_everything_stays_on_one_sheet() {
 #[test]
 fn lines_do_not_lie_on_each_other() {
     for (n_cards, n_people) in [(5, 12), (9, 60), (25, 60)] {
-        let sheet = Sheet::draw(&content(n_cards, n_people, "Samen koken met de buren"));
-        let lines = sheet.lines();
+        let poster = Poster::draw(&content(n_cards, n_people, "Samen koken met de buren"));
+        let lines = poster.lines();
         for (at, one) in lines.iter().enumerate() {
             for other in &lines[at + 1..] {
                 let end = |line: &Line| line.x + width_of(&line.text, line.size, line.is_bold);
@@ -103,7 +105,7 @@ fn a_dot_is_a_person_and_its_kind_the_pile() {
     content.cards = vec![card("Samen koken", &[3, 2, 1, 1])];
     content.legend = Vec::new();
 
-    let svg = Sheet::draw(&content).svg();
+    let svg = Poster::draw(&content).svg();
 
     assert_eq!(svg.matches("<circle").count(), 7);
     assert_eq!(svg.matches(&format!("fill=\"{WARM}\" stroke")).count(), 3, "full");
@@ -113,9 +115,9 @@ fn a_dot_is_a_person_and_its_kind_the_pile() {
 
 #[test]
 fn words_cannot_become_drawing() {
-    let sheet = Sheet::draw(&content(3, 6, "<script>\"a\" & b</script>\u{0}\u{ffff}"));
+    let poster = Poster::draw(&content(3, 6, "<script>\"a\" & b</script>\u{0}\u{ffff}"));
 
-    let svg = sheet.svg();
+    let svg = poster.svg();
 
     assert!(!svg.contains("<script") && svg.contains("&lt;script&gt;&quot;a&quot; &amp; b"));
     assert!(!svg.contains('\u{0}') && !svg.contains('\u{ffff}'));
@@ -124,8 +126,8 @@ fn words_cannot_become_drawing() {
 #[test]
 fn what_finds_no_room_is_counted() {
     let said = |content: &Content| {
-        let sheet = Sheet::draw(content);
-        let others = sheet.lines().iter().filter(|line| line.text.starts_with("en nog"));
+        let poster = Poster::draw(content);
+        let others = poster.lines().iter().filter(|line| line.text.starts_with("en nog"));
         others.map(|line| line.text.clone()).collect::<Vec<_>>()
     };
     let some = content(3, 6, "Samen koken");
@@ -137,19 +139,6 @@ fn what_finds_no_room_is_counted() {
     let n: usize = missing.trim_start_matches("en nog ").parse().unwrap();
     assert!((1..13).contains(&n), "{missing}");
     assert!(questions.starts_with("en nog 1"), "{questions}");
-}
-
-#[test]
-fn long_words_are_broken_and_long_texts_get_smaller_before_they_are_cut_off() {
-    assert_eq!(wrap("aaa bbb", 130, 50, false), ["aaa", "bbb"]);
-    assert_eq!(wrap("aaaaaa", 130, 50, false), ["aaaa", "aa"]);
-    assert_eq!(wrap("", 100, 50, false), [""; 0]);
-    let (size, lines, rest) = fit("aaa bbb ccc", 150, 50, false, 2);
-    assert!((SMALLEST..50).contains(&size) && rest.is_empty());
-    assert_eq!(lines.join(" "), "aaa bbb ccc");
-    let (size, lines, rest) = fit(&"aaa ".repeat(40), 150, 50, false, 1);
-    assert_eq!(size, SMALLEST);
-    assert!(lines.last().unwrap().ends_with('…') && !rest.is_empty());
 }
 
 /// `text` without its spaces and signs of cutting off.
@@ -174,8 +163,9 @@ fn every_text_is_whole_for_whoever_searches_or_copies_it() {
             question.text = numbered("question", at);
             question.bars = (0..10).map(|one| (numbered("answer", at * 10 + one), 1)).collect();
         }
-        let sheet = Sheet::draw(&content);
-        let written: String = sheet.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
+        let poster = Poster::draw(&content);
+        let written: String =
+            poster.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
 
         let cards = content.cards.iter().chain(&content.important).map(|card| &card.text);
         let answers = content.questions.iter().flat_map(|question| &question.bars);
@@ -200,8 +190,9 @@ fn cards_that_are_level_are_drawn_or_named_together() {
         content
     };
     for counts in [&[5, 4, 3, 3, 3, 3, 3, 3][..], &[2; 14], &[9, 8, 7, 7, 2], &[3, 3, 1]] {
-        let sheet = Sheet::draw(&ranked(counts));
-        let written: String = sheet.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
+        let poster = Poster::draw(&ranked(counts));
+        let written: String =
+            poster.lines().iter().map(|line| bare(&line.text) + &bare(&line.rest)).collect();
         let told = |at: usize| written.matches(&format!("kaart{at}.")).count();
         for (at, n) in counts.iter().enumerate() {
             let first = counts.iter().position(|one| one == n).unwrap();
@@ -221,10 +212,10 @@ fn of_those_that_are_level_all_are_to_be_seen_or_none_is_however_long_their_word
             let mut content = Content { important: cards.collect(), ..content(5, 12, "Samen") };
             (content.cards, content.more) = (content.important.clone(), content.important.clone());
             content.least = counts.iter().enumerate().map(|(at, n)| (text(at), *n)).collect();
-            let sheet = Sheet::draw(&content);
-            stays_on_the_sheet(&content);
+            let poster = Poster::draw(&content);
+            stays_on_the_poster(&content);
 
-            let seen: String = sheet.lines().iter().map(|line| bare(&line.text)).collect();
+            let seen: String = poster.lines().iter().map(|line| bare(&line.text)).collect();
             let n_seen = |at: usize| seen.matches(&format!("kaart{at}.")).count();
             for (at, n) in counts.iter().enumerate() {
                 let first = counts.iter().position(|one| one == n).unwrap();
@@ -235,33 +226,12 @@ fn of_those_that_are_level_all_are_to_be_seen_or_none_is_however_long_their_word
 }
 
 #[test]
-fn what_means_least_is_whole_or_ends_where_the_next_ones_were_named_less_often() {
-    let words = |counts: &[usize], word: &str| -> Vec<(String, usize)> {
-        counts.iter().enumerate().map(|(at, n)| (format!("{word} {at}"), *n)).collect()
-    };
-    let content = content(1, 5, "x");
-    let told = |counts: &[usize], word: &str| Slips::of_ranks(&words(counts, word), &content, 2, 4);
-    let slips = |counts: &[usize]| told(counts, "Samen koken met de buren");
-
-    assert_eq!(slips(&[3, 2, 1]).placed.len(), 3);
-    let some = slips(&[3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
-    assert_eq!((some.placed.len(), &*some.others[0].2), (4, "en nog 10"));
-    let level = slips(&[1; 20]);
-    assert!(level.placed.is_empty() && level.others.is_empty() && level.named.contains("buren 19"));
-    let first = slips(&[[2; 20], [1; 20]].concat());
-    assert_eq!((first.others[0].2.as_str(), first.named.contains("buren 19 · ")), ("en nog 20", false));
-    assert!(first.others[0].3.contains("buren 39"));
-    let long = told(&[[2; 20], [1; 20]].concat(), &"Samen koken met de buren ".repeat(5));
-    assert_eq!((long.others[0].2.as_str(), &*long.named), ("20 kaarten, elk 2 · en nog 20", ""));
-}
-
-#[test]
 fn a_bar_is_as_long_as_its_share_of_those_who_answered() {
     let mut content = content(0, 12, "Samen");
     let bars = [("Ja", 3), ("Nee", 9), ("Soms", 12)].map(|(words, n)| (words.to_owned(), n)).to_vec();
     content.questions = vec![Question { text: "Vraag".to_owned(), bars, total: 12 }];
 
-    let svg = Sheet::draw(&content).svg();
+    let svg = Poster::draw(&content).svg();
 
     let lengths: Vec<i32> = svg
         .split('<')
@@ -279,7 +249,7 @@ fn more_dots_are_longer() {
     content.important = vec![card("Veel", &[40]), card("Weinig", &[2])];
     content.more.clear();
 
-    let svg = Sheet::draw(&content).svg();
+    let svg = Poster::draw(&content).svg();
 
     let sizes: std::collections::BTreeSet<i32> =
         svg.split('<').filter(|tag| tag.starts_with("circle")).map(|tag| numbers(tag, "r")).collect();
@@ -296,7 +266,7 @@ fn dots_and_their_legend_stand_from_nothing_to_much_and_what_nobody_knows_last()
     content.legend = ["Veel", "Een beetje", "Niet", "Weet ik niet"].map(str::to_owned).to_vec();
     content.cards = vec![card("Koffie", &[3, 2, 1, 1])];
 
-    let drawn = Sheet::draw(&content);
+    let drawn = Poster::draw(&content);
 
     let legend: Vec<&str> = drawn
         .lines()
@@ -319,11 +289,11 @@ fn the_longest_name_of_a_centre_is_written_out() {
             about: about.clone(),
             ..content(5, 12, "Samen")
         };
-        let drawn = Sheet::draw(&content).lines().iter().map(|line| &*line.text).collect::<String>();
+        let drawn = Poster::draw(&content).lines().iter().map(|line| &*line.text).collect::<String>();
         let drawn = drawn.replace(' ', "");
         assert!(drawn.contains(&about.replace(' ', "")), "{drawn}");
         assert!(drawn.contains(&content.title.replace(' ', "")), "{drawn}");
-        stays_on_the_sheet(&content);
+        stays_on_the_poster(&content);
     }
 }
 
@@ -331,7 +301,7 @@ fn the_longest_name_of_a_centre_is_written_out() {
 fn without_a_note_there_are_lines_to_write_on() {
     let empty = Content { note: String::new(), ..content(5, 12, "Samen") };
 
-    assert!(Sheet::draw(&empty).svg().matches("<path d=\"M170").count() >= 2);
+    assert!(Poster::draw(&empty).svg().matches("<path d=\"M170").count() >= 2);
 }
 
 #[test]

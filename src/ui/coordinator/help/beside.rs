@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::App;
-use crate::ui::coordinator::help::back;
+use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::help::parts::back;
 use crate::ui::text::help::HelpPhrase;
 use crate::ui::text::paper::PaperPhrase;
 
@@ -34,7 +34,7 @@ const PARTS: [(&str, HelpPhrase, &[HelpPhrase]); 4] = [
 ];
 
 /// The page as it will be printed, and the button that prints it.
-pub(super) fn sheet(app: App) -> AnyView {
+pub(super) fn beside(app: App) -> AnyView {
     let print = move |_| {
         // A browser that cannot print has its own word for it.
         let _ = window().print();
