@@ -74,7 +74,9 @@ async fn a_redirect_gets_neither_a_response_nor_a_key() {
         let coordinator = Coordinator::opens(&tablet, &scene.collector.url()).await;
         coordinator.is_told("sending", "geen bewijs van ontvangst").await;
         let ledger = scene.holds(&tablet).await;
-        assert_eq!(in_state(&ledger, "waiting").len(), 2, "{status}");
+        // One of them may be on its way again by itself.
+        let unsent = ["waiting", "sending"].map(|state| in_state(&ledger, state).len());
+        assert_eq!(unsent.iter().sum::<usize>(), 2, "{status}: {unsent:?}");
         let posts = scene.proxy.posts();
         assert!(posts.len() > n_posted && posts.iter().all(|post| post.path == "/generic"), "{posts:?}");
         n_posted = posts.len();
