@@ -378,7 +378,7 @@ fn write_phrases(out: &mut String, languages: &[Language], name: &str, views: &[
         writeln!(out, "    /// {}", shown.join(" · "))?;
         writeln!(out, "    {key}, // is in locales/*/{view}.toml: take it out if nothing says it")?;
     }
-    writeln!(out, "}}\n\nimpl crate::ui::text::Said for {name} {{")?;
+    writeln!(out, "}}\n\nimpl crate::ui::text::Translated for {name} {{")?;
     writeln!(out, "    fn texts(self) -> &'static crate::ui::text::Texts {{")?;
     writeln!(out, "        &TEXTS[self as usize]\n    }}\n}}\n")?;
     writeln!(out, "static TEXTS: [crate::ui::text::Texts; {}] = [", phrases.len())?;

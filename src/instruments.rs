@@ -28,8 +28,8 @@ use crate::instruments::thumbs::table::{ThumbColumn, ThumbHeld};
 #[cfg(test)]
 use crate::instruments::thumbs::tally::ThumbResults;
 
-pub(crate) use kind::{Counted, Planned, Spoken, Tallied, ToldText};
 pub use kind::{Filling, Given, OnPaper, Printed, Rules};
+pub(crate) use kind::{FreeText, Planned, Spoken, Tallied, Tally};
 
 mod ask;
 pub mod card_sort;

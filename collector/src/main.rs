@@ -66,13 +66,13 @@ fn main() -> ExitCode {
         }
     };
     let options = match asked {
-        Asked::Help => {
+        Command::Help => {
             say(HELP);
             return ExitCode::SUCCESS;
         }
-        Asked::Reconcile { ledgers, server } => return tell_what_is_missing(&ledgers, &server),
-        Asked::Backup { data, to } => return back_up(&data, &to),
-        Asked::Start(options) => options,
+        Command::Reconcile { ledgers, server } => return tell_what_is_missing(&ledgers, &server),
+        Command::Backup { data, to } => return back_up(&data, &to),
+        Command::Start(options) => options,
     };
     match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(&options)),
@@ -130,7 +130,7 @@ async fn run(options: &Options) -> ExitCode {
 
 /// What to do, as the command line says.
 #[derive(Debug)]
-enum Asked {
+enum Command {
     Help,
     Start(Options),
     Reconcile { ledgers: Vec<PathBuf>, server: Server },
@@ -140,7 +140,7 @@ enum Asked {
 fn read_options(
     mut parser: Parser,
     environment: impl Fn(&str) -> Option<OsString>,
-) -> Result<Asked, lexopt::Error> {
+) -> Result<Command, lexopt::Error> {
     if parser.try_raw_args().is_some_and(|mut args| args.next_if(|arg| arg == "reconcile").is_some()) {
         return read_reconcile_options(parser);
     }
@@ -156,7 +156,7 @@ fn read_options(
 
     while let Some(arg) = parser.next()? {
         match arg {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Long("site") => site = Some(parser.value()?.into()),
             Arg::Long("data") => data = Some(parser.value()?.into()),
             Arg::Long("host") => host = parser.value()?.string()?,
@@ -175,7 +175,7 @@ fn read_options(
         (None, None) => None,
         _ => return Err("--tls-cert and --tls-key go together".into()),
     };
-    Ok(Asked::Start(Options {
+    Ok(Command::Start(Options {
         site: site.ok_or("say with --site where the built app is")?,
         data: data.ok_or("say with --data where the data file is, or is to be")?,
         host,
@@ -187,13 +187,13 @@ fn read_options(
     }))
 }
 
-fn read_reconcile_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
+fn read_reconcile_options(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let mut ledgers = Vec::new();
     let [mut data, mut ids] = [const { None::<PathBuf> }; 2];
 
     while let Some(arg) = parser.next()? {
         match arg {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Long("data") => data = Some(parser.value()?.into()),
             Arg::Long("ids") => ids = Some(parser.value()?.into()),
             Arg::Value(ledger) => ledgers.push(ledger.into()),
@@ -209,15 +209,15 @@ fn read_reconcile_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
         (None, Some(ids)) => Server::Ids(ids),
         _ => return Err("say with either --data or --ids what the server has".into()),
     };
-    Ok(Asked::Reconcile { ledgers, server })
+    Ok(Command::Reconcile { ledgers, server })
 }
 
-fn read_backup_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
+fn read_backup_options(mut parser: Parser) -> Result<Command, lexopt::Error> {
     let [mut data, mut to] = [const { None::<PathBuf> }; 2];
 
     while let Some(arg) = parser.next()? {
         match arg {
-            Arg::Short('h') | Arg::Long("help") => return Ok(Asked::Help),
+            Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Long("data") => data = Some(parser.value()?.into()),
             Arg::Value(file) if to.is_none() => to = Some(file.into()),
             _ => return Err(arg.unexpected()),
@@ -227,7 +227,7 @@ fn read_backup_options(mut parser: Parser) -> Result<Asked, lexopt::Error> {
     let (Some(data), Some(to)) = (data, to) else {
         return Err("say what to copy and where to: collector backup FILE --data FILE".into());
     };
-    Ok(Asked::Backup { data, to })
+    Ok(Command::Backup { data, to })
 }
 
 /// A token that a header can carry. An empty one, as a script with a missing variable gives, would open the door.
@@ -316,7 +316,7 @@ fn fail(reason: &str) -> ExitCode {
 mod tests {
     use super::*;
 
-    fn read(args: &[&str], environment: &[(&str, &str)]) -> Result<Asked, String> {
+    fn read(args: &[&str], environment: &[(&str, &str)]) -> Result<Command, String> {
         let environment = |name: &str| {
             environment.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value))
         };
@@ -330,7 +330,7 @@ mod tests {
 
     #[test]
     fn site_and_data_are_enough() {
-        let Asked::Start(options) = read(&["--site", "dist", "--data=d.sqlite"], &[]).unwrap() else {
+        let Command::Start(options) = read(&["--site", "dist", "--data=d.sqlite"], &[]).unwrap() else {
             panic!("help was not asked for");
         };
 
@@ -344,7 +344,7 @@ mod tests {
         let environment = [("COLLECTOR_READ_TOKEN", "a"), ("COLLECTOR_WRITE_TOKEN", "b")];
         let args = ["--site", "s", "--data", "d", "--read-token", "c"];
 
-        let Asked::Start(options) = read(&args, &environment).unwrap() else {
+        let Command::Start(options) = read(&args, &environment).unwrap() else {
             panic!("help was not asked for");
         };
 
@@ -381,7 +381,7 @@ mod tests {
 
     #[test]
     fn ledgers_may_stand_before_and_after_the_data_file() {
-        let Asked::Reconcile { ledgers, server } =
+        let Command::Reconcile { ledgers, server } =
             read(&["reconcile", "a.csv", "--data", "d", "b.csv"], &[]).unwrap()
         else {
             panic!("something else was asked for");

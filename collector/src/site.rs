@@ -45,7 +45,7 @@ impl Site {
     }
 
     /// The file that `request` asks for, or a part of it.
-    async fn open(&self, request: &Asked, range: Option<&HeaderValue>) -> Result<Response, io::Error> {
+    async fn open(&self, request: &FileRequest, range: Option<&HeaderValue>) -> Result<Response, io::Error> {
         let mut to_open = Request::new(());
         *to_open.uri_mut() = request.uri.clone();
         let wanted =
@@ -68,7 +68,7 @@ impl Site {
 }
 
 /// What is needed of a request for a file.
-struct Asked {
+struct FileRequest {
     uri: axum::http::Uri,
     headers: HeaderMap,
 }
@@ -80,7 +80,7 @@ pub(crate) async fn file(State(site): State<Site>, request: Request) -> Response
     if !has_body && head.method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET,HEAD")]).into_response();
     }
-    let request = Asked { uri: head.uri, headers: head.headers };
+    let request = FileRequest { uri: head.uri, headers: head.headers };
     let mut response = match find(&site, &request).await {
         Ok(response) if response.status() == StatusCode::NOT_FOUND => {
             (StatusCode::NOT_FOUND, "There is no such page.\n").into_response()
@@ -102,7 +102,7 @@ pub(crate) async fn file(State(site): State<Site>, request: Request) -> Response
 }
 
 /// The whole file, or the part that is asked for, or word that the browser has it already.
-async fn find(site: &Site, request: &Asked) -> Result<Response, io::Error> {
+async fn find(site: &Site, request: &FileRequest) -> Result<Response, io::Error> {
     let whole = site.open(request, None).await?;
     if whole.status() != StatusCode::OK {
         return Ok(whole);

@@ -16,7 +16,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 
 use crate::browser::start_worker;
-use crate::ports::reporter::{Heard, Reply, ReportError, Reporter};
+use crate::ports::reporter::{Reply, ReportError, Reporter, Sign};
 use crate::ports::response_store::StoreError;
 
 /// Questions without an answer yet, by their numbers.
@@ -24,15 +24,15 @@ type Open = Rc<RefCell<BTreeMap<u32, Line>>>;
 
 /// What is heard of a question.
 struct Line {
-    heard: Option<Heard>,
+    heard: Option<Sign>,
     /// What goes on when something is heard.
     go_on: Option<Function>,
 }
 
 impl Line {
     /// Something is heard. Whoever asked may be gone. A sign is nothing beside an answer.
-    fn hears(&mut self, heard: Heard) {
-        if !matches!(self.heard, Some(Heard::Answer(_))) {
+    fn hears(&mut self, heard: Sign) {
+        if !matches!(self.heard, Some(Sign::Answer(_))) {
             self.heard = Some(heard);
         }
         if let Some(go_on) = self.go_on.take() {
@@ -42,7 +42,7 @@ impl Line {
     }
 }
 
-fn hear_all(open: &Open, heard: &Heard) {
+fn hear_all(open: &Open, heard: &Sign) {
     for line in open.borrow_mut().values_mut() {
         line.hears(heard.clone());
     }
@@ -88,15 +88,15 @@ impl BrowserReporter {
             if let Some(answer) = message.dyn_ref::<Array>() {
                 let number = number(&answer.get(0)).unwrap_or(u32::MAX);
                 if let Some(line) = open.borrow_mut().get_mut(&number) {
-                    line.hears(Heard::Answer(read(answer)));
+                    line.hears(Sign::Answer(read(answer)));
                 }
                 // Those behind it are waited for anew.
                 longer.set(Duration::ZERO);
-                hear_all(&open, &Heard::Sign(Duration::ZERO));
+                hear_all(&open, &Sign::Busy(Duration::ZERO));
             } else {
                 let said = Duration::try_from_secs_f64(message.as_f64().unwrap_or(0.0));
                 longer.set(said.unwrap_or_default());
-                hear_all(&open, &Heard::Sign(longer.get()));
+                hear_all(&open, &Sign::Busy(longer.get()));
             }
         });
         let (open, dead, ended) = (Rc::clone(&self.open), Rc::clone(&is_dead), worker.clone());
@@ -104,7 +104,7 @@ impl BrowserReporter {
             // It may have been dead before.
             ended.terminate();
             dead.set(true);
-            hear_all(&open, &Heard::Answer(Err(ReportError::Silent)));
+            hear_all(&open, &Sign::Answer(Err(ReportError::Silent)));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -148,21 +148,21 @@ impl Reporter for BrowserReporter {
             .collect();
         self.post(&message).map_err(|_| ReportError::Silent)?;
         // The worker may be at a question before this one.
-        let line = Line { heard: Some(Heard::Sign(self.longer.get())), go_on: None };
+        let line = Line { heard: Some(Sign::Busy(self.longer.get())), go_on: None };
         self.open.borrow_mut().insert(number, line);
         Ok(number)
     }
 
-    async fn hear(&self, number: u32, most: Duration) -> Heard {
+    async fn hear(&self, number: u32, most: Duration) -> Sign {
         let is_heard = self.open.borrow().get(&number).is_some_and(|line| line.heard.is_some());
         if !is_heard {
             self.wait(number, most).await;
         }
         let mut open = self.open.borrow_mut();
-        let Some(line) = open.get_mut(&number) else { return Heard::Answer(Err(ReportError::Silent)) };
+        let Some(line) = open.get_mut(&number) else { return Sign::Answer(Err(ReportError::Silent)) };
         line.go_on = None;
-        let heard = line.heard.take().unwrap_or(Heard::Nothing);
-        if matches!(heard, Heard::Answer(_)) {
+        let heard = line.heard.take().unwrap_or(Sign::Nothing);
+        if matches!(heard, Sign::Answer(_)) {
             open.remove(&number);
         }
         heard
@@ -172,7 +172,7 @@ impl Reporter for BrowserReporter {
         if let Some(running) = self.running.borrow_mut().take() {
             running.worker.terminate();
         }
-        hear_all(&self.open, &Heard::Answer(Err(ReportError::Hung)));
+        hear_all(&self.open, &Sign::Answer(Err(ReportError::Hung)));
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Effect {
 
 /// Where in a response a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
+pub enum TextPlace {
     /// A missing card, the first being 0.
     Missing(usize),
     /// A story, the first being 0: a study may ask for more than one.
@@ -39,7 +39,7 @@ pub enum TextKind {
     Story,
 }
 
-impl Spot {
+impl TextPlace {
     /// What kind of text stands there.
     pub fn kind(self) -> TextKind {
         match self {
@@ -55,7 +55,7 @@ pub struct Coding {
     /// Id of the response.
     pub response: String,
     /// Which of its texts.
-    pub spot: Spot,
+    pub place: TextPlace,
     /// Ids of effects, each once; empty if somebody has read it and it belongs to none.
     pub effects: Vec<String>,
 }
@@ -66,7 +66,7 @@ pub struct Translation {
     /// Id of the response.
     pub response: String,
     /// Which of its texts.
-    pub spot: Spot,
+    pub place: TextPlace,
     /// What it says.
     pub text: String,
 }
@@ -86,9 +86,9 @@ pub struct Codings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Differing {
     /// A text that was put to other effects: response, which of its texts, effects (ids) here and there.
-    Coding(String, Spot, Vec<String>, Vec<String>),
+    Coding(String, TextPlace, Vec<String>, Vec<String>),
     /// A text that was translated otherwise: response, which of its texts, what it says here and there.
-    Translation(String, Spot, String, String),
+    Translation(String, TextPlace, String, String),
     /// An effect with other words or goals: its id, its title here and there.
     Effect(String, Text, Text),
 }
@@ -104,11 +104,11 @@ pub struct Merged {
 
 /// A text of a participant that may be coded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
+pub struct ToldText {
     /// Id of the response.
     pub response: String,
     /// Which of its texts.
-    pub spot: Spot,
+    pub place: TextPlace,
     /// What was said.
     pub text: String,
     /// Id of the card it was said at, of a story.
@@ -174,47 +174,47 @@ impl Codings {
     }
 
     /// What was read in a text; `None` if nobody has yet.
-    pub fn of(&self, response: &str, spot: Spot) -> Option<&[String]> {
-        let coding = self.codings.iter().find(|one| one.response == response && one.spot == spot)?;
+    pub fn of(&self, response: &str, place: TextPlace) -> Option<&[String]> {
+        let coding = self.codings.iter().find(|one| one.response == response && one.place == place)?;
         Some(&coding.effects)
     }
 
     /// Notes that the text belongs to `effects`, in place of what was noted before; with none, that it belongs to no
     /// effect.
-    pub fn set(&mut self, response: &str, spot: Spot, effects: Vec<String>) {
-        self.clear(response, spot);
+    pub fn set(&mut self, response: &str, place: TextPlace, effects: Vec<String>) {
+        self.clear(response, place);
         let mut seen = BTreeSet::new();
         let effects = effects.into_iter().filter(|id| seen.insert(id.clone())).collect();
-        self.codings.push(Coding { response: response.to_owned(), spot, effects });
-        self.codings.sort_by(|one, other| (&one.response, one.spot).cmp(&(&other.response, other.spot)));
+        self.codings.push(Coding { response: response.to_owned(), place, effects });
+        self.codings.sort_by(|one, other| (&one.response, one.place).cmp(&(&other.response, other.place)));
     }
 
     /// As if nobody had read the text.
-    pub fn clear(&mut self, response: &str, spot: Spot) {
-        self.codings.retain(|one| one.response != response || one.spot != spot);
+    pub fn clear(&mut self, response: &str, place: TextPlace) {
+        self.codings.retain(|one| one.response != response || one.place != place);
     }
 
     /// What all these texts, which say the same, belong to: every effect that one of them was put to. `None` while nobody has
     /// read one of them.
-    pub fn of_all(&self, texts: &[Told]) -> Option<Vec<String>> {
+    pub fn of_all(&self, texts: &[ToldText]) -> Option<Vec<String>> {
         let mut all: Vec<String> = Vec::new();
         for text in texts {
-            let effects = self.of(&text.response, text.spot)?;
+            let effects = self.of(&text.response, text.place)?;
             all.extend(effects.iter().filter(|id| !all.contains(id)).cloned().collect::<Vec<_>>());
         }
         Some(all)
     }
 
     /// One of these texts was put to `effect`.
-    pub fn is_of_any(&self, texts: &[Told], effect: &str) -> bool {
-        let mut read = texts.iter().filter_map(|text| self.of(&text.response, text.spot));
+    pub fn is_of_any(&self, texts: &[ToldText], effect: &str) -> bool {
+        let mut read = texts.iter().filter_map(|text| self.of(&text.response, text.place));
         read.any(|effects| effects.iter().any(|id| id == effect))
     }
 
     /// Notes that all these texts belong to `effect`, or none of them any more if one did. While nobody has read one of them, an
     /// effect of another is that of all, with the others that were read. Without any effect left they are open again.
-    pub fn toggle_all(&mut self, texts: &[Told], effect: &str) {
-        let read = texts.iter().filter_map(|text| self.of(&text.response, text.spot));
+    pub fn toggle_all(&mut self, texts: &[ToldText], effect: &str) {
+        let read = texts.iter().filter_map(|text| self.of(&text.response, text.place));
         let mut effects: Vec<String> = Vec::new();
         read.flatten().for_each(|id| {
             if !effects.contains(id) {
@@ -228,42 +228,42 @@ impl Codings {
         }
         for text in texts {
             if effects.is_empty() {
-                self.clear(&text.response, text.spot);
+                self.clear(&text.response, text.place);
             } else {
-                self.set(&text.response, text.spot, effects.clone());
+                self.set(&text.response, text.place, effects.clone());
             }
         }
     }
 
     /// What a text says in the coordinator's language, as far as somebody wrote it; else empty.
-    pub fn translation(&self, response: &str, spot: Spot) -> &str {
-        let found = self.translations.iter().find(|one| one.response == response && one.spot == spot);
+    pub fn translation(&self, response: &str, place: TextPlace) -> &str {
+        let found = self.translations.iter().find(|one| one.response == response && one.place == place);
         found.map_or("", |one| &one.text)
     }
 
     /// What these texts, which say the same, say in the coordinator's language, as far as somebody wrote it for one of them;
     /// else empty.
-    pub fn translation_of_any(&self, texts: &[Told]) -> &str {
-        let mut written = texts.iter().map(|text| self.translation(&text.response, text.spot));
+    pub fn translation_of_any(&self, texts: &[ToldText]) -> &str {
+        let mut written = texts.iter().map(|text| self.translation(&text.response, text.place));
         written.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// Notes what all these texts say; nothing if `text` is empty.
-    pub fn translate_all(&mut self, texts: &[Told], text: &str) {
+    pub fn translate_all(&mut self, texts: &[ToldText], text: &str) {
         for one in texts {
-            self.translate(&one.response, one.spot, text);
+            self.translate(&one.response, one.place, text);
         }
     }
 
     /// Notes what a text says; nothing if `text` is empty.
-    pub fn translate(&mut self, response: &str, spot: Spot, text: &str) {
-        self.translations.retain(|one| one.response != response || one.spot != spot);
+    pub fn translate(&mut self, response: &str, place: TextPlace, text: &str) {
+        self.translations.retain(|one| one.response != response || one.place != place);
         let text = text.trim();
         if !text.is_empty() {
             let text = text.to_owned();
-            self.translations.push(Translation { response: response.to_owned(), spot, text });
+            self.translations.push(Translation { response: response.to_owned(), place, text });
             self.translations
-                .sort_by(|one, other| (&one.response, one.spot).cmp(&(&other.response, other.spot)));
+                .sort_by(|one, other| (&one.response, one.place).cmp(&(&other.response, other.place)));
         }
     }
 
@@ -294,26 +294,26 @@ impl Codings {
             let here_called = |id: &String| renamed.get(id.as_str()).unwrap_or(id).clone();
             let there: Vec<String> = coding.effects.iter().map(here_called).collect();
             let sorted = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
-            match self.of(&coding.response, coding.spot).map(<[_]>::to_vec) {
+            match self.of(&coding.response, coding.place).map(<[_]>::to_vec) {
                 None => {
-                    self.set(&coding.response, coding.spot, there);
+                    self.set(&coding.response, coding.place, there);
                     merged.n_new += 1;
                 }
                 Some(here) if sorted(&here) != sorted(&there) => {
-                    let differing = Differing::Coding(coding.response.clone(), coding.spot, here, there);
+                    let differing = Differing::Coding(coding.response.clone(), coding.place, here, there);
                     merged.differing.push(differing);
                 }
                 Some(_) => {}
             }
         }
         for one in &other.translations {
-            let here = self.translation(&one.response, one.spot).to_owned();
+            let here = self.translation(&one.response, one.place).to_owned();
             if here.is_empty() {
-                self.translate(&one.response, one.spot, &one.text);
+                self.translate(&one.response, one.place, &one.text);
                 merged.n_new += 1;
             } else if here != one.text {
                 let (response, there) = (one.response.clone(), one.text.clone());
-                merged.differing.push(Differing::Translation(response, one.spot, here, there));
+                merged.differing.push(Differing::Translation(response, one.place, here, there));
             }
         }
         merged
@@ -344,20 +344,20 @@ impl Codings {
 }
 
 /// Every missing card and every story in `responses`, in their order; empty ones are none.
-pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told> {
+pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<ToldText> {
     let mut told = Vec::new();
     for response in responses {
         let (mut n_missing, mut n_stories) = (0, 0);
         for told_text in response.parts.iter().flat_map(Part::texts) {
-            let (n, spot): (&mut usize, fn(usize) -> Spot) = match told_text.kind {
-                TextKind::Missing => (&mut n_missing, Spot::Missing),
-                TextKind::Story => (&mut n_stories, Spot::Story),
+            let (n, place): (&mut usize, fn(usize) -> TextPlace) = match told_text.kind {
+                TextKind::Missing => (&mut n_missing, TextPlace::Missing),
+                TextKind::Story => (&mut n_stories, TextPlace::Story),
             };
             *n += 1;
             if !told_text.text.trim().is_empty() {
-                told.push(Told {
+                told.push(ToldText {
                     response: response.id.clone(),
-                    spot: spot(*n - 1),
+                    place: place(*n - 1),
                     text: told_text.text.to_owned(),
                     card: told_text.card.to_owned(),
                     language: response.language.clone(),
@@ -374,11 +374,11 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<Told>
 
 /// Texts that say the same together, however they were written; the first of each in the order of `told`. Stories belong
 /// together only if they are about the same card.
-pub fn together(told: &[Told]) -> Vec<Vec<Told>> {
+pub fn together(told: &[ToldText]) -> Vec<Vec<ToldText>> {
     let mut places = BTreeMap::new();
-    let mut groups: Vec<Vec<Told>> = Vec::new();
+    let mut groups: Vec<Vec<ToldText>> = Vec::new();
     for text in told {
-        let place = *places.entry((text.spot.kind(), &text.card, key(&text.text))).or_insert_with(|| {
+        let place = *places.entry((text.place.kind(), &text.card, key(&text.text))).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
@@ -388,13 +388,13 @@ pub fn together(told: &[Told]) -> Vec<Vec<Told>> {
 }
 
 /// How often each of `effects` was named in `told`.
-pub fn effect_table(effects: &[Effect], codings: &Codings, told: &[Told]) -> EffectTable {
+pub fn effect_table(effects: &[Effect], codings: &Codings, told: &[ToldText]) -> EffectTable {
     let mut named = BTreeMap::<&str, (usize, BTreeSet<&str>)>::new();
     let mut table = EffectTable::default();
-    let coded: BTreeMap<(&str, Spot), &Coding> =
-        codings.codings.iter().map(|one| ((one.response.as_str(), one.spot), one)).collect();
+    let coded: BTreeMap<(&str, TextPlace), &Coding> =
+        codings.codings.iter().map(|one| ((one.response.as_str(), one.place), one)).collect();
     for text in told {
-        let Some(coding) = coded.get(&(text.response.as_str(), text.spot)) else {
+        let Some(coding) = coded.get(&(text.response.as_str(), text.place)) else {
             table.n_open += 1;
             continue;
         };

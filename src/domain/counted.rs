@@ -38,7 +38,7 @@ impl LeftOut {
 
 /// The numbers of one activity, or of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct ActivityCounts {
     /// Id of the activity; empty for responses that were given before one was set.
     pub id: String,
     /// Name of the centre.
@@ -65,7 +65,7 @@ pub struct Counted {
     pub refused: usize,
 }
 
-impl Counted {
+impl ActivityCounts {
     /// Everything that was made.
     pub fn made(&self) -> usize {
         self.drafts + self.complete + self.stopped + self.timed_out
@@ -97,7 +97,7 @@ impl Counted {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ByActivity {
     /// The newest day first.
-    pub activities: Vec<Counted>,
+    pub activities: Vec<ActivityCounts>,
     /// How many drafts cannot be read, so that nobody knows of which activity they are.
     pub n_drafts_unreadable: usize,
 }
@@ -134,21 +134,21 @@ impl ByActivity {
     }
 
     /// All activities together.
-    pub fn in_all(&self) -> Counted {
-        let mut sum = Counted::default();
+    pub fn in_all(&self) -> ActivityCounts {
+        let mut sum = ActivityCounts::default();
         self.activities.iter().for_each(|counted| sum.add(counted));
         sum
     }
 
-    fn activity(&mut self, activity: &Activity) -> &mut Counted {
+    fn activity(&mut self, activity: &Activity) -> &mut ActivityCounts {
         let at = self.activities.iter().position(|counted| counted.id == activity.id).unwrap_or_else(|| {
-            self.activities.push(Counted {
+            self.activities.push(ActivityCounts {
                 id: activity.id.clone(),
                 centre: activity.centre.clone(),
                 kind: activity.kind.clone(),
                 round: activity.round.clone(),
                 date: activity.date.clone(),
-                ..Counted::default()
+                ..ActivityCounts::default()
             });
             self.activities.len() - 1
         });

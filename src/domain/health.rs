@@ -40,7 +40,7 @@ pub struct LastBackup {
 
 /// All that bears on whether something may be lost. Days are local, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct Readings {
     /// What the browser tells.
     pub health: Health,
     /// Responses that are not on any server.
@@ -89,13 +89,13 @@ const LITTLE: u64 = 100_000_000;
 pub const DAYS_ALONE: i64 = 7;
 
 /// What there is to know, the worries first.
-pub fn findings(facts: &Facts) -> Vec<Finding> {
-    let health = &facts.health;
+pub fn findings(readings: &Readings) -> Vec<Finding> {
+    let health = &readings.health;
     let mut findings = Vec::new();
     if health.is_private {
         findings.push(Finding::Private);
     }
-    if is_alone_too_long(facts) {
+    if is_alone_too_long(readings) {
         findings.push(Finding::OnlyHere);
     }
     let room = health.used.zip(health.quota).map(|(used, quota)| (used, quota.saturating_sub(used)));
@@ -117,18 +117,19 @@ pub fn findings(facts: &Facts) -> Vec<Finding> {
     } else if !is_safari_tab {
         findings.push(Finding::Tab);
     }
-    findings.push(Finding::LastSent(facts.last_sent.clone()));
-    findings.push(Finding::LastBackup(facts.last_backup.clone()));
+    findings.push(Finding::LastSent(readings.last_sent.clone()));
+    findings.push(Finding::LastBackup(readings.last_backup.clone()));
     findings
 }
 
 /// Some response is that old, and for as long nothing has been sent or carried away.
-fn is_alone_too_long(facts: &Facts) -> bool {
+fn is_alone_too_long(readings: &Readings) -> bool {
     let is_long_ago = |day: &Option<String>| {
-        day.as_deref().is_none_or(|day| days_between(day, &facts.today).is_none_or(|days| days >= DAYS_ALONE))
+        day.as_deref()
+            .is_none_or(|day| days_between(day, &readings.today).is_none_or(|days| days >= DAYS_ALONE))
     };
-    facts.n_unsent > 0
-        && [&facts.oldest_unsent, &facts.last_sent, &facts.last_backup].into_iter().all(is_long_ago)
+    readings.n_unsent > 0
+        && [&readings.oldest_unsent, &readings.last_sent, &readings.last_backup].into_iter().all(is_long_ago)
 }
 
 /// Days from one day to another, both `YYYY-MM-DD`; negative if the clock was set back.
@@ -151,7 +152,7 @@ mod tests {
 
     const GB: u64 = 1_000_000_000;
 
-    fn healthy() -> Facts {
+    fn healthy() -> Readings {
         let health = Health {
             is_persisted: Some(true),
             used: Some(2_000_000),
@@ -161,7 +162,7 @@ mod tests {
             is_private: false,
         };
         let day = |day: &str| Some(day.to_owned());
-        Facts {
+        Readings {
             health,
             n_unsent: 3,
             oldest_unsent: day("2026-11-21"),
@@ -172,10 +173,10 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(change: impl FnOnce(&mut Facts), finding: &Finding, is_found: bool) {
-        let mut facts = healthy();
-        change(&mut facts);
-        let found = findings(&facts);
+    fn check(change: impl FnOnce(&mut Readings), finding: &Finding, is_found: bool) {
+        let mut readings = healthy();
+        change(&mut readings);
+        let found = findings(&readings);
         assert_eq!(found.contains(finding), is_found, "{finding:?} in {found:?}");
     }
 
@@ -195,10 +196,10 @@ mod tests {
 
     #[test]
     fn a_browser_that_says_nothing_of_its_storage_is_not_guessed_at() {
-        let facts = Facts { health: Health::default(), ..healthy() };
+        let readings = Readings { health: Health::default(), ..healthy() };
 
-        assert_eq!(findings(&facts).len(), 3, "a tab, last sent, last backup");
-        assert_eq!(findings(&facts)[0], Finding::Tab);
+        assert_eq!(findings(&readings).len(), 3, "a tab, last sent, last backup");
+        assert_eq!(findings(&readings)[0], Finding::Tab);
     }
 
     #[test]
@@ -210,25 +211,25 @@ mod tests {
             (81 * GB, 100 * GB, true),
         ] {
             check(
-                |facts| (facts.health.used, facts.health.quota) = (Some(used), Some(quota)),
+                |readings| (readings.health.used, readings.health.quota) = (Some(used), Some(quota)),
                 &Finding::LittleRoom(used, quota - used),
                 is_little,
             );
         }
         // Some browsers count more in use than they allow.
-        check(|facts| facts.health.quota = Some(0), &Finding::LittleRoom(2_000_000, 0), true);
+        check(|readings| readings.health.quota = Some(0), &Finding::LittleRoom(2_000_000, 0), true);
     }
 
     #[test]
     fn safari_forgets_after_seven_days_unless_the_app_is_installed() {
         check(
-            |facts| (facts.health.engine, facts.health.is_installed) = (Engine::Safari, false),
+            |readings| (readings.health.engine, readings.health.is_installed) = (Engine::Safari, false),
             &Finding::SevenDays,
             true,
         );
-        check(|facts| facts.health.engine = Engine::Safari, &Finding::SevenDays, false);
-        check(|facts| facts.health.is_installed = false, &Finding::SevenDays, false);
-        check(|facts| facts.health.is_installed = false, &Finding::Tab, true);
+        check(|readings| readings.health.engine = Engine::Safari, &Finding::SevenDays, false);
+        check(|readings| readings.health.is_installed = false, &Finding::SevenDays, false);
+        check(|readings| readings.health.is_installed = false, &Finding::Tab, true);
     }
 
     #[test]
@@ -236,9 +237,9 @@ mod tests {
         let day = |day: &str| Some(day.to_owned());
         let check = |oldest: &str, sent: Option<String>, backup: Option<String>, is_found| {
             check(
-                |facts| {
-                    facts.oldest_unsent = Some(oldest.to_owned());
-                    (facts.last_sent, facts.last_backup) = (sent, backup);
+                |readings| {
+                    readings.oldest_unsent = Some(oldest.to_owned());
+                    (readings.last_sent, readings.last_backup) = (sent, backup);
                 },
                 &Finding::OnlyHere,
                 is_found,
@@ -256,9 +257,9 @@ mod tests {
     #[test]
     fn where_all_is_sent_nothing_is_only_here() {
         check(
-            |facts| {
-                facts.n_unsent = 0;
-                (facts.oldest_unsent, facts.last_sent, facts.last_backup) = (None, None, None);
+            |readings| {
+                readings.n_unsent = 0;
+                (readings.oldest_unsent, readings.last_sent, readings.last_backup) = (None, None, None);
             },
             &Finding::OnlyHere,
             false,
@@ -267,11 +268,11 @@ mod tests {
 
     #[test]
     fn a_private_window_comes_first_and_no_promise_counts_there() {
-        let mut facts = healthy();
-        facts.health.is_private = true;
+        let mut readings = healthy();
+        readings.health.is_private = true;
 
-        assert_eq!(findings(&facts)[0], Finding::Private);
-        assert!(!findings(&facts).contains(&Finding::Persisted));
+        assert_eq!(findings(&readings)[0], Finding::Private);
+        assert!(!findings(&readings).contains(&Finding::Persisted));
     }
 
     #[test]

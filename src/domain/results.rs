@@ -51,7 +51,7 @@ pub struct Missing {
 
 /// What was said to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reply<'a> {
+pub(crate) enum AnswerRef<'a> {
     /// Choices (ids).
     Choices(&'a [String]),
     /// "I don't know".

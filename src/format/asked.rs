@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::counted::{ByActivity, LeftOut};
 use crate::domain::filter::{Facets, Filter};
+use crate::domain::framework::FrameworkResults;
 use crate::domain::results::{Results, Whom};
 use crate::domain::same::Names;
-use crate::domain::story::Story;
 use crate::format::codec::{Invalid, read_placed, write};
 use crate::format::counted::{ByActivityRecord, LeftOutRecord};
 use crate::format::files::{FileQuestion, Made};
 use crate::format::filter::{FacetsRecord, FilterRecord};
+use crate::format::framework::{FrameworkQuestion, FrameworkResultsRecord, Words, WordsQuestion};
 use crate::format::names::NamesRecord;
 use crate::format::records::{AsItIs, Read, Record, Written};
 use crate::format::results::{ResultsRecord, whom};
-use crate::format::story::{StoryQuestion, StoryRecord, Words, WordsQuestion};
 
 /// A question, whatever is asked. What is asked alone has a type of its own, which knows its answer ([`Asks`]).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub enum Question {
     /// What a group said.
     Results(ResultsQuestion),
     /// What is said of the goals.
-    Story(StoryQuestion),
+    Framework(FrameworkQuestion),
     /// What was told in words.
     Words(WordsQuestion),
     /// A file.
@@ -112,7 +112,7 @@ asks! {
     FacetsQuestion: Facets => Facets as FacetsRecord,
     CountsQuestion: Counts => ByActivity as ByActivityRecord,
     ResultsQuestion: Results => Results as ResultsRecord,
-    StoryQuestion: Story => Story as StoryRecord,
+    FrameworkQuestion: Framework => FrameworkResults as FrameworkResultsRecord,
     WordsQuestion: Words => Words as AsItIs<Words>,
     FileQuestion: File => Made as AsItIs<Made>,
 }
@@ -136,7 +136,7 @@ fn read_reported<R: Record>(text: &str) -> Result<Reported<R::Of>, Invalid> {
 
 /// A question, with what the tablet knows of names besides the responses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct Request {
     /// What is asked.
     pub question: Question,
     /// How responses are told.
@@ -145,7 +145,7 @@ pub struct Asked {
 }
 
 /// Writes what is asked.
-pub fn write_asked(asked: &Asked) -> String {
+pub fn write_request(asked: &Request) -> String {
     write(asked)
 }
 
@@ -153,8 +153,8 @@ pub fn write_asked(asked: &Asked) -> String {
 ///
 /// # Errors
 ///
-/// [`Invalid`] if it is not what [`write_asked`] writes.
-pub fn read_asked(json: &str) -> Result<Asked, Invalid> {
+/// [`Invalid`] if it is not what [`write_request`] writes.
+pub fn read_request(json: &str) -> Result<Request, Invalid> {
     read_placed(json)
 }
 
@@ -191,7 +191,7 @@ mod tests {
             CountsQuestion::default().into(),
             CountsQuestion { filter: filter() }.into(),
             ResultsQuestion { filter: filter(), whom: Whom::Groups }.into(),
-            StoryQuestion { filter: filter(), rounds }.into(),
+            FrameworkQuestion { filter: filter(), rounds }.into(),
             WordsQuestion { filter: filter(), codings: Codings::default() }.into(),
         ];
         for (file, _) in File::ALL {
@@ -200,10 +200,10 @@ mod tests {
         }
 
         for question in questions {
-            let asked = Asked { question, names: names.clone() };
-            assert_eq!(read_asked(&write_asked(&asked)), Ok(asked));
+            let asked = Request { question, names: names.clone() };
+            assert_eq!(read_request(&write_request(&asked)), Ok(asked));
         }
-        assert!(read_asked("{\"question\":\"walk\",\"names\":{}}").is_err());
+        assert!(read_request("{\"question\":\"walk\",\"names\":{}}").is_err());
     }
 
     #[test]

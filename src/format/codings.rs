@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::codings::{Coding, Codings, Effect, Spot, Translation};
+use crate::domain::codings::{Coding, Codings, Effect, TextPlace, Translation};
 use crate::domain::study::Text;
 use crate::format::codec::Invalid;
 use crate::format::records::{As, read_as, records, write_as};
@@ -58,8 +58,8 @@ struct TextRecord(BTreeMap<String, String>);
 #[serde(remote = "Coding")]
 struct CodingRecord {
     response: String,
-    #[serde(rename = "text", with = "spot")]
-    spot: Spot,
+    #[serde(rename = "text", with = "text_place")]
+    place: TextPlace,
     effects: Vec<String>,
 }
 
@@ -67,8 +67,8 @@ struct CodingRecord {
 #[serde(remote = "Translation")]
 struct TranslationRecord {
     response: String,
-    #[serde(rename = "text", with = "spot")]
-    spot: Spot,
+    #[serde(rename = "text", with = "text_place")]
+    place: TextPlace,
     #[serde(rename = "translation")]
     text: String,
 }
@@ -95,41 +95,41 @@ pub fn read_codings(json: &str) -> Result<Codings, Invalid> {
 }
 
 /// A place in a response as it is written: `story`, `story/1` for the second one, or `missing/0` for the first missing card.
-pub(crate) mod spot {
+pub(crate) mod text_place {
     use serde::de::{Error, Unexpected};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use crate::domain::codings::Spot;
+    use crate::domain::codings::TextPlace;
 
-    /// The name of `spot`.
-    pub(crate) fn name(spot: Spot) -> String {
-        match spot {
-            Spot::Story(0) => "story".to_owned(),
-            Spot::Story(at) => format!("story/{at}"),
-            Spot::Missing(at) => format!("missing/{at}"),
+    /// The name of `place`.
+    pub(crate) fn name(place: TextPlace) -> String {
+        match place {
+            TextPlace::Story(0) => "story".to_owned(),
+            TextPlace::Story(at) => format!("story/{at}"),
+            TextPlace::Missing(at) => format!("missing/{at}"),
         }
     }
 
     #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde gives it so")]
-    pub(crate) fn serialize<S: Serializer>(spot: &Spot, to: S) -> Result<S::Ok, S::Error> {
-        name(*spot).serialize(to)
+    pub(crate) fn serialize<S: Serializer>(place: &TextPlace, to: S) -> Result<S::Ok, S::Error> {
+        name(*place).serialize(to)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Spot, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<TextPlace, D::Error> {
         let name = String::deserialize(from)?;
         if name == "story" {
-            return Ok(Spot::Story(0));
+            return Ok(TextPlace::Story(0));
         }
-        let spot = name.split_once('/').and_then(|(kind, at)| {
+        let place = name.split_once('/').and_then(|(kind, at)| {
             let at = at.parse().ok()?;
             match kind {
-                "missing" => Some(Spot::Missing(at)),
-                "story" => Some(Spot::Story(at)),
+                "missing" => Some(TextPlace::Missing(at)),
+                "story" => Some(TextPlace::Story(at)),
                 _ => None,
             }
         });
         let expected = "\"story\", or \"missing/\" and a number";
-        spot.ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
+        place.ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&name), &expected))
     }
 }
 
@@ -150,10 +150,10 @@ mod tests {
             "nl",
             vec!["sv".to_owned()],
         );
-        codings.set("a", Spot::Missing(2), vec![own, "contacts".to_owned()]);
-        codings.set("a", Spot::Story(0), vec![]);
-        codings.set("a", Spot::Story(1), vec!["contacts".to_owned()]);
-        codings.translate("a", Spot::Story(0), "Gezond \"eten\".");
+        codings.set("a", TextPlace::Missing(2), vec![own, "contacts".to_owned()]);
+        codings.set("a", TextPlace::Story(0), vec![]);
+        codings.set("a", TextPlace::Story(1), vec!["contacts".to_owned()]);
+        codings.translate("a", TextPlace::Story(0), "Gezond \"eten\".");
 
         assert_eq!(read_codings(&write_codings(&codings)), Ok(codings));
         assert_eq!(read_codings(&write_codings(&Codings::default())), Ok(Codings::default()));
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn the_first_story_is_called_as_ever_and_a_second_one_by_its_number() {
-        assert_eq!([Spot::Story(0), Spot::Story(1)].map(spot::name), ["story", "story/1"]);
+        assert_eq!([TextPlace::Story(0), TextPlace::Story(1)].map(text_place::name), ["story", "story/1"]);
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::counted::{ByActivity, Counted, LeftOut};
+use crate::domain::counted::{ActivityCounts, ByActivity, LeftOut};
 use crate::format::records::{As, records};
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "ByActivity")]
 pub(crate) struct ByActivityRecord {
-    #[serde(with = "As::<Vec<CountedRecord>>")]
-    activities: Vec<Counted>,
+    #[serde(with = "As::<Vec<ActivityCountsRecord>>")]
+    activities: Vec<ActivityCounts>,
     #[serde(rename = "drafts_unreadable")]
     n_drafts_unreadable: usize,
 }
@@ -23,8 +23,8 @@ pub(crate) struct LeftOutRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Counted")]
-struct CountedRecord {
+#[serde(remote = "ActivityCounts")]
+struct ActivityCountsRecord {
     id: String,
     centre: String,
     kind: String,
@@ -41,7 +41,7 @@ struct CountedRecord {
 
 records! {
     ByActivityRecord: ByActivity,
-    CountedRecord: Counted,
+    ActivityCountsRecord: ActivityCounts,
 }
 
 #[cfg(test)]
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn numbers_come_back_as_they_were() {
-        let one = Counted {
+        let one = ActivityCounts {
             id: "a".to_owned(),
             centre: "Bij Betje".to_owned(),
             kind: "Open inloop".to_owned(),
@@ -65,7 +65,7 @@ mod tests {
             sent: 6,
             refused: 7,
         };
-        let all = ByActivity { activities: vec![one, Counted::default()], n_drafts_unreadable: 8 };
+        let all = ByActivity { activities: vec![one, ActivityCounts::default()], n_drafts_unreadable: 8 };
 
         let reported = Reported { answer: all, left_out: LeftOut::default() };
         assert_eq!(CountsQuestion::read(&CountsQuestion::write(&reported)), Ok(reported));

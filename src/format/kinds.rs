@@ -10,7 +10,7 @@ use crate::format::node::Node;
 use crate::format::records::{Record, read_as, write_as};
 use crate::format::study::Checking;
 use crate::instruments::{
-    Counted, Given, InnerStep, NewerPart, Part, PartResults, Rules, Tallied, all_kinds, by_kind, each_of,
+    Given, InnerStep, NewerPart, Part, PartResults, Rules, Tallied, Tally, all_kinds, by_kind, each_of,
     each_part,
 };
 
@@ -61,7 +61,7 @@ pub(crate) trait WrittenStep: Sized {
 }
 
 /// How what several people said with it is written down, for the coordinator's page.
-pub(crate) trait WrittenResults: Counted {
+pub(crate) trait WrittenResults: Tally {
     /// What stands in the study.
     type Kind: Written;
     /// What is written.

@@ -36,7 +36,7 @@ pub fn overview<R: Borrow<Response>>(
     language: &str,
     row: &mut Rows<'_>,
 ) {
-    let mut counted: Vec<Counted> = study.instruments.iter().map(|_| Counted::new()).collect();
+    let mut counted: Vec<NumbersById> = study.instruments.iter().map(|_| NumbersById::new()).collect();
     for response in responses {
         let response = response.borrow();
         if response.study == study.id {
@@ -59,10 +59,10 @@ pub fn overview<R: Borrow<Response>>(
 type Numbers = [[usize; 2]; 2];
 
 /// By card or question (id): the numbers of each of its answers, in their order.
-type Counted = BTreeMap<String, Vec<Numbers>>;
+type NumbersById = BTreeMap<String, Vec<Numbers>>;
 
 /// Counts what `response` says of `instrument`.
-fn count(response: &Response, instrument: &Instrument, study: &Study, counted: &mut Counted) {
+fn count(response: &Response, instrument: &Instrument, study: &Study, counted: &mut NumbersById) {
     let mut parts = response.parts.iter().filter(|part| part.instrument() == instrument.id());
     let answered = parts.find_map(|part| {
         alike!(Instrument, instrument, (part), one, |given: Part| one.answered(study, given))

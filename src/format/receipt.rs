@@ -28,17 +28,17 @@ pub struct HttpAnswer {
     pub is_cut_off: bool,
 }
 
-/// What a server said. Servers that are not ours answer in many shapes, so nothing is a mistake but what is no JSON.
+/// JSON that a server answered with. Servers that are not ours answer in many shapes, so nothing is a mistake but what is no JSON.
 #[derive(Debug)]
-enum Said {
+enum LooseJson {
     Null,
     Bool(bool),
     /// None if it is below zero or a fraction.
     Number(Option<u64>),
     Text(String),
-    List(Vec<Said>),
+    List(Vec<LooseJson>),
     /// Of a key that stands twice, the last one counts.
-    Object(Vec<(Key, Said)>),
+    Object(Vec<(Key, LooseJson)>),
 }
 
 /// The keys that are looked for. What stands under others is passed over: it may be all that was sent.
@@ -69,7 +69,7 @@ enum Key {
     Other,
 }
 
-impl<'de> Deserialize<'de> for Said {
+impl<'de> Deserialize<'de> for LooseJson {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(AnyShape)
     }
@@ -78,45 +78,45 @@ impl<'de> Deserialize<'de> for Said {
 struct AnyShape;
 
 impl<'de> Visitor<'de> for AnyShape {
-    type Value = Said;
+    type Value = LooseJson;
 
     fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.write_str("JSON")
     }
 
-    fn visit_unit<E>(self) -> Result<Said, E> {
-        Ok(Said::Null)
+    fn visit_unit<E>(self) -> Result<LooseJson, E> {
+        Ok(LooseJson::Null)
     }
 
-    fn visit_bool<E>(self, is: bool) -> Result<Said, E> {
-        Ok(Said::Bool(is))
+    fn visit_bool<E>(self, is: bool) -> Result<LooseJson, E> {
+        Ok(LooseJson::Bool(is))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Said, E> {
-        Ok(Said::Number(Some(number)))
+    fn visit_u64<E>(self, number: u64) -> Result<LooseJson, E> {
+        Ok(LooseJson::Number(Some(number)))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Said, E> {
-        Ok(Said::Number(None))
+    fn visit_i64<E>(self, _: i64) -> Result<LooseJson, E> {
+        Ok(LooseJson::Number(None))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Said, E> {
-        Ok(Said::Number(None))
+    fn visit_f64<E>(self, _: f64) -> Result<LooseJson, E> {
+        Ok(LooseJson::Number(None))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Said, E> {
-        Ok(Said::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<LooseJson, E> {
+        Ok(LooseJson::Text(text.to_owned()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<Said, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<LooseJson, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = from.next_element()? {
             items.push(item);
         }
-        Ok(Said::List(items))
+        Ok(LooseJson::List(items))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<Said, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut from: A) -> Result<LooseJson, A::Error> {
         let mut fields = Vec::new();
         while let Some(key) = from.next_key()? {
             if key == Key::Other {
@@ -125,11 +125,11 @@ impl<'de> Visitor<'de> for AnyShape {
                 fields.push((key, from.next_value()?));
             }
         }
-        Ok(Said::Object(fields))
+        Ok(LooseJson::Object(fields))
     }
 }
 
-impl Said {
+impl LooseJson {
     fn get(&self, key: Key) -> Option<&Self> {
         let Self::Object(fields) = self else { return None };
         fields.iter().rev().find(|(one, _)| *one == key).map(|(_, value)| value)
@@ -226,7 +226,12 @@ pub fn read_probe(
 ///
 /// A database may have other keys besides that of the ids, made by whoever keeps it. A response that one of those keeps out is
 /// not there at all.
-fn is_there_already(settings: &EndpointSettings, answer: &HttpAnswer, json: Option<&Said>, id: &str) -> bool {
+fn is_there_already(
+    settings: &EndpointSettings,
+    answer: &HttpAnswer,
+    json: Option<&LooseJson>,
+    id: &str,
+) -> bool {
     let text = |key| json.and_then(|json| json.text(key));
     match (settings.preset, answer.status) {
         (Preset::CouchDb, 409) => text(Key::Error) == Some("conflict"),
@@ -257,7 +262,7 @@ const PASSING: &[&str] =
     &["is locked", "disk is full", "disk I/O error", "readonly database", "unable to open database"];
 
 /// The server says that its table lacks a column, or the key.
-fn is_wrong_table(preset: Preset, answer: &HttpAnswer, json: Option<&Said>) -> bool {
+fn is_wrong_table(preset: Preset, answer: &HttpAnswer, json: Option<&LooseJson>) -> bool {
     let code = json.and_then(|json| json.text(Key::Code));
     match preset {
         Preset::Datasette => answer.body.contains("has invalid columns"),
@@ -275,7 +280,7 @@ fn is_passing(status: u64) -> bool {
 fn read_success(
     preset: Preset,
     answer: &HttpAnswer,
-    json: Option<&Said>,
+    json: Option<&LooseJson>,
     ids: &[String],
 ) -> Result<Answer, &'static str> {
     const NOT_JSON: &str = "the answer is not JSON";
@@ -287,7 +292,7 @@ fn read_success(
         }
         // One statement: all rows, or an error. Rows that were there already are passed over.
         Preset::Datasette => match json.ok_or(NOT_JSON)?.get(Key::Ok) {
-            Some(Said::Bool(true)) => Ok(all()),
+            Some(LooseJson::Bool(true)) => Ok(all()),
             _ => Err("the answer does not say \"ok\""),
         },
         Preset::CouchDb => {
@@ -300,7 +305,7 @@ fn read_success(
         Preset::PostgRest => {
             let rows = json.ok_or(NOT_JSON)?.as_list().ok_or("the answer is no list of rows")?;
             let ours = plain(ids);
-            let is_ours = |row: &Said| row.text(Key::Id).is_some_and(|id| is_in(&ours, id));
+            let is_ours = |row: &LooseJson| row.text(Key::Id).is_some_and(|id| is_in(&ours, id));
             if rows.iter().all(is_ours) { Ok(all()) } else { Err("the answer names other rows") }
         }
         Preset::Generic => {
@@ -335,7 +340,7 @@ fn is_in(ids: &BTreeSet<String>, id: &str) -> bool {
 }
 
 /// `{"accepted":[ids],"rejected":[{"id","reason"}]}`; `rejected` may be left out.
-fn read_accepted(json: &Said) -> Option<Answer> {
+fn read_accepted(json: &LooseJson) -> Option<Answer> {
     let accepted = json.list(Key::Accepted)?;
     let rejected = json.list(Key::Rejected).unwrap_or_default();
     Some(Answer::Receipt {
@@ -351,7 +356,7 @@ fn read_accepted(json: &Said) -> Option<Answer> {
 }
 
 /// What `_bulk_docs` says of each document, in whatever order. A conflict means that the document is there already.
-fn read_documents(documents: &[Said]) -> Answer {
+fn read_documents(documents: &[LooseJson]) -> Answer {
     let (mut accepted, mut rejected, mut is_unauthorised) = (Vec::new(), Vec::new(), false);
     for document in documents {
         let Some(id) = document.text(Key::Id) else { continue };
@@ -371,7 +376,7 @@ fn read_documents(documents: &[Said]) -> Answer {
 
 /// A list, or one in an object, of what became of each response: `{"id", "status" or "ok" or "error"}`. `None` if the
 /// answer says no such thing of any of ours.
-fn read_items(json: &Said, ids: &[String]) -> Option<Answer> {
+fn read_items(json: &LooseJson, ids: &[String]) -> Option<Answer> {
     let lists = [Key::Results, Key::Responses, Key::Items, Key::Records, Key::Documents];
     let items = json.as_list().or_else(|| lists.into_iter().find_map(|key| json.list(key)))?;
     let ours = plain(ids);
@@ -380,10 +385,11 @@ fn read_items(json: &Said, ids: &[String]) -> Option<Answer> {
         let id =
             [Key::Id, Key::OwnId].into_iter().find_map(|key| item.text(key)).filter(|id| is_in(&ours, id));
         let ok = [Key::Ok, Key::Success].into_iter().find_map(|key| match item.get(key) {
-            Some(Said::Bool(ok)) => Some(*ok),
+            Some(LooseJson::Bool(ok)) => Some(*ok),
             _ => None,
         });
-        let has_failed = !matches!(item.get(Key::Error), None | Some(Said::Null | Said::Bool(false)));
+        let has_failed =
+            !matches!(item.get(Key::Error), None | Some(LooseJson::Null | LooseJson::Bool(false)));
         let status = status(item);
         let Some(id) = id.filter(|_| status.is_some() || ok.is_some() || has_failed) else { continue };
         is_said = true;
@@ -397,10 +403,10 @@ fn read_items(json: &Said, ids: &[String]) -> Option<Answer> {
     is_said.then_some(Answer::Receipt { accepted, rejected })
 }
 
-fn status(item: &Said) -> Option<u64> {
+fn status(item: &LooseJson) -> Option<u64> {
     match item.get(Key::Status)? {
-        Said::Number(number) => *number,
-        Said::Text(number) => number.parse().ok(),
+        LooseJson::Number(number) => *number,
+        LooseJson::Text(number) => number.parse().ok(),
         _ => None,
     }
 }
@@ -413,7 +419,7 @@ fn no_receipt(why: &str) -> Answer {
 const MOST_WORDS: usize = 300;
 
 /// What the server said, in its own words.
-fn words(answer: &HttpAnswer, json: Option<&Said>) -> String {
+fn words(answer: &HttpAnswer, json: Option<&LooseJson>) -> String {
     let said: String =
         json.and_then(said_in).unwrap_or_else(|| answer.body.clone()).chars().take(MOST_WORDS).collect();
     if said.trim().is_empty() {
@@ -424,15 +430,15 @@ fn words(answer: &HttpAnswer, json: Option<&Said>) -> String {
 }
 
 /// Why a response was rejected, in the server's own words.
-fn reason(item: &Said) -> String {
+fn reason(item: &LooseJson) -> String {
     let said = said_in(item).unwrap_or_else(|| "no reason was given".to_owned());
     said.chars().take(MOST_WORDS).collect()
 }
 
-fn said_in(json: &Said) -> Option<String> {
-    let text = |json: &Said| match json {
-        Said::Text(text) if !text.trim().is_empty() => Some(text.clone()),
-        Said::Object(_) => said_in(json),
+fn said_in(json: &LooseJson) -> Option<String> {
+    let text = |json: &LooseJson| match json {
+        LooseJson::Text(text) if !text.trim().is_empty() => Some(text.clone()),
+        LooseJson::Object(_) => said_in(json),
         _ => None,
     };
     let said =

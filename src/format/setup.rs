@@ -90,7 +90,7 @@ struct SetupFile {
     /// Null is never.
     #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
     retention_days: Option<Option<u32>>,
-    /// A [`Plan`].
+    /// A [`PlanRecord`].
     #[serde(default, deserialize_with = "some", skip_serializing_if = "Option::is_none")]
     activity: Option<Box<RawValue>>,
 }
@@ -148,7 +148,7 @@ struct JointFile {
 }
 
 /// The settings of an activity, without those that are as at first.
-struct Plan(ActivityRecord);
+struct PlanRecord(ActivityRecord);
 
 /// What of an activity goes along, in the order of `activity/1`.
 const SHARED: &[&str] = &[
@@ -171,7 +171,7 @@ const SHARED: &[&str] = &[
     "target",
 ];
 
-impl Serialize for Plan {
+impl Serialize for PlanRecord {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let value = |record| serde_json::to_value(record).unwrap_or_default();
         let (set, at_first) = (value(&self.0), value(&ActivityRecord::default()));
@@ -190,7 +190,7 @@ fn given(text: &str) -> Option<String> {
 
 impl From<&Setup> for SetupFile {
     fn from(setup: &Setup) -> Self {
-        let plan = |activity: &ActivitySettings| to_raw_value(&Plan(activity.into())).ok();
+        let plan = |activity: &ActivitySettings| to_raw_value(&PlanRecord(activity.into())).ok();
         Self {
             schema: Schema::Setup1,
             site: given(&setup.site),

@@ -103,7 +103,7 @@ fn fill_workbook(
     workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made));
     let bold = Format::new().set_bold();
     for (name, fill) in sheets {
-        let mut sheet = Sheet::add(&mut workbook, name, rest)?;
+        let mut sheet = SheetWriter::add(&mut workbook, name, rest)?;
         let (mut header, mut nth, mut written) = (Vec::new(), 1, Ok(()));
         fill(&mut |cells| {
             let mut write = || -> Result<(), XlsxError> {
@@ -113,7 +113,7 @@ fn fill_workbook(
                 if sheet.n_rows == most_rows {
                     sheet.end(&mut workbook)?;
                     nth += 1;
-                    sheet = Sheet::add(&mut workbook, &format!("{name} ({nth})"), rest)?;
+                    sheet = SheetWriter::add(&mut workbook, &format!("{name} ({nth})"), rest)?;
                     sheet.add_row(&mut workbook, &bold, &header)?;
                 }
                 sheet.add_row(&mut workbook, &bold, cells)
@@ -131,7 +131,7 @@ fn fill_workbook(
 }
 
 /// A sheet that is being written.
-struct Sheet {
+struct SheetWriter {
     /// Its place among the sheets.
     at: usize,
     n_rows: u32,
@@ -140,7 +140,7 @@ struct Sheet {
     widths: Vec<usize>,
 }
 
-impl Sheet {
+impl SheetWriter {
     fn add(workbook: &mut Workbook, name: &str, rest: Rest) -> Result<Self, XlsxError> {
         let sheet = match rest {
             Rest::InMemory => workbook.add_worksheet(),

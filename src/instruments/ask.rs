@@ -1,15 +1,15 @@
 //! What is asked of an instrument, or of a part, whatever its kind: each question of [`kind`](crate::instruments::kind) by the list.
 
 use crate::domain::dealing::Dealing;
+use crate::domain::framework::{Comparing, RollingUp};
 use crate::domain::heard::List;
 use crate::domain::paper::NotYet;
 use crate::domain::results::Missing;
-use crate::domain::story::{Asked, RollingUp};
 use crate::domain::study::{Choice, Deck, Pool, Study, Text};
 use crate::instruments::{
-    Counted as _, FilledPart, Filling as _, Given as _, InnerAction, InnerMark, InnerStep, Instrument,
+    FilledPart, Filling as _, FreeText, Given as _, InnerAction, InnerMark, InnerStep, Instrument,
     OnPaper as _, Part, PartResults, Planned, Printed as _, Rules as _, SheetPart, Spoken as _, Tallied as _,
-    ToldText, alike, each_of, each_part,
+    Tally as _, alike, each_of, each_part,
 };
 #[cfg(feature = "ui")]
 use {
@@ -236,7 +236,7 @@ impl Part {
     }
 
     /// See [`Tallied::texts`].
-    pub(crate) fn texts(&self) -> Vec<ToldText<'_>> {
+    pub(crate) fn texts(&self) -> Vec<FreeText<'_>> {
         each_part!(self, given => given.texts(), _ => Vec::new())
     }
 
@@ -255,9 +255,9 @@ impl Part {
         each_part!(self, given => given.roll_up(rolling), _ => {});
     }
 
-    /// See [`Tallied::asked`].
-    pub(crate) fn asked<'a>(&'a self, asked: &mut Asked<'a>) {
-        each_part!(self, given => given.asked(asked), _ => {});
+    /// See [`Tallied::compare`].
+    pub(crate) fn compare<'a>(&'a self, comparing: &mut Comparing<'a>) {
+        each_part!(self, given => given.compare(comparing), _ => {});
     }
 }
 
@@ -267,27 +267,27 @@ impl PartResults {
         each_of!(PartResults, self, one => one.instrument())
     }
 
-    /// See [`Counted::add`]. A part of another kind counts for nothing.
+    /// See [`Tally::add`]. A part of another kind counts for nothing.
     pub(crate) fn add(&mut self, study: &Study, part: &Part, n_people: usize) {
         alike!(PartResults, self, (part), results, |part: Part| results.add(study, part, n_people));
     }
 
-    /// See [`Counted::put_in_order`].
+    /// See [`Tally::put_in_order`].
     pub(crate) fn put_in_order(&mut self, study: &Study) {
         each_of!(PartResults, self, one => one.put_in_order(study));
     }
 
-    /// See [`Counted::for_group`].
+    /// See [`Tally::for_group`].
     pub(crate) fn for_group(&mut self, hidden: &[String]) {
         each_of!(PartResults, self, one => one.for_group(hidden));
     }
 
-    /// See [`Counted::is_empty`].
+    /// See [`Tally::is_empty`].
     pub(crate) fn is_empty(&self) -> bool {
         each_of!(PartResults, self, one => one.is_empty())
     }
 
-    /// See [`Counted::missing`].
+    /// See [`Tally::missing`].
     pub(crate) fn missing(&self) -> &[Missing] {
         each_of!(PartResults, self, one => one.missing())
     }

@@ -2,10 +2,10 @@
 
 use crate::domain::codings::TextKind;
 use crate::domain::dealing::Dealing;
+use crate::domain::framework::{Comparing, RollingUp};
 use crate::domain::heard::List;
 use crate::domain::paper::NotYet;
 use crate::domain::results::Missing;
-use crate::domain::story::{Asked, RollingUp};
 use crate::domain::study::{Choice, Deck, Pool, Study, Text};
 
 /// The rules of a kind of instrument, as the session asks for them. Implemented by what stands in the study.
@@ -174,7 +174,7 @@ pub(crate) trait Planned: Rules {
 /// How it is counted what people said with a kind of instrument. Implemented by what one participant did with it.
 pub(crate) trait Tallied: Given {
     /// What several people said with it.
-    type Results: Counted<Part = Self>;
+    type Results: Tally<Part = Self>;
 
     /// Anything was put, chosen or said.
     fn says_anything(&self) -> bool;
@@ -183,7 +183,7 @@ pub(crate) trait Tallied: Given {
     fn results(&self, study: &Study) -> Option<Self::Results>;
 
     /// Every text that a participant told, also if it is empty.
-    fn texts(&self) -> Vec<ToldText<'_>>;
+    fn texts(&self) -> Vec<FreeText<'_>>;
 
     /// Those of them that are words, of which several spellings can be joined.
     fn words(&self) -> &[String];
@@ -195,12 +195,12 @@ pub(crate) trait Tallied: Given {
     fn roll_up(&self, rolling: &mut RollingUp<'_>);
 
     /// Adds which cards and questions were dealt, and what could be chosen.
-    fn asked<'a>(&'a self, asked: &mut Asked<'a>);
+    fn compare<'a>(&'a self, comparing: &mut Comparing<'a>);
 }
 
 /// A text that a participant told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ToldText<'a> {
+pub(crate) struct FreeText<'a> {
     /// What kind of text.
     pub(crate) kind: TextKind,
     /// What was said.
@@ -210,7 +210,7 @@ pub(crate) struct ToldText<'a> {
 }
 
 /// What several people said with an instrument of one kind.
-pub(crate) trait Counted {
+pub(crate) trait Tally {
     /// What one of them did.
     type Part;
 

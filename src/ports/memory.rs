@@ -13,7 +13,7 @@ use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
 use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
-use crate::ports::reporter::{Heard, ReportError, Reporter};
+use crate::ports::reporter::{ReportError, Reporter, Sign};
 use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
 
 pub mod tablet;
@@ -348,7 +348,7 @@ impl Secrets for MemorySecrets {
 /// A [`Reporter`] of whose worker this is heard, and then nothing any more.
 #[derive(Debug, Default)]
 pub struct ScriptedReporter {
-    script: RefCell<VecDeque<Heard>>,
+    script: RefCell<VecDeque<Sign>>,
     /// How long it was listened for what was not heard.
     silence: Cell<Duration>,
     is_running: Cell<bool>,
@@ -357,7 +357,7 @@ pub struct ScriptedReporter {
 
 impl ScriptedReporter {
     /// One of which `script` is heard, whatever is asked.
-    pub fn new(script: impl IntoIterator<Item = Heard>) -> Self {
+    pub fn new(script: impl IntoIterator<Item = Sign>) -> Self {
         Self { script: RefCell::new(script.into_iter().collect()), ..Self::default() }
     }
 
@@ -381,9 +381,9 @@ impl Reporter for ScriptedReporter {
         Ok(0)
     }
 
-    async fn hear(&self, _number: u32, most: Duration) -> Heard {
-        let heard = self.script.borrow_mut().pop_front().unwrap_or(Heard::Nothing);
-        self.silence.set(if heard == Heard::Nothing { self.silence.get() + most } else { Duration::ZERO });
+    async fn hear(&self, _number: u32, most: Duration) -> Sign {
+        let heard = self.script.borrow_mut().pop_front().unwrap_or(Sign::Nothing);
+        self.silence.set(if heard == Sign::Nothing { self.silence.get() + most } else { Duration::ZERO });
         heard
     }
 

@@ -32,12 +32,12 @@ pub enum ReportError {
     Failed(String),
 }
 
-/// What is heard of a question.
+/// A sign of life of the worker at a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Heard {
+pub enum Sign {
     /// The worker is still at it, at this question or at one before it. The next sign may take so much longer than usual: at
     /// some work nothing can be said in between.
-    Sign(Duration),
+    Busy(Duration),
     /// The answer, or why there will be none.
     Answer(Result<Reply, ReportError>),
     /// Nothing, in all the time.
@@ -57,7 +57,7 @@ pub trait Reporter {
 
     /// What is heard of question `number` next, or has been heard since the last time; waits for it no longer than `most`. After
     /// an answer the question is closed.
-    async fn hear(&self, number: u32, most: Duration) -> Heard;
+    async fn hear(&self, number: u32, most: Duration) -> Sign;
 
     /// Ends the worker: to whatever is still open the answer is [`ReportError::Hung`]. The next question starts another one.
     fn end(&self);

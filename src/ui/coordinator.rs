@@ -36,6 +36,7 @@ mod data;
 mod device;
 mod endpoint;
 mod filter;
+mod framework;
 mod gate;
 mod health;
 mod help;
@@ -56,7 +57,6 @@ mod sending;
 mod sentences;
 mod setup;
 mod stores;
-mod story;
 mod study;
 mod surroundings;
 mod texts;
@@ -162,7 +162,7 @@ fn view(app: App) -> AnyView {
         View::OneByOne(language) => Some(voices::one_by_one(app, language)),
         View::Checking(language) => Some(checking::checking(app, language)),
         View::Results(activity) => Some(results::results(app, activity)),
-        View::Story(page) => Some(story::story(app, &page)),
+        View::Framework(page) => Some(framework::framework(app, &page)),
         View::Data => Some(data::data(app)),
         View::Setup(payload) => Some(setup::setup(app, payload)),
         View::Paper(page) => Some(paper::paper(app, page)),

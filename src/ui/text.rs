@@ -20,13 +20,13 @@ struct About {
 pub(crate) type Texts = [&'static str; LANGUAGES.len()];
 
 /// Something that can be said to coordinators, in each of their languages.
-pub(crate) trait Said: Copy + Send + Sync + 'static {
+pub(crate) trait Translated: Copy + Send + Sync + 'static {
     /// In each of them.
     fn texts(self) -> &'static Texts;
 }
 
 /// A phrase of any view.
-impl Said for &'static Texts {
+impl Translated for &'static Texts {
     fn texts(self) -> &'static Texts {
         self
     }
@@ -58,12 +58,12 @@ impl Language {
     }
 
     /// `phrase` in this language.
-    pub(crate) fn say(self, phrase: impl Said) -> &'static str {
+    pub(crate) fn say(self, phrase: impl Translated) -> &'static str {
         phrase.texts()[self as usize]
     }
 
     /// `phrase` with `values` (name and value) in the places of their names.
-    pub(crate) fn say_with(self, phrase: impl Said, values: &[(&str, &str)]) -> String {
+    pub(crate) fn say_with(self, phrase: impl Translated, values: &[(&str, &str)]) -> String {
         let mut said = String::new();
         let mut rest = self.say(phrase);
         while let Some((before, after)) = rest.split_once('{') {
@@ -101,7 +101,7 @@ impl Language {
     }
 
     /// `one` if `n` is 1, otherwise `many`, with `{n}` filled in.
-    pub(crate) fn say_count<P: Said>(self, n: usize, one: P, many: P) -> String {
+    pub(crate) fn say_count<P: Translated>(self, n: usize, one: P, many: P) -> String {
         self.say_with(if n == 1 { one } else { many }, &[("n", &n.to_string())])
     }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::domain::same::Names;
-use crate::format::asked::{Asked, Asks, Reported, write_asked};
-use crate::ports::reporter::{Heard, ReportError, Reporter};
+use crate::format::asked::{Asks, Reported, Request, write_request};
+use crate::ports::reporter::{ReportError, Reporter, Sign};
 
 /// How long it is listened for a sign at a time. Short: while a tablet sleeps its clock may go on, and what is counted is how
 /// often nothing was heard.
@@ -24,21 +24,21 @@ pub async fn ask<Q: Asks>(
     question: Q,
     names: Names,
 ) -> Result<(Reported<Q::Answer>, Option<Vec<u8>>), ReportError> {
-    let number = reporter.ask(&write_asked(&Asked { question: question.into(), names }))?;
+    let number = reporter.ask(&write_request(&Request { question: question.into(), names }))?;
     let (mut n_silent, mut most_silent) = (0, MOST_SILENT);
     loop {
         match reporter.hear(number, LISTEN).await {
-            Heard::Answer(reply) => {
+            Sign::Answer(reply) => {
                 let reply = reply?;
                 let read = Q::read(&reply.text);
                 let read = read.map_err(|invalid| ReportError::Failed(invalid.to_string()))?;
                 return Ok((read, reply.file));
             }
-            Heard::Sign(longer) => {
+            Sign::Busy(longer) => {
                 n_silent = 0;
                 most_silent = MOST_SILENT + n_listens(longer);
             }
-            Heard::Nothing => {
+            Sign::Nothing => {
                 n_silent += 1;
                 if n_silent >= most_silent {
                     reporter.end();

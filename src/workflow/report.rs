@@ -3,8 +3,8 @@
 mod collected;
 mod counts;
 mod export;
+mod framework;
 mod results;
-mod story;
 mod words;
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::domain::delivery::State;
 use crate::domain::filter::Facets;
 use crate::domain::guidance::Guidance;
 use crate::domain::study::Study;
-use crate::format::asked::{Asked, Asks, Question, Reported, read_asked};
+use crate::format::asked::{Asks, Question, Reported, Request, read_request};
 use crate::format::study::read_study;
 use crate::ports::archive::Archive;
 use crate::ports::file::SiteFiles;
@@ -119,8 +119,8 @@ impl<'a> Reports<'a> {
     /// [`ReportError`] if the responses or the study cannot be read, the question is not understood, or the file cannot be
     /// made; nothing has changed.
     pub async fn answer(&mut self, question: &str) -> Result<Reply, ReportError> {
-        let Asked { question, names } =
-            read_asked(question).map_err(|error| ReportError::Failed(error.to_string()))?;
+        let Request { question, names } =
+            read_request(question).map_err(|error| ReportError::Failed(error.to_string()))?;
         let (source, all) = (&self.source, &mut self.collected);
         all.catch_up(source).await?;
         all.tell(&names, Vec::new());
@@ -130,7 +130,7 @@ impl<'a> Reports<'a> {
             Question::Results(asked) => {
                 reply(asked, results::results(source, all, &names, asked).await?, all)
             }
-            Question::Story(asked) => reply(asked, story::story(source, all, asked).await?, all),
+            Question::Framework(asked) => reply(asked, framework::framework(source, all, asked).await?, all),
             Question::Words(asked) => reply(asked, words::words(source, all, asked).await?, all),
             Question::File(asked) => {
                 let (made, file) = export::export(source, all, asked).await?;

@@ -21,10 +21,10 @@ use betekenis::domain::results::Whom;
 use betekenis::domain::same::Names;
 use betekenis::domain::session::Action;
 use betekenis::domain::settings::{BATCH_SIZE, EndpointSettings};
-use betekenis::format::asked::{Asked, Question, ResultsQuestion, write_asked};
+use betekenis::format::asked::{Question, Request, ResultsQuestion, write_request};
 use betekenis::format::draft::write_draft;
+use betekenis::format::framework::FrameworkQuestion;
 use betekenis::format::response::write_response;
-use betekenis::format::story::StoryQuestion;
 use betekenis::instruments::card_sort::rules::SortStep;
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
@@ -222,10 +222,10 @@ async fn ask_twice() -> Result<JsValue, JsValue> {
     let everything = Filter::default;
     let questions: [(&str, Question); 2] = [
         ("results", ResultsQuestion { filter: everything(), whom: Whom::People }.into()),
-        ("veranderverhaal", StoryQuestion { filter: everything(), rounds: None }.into()),
+        ("veranderverhaal", FrameworkQuestion { filter: everything(), rounds: None }.into()),
     ];
     for (what, question) in questions {
-        let asked = write_asked(&Asked { question, names: Names::default() });
+        let asked = write_request(&Request { question, names: Names::default() });
         let mut taken = Vec::new();
         for _ in 0..BEGINNINGS {
             let mut reports = Reports::new(Source::new(&database.store, &Site, "s/"));

@@ -12,6 +12,7 @@ mod docs;
 mod export;
 mod files;
 mod formats;
+mod framework;
 mod gate;
 #[path = "../support/golden.rs"]
 mod golden;
@@ -42,7 +43,6 @@ mod sizes;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
-mod story;
 mod studies;
 mod voices;
 mod workbooks;

@@ -13,10 +13,10 @@ use betekenis::domain::results::Whom;
 use betekenis::domain::same::{Joined, Joint, Names, What};
 use betekenis::format::asked::{Asks, CountsQuestion, FacetsQuestion, Reported, ResultsQuestion};
 use betekenis::format::files::{File, FileQuestion};
-use betekenis::format::story::{StoryQuestion, WordsQuestion};
+use betekenis::format::framework::{FrameworkQuestion, WordsQuestion};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::{MemoryStore, ScriptedReporter};
-use betekenis::ports::reporter::{Heard, Reply, ReportError, Reporter as _};
+use betekenis::ports::reporter::{Reply, ReportError, Reporter as _, Sign};
 use betekenis::ports::response_store::{Outbox as _, ResponseStore as _, StoreError};
 use betekenis::workflow::ask::{LISTEN, MOST_SILENT, ask};
 use betekenis::workflow::report::Source;
@@ -71,7 +71,7 @@ fn ask_all(here: &Here<'_>) -> Vec<LeftOut> {
         left_out(here.answers(FacetsQuestion)),
         left_out(here.answers(CountsQuestion::default())),
         left_out(here.answers(results())),
-        left_out(here.answers(StoryQuestion::default())),
+        left_out(here.answers(FrameworkQuestion::default())),
         left_out(here.answers(WordsQuestion { filter: Filter::default(), codings: Codings::default() })),
         left_out(here.answers(file(File::Long))),
     ]
@@ -193,10 +193,10 @@ fn a_worker_that_gives_no_sign_is_ended_within_twenty_seconds_and_the_next_quest
 fn a_worker_that_gives_signs_is_waited_for_however_long_it_takes() {
     let answer = FacetsQuestion::write(&Reported::default());
     let long =
-        std::iter::repeat_n(Heard::Nothing, MOST_SILENT - 1).chain([Heard::Sign(Duration::ZERO)]).cycle();
+        std::iter::repeat_n(Sign::Nothing, MOST_SILENT - 1).chain([Sign::Busy(Duration::ZERO)]).cycle();
     let script = long.take(10 * MOST_SILENT);
     let reply = Reply { text: answer, file: None };
-    let reporter = ScriptedReporter::new(script.chain([Heard::Answer(Ok(reply))]));
+    let reporter = ScriptedReporter::new(script.chain([Sign::Answer(Ok(reply))]));
 
     assert_eq!(asked(&reporter), Ok(()));
     assert_eq!(reporter.workers(), (1, true));
@@ -206,7 +206,7 @@ fn a_worker_that_gives_signs_is_waited_for_however_long_it_takes() {
 
 #[test]
 fn a_worker_that_says_how_long_it_will_be_silent_is_waited_for_so_much_longer() {
-    let reporter = ScriptedReporter::new([Heard::Sign(LISTEN * 5)]);
+    let reporter = ScriptedReporter::new([Sign::Busy(LISTEN * 5)]);
 
     assert_eq!(asked(&reporter), Err(ReportError::Hung));
     assert_eq!(reporter.silence(), LISTEN * u32::try_from(MOST_SILENT + 5).unwrap());
@@ -215,11 +215,11 @@ fn a_worker_that_says_how_long_it_will_be_silent_is_waited_for_so_much_longer() 
 #[test]
 fn why_there_is_no_answer_is_told() {
     for error in [ReportError::Silent, StoreError::Full.into(), ReportError::Failed("no study".to_owned())] {
-        let reporter = ScriptedReporter::new([Heard::Answer(Err(error.clone()))]);
+        let reporter = ScriptedReporter::new([Sign::Answer(Err(error.clone()))]);
         assert_eq!(asked(&reporter), Err(error));
     }
     let nonsense = Reply { text: "{}".to_owned(), file: None };
-    let reporter = ScriptedReporter::new([Heard::Answer(Ok(nonsense))]);
+    let reporter = ScriptedReporter::new([Sign::Answer(Ok(nonsense))]);
     assert!(matches!(asked(&reporter), Err(ReportError::Failed(_))));
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use betekenis::domain::same::Names;
 use betekenis::format::asked::{Asks, Reported};
-use betekenis::ports::reporter::{Heard, Reply, ReportError, Reporter};
+use betekenis::ports::reporter::{Reply, ReportError, Reporter, Sign};
 use betekenis::workflow::ask::ask;
 use betekenis::workflow::report::{Reports, Source};
 
@@ -42,9 +42,9 @@ impl Reporter for Here<'_> {
         Ok(u32::try_from(self.answered.borrow().len()).unwrap() - 1)
     }
 
-    async fn hear(&self, number: u32, _most: Duration) -> Heard {
+    async fn hear(&self, number: u32, _most: Duration) -> Sign {
         let answer = self.answered.borrow_mut()[number as usize].take();
-        Heard::Answer(answer.expect("each question is answered once"))
+        Sign::Answer(answer.expect("each question is answered once"))
     }
 
     fn end(&self) {}

@@ -12,7 +12,7 @@ use crate::ui::coordinator::results::numbers::told;
 use crate::ui::coordinator::results::parts::{Called, PosterContext, Shows};
 use crate::ui::text::card_sort::CardSortPhrase;
 use crate::ui::text::results::ResultsPhrase as Say;
-use crate::ui::text::{Language, Said as _, Texts};
+use crate::ui::text::{Language, Texts, Translated as _};
 
 /// Cards that are shown one after the other, and how many with those that are level with the last of them: more are seen
 /// together only.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::codings::TextKind;
+use crate::domain::framework::{Comparing, RollingUp};
 use crate::domain::privacy::may_tell;
 use crate::domain::results::{Missing, entry, is_hidden, place, whole_ranks};
 use crate::domain::same::{key, tidy};
-use crate::domain::story::{Asked, RollingUp};
 use crate::domain::study::Study;
 use crate::instruments::card_sort::rules::{CardSort, Sort};
-use crate::instruments::{Counted, Tallied, ToldText};
+use crate::instruments::{FreeText, Tallied, Tally};
 
 /// What people did with the cards of one instrument.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,10 +108,10 @@ impl Tallied for Sort {
         Some(SortResults { instrument: self.instrument.clone(), ..SortResults::default() })
     }
 
-    fn texts(&self) -> Vec<ToldText<'_>> {
+    fn texts(&self) -> Vec<FreeText<'_>> {
         let missing = self.missing.iter().flatten();
-        let missing = missing.map(|text| ToldText { kind: TextKind::Missing, text, card: "" });
-        let story = self.story.iter().map(|(card, text)| ToldText { kind: TextKind::Story, text, card });
+        let missing = missing.map(|text| FreeText { kind: TextKind::Missing, text, card: "" });
+        let story = self.story.iter().map(|(card, text)| FreeText { kind: TextKind::Story, text, card });
         missing.chain(story).collect()
     }
 
@@ -132,13 +132,13 @@ impl Tallied for Sort {
         }
     }
 
-    fn asked<'a>(&'a self, asked: &mut Asked<'a>) {
+    fn compare<'a>(&'a self, comparing: &mut Comparing<'a>) {
         let piles = self.order().iter().filter_map(|card| self.pile_of(card));
-        asked.cards(self.order(), piles);
+        comparing.cards(self.order(), piles);
     }
 }
 
-impl Counted for SortResults {
+impl Tally for SortResults {
     type Part = Sort;
 
     fn instrument(&self) -> &str {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::domain::paper::Mark;
 use crate::domain::study::{Choice, Question, Study, Word};
 use crate::instruments::survey::rules::{
-    Answer, Asked, Questionnaire, SurveyFilled, SurveyMark, SurveySheet,
+    Answer, PrintedQuestion, Questionnaire, SurveyFilled, SurveyMark, SurveySheet,
 };
 use crate::instruments::{FilledPart, Filling as _};
 use crate::ui::coordinator::paper::entry::{Entry, step};
@@ -102,7 +102,7 @@ fn choice(paper: &Paper, choice: &Choice, is_apart: bool) -> AnyView {
     .into_any()
 }
 
-fn on_answer_sheet(paper: &Paper, asked: &Asked, dont_know: &Choice) -> Option<AnyView> {
+fn on_answer_sheet(paper: &Paper, asked: &PrintedQuestion, dont_know: &Choice) -> Option<AnyView> {
     let question = paper.study.question(&asked.id)?;
     let choices = question.shown().into_iter().chain([dont_know]).map(|choice| {
         view! {
@@ -149,7 +149,7 @@ impl SurveyEntry {
         untrack(|| self.entry.app.with_study(|study| dont_know(study, &instrument).cloned())).flatten()
     }
 
-    fn question(self, asked: &Asked, at: usize) -> AnyView {
+    fn question(self, asked: &PrintedQuestion, at: usize) -> AnyView {
         let app = self.entry.app;
         let (id, instrument) = (asked.id.clone(), self.instrument());
         let choices = untrack(|| {

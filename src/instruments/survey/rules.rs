@@ -6,7 +6,7 @@ use crate::domain::heard::List;
 use crate::domain::study::{Choice, Pool, Study};
 use crate::instruments::{Given, Instrument, Planned, Rules, Spoken};
 
-pub use paper::{Asked, SurveyFilled, SurveyMark, SurveySheet};
+pub use paper::{PrintedQuestion, SurveyFilled, SurveyMark, SurveySheet};
 
 mod paper;
 

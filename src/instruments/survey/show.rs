@@ -11,7 +11,7 @@ use crate::ui::coordinator::results::numbers::told;
 use crate::ui::coordinator::results::parts::{Called, PosterContext, Shows};
 use crate::ui::text::results::ResultsPhrase as Say;
 use crate::ui::text::survey::SurveyPhrase;
-use crate::ui::text::{Language, Said as _, Texts};
+use crate::ui::text::{Language, Texts, Translated as _};
 
 /// What the group sees of a survey at a time: the question at this place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

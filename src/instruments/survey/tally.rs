@@ -1,11 +1,11 @@
 //! What a group of people answered to questions: how many chose what.
 
+use crate::domain::framework::{Comparing, RollingUp};
 use crate::domain::privacy::may_tell;
-use crate::domain::results::{Reply, entry, place};
-use crate::domain::story::{Asked, RollingUp};
+use crate::domain::results::{AnswerRef, entry, place};
 use crate::domain::study::Study;
 use crate::instruments::survey::rules::{Answer, Questionnaire, Survey};
-use crate::instruments::{Counted, Tallied, ToldText};
+use crate::instruments::{FreeText, Tallied, Tally};
 
 /// What people answered to the questions of one survey.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,11 +34,11 @@ pub struct QuestionResults {
 }
 
 /// `answer` as it is counted; `None` of one that only a newer app knows.
-fn reply(answer: &Answer) -> Option<Reply<'_>> {
+fn reply(answer: &Answer) -> Option<AnswerRef<'_>> {
     match answer {
-        Answer::Choices(choices) => Some(Reply::Choices(choices)),
-        Answer::DontKnow => Some(Reply::DontKnow),
-        Answer::Skipped => Some(Reply::Skipped),
+        Answer::Choices(choices) => Some(AnswerRef::Choices(choices)),
+        Answer::DontKnow => Some(AnswerRef::DontKnow),
+        Answer::Skipped => Some(AnswerRef::Skipped),
         Answer::Newer(_) => None,
     }
 }
@@ -55,7 +55,7 @@ impl Tallied for Survey {
         Some(SurveyResults { instrument: self.instrument.clone(), questions: Vec::new() })
     }
 
-    fn texts(&self) -> Vec<ToldText<'_>> {
+    fn texts(&self) -> Vec<FreeText<'_>> {
         Vec::new()
     }
 
@@ -73,12 +73,12 @@ impl Tallied for Survey {
         }
     }
 
-    fn asked<'a>(&'a self, asked: &mut Asked<'a>) {
-        asked.questions(self.answers.iter().map(|one| (one.question.as_str(), one.shown.as_slice())));
+    fn compare<'a>(&'a self, comparing: &mut Comparing<'a>) {
+        comparing.questions(self.answers.iter().map(|one| (one.question.as_str(), one.shown.as_slice())));
     }
 }
 
-impl Counted for SurveyResults {
+impl Tally for SurveyResults {
     type Part = Survey;
 
     fn instrument(&self) -> &str {
@@ -95,12 +95,12 @@ impl Counted for SurveyResults {
             };
             let results = entry(&mut self.questions, |one| one.id == answered.question, new);
             match reply {
-                Reply::Skipped => {
+                AnswerRef::Skipped => {
                     results.n_skipped += 1;
                     continue;
                 }
-                Reply::DontKnow => results.n_dont_know += 1,
-                Reply::Choices(choices) => {
+                AnswerRef::DontKnow => results.n_dont_know += 1,
+                AnswerRef::Choices(choices) => {
                     for choice in choices {
                         let new = || (choice.clone(), 0);
                         entry(&mut results.choices, |(id, _)| id == choice, new).1 += 1;

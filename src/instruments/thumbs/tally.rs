@@ -1,11 +1,11 @@
 //! How thumbs are counted.
 
 use crate::domain::codings::TextKind;
+use crate::domain::framework::{Comparing, RollingUp};
 use crate::domain::privacy::may_tell;
-use crate::domain::story::{Asked, RollingUp};
 use crate::domain::study::Study;
 use crate::instruments::thumbs::rules::Thumb;
-use crate::instruments::{Counted, Tallied, ToldText};
+use crate::instruments::{FreeText, Tallied, Tally};
 
 /// How many thumbs are up, and how many there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,8 +31,8 @@ impl Tallied for Thumb {
         Some(ThumbResults { instrument: self.instrument.clone(), ..ThumbResults::default() })
     }
 
-    fn texts(&self) -> Vec<ToldText<'_>> {
-        vec![ToldText { kind: TextKind::Story, text: &self.why, card: "" }]
+    fn texts(&self) -> Vec<FreeText<'_>> {
+        vec![FreeText { kind: TextKind::Story, text: &self.why, card: "" }]
     }
 
     fn words(&self) -> &[String] {
@@ -45,10 +45,10 @@ impl Tallied for Thumb {
 
     fn roll_up(&self, _: &mut RollingUp<'_>) {}
 
-    fn asked<'a>(&'a self, _: &mut Asked<'a>) {}
+    fn compare<'a>(&'a self, _: &mut Comparing<'a>) {}
 }
 
-impl Counted for ThumbResults {
+impl Tally for ThumbResults {
     type Part = Thumb;
 
     fn instrument(&self) -> &str {

@@ -21,11 +21,11 @@ use crate::domain::same::Names;
 use crate::domain::session::{Action, Session, Step};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::{Pool, Study};
-use crate::format::asked::{Asked, Asks, Question, ResultsQuestion, write_asked};
+use crate::format::asked::{Asks, Question, Request, ResultsQuestion, write_request};
 use crate::format::draft::{read_draft, write_draft};
 use crate::format::files::{File, FileQuestion};
+use crate::format::framework::{FrameworkQuestion, WordsQuestion};
 use crate::format::response::{read_response, write_response};
-use crate::format::story::{StoryQuestion, WordsQuestion};
 use crate::format::study::{check_study, read_study};
 use crate::instruments::thumbs::rules::{Thumb, ThumbAction, ThumbMark, ThumbStep};
 use crate::instruments::{InnerStep, Part, PartResults};
@@ -140,7 +140,7 @@ fn tablet() -> MemoryStore {
 }
 
 fn reply(reports: &mut Reports<'_>, question: Question) -> Reply {
-    now(reports.answer(&write_asked(&Asked { question, names: Names::default() }))).unwrap()
+    now(reports.answer(&write_request(&Request { question, names: Names::default() }))).unwrap()
 }
 
 fn asks<Q: Asks>(reports: &mut Reports<'_>, question: Q) -> Q::Answer {
@@ -210,7 +210,7 @@ fn it_is_counted_told_and_exported() {
 
     let words = asks(&mut reports, WordsQuestion { filter: filter.clone(), ..WordsQuestion::default() });
     assert_eq!(words.told.iter().filter(|told| told.text == "Het is er warm.").count(), 6);
-    let story = asks(&mut reports, StoryQuestion { filter: filter.clone(), rounds: None });
+    let story = asks(&mut reports, FrameworkQuestion { filter: filter.clone(), rounds: None });
     assert_eq!(story.people.n, 6);
 
     let mut file = |file: File| {

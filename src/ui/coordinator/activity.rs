@@ -11,7 +11,7 @@ use crate::domain::study::{Instrument, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::again::earlier;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, TextField, Told, fold};
+use crate::ui::coordinator::block::{Block, NoticeText, TextField, fold};
 use crate::ui::coordinator::centres;
 use crate::ui::coordinator::indicators;
 use crate::ui::coordinator::preparing::Place;
@@ -88,7 +88,7 @@ pub(super) fn activity(app: App) -> AnyView {
                     </button>
                 </div>
             </form>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {app.preparing_view(Place::Activity)}
         </Block>
     }
@@ -286,7 +286,7 @@ fn when(app: App) -> AnyView {
                 </select>
             </div>
         </div>
-        <div id="day-told"><Told notice=told /></div>
+        <div id="day-told"><NoticeText notice=told /></div>
     };
     fold("activity-when", app.say(PlanPhrase::When), sum, None, content.into_any())
 }

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use crate::domain::activities::{Activities, Centres};
 use crate::domain::checking::Checking;
 use crate::domain::guidance::Guidance;
-use crate::domain::health::Facts;
+use crate::domain::health::Readings;
 use crate::domain::ledger::Counts;
 use crate::domain::same::{Joined, Names};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
@@ -33,7 +33,7 @@ use crate::ui::coordinator::stores::Stores;
 use crate::ui::coordinator::surroundings::{Device, look};
 use crate::ui::coordinator::view::View;
 use crate::ui::dom;
-use crate::ui::text::{Language, Phrase, Said};
+use crate::ui::text::{Language, Phrase, Translated};
 use crate::workflow::ask::ask;
 use crate::workflow::open_study::{Opened, StudyFolder};
 use crate::workflow::recorder::Recorder;
@@ -87,7 +87,7 @@ pub(crate) struct App {
     pub(super) endpoint: RwSignal<EndpointSettings>,
     pub(super) device: RwSignal<Device>,
     /// What bears on whether something may be lost; none while it is being looked at.
-    pub(super) facts: RwSignal<Option<Facts>>,
+    pub(super) readings: RwSignal<Option<Readings>>,
     /// How many responses had been finished when the last backup was made; none before the first.
     pub(super) n_backed_up: RwSignal<Option<usize>>,
     /// After how many days what is sent is cleared.
@@ -180,7 +180,7 @@ impl App {
             joined: RwSignal::new(kept_joined(&*tablet)),
             endpoint: RwSignal::new(endpoint),
             device: RwSignal::new(look()),
-            facts: RwSignal::new(None),
+            readings: RwSignal::new(None),
             n_backed_up: RwSignal::new(None),
             retention: RwSignal::new(tablet.retention()),
             speech: StoredValue::new(Speech {
@@ -234,7 +234,7 @@ impl App {
     }
 
     /// `phrase` in the language of the page.
-    pub(crate) fn say(self, phrase: impl Said) -> Signal<&'static str> {
+    pub(crate) fn say(self, phrase: impl Translated) -> Signal<&'static str> {
         Signal::derive(move || self.language.get().say(phrase))
     }
 

@@ -21,15 +21,15 @@ use crate::ports::file::Watched;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Folded, Told, progress, show};
+use crate::ui::coordinator::block::{Folded, NoticeText, progress, show};
+use crate::ui::coordinator::framework::kept::{TakenCodings, take_in_codings};
 use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::setup;
 use crate::ui::coordinator::setup::stage::refusal_notice;
-use crate::ui::coordinator::story::kept::{TakenCodings, take_in_codings};
 use crate::ui::dom;
+use crate::ui::text::framework::FrameworkPhrase;
 use crate::ui::text::gate::GatePhrase;
-use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::backup::{BackedUp, RestoreError, Restored, back_up, restore};
 use crate::workflow::remembered::{kept_activities, kept_joined};
@@ -141,7 +141,7 @@ pub(super) fn backup(app: App) -> AnyView {
                 <p class="field-hint" id="restore-hint">{app.say(Phrase::RestoreHint)}</p>
             </div>
             {bar}
-            <Told notice=notice />
+            <NoticeText notice=notice />
             <ul class="story-reasons">{differing}</ul>
             {review}
         </Folded>
@@ -241,8 +241,10 @@ fn differing_activities(activities: &[(Remembered, Remembered)], language: Langu
     };
     let line = |(here, there): &(Remembered, Remembered)| {
         let (day, here, there) = (language.day(&here.day), told(here), told(there));
-        language
-            .say_with(StoryPhrase::CodingsDifferent, &[("text", &day), ("here", &here), ("there", &there)])
+        language.say_with(
+            FrameworkPhrase::CodingsDifferent,
+            &[("text", &day), ("here", &here), ("there", &there)],
+        )
     };
     activities.iter().map(line).collect()
 }
@@ -259,7 +261,8 @@ fn joined_otherwise(here: &Joined, settings: &[(String, String)]) -> Vec<(String
 /// How each of those `names` is shown here, and in the backup: a line each.
 fn differing_names(names: &[(String, String, String)], language: Language) -> Vec<String> {
     let line = |(name, here, there): &(String, String, String)| {
-        language.say_with(StoryPhrase::CodingsDifferent, &[("text", name), ("here", here), ("there", there)])
+        language
+            .say_with(FrameworkPhrase::CodingsDifferent, &[("text", name), ("here", here), ("there", there)])
     };
     names.iter().map(line).collect()
 }

@@ -30,7 +30,7 @@ pub(super) fn Block(
 
 /// Something that is told when it comes up, and read out then.
 #[component]
-pub(super) fn Told(
+pub(super) fn NoticeText(
     /// What is told.
     #[prop(into)]
     notice: Signal<Option<Notice>>,

@@ -11,7 +11,7 @@ use leptos::web_sys::HtmlElement;
 use crate::domain::recording::LONGEST;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::voice_notice;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::record::{Studio, carry_out, list_recordings};
@@ -103,7 +103,7 @@ pub(super) fn booth(app: App, prompt: Prompt, is_alone: bool) -> AnyView {
     view! {
         <div class="booth" data-stand=move || stand_name(stand.get()) node_ref=place>
             {move || buttons(app, &prompt, stand.get())}
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </div>
     }
     .into_any()
@@ -275,5 +275,5 @@ pub(super) fn booth_notice(app: App) -> AnyView {
         let language = app.language.get();
         app.speech().recorder.with(|recorder| Some(voice_notice(recorder.trouble(None)?, language)))
     });
-    view! { <Told notice=notice /> }.into_any()
+    view! { <NoticeText notice=notice /> }.into_any()
 }

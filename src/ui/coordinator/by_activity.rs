@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::counted::{ByActivity, Counted};
+use crate::domain::counted::{ActivityCounts, ByActivity};
 use crate::domain::day::is_right;
 use crate::format::asked::{CountsQuestion, Reported};
 use crate::ports::reporter::ReportError;
@@ -76,7 +76,7 @@ fn table(app: App, counted: &Reported<ByActivity>, language: Language) -> AnyVie
         DataPhrase::Sent,
         DataPhrase::Refused,
     ];
-    let row = move |(name, occasion): (String, String), counted: &Counted| {
+    let row = move |(name, occasion): (String, String), counted: &ActivityCounts| {
         let numbers = [counted.made(), counted.unfinished(), counted.waiting, counted.sent, counted.refused];
         let cells = columns.iter().zip(numbers).map(|(column, number)| {
             view! { <td role="cell" data-label=language.say(*column) data-zero=(number == 0).then_some("")>{number}</td> }
@@ -128,7 +128,7 @@ fn table(app: App, counted: &Reported<ByActivity>, language: Language) -> AnyVie
 }
 
 /// The centre; and the occasion: what its `kind` is called, round and day, as far as they are known.
-fn name(counted: &Counted, kind: String, language: Language) -> (String, String) {
+fn name(counted: &ActivityCounts, kind: String, language: Language) -> (String, String) {
     let round = match counted.round.as_str() {
         "" => String::new(),
         round => language.say_with(DataPhrase::Round, &[("round", round)]),
@@ -148,7 +148,7 @@ fn name(counted: &Counted, kind: String, language: Language) -> (String, String)
 
 /// What is to be done about dates that cannot be; nothing if there are none.
 pub(super) fn dates_notice(all: &ByActivity, language: Language) -> Option<Notice> {
-    let wrong: Vec<&Counted> = all.activities.iter().filter(|one| !is_right(&one.date)).collect();
+    let wrong: Vec<&ActivityCounts> = all.activities.iter().filter(|one| !is_right(&one.date)).collect();
     let n = wrong.iter().map(|one| one.made()).sum::<usize>();
     let days: Vec<String> = wrong.iter().map(|one| language.day(&one.date)).collect();
     let phrase = if n == 1 { PlanPhrase::WrongDate } else { PlanPhrase::WrongDates };
@@ -157,7 +157,7 @@ pub(super) fn dates_notice(all: &ByActivity, language: Language) -> Option<Notic
 }
 
 /// Why some are not complete; nothing if all are.
-fn unfinished(counted: &Counted, language: Language) -> Option<String> {
+fn unfinished(counted: &ActivityCounts, language: Language) -> Option<String> {
     let kinds = [
         (counted.drafts, DataPhrase::Drafts),
         (counted.stopped, DataPhrase::Stopped),
@@ -177,32 +177,36 @@ mod tests {
 
     #[test]
     fn an_activity_is_called_by_what_is_known_of_it() {
-        let counted = Counted {
+        let counted = ActivityCounts {
             centre: "Bij Betje".to_owned(),
             round: "2".to_owned(),
             date: "2026-11-23".to_owned(),
             stopped: 1,
             drafts: 2,
-            ..Counted::default()
+            ..ActivityCounts::default()
         };
 
-        let told = |counted: &Counted| {
+        let told = |counted: &ActivityCounts| {
             let (name, occasion) = name(counted, String::new(), Language::Dutch);
             format!("{name} / {occasion}")
         };
         assert_eq!(told(&counted), "Bij Betje / ronde 2 · 23 november 2026");
         assert_eq!(unfinished(&counted, Language::Dutch).as_deref(), Some("2 nog bezig, 1 gestopt"));
-        let wrong = Counted { date: "2015-01-01".to_owned(), ..counted };
+        let wrong = ActivityCounts { date: "2015-01-01".to_owned(), ..counted };
         assert_eq!(told(&wrong), "Bij Betje / ronde 2 · 1 januari 2015 (deze datum kan niet)");
-        let bare = Counted { date: "2026-11-23".to_owned(), ..Counted::default() };
+        let bare = ActivityCounts { date: "2026-11-23".to_owned(), ..ActivityCounts::default() };
         assert_eq!(told(&bare), "Zonder activiteit / 23 november 2026");
         assert_eq!(unfinished(&bare, Language::Dutch), None);
     }
 
     #[test]
     fn dates_that_cannot_be_are_told() {
-        let of = |date: &str, complete| Counted { date: date.to_owned(), complete, ..Counted::default() };
-        let told = |activities: Vec<Counted>| {
+        let of = |date: &str, complete| ActivityCounts {
+            date: date.to_owned(),
+            complete,
+            ..ActivityCounts::default()
+        };
+        let told = |activities: Vec<ActivityCounts>| {
             let all = ByActivity { activities, n_drafts_unreadable: 0 };
             dates_notice(&all, Language::Dutch).map(|notice| notice.text)
         };

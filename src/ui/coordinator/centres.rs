@@ -7,7 +7,7 @@ use crate::domain::guidance::LONGEST_NAME;
 use crate::domain::settings::ActivitySettings;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Considered, TextField, Told, fold};
+use crate::ui::coordinator::block::{Considered, NoticeText, TextField, fold};
 use crate::ui::coordinator::sentences::{Notice, store_notice};
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::{Language, Phrase};
@@ -219,7 +219,7 @@ fn forget(app: App, is_known: Memo<bool>) -> AnyView {
                 on_yes=forget
             />
         </div>
-        <Told notice=notice />
+        <NoticeText notice=notice />
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use crate::format::checking::write_corrections;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Told, show};
+use crate::ui::coordinator::block::{NoticeText, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::texts::{direction, group_name};
 use crate::ui::coordinator::view::View;
@@ -87,7 +87,7 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
             <p class="block-hint">{app.say(Phrase::CheckingHint)}</p>
             {content}
             {verdict(app, translation, latest)}
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </section>
     }
     .into_any()

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Considered, Folded, Told};
+use crate::ui::coordinator::block::{Considered, Folded, NoticeText};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::{Language, Phrase};
 
@@ -67,9 +67,9 @@ pub(super) fn clearing(app: App) -> AnyView {
                     on_yes=clear
                 />
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {retention(app, kept)}
-            <Told notice=choice />
+            <NoticeText notice=choice />
         </Folded>
     }
     .into_any()

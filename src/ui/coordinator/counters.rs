@@ -8,7 +8,7 @@ use crate::format::asked::CountsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, Told};
+use crate::ui::coordinator::block::{Block, NoticeText};
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::text::gate::GatePhrase;
 
@@ -150,7 +150,7 @@ pub(super) fn counters(app: App) -> AnyView {
                 </div>
                 {vouchers(app, failed)}
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             <label class="switch">
                 <input
                     type="checkbox"

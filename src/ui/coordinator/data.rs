@@ -9,7 +9,7 @@ use crate::format::files::{File, FileQuestion, Made};
 use crate::ports::reporter::ReportError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Folded, Told};
+use crate::ui::coordinator::block::{Folded, NoticeText};
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
 use crate::ui::coordinator::joining::joining;
 use crate::ui::coordinator::sentences::{Notice, Tone};
@@ -143,7 +143,7 @@ impl Files {
                         {move || app.language.get().say(if is_busy() { DataPhrase::Busy } else { DataPhrase::Save })}
                     </span>
                 </button>
-                <Told notice=notice />
+                <NoticeText notice=notice />
             </li>
         }
         .into_any()

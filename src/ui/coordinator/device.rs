@@ -19,7 +19,7 @@ use crate::ui::text::{Language, Phrase};
 fn all_notices(app: App) -> Vec<Notice> {
     let language = app.language.get();
     let mut notices = notices(app.device.get(), language);
-    notices.extend(app.facts.get().iter().flat_map(|facts| health_notices(facts, language)));
+    notices.extend(app.readings.get().iter().flat_map(|readings| health_notices(readings, language)));
     notices
 }
 

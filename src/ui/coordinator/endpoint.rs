@@ -8,7 +8,7 @@ use crate::domain::settings::Preset;
 use crate::format::batch::default_template;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, TextField, Told, show};
+use crate::ui::coordinator::block::{Block, NoticeText, TextField, show};
 use crate::ui::coordinator::endpoint::headers::header_fields;
 use crate::ui::coordinator::endpoint::latest::{Latest, latest_notice};
 use crate::ui::coordinator::endpoint::presets::{example, kind_of, preset_hint, preset_name};
@@ -112,7 +112,7 @@ pub(super) fn endpoint(app: App) -> AnyView {
                     </button>
                 </div>
             </form>
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </Block>
     }
     .into_any()

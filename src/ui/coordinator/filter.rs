@@ -11,7 +11,7 @@ use crate::domain::response::Mode;
 use crate::format::asked::{FacetsQuestion, Reported};
 use crate::ports::reporter::ReportError;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Told, show};
+use crate::ui::coordinator::block::{NoticeText, show};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::{Language, Phrase};
 
@@ -68,9 +68,9 @@ pub(super) fn filter_bar(app: App, filter: RwSignal<Filter>) -> AnyView {
     });
     view! {
         <div class="filter-bar" role="group" aria-label=app.say(Phrase::Filter)>{fields}</div>
-        <Told notice=not_in_it(0) />
-        <Told notice=not_in_it(1) />
-        <Told notice=failed />
+        <NoticeText notice=not_in_it(0) />
+        <NoticeText notice=not_in_it(1) />
+        <NoticeText notice=failed />
     }
     .into_any()
 }

@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::health::{Engine, Facts, Finding, Health, findings};
+use crate::domain::health::{Engine, Finding, Health, Readings, findings};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
 
 /// All that is known, the worries first.
-pub(super) fn health_notices(facts: &Facts, language: Language) -> Vec<Notice> {
-    findings(facts).iter().map(|finding| finding_notice(finding, language)).collect()
+pub(super) fn health_notices(readings: &Readings, language: Language) -> Vec<Notice> {
+    findings(readings).iter().map(|finding| finding_notice(finding, language)).collect()
 }
 
 fn finding_notice(finding: &Finding, language: Language) -> Notice {
@@ -44,7 +44,9 @@ fn finding_notice(finding: &Finding, language: Language) -> Notice {
 pub(super) fn promise(app: App) -> AnyView {
     let answer: RwSignal<Option<bool>> = RwSignal::new(None);
     let is_wanted = Memo::new(move |_| {
-        app.facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.health.is_persisted == Some(false)))
+        app.readings.with(|readings| {
+            readings.as_ref().is_some_and(|readings| readings.health.is_persisted == Some(false))
+        })
     });
     let ask = move |_| {
         spawn_local(async move {
@@ -54,7 +56,7 @@ pub(super) fn promise(app: App) -> AnyView {
         });
     };
     let notice = Signal::derive(move || {
-        let health = app.facts.with(|facts| facts.as_ref().map(|facts| facts.health.clone()));
+        let health = app.readings.with(|readings| readings.as_ref().map(|readings| readings.health.clone()));
         answer
             .get()
             .map(|is_promised| answer_notice(is_promised, &health.unwrap_or_default(), app.language.get()))
@@ -66,7 +68,7 @@ pub(super) fn promise(app: App) -> AnyView {
                 <span>{app.say(Phrase::Persist)}</span>
             </button>
         </div>
-        <Told notice=notice />
+        <NoticeText notice=notice />
     }
     .into_any()
 }
@@ -132,10 +134,11 @@ mod tests {
     #[test]
     fn the_worries_come_first() {
         let health = Health { is_persisted: Some(false), used: Some(0), quota: Some(1), ..Health::default() };
-        let facts = Facts { health, n_unsent: 1, today: "2026-11-22".to_owned(), ..Facts::default() };
+        let readings =
+            Readings { health, n_unsent: 1, today: "2026-11-22".to_owned(), ..Readings::default() };
 
         let tones: Vec<Tone> =
-            health_notices(&facts, Language::English).into_iter().map(|notice| notice.tone).collect();
+            health_notices(&readings, Language::English).into_iter().map(|notice| notice.tone).collect();
 
         assert_eq!(tones[..3], [Tone::Trouble; 3]);
         assert!(!tones[3..].contains(&Tone::Trouble));

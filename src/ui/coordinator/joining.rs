@@ -12,7 +12,7 @@ use crate::format::asked::{FacetsQuestion, ResultsQuestion};
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Folded, Told};
+use crate::ui::coordinator::block::{Folded, NoticeText};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::data::DataPhrase;
 use crate::ui::text::{Language, Phrase};
@@ -120,7 +120,7 @@ pub(super) fn joining(app: App) -> AnyView {
                     <span>{app.say(DataPhrase::Join)}</span>
                 </button>
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {joining.list()}
         </Folded>
     }

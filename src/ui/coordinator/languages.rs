@@ -10,7 +10,7 @@ use crate::domain::study::Language as Spoken;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, Told, progress};
+use crate::ui::coordinator::block::{Block, NoticeText, progress};
 use crate::ui::coordinator::help::words::{OF_LANGUAGES, what};
 use crate::ui::coordinator::preparing::{Place, Preparing, preparing_notice};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
@@ -66,7 +66,7 @@ impl App {
         };
         view! {
             {bar}
-            <Told notice=notice />
+            <NoticeText notice=notice />
         }
         .into_any()
     }
@@ -102,7 +102,7 @@ pub(super) fn languages(app: App) -> AnyView {
         <Block id="languages" title=app.say(Phrase::Languages)>
             <p class="block-hint">{app.say(Phrase::LanguagesHint)}</p>
             <ul class="language-rows">{rows}</ul>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             <div class="buttons" hidden=is_ready>
                 <button type="button" class="button" disabled=is_going on:click=prepare>
                     {icon("download")}

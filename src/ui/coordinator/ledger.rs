@@ -8,7 +8,7 @@ use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Considered, Folded, Told};
+use crate::ui::coordinator::block::{Considered, Folded, NoticeText};
 use crate::ui::coordinator::sentences::{Notice, Run, Tone, store_notice};
 use crate::ui::text::Phrase;
 use crate::workflow::list_ledger::list_ledger;
@@ -53,7 +53,7 @@ pub(super) fn ledger(app: App) -> AnyView {
                     on_yes=again
                 />
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </Folded>
     }
     .into_any()

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::ui::coordinator::view::{View, go_to};
 use crate::ui::text::data::DataPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 use crate::ui::text::gate::GatePhrase;
 use crate::ui::text::help::HelpPhrase;
 use crate::ui::text::paper::PaperPhrase;
 use crate::ui::text::results::ResultsPhrase;
-use crate::ui::text::story::StoryPhrase;
-use crate::ui::text::{Language, Phrase, Said};
+use crate::ui::text::{Language, Phrase, Translated};
 
 /// A place: the part of the page, and the name in the page of the block in it; empty for the whole part.
 type Place = (View, &'static str);
@@ -17,7 +17,7 @@ type Place = (View, &'static str);
 /// Every place that a sentence may name, by its heading in every language of the page. "Share settings" is none: what is
 /// said of it is to be done on another device.
 fn places() -> Vec<(&'static str, Place)> {
-    fn named(phrase: impl Said, view: View, block: &'static str) -> Vec<(&'static str, Place)> {
+    fn named(phrase: impl Translated, view: View, block: &'static str) -> Vec<(&'static str, Place)> {
         Language::ALL.into_iter().map(|language| (language.say(phrase), (view.clone(), block))).collect()
     }
     [
@@ -31,7 +31,7 @@ fn places() -> Vec<(&'static str, Place)> {
         named(GatePhrase::Heading, View::Device, "pin"),
         named(Phrase::Voices, View::Voices(String::new()), ""),
         named(ResultsPhrase::Heading, View::Results(String::new()), ""),
-        named(StoryPhrase::Heading, View::Story(String::new()), ""),
+        named(FrameworkPhrase::Heading, View::Framework(String::new()), ""),
         named(DataPhrase::Heading, View::Data, ""),
         named(PaperPhrase::Heading, View::Paper(String::new()), ""),
         named(HelpPhrase::Heading, View::Help(String::new()), ""),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::delivery::{Report, State, Trouble};
-use crate::domain::health::Facts;
+use crate::domain::health::Readings;
 use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
@@ -60,7 +60,7 @@ impl App {
             .map(|kept| if kept.entry.finished.is_empty() { kept.entry.day } else { kept.entry.finished });
         let last_backup = world.tablet.last_backup();
         self.n_backed_up.set(last_backup.as_ref().map(|backup| backup.n_finished));
-        let facts = Facts {
+        let readings = Readings {
             oldest_unsent: days.min(),
             health: world.tablet.health().await,
             n_unsent: self.n_unsent(),
@@ -68,8 +68,8 @@ impl App {
             last_backup: last_backup.map(|backup| backup.day),
             today: world.tablet.today(),
         };
-        if self.facts.with_untracked(|before| before.as_ref() != Some(&facts)) {
-            self.facts.set(Some(facts));
+        if self.readings.with_untracked(|before| before.as_ref() != Some(&readings)) {
+            self.readings.set(Some(readings));
         }
     }
 

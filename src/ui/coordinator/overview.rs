@@ -6,7 +6,7 @@ use crate::domain::ledger::Counts;
 use crate::domain::privacy::may_tell;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, Told};
+use crate::ui::coordinator::block::{Block, NoticeText};
 use crate::ui::coordinator::by_activity::{by_activity, counting, dates_notice};
 use crate::ui::coordinator::refused::refused;
 use crate::ui::coordinator::sentences::{next_notice, store_notice};
@@ -44,8 +44,8 @@ pub(super) fn overview(app: App) -> AnyView {
     view! {
         <Block id="overview" title=app.say(Phrase::Overview)>
             {numbers}
-            <Told notice=notice />
-            <Told notice=dates />
+            <NoticeText notice=notice />
+            <NoticeText notice=dates />
             {move || can_show.get().then(|| show_link(app))}
             {move || has_refused.get().then(|| refused(app))}
             {move || has_any.get().then(|| by_activity(app, counting))}

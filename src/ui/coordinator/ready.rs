@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::preparing::{Place, Preparing};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::plan::PlanPhrase;
@@ -105,7 +105,7 @@ pub(super) fn ready(app: App) -> AnyView {
     let is_whole = Memo::new(move |_| !matches!(now.get(), Readiness::Missing(_)));
     view! {
         <div class="ready" id="ready">
-            <Told notice=notice />
+            <NoticeText notice=notice />
             <button
                 type="button"
                 class="button"

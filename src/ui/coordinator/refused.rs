@@ -9,7 +9,7 @@ use crate::format::refused::line;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::{App, REFUSED_SHOWN};
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::{Notice, Run, Tone, store_notice};
 use crate::ui::text::Phrase;
 
@@ -60,7 +60,7 @@ pub(super) fn refused(app: App) -> AnyView {
                     <span>{app.say(Phrase::Retry)}</span>
                 </button>
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </div>
     }
     .into_any()

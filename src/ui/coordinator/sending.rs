@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, Told, progress as progress_bar};
+use crate::ui::coordinator::block::{Block, NoticeText, progress as progress_bar};
 use crate::ui::coordinator::outbox::count_unsent;
 use crate::ui::coordinator::sentences::{Run, again_sentence, run_notice};
 use crate::ui::text::Phrase;
@@ -57,7 +57,7 @@ pub(super) fn sending(app: App) -> AnyView {
                 </button>
             </div>
             {bar}
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {again}
         </Block>
     }

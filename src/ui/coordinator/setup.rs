@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsValue;
 use crate::domain::setup::Setup;
 use crate::format::setup::read_payload;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::preparing::Place;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::coordinator::setup::stage::{Ending, Stage, here, refusal_notice};
@@ -58,7 +58,7 @@ pub(super) fn setup(app: App, payload: String) -> AnyView {
         <section class="view setup" id="setup" aria-labelledby="setup-heading">
             <h2 id="setup-heading" tabindex="-1">{heading}</h2>
             {hint}
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {app.preparing_view(Place::Setup)}
             {content}
         </section>
@@ -83,7 +83,7 @@ pub(super) fn from_backup(app: App, setup: Setup, on_end: impl Fn() + 'static) -
         Stage::Review(setup) => Some(review::review(app, *setup, stage)),
         Stage::Open(_) => None,
     };
-    view! { {content} <Told notice=notice /> }.into_any()
+    view! { {content} <NoticeText notice=notice /> }.into_any()
 }
 
 /// What is set here, without anything that goes along.

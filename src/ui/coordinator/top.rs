@@ -7,7 +7,7 @@ use crate::ui::components::icon::icon;
 use crate::ui::coordinator::again::last_activity;
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::asking_centre::{CentreForm, ask_centre, is_without_centre};
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::indicators::sum;
 use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::planned::NotSet;
@@ -15,12 +15,12 @@ use crate::ui::coordinator::ready::ready;
 use crate::ui::coordinator::sentences::store_notice;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::data::DataPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 use crate::ui::text::help::HelpPhrase;
 use crate::ui::text::paper::PaperPhrase;
 use crate::ui::text::plan::PlanPhrase;
 use crate::ui::text::results::ResultsPhrase;
 use crate::ui::text::setup::SetupPhrase;
-use crate::ui::text::story::StoryPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// The heading, the languages, and the main button of the page.
@@ -101,9 +101,9 @@ pub(super) fn top(app: App) -> AnyView {
                 <p>{move || linked(&set())}</p>
             </div>
             <div class="start-beside" hidden=is_elsewhere>
-                {ask_centre(app, START, app.asks_centre, start)} <Told notice=day /> {ready(app)} {last_activity(app)}
+                {ask_centre(app, START, app.asks_centre, start)} <NoticeText notice=day /> {ready(app)} {last_activity(app)}
             </div>
-            <Told notice=not_kept />
+            <NoticeText notice=not_kept />
         </header>
     }
     .into_any()
@@ -161,7 +161,7 @@ fn views(app: App) -> AnyView {
         <nav class="views" aria-label=app.say(Phrase::Views)>
             {link(View::Desk, app.say(Phrase::ViewDesk), "house")}
             {link(View::Results(String::new()), app.say(ResultsPhrase::Heading), "presentation-chart")}
-            {link(View::Story(String::new()), app.say(StoryPhrase::Heading), "tree-structure")}
+            {link(View::Framework(String::new()), app.say(FrameworkPhrase::Heading), "tree-structure")}
             {link(View::Data, app.say(DataPhrase::Heading), "export")}
             <details class="more-views" prop:open=is_open data-there=move || is_there.get().then_some("")>
                 <summary class="view-link" on:click=toggle>

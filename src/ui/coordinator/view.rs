@@ -24,7 +24,7 @@ pub(super) enum View {
     /// What an activity (id) gave, for the group; of the one that is set if it is empty.
     Results(String),
     /// What all gave, by the goals of the framework; `words` are the texts that are put to effects.
-    Story(String),
+    Framework(String),
     /// Files with responses.
     Data,
     /// Settings for other tablets, or those that came from another one.
@@ -46,7 +46,8 @@ impl View {
             "check" if !rest.is_empty() => Self::Checking(rest),
             "results" => Self::Results(rest),
             "device" => Self::Device,
-            "story" => Self::Story(rest),
+            // `story` as long as the view was called so: somebody may have kept the address.
+            "framework" | "story" => Self::Framework(rest),
             "data" => Self::Data,
             "setup" => Self::Setup(rest),
             "paper" => Self::Paper(rest),
@@ -65,7 +66,7 @@ impl View {
             Self::OneByOne(language) => ("record", language.as_str()),
             Self::Checking(language) => ("check", language.as_str()),
             Self::Results(activity) => ("results", activity.as_str()),
-            Self::Story(page) => ("story", page.as_str()),
+            Self::Framework(page) => ("framework", page.as_str()),
             Self::Setup(payload) => ("setup", payload.as_str()),
             Self::Paper(page) => ("paper", page.as_str()),
             Self::Help(page) => ("help", page.as_str()),
@@ -80,7 +81,7 @@ impl View {
             Self::Device => Self::Device,
             Self::Voices(_) | Self::OneByOne(_) => Self::Voices(String::new()),
             Self::Results(_) => Self::Results(String::new()),
-            Self::Story(_) => Self::Story(String::new()),
+            Self::Framework(_) => Self::Framework(String::new()),
             Self::Data => Self::Data,
             Self::Setup(_) => Self::Setup(String::new()),
             Self::Paper(_) => Self::Paper(String::new()),
@@ -147,7 +148,7 @@ mod tests {
             View::Checking("pt-BR".to_owned()),
             View::Results(String::new()),
             View::Results("5f0c".to_owned()),
-            View::Story("words".to_owned()),
+            View::Framework("words".to_owned()),
             View::Data,
             View::Setup("abc/def".to_owned()),
             View::Paper("cards/ar".to_owned()),

@@ -14,7 +14,7 @@ use crate::ports::file::ChosenFile;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Told, progress};
+use crate::ui::coordinator::block::{NoticeText, progress};
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice, voice_notice};
 use crate::ui::dom;
 use crate::ui::text::{Language, Phrase};
@@ -124,7 +124,7 @@ pub(super) fn voice_file(app: App) -> AnyView {
             </div>
             {bar}
             {question}
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </section>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What participants told in their own words, and what coordinators read in it.
 
 use crate::domain::codings::{effect_table, texts};
-use crate::format::story::{Words, WordsQuestion};
+use crate::format::framework::{Words, WordsQuestion};
 use crate::ports::reporter::ReportError;
 use crate::workflow::report::Source;
 use crate::workflow::report::collected::Collected;

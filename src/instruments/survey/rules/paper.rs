@@ -15,12 +15,12 @@ pub struct SurveySheet {
     /// Id of the instrument.
     pub instrument: String,
     /// In the order of the sheet.
-    pub questions: Vec<Asked>,
+    pub questions: Vec<PrintedQuestion>,
 }
 
 /// A question on paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct PrintedQuestion {
     /// Id of the question.
     pub id: String,
     /// Ids of its choices from least to most, as on the screen.
@@ -52,7 +52,7 @@ impl OnPaper for Questionnaire {
     type Sheet = SurveySheet;
 
     fn sheet(&self, study: &Study, _: &Dealing<'_>, ids: Vec<String>) -> SurveySheet {
-        let asked = ids.iter().filter_map(|id| study.question(id)).map(|question| Asked {
+        let asked = ids.iter().filter_map(|id| study.question(id)).map(|question| PrintedQuestion {
             id: question.id.clone(),
             choices: question.shown().into_iter().map(|choice| choice.id.clone()).collect(),
             most: question.scale.most(),
@@ -138,7 +138,7 @@ impl SurveyFilled {
         (self.answers.len(), self.sheet.questions.len())
     }
 
-    fn asked(&self, question: &str) -> Option<&Asked> {
+    fn asked(&self, question: &str) -> Option<&PrintedQuestion> {
         self.sheet.questions.iter().find(|asked| asked.id == question)
     }
 

@@ -15,7 +15,7 @@ use crate::ui::text::gate::GatePhrase;
 use crate::workflow::lost::Remains;
 
 /// What is still here; none before the first answer of the store.
-type Counted = RwSignal<Option<Result<Remains, StoreError>>>;
+type Counting = RwSignal<Option<Result<Remains, StoreError>>>;
 
 /// What is in the way of a new PIN, in sentences; nothing if nothing is.
 fn hindrances(remains: &Remains, language: Language) -> Vec<String> {
@@ -30,14 +30,14 @@ fn hindrances(remains: &Remains, language: Language) -> Vec<String> {
     .collect()
 }
 
-async fn count(guard: Guard, counted: Counted) {
+async fn count(guard: Guard, counted: Counting) {
     let outside = guard.outside();
     // The gate may have gone on meanwhile.
     let _ = counted.try_set(Some(outside.store().count().await));
 }
 
 /// Sends what waits, and what was refused once more.
-async fn send(guard: Guard, counted: Counted) {
+async fn send(guard: Guard, counted: Counting) {
     let outside = guard.outside();
     if let Err(error) = outside.overview.send_all_again(State::Refused).await {
         let _ = counted.try_set(Some(Err(error)));
@@ -48,7 +48,7 @@ async fn send(guard: Guard, counted: Counted) {
 }
 
 /// Clears what is still here, if nothing of it would be lost; then there may be a new PIN.
-async fn clear(guard: Guard, counted: Counted) {
+async fn clear(guard: Guard, counted: Counting) {
     let outside = guard.outside();
     let cleared = outside.store().clear(&*outside.tablet).await;
     let is_cleared = matches!(cleared, Ok((_, true)));
@@ -60,7 +60,7 @@ async fn clear(guard: Guard, counted: Counted) {
 
 /// What is still here, the button that sends it, and at last the one that clears it. `back` leads back.
 pub(super) fn lost(guard: Guard, back: AnyView) -> AnyView {
-    let counted: Counted = RwSignal::new(None);
+    let counted: Counting = RwSignal::new(None);
     spawn_local(count(guard, counted));
     let is_empty = Memo::new(move |_| {
         counted.with(|counted| matches!(counted, Some(Ok(remains)) if remains.may_be_cleared()))

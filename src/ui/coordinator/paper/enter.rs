@@ -14,7 +14,7 @@ use crate::instruments::{Filling, each_of};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::asking_centre::{CentreForm, ask_centre, is_without_centre};
-use crate::ui::coordinator::block::{Told, show};
+use crate::ui::coordinator::block::{NoticeText, show};
 use crate::ui::coordinator::paper::entry::{Entry, step};
 use crate::ui::coordinator::paper::pages::{Pages, back, loading};
 use crate::ui::coordinator::paper::row::go_to;
@@ -184,7 +184,7 @@ impl Entry {
                             prop:value=shown
                             on:change=move |event| self.mark(Mark::Day(event_target_value(&event)))
                         />
-                        <div id="enter-day-told"><Told notice=told /></div>
+                        <div id="enter-day-told"><NoticeText notice=told /></div>
                     </div>
                     <div class="field">
                         <label for="enter-part">{app.say(PaperPhrase::PartOfDay)}</label>
@@ -269,7 +269,7 @@ impl Entry {
         let is_off = move || self.is_saving.get() || app.activity.with(|set| set.is_practice);
         view! {
             <div class="enter-bar">
-                <Told notice=notice />
+                <NoticeText notice=notice />
                 <p class="enter-check">
                     <strong>{app.say(PaperPhrase::Check)}</strong>
                     " "

@@ -12,7 +12,7 @@ use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::paper::entry::Entry;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::paper::PaperPhrase;
-use crate::ui::text::{Language, Phrase, Said, Texts};
+use crate::ui::text::{Language, Phrase, Texts, Translated};
 
 /// Something that is printed.
 #[derive(Clone, Copy)]
@@ -29,7 +29,12 @@ pub(crate) struct Printout {
 
 impl Printout {
     /// With its words.
-    pub(crate) fn new(name: &'static str, title: impl Said, about: impl Said, icon: &'static str) -> Self {
+    pub(crate) fn new(
+        name: &'static str,
+        title: impl Translated,
+        about: impl Translated,
+        icon: &'static str,
+    ) -> Self {
         Self { name, title: title.texts(), about: about.texts(), icon }
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::domain::study::Study;
 use crate::ui::coordinator::results::seen::Seen;
-use crate::ui::text::{Language, Said};
+use crate::ui::text::{Language, Translated};
 
 /// How long it takes until all dots of a row are there, in milliseconds.
 const GROWING_MS: usize = 1600;
@@ -31,7 +31,7 @@ impl Drawing<'_> {
         self.seen.centre()
     }
 
-    pub(crate) fn heading(&self, words: impl Said) -> AnyView {
+    pub(crate) fn heading(&self, words: impl Translated) -> AnyView {
         view! { <h2>{self.language.say(words)}</h2> }.into_any()
     }
 }

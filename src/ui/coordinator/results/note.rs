@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::results::seen::Seen;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
 use crate::ui::text::results::ResultsPhrase as Say;
@@ -37,7 +37,7 @@ pub(super) fn note_field(seen: Seen, id: &'static str) -> AnyView {
                 on:change=move |_| seen.keep_note()
             ></textarea>
             <p class="field-hint" id=hint>{app.say(Say::NoteHint)}</p>
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </div>
     }
     .into_any()

@@ -6,7 +6,7 @@ use leptos::prelude::AnyView;
 
 use crate::domain::study::Study;
 use crate::format::poster::Content;
-use crate::instruments::Counted;
+use crate::instruments::Tally;
 use crate::ui::coordinator::results::drawing::Drawing;
 use crate::ui::text::{Language, Texts};
 
@@ -17,7 +17,7 @@ pub(crate) trait Called {
 }
 
 /// How what several people said with a kind of instrument is shown. Implemented by what was counted.
-pub(crate) trait Shows: Counted {
+pub(crate) trait Shows: Tally {
     /// What the group sees at a time.
     type Scene: Copy;
 

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::format::pdf::{Photo, write_pdf};
 use crate::format::poster::{Poster, data_address};
 use crate::ui::components::icon::icon;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::results::note::note_field;
 use crate::ui::coordinator::results::seen::Seen;
 use crate::ui::coordinator::results::sheet as words;
@@ -21,7 +21,7 @@ const PRINTED: (u32, u32) = (2067, 2923);
 
 /// What became of the last file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Outcome {
+enum Latest {
     Drawing,
     Saved(String),
     Failed,
@@ -37,18 +37,16 @@ enum Kind {
 pub(super) fn sheet(seen: Seen) -> AnyView {
     let app = seen.app;
     let content = Memo::new(move |_| seen.content());
-    let outcome = RwSignal::new(None::<Outcome>);
+    let latest = RwSignal::new(None::<Latest>);
     let notice = Signal::derive(move || {
         let language = app.language.get();
-        outcome.get().map(|outcome| match outcome {
-            Outcome::Drawing => Notice::new(Tone::Plain, language.say(Say::Saving)),
-            Outcome::Saved(file) => {
-                Notice::new(Tone::Good, language.say_with(Say::Saved, &[("file", &file)]))
-            }
-            Outcome::Failed => Notice::new(Tone::Trouble, language.say(Say::NotSaved)),
+        latest.get().map(|latest| match latest {
+            Latest::Drawing => Notice::new(Tone::Plain, language.say(Say::Saving)),
+            Latest::Saved(file) => Notice::new(Tone::Good, language.say_with(Say::Saved, &[("file", &file)])),
+            Latest::Failed => Notice::new(Tone::Trouble, language.say(Say::NotSaved)),
         })
     });
-    let is_busy = Memo::new(move |_| outcome.get() == Some(Outcome::Drawing));
+    let is_busy = Memo::new(move |_| latest.get() == Some(Latest::Drawing));
     let picture = move || {
         let content = content.get()?;
         let address = data_address("sheet.svg", Poster::draw(&content).svg().as_bytes());
@@ -59,7 +57,7 @@ pub(super) fn sheet(seen: Seen) -> AnyView {
         // Where it cannot be printed, there is the PDF.
         let _ = window().print();
     };
-    let save = move |kind: Kind| spawn_local(save(seen, content, kind, outcome));
+    let save = move |kind: Kind| spawn_local(save(seen, content, kind, latest));
     view! {
         <section class="block results-hand-on" aria-labelledby="results-sheet-heading">
             <h3 id="results-sheet-heading">{app.say(Say::SheetHeading)}</h3>
@@ -91,7 +89,7 @@ pub(super) fn sheet(seen: Seen) -> AnyView {
                     <span>{app.say(Say::SavePdf)}</span>
                 </button>
             </div>
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {picture}
         </section>
     }
@@ -102,13 +100,13 @@ async fn save(
     seen: Seen,
     content: Memo<Option<crate::format::poster::Content>>,
     kind: Kind,
-    outcome: RwSignal<Option<Outcome>>,
+    latest: RwSignal<Option<Latest>>,
 ) {
     let app = seen.app;
     let Some((content, occasion)) = content.get_untracked().zip(seen.occasion.get_untracked()) else {
         return;
     };
-    outcome.set(Some(Outcome::Drawing));
+    latest.set(Some(Latest::Drawing));
     let study = untrack(|| app.with_study(|study| study.id.clone())).unwrap_or_default();
     let (drawing, tablet) = (Poster::draw(&content), app.tablet());
     let (size, drawn_as, saved_as, ending) = match kind {
@@ -118,7 +116,7 @@ async fn save(
     let (width, height) = size;
     let Some(drawn) = tablet.draw(&drawing.svg(), width, height, drawn_as).await else {
         // The view may be gone by now.
-        let _ = outcome.try_set(Some(Outcome::Failed));
+        let _ = latest.try_set(Some(Latest::Failed));
         return;
     };
     let bytes = match kind {
@@ -133,5 +131,5 @@ async fn save(
     let mut file = tablet.new_file();
     file.write_bytes(&bytes);
     file.save(&name, saved_as);
-    let _ = outcome.try_set(Some(Outcome::Saved(name)));
+    let _ = latest.try_set(Some(Latest::Saved(name)));
 }

@@ -11,7 +11,7 @@ use crate::format::qr::{MOST_CHARACTERS, TooLong, qr_svg};
 use crate::format::setup::{write_link, write_setup};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Told, show};
+use crate::ui::coordinator::block::{NoticeText, show};
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::coordinator::setup::stage::here;
 use crate::ui::text::Language;
@@ -187,7 +187,7 @@ fn shown(app: App, setup: Setup, latest: RwSignal<Option<Latest>>) -> AnyView {
                 <span>{app.say(SetupPhrase::Save)}</span>
             </button>
         </div>
-        <Told notice=notice />
+        <NoticeText notice=notice />
     }
     .into_any()
 }

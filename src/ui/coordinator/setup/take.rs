@@ -12,7 +12,7 @@ use crate::format::setup::{Refusal, read_any};
 use crate::ports::courier::{Look, NoCamera};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::coordinator::setup::stage::{Stage, go, refusal_notice};
 use crate::ui::dom;
@@ -77,7 +77,7 @@ pub(super) fn take(app: App, stage: RwSignal<Stage>) -> AnyView {
             <h3 id="setup-take-heading">{app.say(SetupPhrase::Take)}</h3>
             <p class="block-hint">{app.say(SetupPhrase::TakeHint)}</p>
             {ways.camera()}
-            <Told notice=notice />
+            <NoticeText notice=notice />
             {ways.paste()}
             {ways.file()}
             <p class="field-hint">{app.say(SetupPhrase::OnIpad)}</p>

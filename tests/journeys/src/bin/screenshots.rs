@@ -220,7 +220,7 @@ async fn of_results(tablet: &Tablet, collector: &Collector) {
     tablet.turn(PORTRAIT).await;
     tablet.seed(&made_up, "2026-11-22").await;
     let coordinator = Coordinator::opens(tablet, &collector.url()).await;
-    for part in ["results", "story", "data", "setup", "paper/cards/nl", "paper/enter", "help", "device"] {
+    for part in ["results", "framework", "data", "setup", "paper/cards/nl", "paper/enter", "help", "device"] {
         coordinator.goes_to(&format!("/{part}")).await;
         tablet.until("the part to be there", async || {
             let is_there = "return Boolean(document.querySelector('.coordinator-view[hidden], .coordinator-view .block'))";

@@ -68,7 +68,9 @@ async fn the_console_stays_silent_and_nothing_is_asked_of_anybody_else() {
     coordinator.press("endpoint", "Testen").await;
     coordinator.is_told("endpoint", "Het werkt.").await;
     tablet.ready_offline().await;
-    for part in ["results", "story", "data", "setup", "paper/cards/nl", "paper/enter", "help", "voices/nl"] {
+    for part in
+        ["results", "framework", "data", "setup", "paper/cards/nl", "paper/enter", "help", "voices/nl"]
+    {
         coordinator.goes_to(&format!("/{part}")).await;
     }
 

@@ -5,14 +5,14 @@ mod csv;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::domain::codings::{Codings, Effect, EffectRow, EffectTable, Spot, Told};
+use crate::domain::codings::{Codings, Effect, EffectRow, EffectTable, TextPlace, ToldText};
 use crate::domain::filter::Filter;
-use crate::domain::response::Mode;
-use crate::domain::story::{
-    Beside, CardSum, CrossTable, Difference, GoalSum, IndicatorSum, Mix, QuestionSum, RollUp, Story,
-    SubgoalSum, Sum,
+use crate::domain::framework::{
+    Beside, CardSum, CrossTable, Difference, FrameworkResults, GoalSum, IndicatorSum, Mix, QuestionSum,
+    RollUp, SubgoalSum, Sum,
 };
-use crate::format::codings::{CodingsRecord, EffectRecord, spot};
+use crate::domain::response::Mode;
+use crate::format::codings::{CodingsRecord, EffectRecord, text_place};
 use crate::format::filter::{FilterRecord, ModeRecord};
 use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
@@ -21,7 +21,7 @@ pub use self::csv::{effects_csv, roll_up_csv, texts_csv};
 
 /// What is asked about the veranderverhaal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoryQuestion {
+pub struct FrameworkQuestion {
     /// Which responses.
     #[serde(with = "FilterRecord")]
     pub filter: Filter,
@@ -43,9 +43,9 @@ pub struct WordsQuestion {
 /// The words of participants and what was read in them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// Every text, by the id of its response: which is by chance, so not in the order in which they were told.
-    #[serde(with = "As::<Vec<ToldRecord>>")]
-    pub told: Vec<Told>,
+    /// Every text, by the id of its response: which is random, so not in the order in which they were told.
+    #[serde(with = "As::<Vec<ToldTextRecord>>")]
+    pub told: Vec<ToldText>,
     /// All effects, in the order of the goals.
     #[serde(with = "As::<Vec<EffectRecord>>")]
     pub effects: Vec<Effect>,
@@ -55,11 +55,11 @@ pub struct Words {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Told")]
-struct ToldRecord {
+#[serde(remote = "ToldText")]
+struct ToldTextRecord {
     response: String,
-    #[serde(with = "spot")]
-    spot: Spot,
+    #[serde(with = "text_place")]
+    place: TextPlace,
     text: String,
     card: String,
     language: String,
@@ -95,8 +95,8 @@ struct EffectRowRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(remote = "Story")]
-pub(crate) struct StoryRecord {
+#[serde(remote = "FrameworkResults")]
+pub(crate) struct FrameworkResultsRecord {
     #[serde(rename = "elsewhere")]
     n_elsewhere: usize,
     #[serde(with = "RollUpRecord")]
@@ -232,9 +232,9 @@ struct QuestionRecord {
 }
 
 records! {
-    ToldRecord: Told,
+    ToldTextRecord: ToldText,
     EffectRowRecord: EffectRow,
-    StoryRecord: Story,
+    FrameworkResultsRecord: FrameworkResults,
     BesideRecord: Beside,
     RollUpRecord: RollUp,
     GoalRecord: GoalSum,
@@ -414,9 +414,9 @@ mod tests {
             by_mode: vec![(Mode::Interpreter, of_mode)],
             ..Beside::default()
         };
-        let story = Story { beside: Some(beside), ..Story::default() };
+        let results = FrameworkResults { beside: Some(beside), ..FrameworkResults::default() };
 
-        let reported = Reported { answer: story, left_out: LeftOut::default() };
-        assert_eq!(StoryQuestion::read(&StoryQuestion::write(&reported)), Ok(reported));
+        let reported = Reported { answer: results, left_out: LeftOut::default() };
+        assert_eq!(FrameworkQuestion::read(&FrameworkQuestion::write(&reported)), Ok(reported));
     }
 }

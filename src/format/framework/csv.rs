@@ -1,11 +1,11 @@
 //! The tables of the veranderverhaal that are saved as files.
 
-use crate::domain::codings::{Codings, Spot};
+use crate::domain::codings::{Codings, TextPlace};
+use crate::domain::framework::{CardSum, FrameworkResults, QuestionSum, RollUp, Sum};
 use crate::domain::same::{Joined, What};
-use crate::domain::story::{CardSum, QuestionSum, RollUp, Story, Sum};
 use crate::domain::study::Study;
-use crate::format::codings::spot;
-use crate::format::story::Words;
+use crate::format::codings::text_place;
+use crate::format::framework::Words;
 use crate::format::table::{Cell, Csv, Dialect};
 
 /// The table of effects as CSV for a spreadsheet with Dutch settings, in the texts of `language`: the columns of Bijlage 3
@@ -66,14 +66,14 @@ pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joine
     csv.row(&TEXTS.map(Cell::from));
     let none = ["none".to_owned()];
     for text in &words.told {
-        let effects = match codings.of(&text.response, text.spot) {
+        let effects = match codings.of(&text.response, text.place) {
             None => &[String::new()][..],
             Some([]) => &none[..],
             Some(effects) => effects,
         };
-        let shown_as = match text.spot {
-            Spot::Missing(_) => joined.shown(What::Word, &text.text),
-            Spot::Story(_) => "",
+        let shown_as = match text.place {
+            TextPlace::Missing(_) => joined.shown(What::Word, &text.text),
+            TextPlace::Story(_) => "",
         };
         for id in effects {
             let effect = words.effects.iter().find(|one| one.id == *id);
@@ -86,11 +86,11 @@ pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joine
                 text.date.as_str().into(),
                 text.round.as_str().into(),
                 text.language.as_str().into(),
-                spot::name(text.spot).into(),
+                text_place::name(text.place).into(),
                 text.card.as_str().into(),
                 study.card(&text.card).map_or("", |card| card.text.get(language)).into(),
                 text.text.as_str().into(),
-                codings.translation(&text.response, text.spot).into(),
+                codings.translation(&text.response, text.place).into(),
                 id.as_str().into(),
                 effect.map_or("", |effect| effect.title.get(language)).into(),
                 goals.join(" / ").into(),
@@ -105,7 +105,7 @@ pub fn texts_csv(study: &Study, words: &Words, codings: &Codings, joined: &Joine
 /// turned. `heads` are the names of its columns. What fewer than five people said is not divided.
 pub fn roll_up_csv(
     study: &Study,
-    story: &Story,
+    results: &FrameworkResults,
     language: &str,
     heads: [&str; 8],
     attribution: &str,
@@ -114,8 +114,8 @@ pub fn roll_up_csv(
     let head: Vec<Cell<'_>> = heads.iter().map(|head| (*head).into()).collect();
     csv.row(&head);
     let mut table = Rows { csv, study, language };
-    table.roll_up("people", &story.people);
-    if let Some(groups) = &story.groups {
+    table.roll_up("people", &results.people);
+    if let Some(groups) = &results.groups {
         table.roll_up("group", groups);
     }
     table.csv.row(&[attribution.into()]);

@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 use crate::format::asked::Asks;
 use crate::ports::reporter::ReportError;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::Told;
+use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// An answer of the worker; `None` while it is looking.
 pub(super) type Answer<T> = RwSignal<Option<Result<Arc<T>, ReportError>>>;
@@ -51,8 +51,8 @@ pub(super) fn save_csv(app: App, name: &str, csv: &str) -> String {
 pub(super) fn saved_notice(app: App, saved: RwSignal<Option<String>>) -> AnyView {
     let notice = Signal::derive(move || {
         let language = app.language.get();
-        let said = |file: String| language.say_with(StoryPhrase::Saved, &[("file", &file)]);
+        let said = |file: String| language.say_with(FrameworkPhrase::Saved, &[("file", &file)]);
         saved.get().map(|file| Notice::new(Tone::Good, said(file)))
     });
-    view! { <Told notice=notice /> }.into_any()
+    view! { <NoticeText notice=notice /> }.into_any()
 }

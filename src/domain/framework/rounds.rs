@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::framework::{Beside, Difference, MOST_APART, Mix, piles_of, roll_up};
 use crate::domain::response::{Mode, Response};
-use crate::domain::story::{Beside, Difference, MOST_APART, Mix, piles_of, roll_up};
 use crate::domain::study::Study;
 
 /// The responses of two rounds beside each other: of people, not of groups.
@@ -17,7 +17,7 @@ pub(super) fn beside(study: &Study, responses: &[&Response], first: &str, second
 
 fn compare(study: &Study, rounds: [(&str, Vec<&Response>); 2]) -> Beside {
     let names = rounds.each_ref().map(|(name, _)| *name);
-    let asked = rounds.each_ref().map(|(_, given)| Asked::of(given));
+    let asked = rounds.each_ref().map(|(_, given)| Comparing::of(given));
     let (cards, questions) = (cards_differ(study, names, &asked), questions_differ(names, &asked));
     let is_by_mode = |one: &Difference| matches!(one, Difference::Mode(..) | Difference::Shares(..));
     let mut by_mode = Vec::new();
@@ -77,7 +77,7 @@ fn is_near(first: &Mix, second: &Mix) -> bool {
 
 /// What was asked in a round, and how.
 #[derive(Default)]
-pub(crate) struct Asked<'a> {
+pub(crate) struct Comparing<'a> {
     /// Versions of the study and modes, of responses with cards.
     with_cards: How<'a>,
     /// The same, of responses with answers.
@@ -94,12 +94,12 @@ pub(crate) struct Asked<'a> {
 /// Versions of the study and modes.
 type How<'a> = (BTreeSet<&'a str>, Mix);
 
-impl<'a> Asked<'a> {
+impl<'a> Comparing<'a> {
     fn of(responses: &[&'a Response]) -> Self {
         let mut asked = Self::default();
         for response in responses {
             asked.of = Some(response);
-            response.parts.iter().for_each(|part| part.asked(&mut asked));
+            response.parts.iter().for_each(|part| part.compare(&mut asked));
         }
         asked
     }
@@ -132,7 +132,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Comparing<'_>; 2]) -> Vec<Difference> {
     if let Some(at) = asked.iter().position(|one| one.decks.is_empty()) {
         return vec![Difference::Nothing(rounds[at].to_owned())];
     }
@@ -158,7 +158,7 @@ fn cards_differ(study: &Study, rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec
     found
 }
 
-fn questions_differ(rounds: [&str; 2], asked: &[Asked<'_>; 2]) -> Vec<Difference> {
+fn questions_differ(rounds: [&str; 2], asked: &[Comparing<'_>; 2]) -> Vec<Difference> {
     if let Some(at) = asked.iter().position(|one| one.questions.is_empty()) {
         return vec![Difference::Nothing(rounds[at].to_owned())];
     }

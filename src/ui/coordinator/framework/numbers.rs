@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
+use crate::domain::framework::{QuestionSum, Sum};
 use crate::domain::privacy;
-use crate::domain::story::{QuestionSum, Sum};
 use crate::domain::study::Study;
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// Part of a bar: a pile or an answer.
 struct Share {
@@ -22,23 +22,23 @@ const DARK: usize = 4;
 
 /// How many participants.
 pub(super) fn people(n: usize, language: Language) -> String {
-    language.say_count(n, StoryPhrase::OneParticipant, StoryPhrase::Participants)
+    language.say_count(n, FrameworkPhrase::OneParticipant, FrameworkPhrase::Participants)
 }
 
 /// How many groups, and how many people were there, if anybody counted.
 pub(super) fn groups(n: usize, n_present: usize, language: Language) -> String {
-    let groups = language.say_count(n, StoryPhrase::OneGroup, StoryPhrase::Groups);
+    let groups = language.say_count(n, FrameworkPhrase::OneGroup, FrameworkPhrase::Groups);
     if n_present == 0 {
         return groups;
     }
-    let present = language.say_with(StoryPhrase::Present, &[("n", &n_present.to_string())]);
+    let present = language.say_with(FrameworkPhrase::Present, &[("n", &n_present.to_string())]);
     format!("{groups}, {present}")
 }
 
 /// Who is behind a number.
 pub(super) fn behind(n: usize, n_present: usize, is_group: bool, language: Language) -> String {
     match n {
-        0 => language.say(StoryPhrase::NotAsked).to_owned(),
+        0 => language.say(FrameworkPhrase::NotAsked).to_owned(),
         _ if is_group => groups(n, n_present, language),
         _ => people(n, language),
     }
@@ -85,7 +85,7 @@ pub(super) fn answer_bar(study: &Study, sum: &QuestionSum, language: Language) -
         .enumerate()
         .map(|(at, (id, n))| Share { words: words(id), n: *n, shade: Some(shade(at, n_choices)) })
         .collect();
-    let dont_know = language.say(StoryPhrase::DontKnow).to_owned();
+    let dont_know = language.say(FrameworkPhrase::DontKnow).to_owned();
     shares.push(Share { words: dont_know, n: sum.n_dont_know, shade: None });
     // Of several choices each is a share of the people.
     bar(&shares, sum.n, sum.n)
@@ -105,7 +105,7 @@ fn shade(at: usize, n: usize) -> usize {
 }
 
 fn too_few(language: Language) -> AnyView {
-    view! { <p class="story-few">{language.say(StoryPhrase::TooFew)}</p> }.into_any()
+    view! { <p class="story-few">{language.say(FrameworkPhrase::TooFew)}</p> }.into_any()
 }
 
 /// A bar and its numbers in words; the bar says nothing that they do not.

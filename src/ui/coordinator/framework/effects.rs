@@ -5,15 +5,15 @@ use leptos::prelude::*;
 use crate::domain::codings::{Effect, EffectRow};
 use crate::domain::guidance::Guidance;
 use crate::domain::study::Study;
-use crate::format::story::{Words, effects_csv, texts_csv};
+use crate::format::framework::{Words, effects_csv, texts_csv};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
 use crate::ui::coordinator::filter::report_notice;
-use crate::ui::coordinator::story::asking::{Answer, save_csv, saved_notice};
+use crate::ui::coordinator::framework::asking::{Answer, save_csv, saved_notice};
 use crate::ui::coordinator::view::View;
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// The table, the way to the texts, and the button that saves it.
 pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
@@ -21,7 +21,7 @@ pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match words.get() {
-            None => view! { <p>{language.say(StoryPhrase::Loading)}</p> }.into_any(),
+            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
             Some(Ok(words)) => {
                 app.with_study(|study| counted(app, study, &words, saved, language)).into_any()
@@ -30,8 +30,8 @@ pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
     };
     view! {
         <section class="block story" id="story-effects" aria-labelledby="story-effects-heading">
-            <h2 id="story-effects-heading">{app.say(StoryPhrase::Effects)}</h2>
-            <p class="block-hint">{app.say(StoryPhrase::EffectsHint)}</p>
+            <h2 id="story-effects-heading">{app.say(FrameworkPhrase::Effects)}</h2>
+            <p class="block-hint">{app.say(FrameworkPhrase::EffectsHint)}</p>
             {content}
             {saved_notice(app, saved)}
         </section>
@@ -47,13 +47,14 @@ fn counted(
     language: Language,
 ) -> AnyView {
     let counts = &words.table;
-    let with_n = |phrase: StoryPhrase, n: usize| language.say_with(phrase, &[("n", &n.to_string())]);
+    let with_n = |phrase: FrameworkPhrase, n: usize| language.say_with(phrase, &[("n", &n.to_string())]);
     let mut standing = match (words.told.len(), counts.n_open) {
-        (0, _) => vec![language.say(StoryPhrase::NoTexts).to_owned()],
-        (_, 0) => vec![language.say(StoryPhrase::NoneOpen).to_owned()],
-        (_, n) => vec![with_n(StoryPhrase::Open, n)],
+        (0, _) => vec![language.say(FrameworkPhrase::NoTexts).to_owned()],
+        (_, 0) => vec![language.say(FrameworkPhrase::NoneOpen).to_owned()],
+        (_, n) => vec![with_n(FrameworkPhrase::Open, n)],
     };
-    let rest = [(StoryPhrase::Fitless, counts.n_none), (StoryPhrase::CodedElsewhere, counts.n_elsewhere)];
+    let rest =
+        [(FrameworkPhrase::Fitless, counts.n_none), (FrameworkPhrase::CodedElsewhere, counts.n_elsewhere)];
     standing.extend(rest.into_iter().filter(|(_, n)| *n > 0).map(|(phrase, n)| with_n(phrase, n)));
     let save = {
         let words = words.clone();
@@ -74,21 +75,21 @@ fn counted(
     };
     let by = app
         .with_guidance(|guidance| attribution(guidance, language))
-        .map(|attribution| language.say_with(StoryPhrase::EffectsBy, &[("attribution", &attribution)]));
+        .map(|attribution| language.say_with(FrameworkPhrase::EffectsBy, &[("attribution", &attribution)]));
     view! {
         <p class="story-standing">{standing.join(" · ")}</p>
         <div class="buttons">
-            <a class="button" data-main="" href=View::Story("words".to_owned()).hash()>
+            <a class="button" data-main="" href=View::Framework("words".to_owned()).hash()>
                 {icon("pencil-simple")}
-                <span>{language.say(StoryPhrase::SortTexts)}</span>
+                <span>{language.say(FrameworkPhrase::SortTexts)}</span>
             </a>
             <button type="button" class="button" on:click=save>
                 {icon("file-csv")}
-                <span>{language.say(StoryPhrase::SaveEffects)}</span>
+                <span>{language.say(FrameworkPhrase::SaveEffects)}</span>
             </button>
             <button type="button" class="button" on:click=save_texts>
                 {icon("file-csv")}
-                <span>{language.say(StoryPhrase::SaveTexts)}</span>
+                <span>{language.say(FrameworkPhrase::SaveTexts)}</span>
             </button>
         </div>
         {table(study, words, language)}
@@ -107,17 +108,17 @@ fn table(study: &Study, words: &Words, language: Language) -> AnyView {
             <table id="effects-table">
                 <thead>
                     <tr>
-                        {head(StoryPhrase::Goal)}
-                        {head(StoryPhrase::Effect)}
-                        {head(StoryPhrase::TimesNamed)}
-                        {head(StoryPhrase::ByParticipants)}
+                        {head(FrameworkPhrase::Goal)}
+                        {head(FrameworkPhrase::Effect)}
+                        {head(FrameworkPhrase::TimesNamed)}
+                        {head(FrameworkPhrase::ByParticipants)}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
                 <tfoot>
                     <tr>
                         <td></td>
-                        <th scope="row">{language.say(StoryPhrase::Total)}</th>
+                        <th scope="row">{language.say(FrameworkPhrase::Total)}</th>
                         <td>{words.table.total().to_string()}</td>
                         <td></td>
                     </tr>
@@ -173,13 +174,13 @@ pub(super) fn goal_titles(study: &Study, goals: &[String], language: Language) -
 fn save(app: App, words: &Words) -> Option<String> {
     let language = app.language.get_untracked();
     let heads = [
-        StoryPhrase::Goal,
-        StoryPhrase::Effect,
-        StoryPhrase::Examples,
-        StoryPhrase::TimesNamed,
-        StoryPhrase::ByParticipants,
-        StoryPhrase::ColumnId,
-        StoryPhrase::Total,
+        FrameworkPhrase::Goal,
+        FrameworkPhrase::Effect,
+        FrameworkPhrase::Examples,
+        FrameworkPhrase::TimesNamed,
+        FrameworkPhrase::ByParticipants,
+        FrameworkPhrase::ColumnId,
+        FrameworkPhrase::Total,
     ];
     let heads = heads.map(|head| language.say(head));
     let guidance = app.guidance.get_untracked().unwrap_or_default();

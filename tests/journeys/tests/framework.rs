@@ -29,14 +29,14 @@ async fn give(tablet: &Tablet, responses: &[Value]) {
 }
 
 /// The coordinator at the veranderverhaal, on a tablet with the talks of the report, read and put to effects.
-async fn at_story<'a>(tablet: &'a Tablet, collector: &Collector, more: &[Value]) -> Coordinator<'a> {
+async fn at_framework<'a>(tablet: &'a Tablet, collector: &Collector, more: &[Value]) -> Coordinator<'a> {
     let coordinator = Coordinator::opens(tablet, &collector.url()).await;
     let (responses, codings) = appendix();
     give(tablet, &responses).await;
     give(tablet, more).await;
     let keep = "localStorage.setItem('betekenis.codings', arguments[0])";
     tablet.run::<Value>(keep, vec![codings.to_string().into()]).await;
-    coordinator.goes_to("#/story").await;
+    coordinator.goes_to("#/framework").await;
     coordinator
 }
 
@@ -95,7 +95,7 @@ async fn the_tables_of_the_report_come_out_to_the_digit_and_follow_the_filter() 
     let profile = Profile::new();
     let tablet = Tablet::start(&profile, PORTRAIT).await;
     let downloads = Downloads::of(&tablet).await;
-    let coordinator = at_story(&tablet, &collector, &[]).await;
+    let coordinator = at_framework(&tablet, &collector, &[]).await;
 
     // Bijlage 3.
     let effects = rows(&tablet, "#effects-table").await;
@@ -193,7 +193,7 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
         one["mode"] = json!("self");
         one["language"] = json!("pl");
     }));
-    let coordinator = at_story(&tablet, &collector, &more).await;
+    let coordinator = at_framework(&tablet, &collector, &more).await;
 
     // The last two rounds: in one the coordinator held the tablet, in the other the participant.
     let why = reads(&tablet, "#story-compared [data-verdict=cards]", "niet te vergelijken").await;
@@ -220,7 +220,7 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
 
     // Three texts are open, two of which say the same: they are put to effects together.
     reads(&tablet, "#story-effects .story-standing", "3 nog in te delen").await;
-    coordinator.goes_to("#/story/words").await;
+    coordinator.goes_to("#/framework/words").await;
     reads(&tablet, "#sorting blockquote", "samen koken").await;
     reads(&tablet, "#sorting .sorting-about", "2 keer gezegd · Bij Betje").await;
     tap(&tablet, "#sorting [data-id=activities]").await;
@@ -251,7 +251,7 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
 
     // It is kept: after loading the page anew the table has it, with the numbers of the report beside it.
     tablet.reload().await;
-    coordinator.goes_to("#/story").await;
+    coordinator.goes_to("#/framework").await;
     let effects = rows(&tablet, "#effects-table").await;
     let row =
         |title: &str| effects.iter().find(|row| row[1] == title).unwrap_or_else(|| panic!("{effects:?}"));

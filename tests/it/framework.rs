@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use betekenis::domain::codings::{Codings, Spot};
+use betekenis::domain::codings::{Codings, TextPlace};
 use betekenis::domain::filter::Filter;
+use betekenis::domain::framework::{Difference, FrameworkResults, RollUp, Sum, framework_results};
 use betekenis::domain::response::{Mode, Response};
 use betekenis::domain::results::{Results, Whom};
 use betekenis::domain::same::{Joined, Joint, What};
-use betekenis::domain::story::{Difference, RollUp, Story, Sum, tell};
 use betekenis::format::asked::Asks;
 use betekenis::format::codings::read_codings;
+use betekenis::format::framework::{
+    FrameworkQuestion, Words, WordsQuestion, effects_csv, roll_up_csv, texts_csv,
+};
 use betekenis::format::response::read_response;
-use betekenis::format::story::{StoryQuestion, Words, WordsQuestion, effects_csv, roll_up_csv, texts_csv};
 use betekenis::instruments::PartResults;
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::MemoryStore;
@@ -47,9 +49,9 @@ fn asked<Q: Asks>(responses: &[Value], question: Q) -> Q::Answer {
     Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/")).answers(question).answer
 }
 
-fn story_of(responses: &[Value], filter: Filter, rounds: Option<(&str, &str)>) -> Story {
+fn results_of(responses: &[Value], filter: Filter, rounds: Option<(&str, &str)>) -> FrameworkResults {
     let rounds = rounds.map(|(first, second)| (first.to_owned(), second.to_owned()));
-    asked(responses, StoryQuestion { filter, rounds })
+    asked(responses, FrameworkQuestion { filter, rounds })
 }
 
 fn words_of(responses: &[Value], codings: &Codings, filter: Filter) -> Words {
@@ -96,7 +98,7 @@ const CONTACTS: (&str, &[&str]) = ("contacts", &["none", "few", "many"]);
 #[test]
 fn the_table_of_interviews_per_centre_comes_out_as_in_bijlage_1() {
     let (responses, _) = appendix();
-    let centres = story_of(&responses, Filter::default(), None).centres;
+    let centres = results_of(&responses, Filter::default(), None).centres;
 
     assert_eq!(centres.columns, [RESIDENT, PARTNER]);
     let expected: BTreeMap<String, Vec<usize>> = CENTRES
@@ -147,9 +149,9 @@ fn every_text_stands_in_a_file_with_its_effects_and_its_translation() {
     let two = someone(2, vec![sort(Some(2), &["=fietsen", "niets"], "")]);
     let id = |one: &Value| one["id"].as_str().unwrap().to_owned();
     let mut codings = Codings::default();
-    codings.set(&id(&one), Spot::Missing(0), vec!["contacts".to_owned(), "heard".to_owned()]);
-    codings.translate(&id(&one), Spot::Missing(0), "dansen en zingen");
-    codings.set(&id(&two), Spot::Missing(1), Vec::new());
+    codings.set(&id(&one), TextPlace::Missing(0), vec!["contacts".to_owned(), "heard".to_owned()]);
+    codings.translate(&id(&one), TextPlace::Missing(0), "dansen en zingen");
+    codings.set(&id(&two), TextPlace::Missing(1), Vec::new());
     let words = words_of(&[one.clone(), two.clone()], &codings, Filter::default());
     let csv = texts_csv(&default_study(), &words, &codings, &Joined::default(), "nl");
 
@@ -200,13 +202,13 @@ fn a_filter_on_the_centre_is_one_on_its_effects_too() {
     // The talks with the numbers 29 and 30, of 331 mentions dealt out over 53 talks: 331 = 6 × 53 + 13.
     assert_eq!(words.table.total(), 12);
     assert_eq!(words.table.n_elsewhere, codings.codings.len() - words.told.len());
-    assert_eq!(story_of(&responses, filter, None).centres.totals(), [1, 1, 2]);
+    assert_eq!(results_of(&responses, filter, None).centres.totals(), [1, 1, 2]);
 }
 
 #[test]
 fn cards_are_counted_on_their_piles_and_people_once() {
     let (responses, _) = appendix();
-    let rolled = story_of(&responses, Filter::default(), None).people;
+    let rolled = results_of(&responses, Filter::default(), None).people;
 
     assert_eq!((rolled.n, rolled.n_present), (53, 0));
     assert_eq!(rolled.piles, ["much", "some", "not", "dont-know"]);
@@ -226,7 +228,7 @@ fn cards_are_counted_on_their_piles_and_people_once() {
 fn who_sorts_two_cards_of_an_indicator_and_answers_its_question_is_one_participant() {
     let arrange = [("sv3-language", "much"), ("sv3-arrange", "not"), ("sv2", "some")];
     let dutch = answers(&[("dutch", &["none", "some", "much"], Some("much"))]);
-    let rolled = story_of(&[someone(1, vec![sorted(&arrange), dutch])], Filter::default(), None).people;
+    let rolled = results_of(&[someone(1, vec![sorted(&arrange), dutch])], Filter::default(), None).people;
 
     let sv3 = sum(&rolled, "sv3");
     assert_eq!((sv3.n, &sv3.piles[..]), (1, &[1, 0, 1, 0][..]), "the question is not among the cards");
@@ -246,7 +248,7 @@ fn who_only_answers_stands_behind_the_indicator_unless_it_was_skipped() {
     let mut skipped = someone(3, vec![answers(&[(question, shown, None)])]);
     skipped["instruments"][0]["answers"][0]["answer"] = json!({ "skipped": true });
     responses.push(skipped);
-    let rolled = story_of(&responses, Filter::default(), None).people;
+    let rolled = results_of(&responses, Filter::default(), None).people;
 
     assert_eq!((rolled.n, sum(&rolled, "sc1").n, sum(&rolled, "sc").n), (4, 3, 3));
     let contacts = &rolled.goals[0].indicators[0].questions[0];
@@ -260,7 +262,7 @@ fn who_only_answers_does_not_count_for_the_rule_of_five_of_the_cards() {
     let mut responses: Vec<Value> = (0..3).map(|at| someone(at, vec![sorted(&[("sc1", "much")])])).collect();
     let (question, shown) = CONTACTS;
     responses.extend((3..8).map(|at| someone(at, vec![answers(&[(question, shown, Some("few"))])])));
-    let rolled = story_of(&responses, Filter::default(), None).people;
+    let rolled = results_of(&responses, Filter::default(), None).people;
 
     let sc1 = sum(&rolled, "sc1");
     assert_eq!((sc1.n, sc1.n_sorted, sc1.split()), (8, 3, None), "three cards tell who put them where");
@@ -271,7 +273,7 @@ fn who_only_answers_does_not_count_for_the_rule_of_five_of_the_cards() {
 #[test]
 fn a_subgoal_counts_the_indicators_that_are_signs_of_it_and_the_others_stand_at_the_goal() {
     let cards = [("vo1", "much"), ("vo3", "much"), ("vo4", "not")];
-    let rolled = story_of(&[someone(1, vec![sorted(&cards)])], Filter::default(), None).people;
+    let rolled = results_of(&[someone(1, vec![sorted(&cards)])], Filter::default(), None).people;
 
     assert_eq!((sum(&rolled, "vo-s1").n, &sum(&rolled, "vo-s1").piles[..]), (1, &[2, 0, 0, 0][..]));
     assert_eq!(sum(&rolled, "vo-s2").n, 0);
@@ -288,14 +290,14 @@ fn what_a_group_said_stands_apart_with_the_people_who_were_there() {
     group["mode"] = json!("group");
     group["present"] = json!(12);
     responses.push(group);
-    let story = story_of(&responses, Filter::default(), None);
+    let results = results_of(&responses, Filter::default(), None);
 
-    assert_eq!((story.people.n, card(&story.people, "sc1").n), (3, 3));
-    let groups = story.groups.unwrap();
+    assert_eq!((results.people.n, card(&results.people, "sc1").n), (3, 3));
+    let groups = results.groups.unwrap();
     let sc1 = card(&groups, "sc1");
     assert_eq!((groups.n, groups.n_present, sc1.n, sc1.n_present), (1, 12, 1, 12));
     // Three people alone are too few to tell who said what; a group of twelve is not.
-    assert_eq!(card(&story.people, "sc1").split(), None);
+    assert_eq!(card(&results.people, "sc1").split(), None);
     assert_eq!(sc1.split(), Some(&[0, 0, 1, 0][..]));
 }
 
@@ -306,14 +308,14 @@ fn a_group_that_nobody_counted_is_one_person_in_every_view() {
         group["mode"] = json!("group");
     }
     groups[0]["present"] = json!(3);
-    let told = story_of(&groups, Filter::default(), None).groups.unwrap();
+    let told = results_of(&groups, Filter::default(), None).groups.unwrap();
     let read: Vec<_> = groups.iter().map(|one| read_response(&one.to_string()).unwrap()).collect();
     let shown = Results::of(&read, &default_study(), Whom::Groups).for_group(&[]);
 
     assert_eq!(card(&told, "sc1").split(), Some(&[3, 0, 0, 0][..]), "five people at least");
     let PartResults::CardSort(sort) = &shown.parts[0] else { panic!("cards were sorted") };
     assert_eq!((told.n_present, sort.cards[0].n_people), (3, 5));
-    let fewer = story_of(&groups[..2], Filter::default(), None).groups.unwrap();
+    let fewer = results_of(&groups[..2], Filter::default(), None).groups.unwrap();
     assert_eq!(card(&fewer, "sc1").split(), None);
 }
 
@@ -323,14 +325,14 @@ fn a_group_stands_in_a_table_of_centres_of_its_own() {
     responses[2]["mode"] = json!("group");
     responses[3]["mode"] = json!("group");
     responses[3]["activity"]["centre"] = json!("De Brug");
-    let story = story_of(&responses, Filter::default(), None);
+    let results = results_of(&responses, Filter::default(), None);
 
     let row = |centre: &str, n: usize| (centre.to_owned(), vec![n]);
-    assert_eq!(story.centres.rows, [row("Bij Betje", 2)]);
-    assert_eq!(story.group_centres.rows, [row("Bij Betje", 1), row("De Brug", 1)]);
-    assert_eq!((story.centres.totals(), story.group_centres.totals()), (vec![2, 2], vec![2, 2]));
+    assert_eq!(results.centres.rows, [row("Bij Betje", 2)]);
+    assert_eq!(results.group_centres.rows, [row("Bij Betje", 1), row("De Brug", 1)]);
+    assert_eq!((results.centres.totals(), results.group_centres.totals()), (vec![2, 2], vec![2, 2]));
 
-    let people = story_of(&responses[..2], Filter::default(), None);
+    let people = results_of(&responses[..2], Filter::default(), None);
     assert!(people.group_centres.rows.is_empty());
 }
 
@@ -345,14 +347,14 @@ fn responses_of_other_studies_and_cards_that_are_gone_are_told_and_not_counted()
     let mut elsewhere = someone(1, vec![sorted(&[("sc1", "much")])]);
     elsewhere["study"]["id"] = json!("another");
     let gone = someone(2, vec![sorted(&[("sc1", "much"), ("sc9", "much")])]);
-    let story = story_of(&[elsewhere, gone], Filter::default(), None);
+    let results = results_of(&[elsewhere, gone], Filter::default(), None);
 
-    assert_eq!((story.n_elsewhere, story.people.n, card(&story.people, "sc1").n), (1, 1, 1));
-    assert_eq!(story.people.unknown, ["sc9"]);
+    assert_eq!((results.n_elsewhere, results.people.n, card(&results.people, "sc1").n), (1, 1, 1));
+    assert_eq!(results.people.unknown, ["sc9"]);
 }
 
 /// Two rounds of five each, both alike; `change` is made to every response of the second one.
-fn rounds(change: impl Fn(&mut Value)) -> Story {
+fn rounds(change: impl Fn(&mut Value)) -> FrameworkResults {
     let (question, shown) = CONTACTS;
     let mut responses = Vec::new();
     for at in 0..10 {
@@ -366,7 +368,7 @@ fn rounds(change: impl Fn(&mut Value)) -> Story {
         responses.push(response);
     }
     let rounds = Filter { round: "2".to_owned(), ..Filter::default() };
-    story_of(&responses, rounds, Some(("1", "2")))
+    results_of(&responses, rounds, Some(("1", "2")))
 }
 
 #[track_caller]
@@ -382,11 +384,11 @@ fn texts(all: &[&str]) -> Vec<String> {
 
 #[test]
 fn rounds_in_which_the_same_was_asked_in_the_same_way_stand_side_by_side() {
-    let story = rounds(|_| {});
+    let results = rounds(|_| {});
 
-    assert_eq!(story.rounds, [("1".to_owned(), 5), ("2".to_owned(), 5)]);
-    assert_eq!(story.people.n, 5, "the filter asks for the second round");
-    let beside = story.beside.unwrap();
+    assert_eq!(results.rounds, [("1".to_owned(), 5), ("2".to_owned(), 5)]);
+    assert_eq!(results.people.n, 5, "the filter asks for the second round");
+    let beside = results.beside.unwrap();
     assert_eq!((&beside.cards[..], &beside.questions[..]), (&[][..], &[][..]));
     assert_eq!((beside.first.1.n, beside.second.1.n), (5, 5));
     // Numbers 0 to 4, and 5 to 9, of the card at place 0.
@@ -438,7 +440,7 @@ fn rounds_that_differ_stand_apart_and_it_is_said_why() {
 }
 
 /// Two rounds: of each mode so many responses in the first, and in the second.
-fn modes(counts: &[(&str, usize, usize)]) -> Story {
+fn modes(counts: &[(&str, usize, usize)]) -> FrameworkResults {
     let (question, shown) = CONTACTS;
     let mut responses = Vec::new();
     for (round, date) in [("1", "2025-01-12"), ("2", "2025-09-12")] {
@@ -454,7 +456,7 @@ fn modes(counts: &[(&str, usize, usize)]) -> Story {
             }
         }
     }
-    story_of(&responses, Filter::default(), Some(("1", "2")))
+    results_of(&responses, Filter::default(), Some(("1", "2")))
 }
 
 #[test]
@@ -486,7 +488,7 @@ fn rounds_with_several_modes_compare_where_their_shares_are_near_else_mode_by_mo
 
 #[test]
 fn no_difference_tells_the_same_list_twice() {
-    let story = rounds(|_| {});
+    let results = rounds(|_| {});
     let mut responses = Vec::new();
     for at in 0..12 {
         let mut response = someone(at, vec![sort(Some(at), &[], "")]);
@@ -494,10 +496,10 @@ fn no_difference_tells_the_same_list_twice() {
         response["activity"]["round"] = json!(if at < 6 { "1" } else { "2" });
         responses.push(response);
     }
-    let mixed = story_of(&responses, Filter::default(), Some(("1", "2"))).beside.unwrap();
+    let mixed = results_of(&responses, Filter::default(), Some(("1", "2"))).beside.unwrap();
 
     assert_eq!(mixed.cards, [Difference::Versions(texts(&["1", "2"]))]);
-    assert!(story.beside.unwrap().cards.is_empty());
+    assert!(results.beside.unwrap().cards.is_empty());
 }
 
 #[test]
@@ -521,9 +523,9 @@ fn the_roll_up_as_a_file_divides_nothing_below_five_and_runs_no_formula() {
     let read: Vec<Response> = responses.iter().map(|one| read_response(&one.to_string()).unwrap()).collect();
     let mut study = default_study();
     study.framework.goals[0].title.0.insert("nl".to_owned(), "=1+1;x".to_owned());
-    let story = tell(&study, &read, &Filter::default(), None);
+    let results = framework_results(&study, &read, &Filter::default(), None);
     let heads = ["Wie", "Niveau", "Id", "Tekst", "Deelnemers", "Aanwezig", "Waarde", "Aantal"];
-    let csv = roll_up_csv(&study, &story, "nl", heads, "© Movisie, Utrecht, 2025");
+    let csv = roll_up_csv(&study, &results, "nl", heads, "© Movisie, Utrecht, 2025");
 
     assert!(csv.starts_with("\u{feff}Wie;Niveau;Id;Tekst;Deelnemers;Aanwezig;Waarde;Aantal\r\n"));
     assert!(csv.contains("people;goal;sc;\"'=1+1;x\";47;0;much;15\r\n"));

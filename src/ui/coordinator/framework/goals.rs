@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::domain::story::{CardSum, GoalSum, IndicatorSum, QuestionSum, RollUp, Sum};
+use crate::domain::framework::{CardSum, GoalSum, IndicatorSum, QuestionSum, RollUp, Sum};
 use crate::domain::study::{Goal, Level, Named, Study};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::story::numbers::{answer_bar, behind, pile_bar};
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::coordinator::framework::numbers::{answer_bar, behind, pile_bar};
+use crate::ui::text::framework::FrameworkPhrase;
 use crate::ui::text::{Language, Phrase};
 
 /// What every part of the panels needs.
@@ -45,7 +45,7 @@ pub(super) fn goals(
         ids.push(format!("{whose}-beside"));
         view! {
             <div class="story-head">
-                <h3>{language.say(StoryPhrase::Goals)}</h3>
+                <h3>{language.say(FrameworkPhrase::Goals)}</h3>
                 {open_all(app, ids, opened)}
             </div>
             <div class="story-goals">{goals.collect_view()} {panels.beside()}</div>
@@ -60,7 +60,7 @@ fn open_all(app: App, ids: Vec<String>, opened: RwSignal<BTreeSet<String>>) -> A
     let known = ids.clone();
     let is_open = Memo::new(move |_| opened.with(|opened| known.iter().all(|id| opened.contains(id))));
     let words = move || {
-        let words = if is_open.get() { StoryPhrase::CloseAll } else { StoryPhrase::OpenAll };
+        let words = if is_open.get() { FrameworkPhrase::CloseAll } else { FrameworkPhrase::OpenAll };
         app.language.get().say(words)
     };
     let turn = move |_| {
@@ -107,10 +107,10 @@ impl Panels<'_> {
         let indicators = goal.indicators.iter().zip(&sum.indicators);
         let indicators = indicators.map(|(indicator, sum)| self.indicator(indicator, sum)).collect_view();
         let content = view! {
-            <h5>{self.language.say(StoryPhrase::Subgoals)}</h5>
-            <p class="block-hint">{self.language.say(StoryPhrase::SubgoalsHint)}</p>
+            <h5>{self.language.say(FrameworkPhrase::Subgoals)}</h5>
+            <p class="block-hint">{self.language.say(FrameworkPhrase::SubgoalsHint)}</p>
             <ul class="story-subgoals">{subgoals}</ul>
-            <h5>{self.language.say(StoryPhrase::Indicators)}</h5>
+            <h5>{self.language.say(FrameworkPhrase::Indicators)}</h5>
             <div class="story-indicators">{indicators}</div>
         };
         let heading = view! {
@@ -149,7 +149,7 @@ impl Panels<'_> {
         let n = self.rolled.questions.iter().map(|question| question.n).max().unwrap_or_default().max(n);
         (n > 0).then(|| {
             let heading = view! {
-                <span class="story-title">{self.language.say(StoryPhrase::BesideGoals)}</span>
+                <span class="story-title">{self.language.say(FrameworkPhrase::BesideGoals)}</span>
             };
             let content = self.evidence(&self.rolled.cards, &self.rolled.questions);
             self.panel("beside", "story-goal", heading.into_any(), ().into_any(), content)
@@ -167,17 +167,24 @@ impl Panels<'_> {
     fn card(self, sum: &CardSum) -> AnyView {
         let card = self.study.card(&sum.id);
         let words = card.map(|card| card.text.get(self.language.id()).to_owned());
-        let often = |n: usize, words: StoryPhrase| {
+        let often = |n: usize, words: FrameworkPhrase| {
             (n > 0 && sum.sum.split().is_some())
                 .then(|| view! { <p class="story-often">{self.language.say_with(words, &[("n", &n.to_string())])}</p> })
         };
         let below = view! {
             {self.bar(&sum.sum)}
-            {often(sum.sum.n_important, StoryPhrase::Important)}
-            {often(sum.sum.n_more, StoryPhrase::More)}
+            {often(sum.sum.n_important, FrameworkPhrase::Important)}
+            {often(sum.sum.n_more, FrameworkPhrase::More)}
         };
         let behind = self.behind(sum.sum.n, sum.sum.n_present);
-        self.row(&sum.id, StoryPhrase::Card, card.map(|card| &*card.picture), words, behind, below.into_any())
+        self.row(
+            &sum.id,
+            FrameworkPhrase::Card,
+            card.map(|card| &*card.picture),
+            words,
+            behind,
+            below.into_any(),
+        )
     }
 
     fn question(self, sum: &QuestionSum) -> AnyView {
@@ -186,13 +193,13 @@ impl Panels<'_> {
         let bar = answer_bar(self.study, sum, self.language);
         let behind = self.behind(sum.n, sum.n_present);
         let picture = question.map(|question| &*question.picture);
-        self.row(&sum.id, StoryPhrase::Question, picture, words, behind, bar)
+        self.row(&sum.id, FrameworkPhrase::Question, picture, words, behind, bar)
     }
 
     fn row(
         self,
         id: &str,
-        kind: StoryPhrase,
+        kind: FrameworkPhrase,
         picture: Option<&str>,
         words: Option<String>,
         behind: String,
@@ -222,7 +229,7 @@ impl Panels<'_> {
         has_cards
             .then(|| {
                 view! {
-                    <p class="story-together">{self.language.say(StoryPhrase::CardsTogether)}</p>
+                    <p class="story-together">{self.language.say(FrameworkPhrase::CardsTogether)}</p>
                     {self.bar(sum)}
                 }
             })

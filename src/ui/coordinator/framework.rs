@@ -6,17 +6,17 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::domain::filter::Filter;
-use crate::domain::story::{CrossTable, Story};
-use crate::format::story::{StoryQuestion, WordsQuestion, roll_up_csv};
+use crate::domain::framework::{CrossTable, FrameworkResults};
+use crate::format::framework::{FrameworkQuestion, WordsQuestion, roll_up_csv};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
 use crate::ui::coordinator::filter::{filter_bar, report_notice};
+use crate::ui::coordinator::framework::asking::{Answer, answer, save_csv, saved_notice};
 use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::story::asking::{Answer, answer, save_csv, saved_notice};
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 mod asking;
 mod effects;
@@ -27,35 +27,35 @@ mod rounds;
 mod sorting;
 
 /// The view, or the page of it on which texts are put to effects.
-pub(super) fn story(app: App, page: &str) -> AnyView {
+pub(super) fn framework(app: App, page: &str) -> AnyView {
     if page == "words" {
         return sorting::sorting(app);
     }
     let filter = RwSignal::new(Filter::default());
     let rounds = RwSignal::new(None::<(String, String)>);
-    let story = answer(app, move || StoryQuestion { filter: filter.get(), rounds: rounds.get() });
+    let results = answer(app, move || FrameworkQuestion { filter: filter.get(), rounds: rounds.get() });
     let codings = StoredValue::new(app.codings());
     let words = answer(app, move || WordsQuestion { filter: filter.get(), codings: codings.get_value() });
     let opened = RwSignal::new(BTreeSet::<String>::new());
     let content = move || {
         let language = app.language.get();
-        match story.get() {
-            None => view! { <p>{language.say(StoryPhrase::Loading)}</p> }.into_any(),
+        match results.get() {
+            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
-            Some(Ok(story)) => told(app, &story, opened, language),
+            Some(Ok(results)) => told(app, &results, opened, language),
         }
     };
     view! {
         <section class="block view story" id="story" aria-labelledby="story-heading">
-            <h2 id="story-heading" tabindex="-1">{app.say(StoryPhrase::Heading)}</h2>
-            <p class="block-hint">{move || linked(app.language.get().say(StoryPhrase::Hint))}</p>
-            {move || show(Notice::new(Tone::Plain, app.language.get().say(StoryPhrase::FirstSigns)))}
+            <h2 id="story-heading" tabindex="-1">{app.say(FrameworkPhrase::Heading)}</h2>
+            <p class="block-hint">{move || linked(app.language.get().say(FrameworkPhrase::Hint))}</p>
+            {move || show(Notice::new(Tone::Plain, app.language.get().say(FrameworkPhrase::FirstSigns)))}
             {filter_bar(app, filter)}
             {content}
         </section>
         {effects::effects(app, words)}
-        {rounds::rounds(app, story, rounds)}
-        {centres(app, story)}
+        {rounds::rounds(app, results, rounds)}
+        {centres(app, results)}
         <p class="attribution">
             {move || app.with_study(|study| study.framework.attribution.get(app.language.get().id()).to_owned())}
         </p>
@@ -64,35 +64,40 @@ pub(super) fn story(app: App, page: &str) -> AnyView {
 }
 
 /// Everything that was told of the goals.
-fn told(app: App, story: &Story, opened: RwSignal<BTreeSet<String>>, language: Language) -> AnyView {
-    let n_all = story.people.n + story.groups.as_ref().map_or(0, |groups| groups.n);
-    let elsewhere = (story.n_elsewhere > 0).then(|| {
-        let n = story.n_elsewhere.to_string();
-        view! { <p class="block-hint">{language.say_with(StoryPhrase::Elsewhere, &[("n", &n)])}</p> }
+fn told(
+    app: App,
+    results: &FrameworkResults,
+    opened: RwSignal<BTreeSet<String>>,
+    language: Language,
+) -> AnyView {
+    let n_all = results.people.n + results.groups.as_ref().map_or(0, |groups| groups.n);
+    let elsewhere = (results.n_elsewhere > 0).then(|| {
+        let n = results.n_elsewhere.to_string();
+        view! { <p class="block-hint">{language.say_with(FrameworkPhrase::Elsewhere, &[("n", &n)])}</p> }
     });
     if n_all == 0 {
         return view! {
-            <p class="story-nothing">{language.say(StoryPhrase::Nothing)}</p>
+            <p class="story-nothing">{language.say(FrameworkPhrase::Nothing)}</p>
             {elsewhere}
         }
         .into_any();
     }
-    let unknown = (!story.people.unknown.is_empty()).then(|| {
-        let ids = story.people.unknown.join(", ");
-        view! { <p class="block-hint">{language.say_with(StoryPhrase::Unknown, &[("ids", &ids)])}</p> }
+    let unknown = (!results.people.unknown.is_empty()).then(|| {
+        let ids = results.people.unknown.join(", ");
+        view! { <p class="block-hint">{language.say_with(FrameworkPhrase::Unknown, &[("ids", &ids)])}</p> }
     });
-    let groups = story.groups.as_ref().map(|groups| {
+    let groups = results.groups.as_ref().map(|groups| {
         view! {
-            <h3>{language.say(StoryPhrase::GroupsHeading)}</h3>
-            <p class="block-hint">{language.say(StoryPhrase::GroupsHint)}</p>
+            <h3>{language.say(FrameworkPhrase::GroupsHeading)}</h3>
+            <p class="block-hint">{language.say(FrameworkPhrase::GroupsHint)}</p>
             <p class="story-count">{numbers::groups(groups.n, groups.n_present, language)}</p>
             {goals::goals(app, groups, "group", opened, language)}
         }
     });
-    let people = (story.people.n > 0).then(|| {
+    let people = (results.people.n > 0).then(|| {
         view! {
-            <p class="story-count">{numbers::people(story.people.n, language)}</p>
-            {goals::goals(app, &story.people, "people", opened, language)}
+            <p class="story-count">{numbers::people(results.people.n, language)}</p>
+            {goals::goals(app, &results.people, "people", opened, language)}
         }
     });
     view! {
@@ -100,30 +105,30 @@ fn told(app: App, story: &Story, opened: RwSignal<BTreeSet<String>>, language: L
         {groups}
         {unknown}
         {elsewhere}
-        <p class="block-hint">{language.say(StoryPhrase::Rules)}</p>
-        {save_roll_up(app, story.clone())}
+        <p class="block-hint">{language.say(FrameworkPhrase::Rules)}</p>
+        {save_roll_up(app, results.clone())}
     }
     .into_any()
 }
 
-fn save_roll_up(app: App, story: Story) -> AnyView {
+fn save_roll_up(app: App, results: FrameworkResults) -> AnyView {
     let saved = RwSignal::new(None::<String>);
     let save = move |_| {
         let language = app.language.get_untracked();
         let heads = [
-            StoryPhrase::ColumnWho,
-            StoryPhrase::ColumnLevel,
-            StoryPhrase::ColumnId,
-            StoryPhrase::ColumnText,
-            StoryPhrase::ColumnN,
-            StoryPhrase::ColumnPresent,
-            StoryPhrase::ColumnValue,
-            StoryPhrase::ColumnCount,
+            FrameworkPhrase::ColumnWho,
+            FrameworkPhrase::ColumnLevel,
+            FrameworkPhrase::ColumnId,
+            FrameworkPhrase::ColumnText,
+            FrameworkPhrase::ColumnN,
+            FrameworkPhrase::ColumnPresent,
+            FrameworkPhrase::ColumnValue,
+            FrameworkPhrase::ColumnCount,
         ];
         let heads = heads.map(|head| language.say(head));
         let csv = app.with_study(|study| {
             let attribution = study.framework.attribution.get(language.id());
-            (study.id.clone(), roll_up_csv(study, &story, language.id(), heads, attribution))
+            (study.id.clone(), roll_up_csv(study, &results, language.id(), heads, attribution))
         });
         if let Some((study, csv)) = csv {
             saved.set(Some(save_csv(app, &format!("{study}-veranderverhaal"), &csv)));
@@ -133,7 +138,7 @@ fn save_roll_up(app: App, story: Story) -> AnyView {
         <div class="buttons">
             <button type="button" class="button" on:click=save>
                 {icon("file-csv")}
-                <span>{app.say(StoryPhrase::SaveRollUp)}</span>
+                <span>{app.say(FrameworkPhrase::SaveRollUp)}</span>
             </button>
         </div>
         {saved_notice(app, saved)}
@@ -142,9 +147,12 @@ fn save_roll_up(app: App, story: Story) -> AnyView {
 }
 
 /// How many people and how many groups there are, by centre and kind of activity: a table of each.
-fn centres(app: App, story: Answer<Story>) -> AnyView {
+fn centres(app: App, results: Answer<FrameworkResults>) -> AnyView {
     let tables = Memo::new(move |_| {
-        story.get().and_then(Result::ok).map(|story| (story.centres.clone(), story.group_centres.clone()))
+        results
+            .get()
+            .and_then(Result::ok)
+            .map(|results| (results.centres.clone(), results.group_centres.clone()))
     });
     let content = move || {
         let language = app.language.get();
@@ -152,8 +160,8 @@ fn centres(app: App, story: Answer<Story>) -> AnyView {
         let of_people = (!people.rows.is_empty()).then(|| {
             view! {
                 <section class="block" id="story-centres" aria-labelledby="story-centres-heading">
-                    <h2 id="story-centres-heading">{language.say(StoryPhrase::Centres)}</h2>
-                    {cross_table(&people, StoryPhrase::Centres, language)}
+                    <h2 id="story-centres-heading">{language.say(FrameworkPhrase::Centres)}</h2>
+                    {cross_table(&people, FrameworkPhrase::Centres, language)}
                 </section>
             }
         });
@@ -164,9 +172,9 @@ fn centres(app: App, story: Answer<Story>) -> AnyView {
                     id="story-group-centres"
                     aria-labelledby="story-group-centres-heading"
                 >
-                    <h2 id="story-group-centres-heading">{language.say(StoryPhrase::GroupCentres)}</h2>
-                    <p class="block-hint">{language.say(StoryPhrase::GroupCentresHint)}</p>
-                    {cross_table(&groups, StoryPhrase::GroupCentres, language)}
+                    <h2 id="story-group-centres-heading">{language.say(FrameworkPhrase::GroupCentres)}</h2>
+                    <p class="block-hint">{language.say(FrameworkPhrase::GroupCentresHint)}</p>
+                    {cross_table(&groups, FrameworkPhrase::GroupCentres, language)}
                 </section>
             }
         });
@@ -178,11 +186,11 @@ fn centres(app: App, story: Answer<Story>) -> AnyView {
     content.into_any()
 }
 
-fn cross_table(table: &CrossTable, title: StoryPhrase, language: Language) -> AnyView {
+fn cross_table(table: &CrossTable, title: FrameworkPhrase, language: Language) -> AnyView {
     let named = |name: &str| {
-        if name.is_empty() { language.say(StoryPhrase::Nameless).to_owned() } else { name.to_owned() }
+        if name.is_empty() { language.say(FrameworkPhrase::Nameless).to_owned() } else { name.to_owned() }
     };
-    let total = language.say(StoryPhrase::Total);
+    let total = language.say(FrameworkPhrase::Total);
     let heads = table.columns.iter().map(|column| view! { <th scope="col">{named(column)}</th> });
     let cells = |numbers: &[usize]| {
         let cells = numbers.iter().map(|n| view! { <td>{n.to_string()}</td> });
@@ -203,7 +211,7 @@ fn cross_table(table: &CrossTable, title: StoryPhrase, language: Language) -> An
             <table>
                 <thead>
                     <tr>
-                        <th scope="col">{language.say(StoryPhrase::Centre)}</th>
+                        <th scope="col">{language.say(FrameworkPhrase::Centre)}</th>
                         {heads.collect_view()}
                         <th scope="col">{total}</th>
                     </tr>

@@ -1,7 +1,7 @@
 //! What responses say of the goals of the framework.
 
-use crate::domain::story::{Story, tell};
-use crate::format::story::StoryQuestion;
+use crate::domain::framework::{FrameworkResults, framework_results};
+use crate::format::framework::FrameworkQuestion;
 use crate::ports::reporter::ReportError;
 use crate::workflow::report::Source;
 use crate::workflow::report::collected::Collected;
@@ -11,12 +11,12 @@ use crate::workflow::report::collected::Collected;
 /// # Errors
 ///
 /// [`ReportError`] if the study cannot be read.
-pub(super) async fn story(
+pub(super) async fn framework(
     source: &Source<'_>,
     all: &Collected,
-    asked: &StoryQuestion,
-) -> Result<Story, ReportError> {
+    asked: &FrameworkQuestion,
+) -> Result<FrameworkResults, ReportError> {
     let study = source.first_study().await?;
     let rounds = asked.rounds.as_ref().map(|(first, second)| (first.as_str(), second.as_str()));
-    Ok(tell(&study, all.responses(), &asked.filter, rounds))
+    Ok(framework_results(&study, all.responses(), &asked.filter, rounds))
 }

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use crate::domain::filter::Filter;
 use crate::domain::privacy::may_tell;
 use crate::domain::response::{Mode, Response};
-use crate::domain::results::Reply;
+use crate::domain::results::AnswerRef;
 use crate::domain::study::Study;
 
 pub use cross_table::CrossTable;
-pub(crate) use rounds::Asked;
+pub(crate) use rounds::Comparing;
 use rounds::beside;
 
 mod cross_table;
@@ -20,7 +20,7 @@ mod rounds;
 
 /// What a coordinator sees of the veranderverhaal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Story {
+pub struct FrameworkResults {
     /// Responses of other studies, which are not counted in.
     pub n_elsewhere: usize,
     /// What people said by themselves, or with help.
@@ -221,12 +221,12 @@ impl RollUp {
 
 /// What those of `responses` say that `filter` lets through; with the rounds of that name side by side, whatever round the
 /// filter asks for.
-pub fn tell<'a>(
+pub fn framework_results<'a>(
     study: &Study,
     responses: impl IntoIterator<Item = &'a Response>,
     filter: &Filter,
     rounds: Option<(&str, &str)>,
-) -> Story {
+) -> FrameworkResults {
     let (of_study, elsewhere): (Vec<&Response>, Vec<&Response>) =
         responses.into_iter().partition(|one| one.study == study.id);
     let all_rounds = Filter { round: String::new(), ..filter.clone() };
@@ -234,7 +234,7 @@ pub fn tell<'a>(
     let fitting: Vec<&Response> = mine.iter().copied().filter(|one| filter.fits(one)).collect();
     let (groups, people): (Vec<&Response>, Vec<&Response>) =
         fitting.iter().copied().partition(|one| one.is_of_group());
-    Story {
+    FrameworkResults {
         n_elsewhere: elsewhere.into_iter().filter(|one| filter.fits(one)).count(),
         people: roll_up(study, &people),
         groups: (!groups.is_empty()).then(|| roll_up(study, &groups)),
@@ -277,7 +277,7 @@ pub fn roll_up(study: &Study, responses: &[&Response]) -> RollUp {
         let mut rolling = RollingUp {
             rolled: &mut rolled,
             study,
-            given: Given { n_present: response.n_present as usize, n_people: response.n_people() },
+            given: GivenBy { n_present: response.n_present as usize, n_people: response.n_people() },
             touched: BTreeMap::new(),
         };
         rolling.rolled.n += 1;
@@ -344,7 +344,7 @@ fn empty(study: &Study) -> RollUp {
 
 /// By how many a response was given.
 #[derive(Debug, Clone, Copy)]
-struct Given {
+struct GivenBy {
     n_present: usize,
     n_people: usize,
 }
@@ -353,7 +353,7 @@ struct Given {
 pub(crate) struct RollingUp<'a> {
     rolled: &'a mut RollUp,
     study: &'a Study,
-    given: Given,
+    given: GivenBy,
     /// Indicators (ids) of which this response says something, and whether by a card.
     touched: BTreeMap<String, bool>,
 }
@@ -399,7 +399,7 @@ impl RollingUp<'_> {
     }
 
     /// Adds what is said to a question (id) that was asked; `None` if nothing was, or nothing that is understood.
-    pub(crate) fn question(&mut self, question: &str, reply: Option<Reply<'_>>) {
+    pub(crate) fn question(&mut self, question: &str, reply: Option<AnswerRef<'_>>) {
         let Some(known) = self.study.question(question) else {
             self.is_unknown(question);
             return;
@@ -409,12 +409,12 @@ impl RollingUp<'_> {
         let add = |questions: &mut Vec<QuestionSum>| {
             let Some(one) = questions.iter_mut().find(|one| one.id == known.id) else { return };
             match reply {
-                Reply::Skipped => {
+                AnswerRef::Skipped => {
                     one.n_skipped += 1;
                     return;
                 }
-                Reply::DontKnow => one.n_dont_know += 1,
-                Reply::Choices(chosen) => {
+                AnswerRef::DontKnow => one.n_dont_know += 1,
+                AnswerRef::Choices(chosen) => {
                     for (id, n) in &mut one.choices {
                         *n += usize::from(chosen.contains(id));
                     }
@@ -427,7 +427,7 @@ impl RollingUp<'_> {
         match &known.indicator {
             None => add(&mut self.rolled.questions),
             Some(id) => {
-                if reply != Reply::Skipped {
+                if reply != AnswerRef::Skipped {
                     self.touched.entry(id.clone()).or_insert(false);
                 }
                 let goals = self.rolled.goals.iter_mut();
@@ -469,7 +469,7 @@ impl RollingUp<'_> {
 }
 
 /// Counts one more response behind `sum`.
-fn count(sum: &mut Sum, given: Given, is_sorted: bool) {
+fn count(sum: &mut Sum, given: GivenBy, is_sorted: bool) {
     sum.n += 1;
     sum.n_present += given.n_present;
     if is_sorted {

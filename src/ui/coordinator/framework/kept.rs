@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use crate::domain::codings::{Codings, Differing, Effect as Change, Merged, Spot, Told as ToldText};
+use crate::domain::codings::{Codings, Differing, Effect as Change, Merged, TextPlace, ToldText};
 use crate::domain::filter::Filter;
 use crate::domain::study::Study;
 use crate::format::carried;
 use crate::format::codings::{read_codings, write_codings};
-use crate::format::story::WordsQuestion;
+use crate::format::framework::WordsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// Under which name it is kept what was read in texts.
 pub(super) const CODINGS: &str = "codings";
@@ -74,13 +74,13 @@ impl TakenCodings {
         let n = |words, n: usize| language.say_with(words, &[("n", &n.to_string())]);
         let mut said = Vec::new();
         if self.is_unreadable {
-            said.push(language.say(StoryPhrase::CodingsUnreadable).to_owned());
+            said.push(language.say(FrameworkPhrase::CodingsUnreadable).to_owned());
         }
         if self.merged.n_new > 0 {
-            said.push(n(StoryPhrase::CodingsAdded, self.merged.n_new));
+            said.push(n(FrameworkPhrase::CodingsAdded, self.merged.n_new));
         }
         if !self.merged.differing.is_empty() {
-            said.push(n(StoryPhrase::CodingsDiffer, self.merged.differing.len()));
+            said.push(n(FrameworkPhrase::CodingsDiffer, self.merged.differing.len()));
         }
         said.join(" ")
     }
@@ -91,8 +91,8 @@ impl TakenCodings {
         effects: &[Change],
         language: Language,
     ) -> Vec<String> {
-        let text_of = |response: &str, spot: Spot| {
-            let found = self.told.iter().find(|one| one.response == response && one.spot == spot);
+        let text_of = |response: &str, place: TextPlace| {
+            let found = self.told.iter().find(|one| one.response == response && one.place == place);
             found.map_or_else(|| response.to_owned(), |one| format!("“{}”", one.text))
         };
         let titles = |ids: &[String]| {
@@ -102,25 +102,27 @@ impl TakenCodings {
             };
             let titles: Vec<String> = ids.iter().map(title).collect();
             if titles.is_empty() {
-                language.say(StoryPhrase::FitsNowhere).to_owned()
+                language.say(FrameworkPhrase::FitsNowhere).to_owned()
             } else {
                 titles.join(", ")
             }
         };
         let line = |text: &str, here: &str, there: &str| {
-            language
-                .say_with(StoryPhrase::CodingsDifferent, &[("text", text), ("here", here), ("there", there)])
+            language.say_with(
+                FrameworkPhrase::CodingsDifferent,
+                &[("text", text), ("here", here), ("there", there)],
+            )
         };
         let one = |differing: &Differing| match differing {
-            Differing::Coding(response, spot, here, there) => {
-                line(&text_of(response, *spot), &titles(here), &titles(there))
+            Differing::Coding(response, place, here, there) => {
+                line(&text_of(response, *place), &titles(here), &titles(there))
             }
-            Differing::Translation(response, spot, here, there) => {
-                line(&text_of(response, *spot), &format!("“{here}”"), &format!("“{there}”"))
+            Differing::Translation(response, place, here, there) => {
+                line(&text_of(response, *place), &format!("“{here}”"), &format!("“{there}”"))
             }
             Differing::Effect(_, here, there) => {
                 let id = language.id();
-                line(language.say(StoryPhrase::Effect), here.get(id), there.get(id))
+                line(language.say(FrameworkPhrase::Effect), here.get(id), there.get(id))
             }
         };
         self.merged.differing.iter().map(one).collect()
@@ -136,12 +138,12 @@ mod tests {
     fn what_was_sorted_otherwise_in_a_backup_is_told_text_by_text() {
         let mut here = Codings::default();
         let mut there = Codings::default();
-        here.set("r", Spot::Story(0), vec!["heard".to_owned()]);
-        there.set("r", Spot::Story(0), Vec::new());
-        there.set("s", Spot::Story(0), Vec::new());
+        here.set("r", TextPlace::Story(0), vec!["heard".to_owned()]);
+        there.set("r", TextPlace::Story(0), Vec::new());
+        there.set("s", TextPlace::Story(0), Vec::new());
         let told = ToldText {
             response: "r".to_owned(),
-            spot: Spot::Story(0),
+            place: TextPlace::Story(0),
             text: "Zij luisterde".to_owned(),
             card: String::new(),
             language: "nl".to_owned(),

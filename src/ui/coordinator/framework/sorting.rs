@@ -5,23 +5,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::domain::codings::{Codings, Effect as Change, Spot, Told as ToldText, together};
+use crate::domain::codings::{Codings, Effect as Change, TextPlace, ToldText, together};
 use crate::domain::filter::Filter;
 use crate::domain::study::Study;
 use crate::format::codings::write_codings;
-use crate::format::story::WordsQuestion;
+use crate::format::framework::WordsQuestion;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{TextField, Told, progress, show};
+use crate::ui::coordinator::block::{NoticeText, TextField, progress, show};
 use crate::ui::coordinator::filter::report_notice;
+use crate::ui::coordinator::framework::asking::answer;
+use crate::ui::coordinator::framework::effects::goal_titles;
+use crate::ui::coordinator::framework::kept::CODINGS;
 use crate::ui::coordinator::sentences::{Notice, Tone, store_notice};
-use crate::ui::coordinator::story::asking::answer;
-use crate::ui::coordinator::story::effects::goal_titles;
-use crate::ui::coordinator::story::kept::CODINGS;
 use crate::ui::coordinator::view::View;
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// Most characters of a new effect.
 const LONGEST: usize = 80;
@@ -59,7 +59,7 @@ pub(super) fn sorting(app: App) -> AnyView {
         failed: RwSignal::new(None),
         at: RwSignal::new(0),
     };
-    let all = move |words: &crate::format::story::Words| -> All {
+    let all = move |words: &crate::format::framework::Words| -> All {
         Arc::new(together(&words.told).into_iter().map(Arc::new).collect())
     };
     // It begins where something is still open.
@@ -73,10 +73,10 @@ pub(super) fn sorting(app: App) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match words.get() {
-            None => view! { <p>{language.say(StoryPhrase::Loading)}</p> }.into_any(),
+            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
             Some(Ok(words)) if words.told.is_empty() => {
-                view! { <p>{language.say(StoryPhrase::NoTexts)}</p> }.into_any()
+                view! { <p>{language.say(FrameworkPhrase::NoTexts)}</p> }.into_any()
             }
             Some(Ok(words)) => sorting.texts(&all(&words)),
         }
@@ -85,14 +85,14 @@ pub(super) fn sorting(app: App) -> AnyView {
         Signal::derive(move || sorting.failed.get().map(|error| store_notice(&error, app.language.get())));
     view! {
         <section class="block view story" id="sorting" aria-labelledby="sorting-heading">
-            <a class="back-link" href=View::Story(String::new()).hash()>
+            <a class="back-link" href=View::Framework(String::new()).hash()>
                 {icon("arrow-left")}
-                <span>{app.say(StoryPhrase::Back)}</span>
+                <span>{app.say(FrameworkPhrase::Back)}</span>
             </a>
-            <h2 id="sorting-heading" tabindex="-1">{app.say(StoryPhrase::SortTexts)}</h2>
-            <p class="block-hint">{app.say(StoryPhrase::SortHint)}</p>
+            <h2 id="sorting-heading" tabindex="-1">{app.say(FrameworkPhrase::SortTexts)}</h2>
+            <p class="block-hint">{app.say(FrameworkPhrase::SortHint)}</p>
             {content}
-            <Told notice=notice />
+            <NoticeText notice=notice />
         </section>
     }
     .into_any()
@@ -142,7 +142,7 @@ impl Sorting {
             let all = Arc::clone(all);
             Memo::new(move |_| {
                 let is_sorted =
-                    |codings: &Codings, one: &&ToldText| codings.of(&one.response, one.spot).is_some();
+                    |codings: &Codings, one: &&ToldText| codings.of(&one.response, one.place).is_some();
                 self.codings.with(|codings| {
                     all.iter().flat_map(|same| same.iter()).filter(|one| is_sorted(codings, one)).count()
                 })
@@ -152,11 +152,11 @@ impl Sorting {
         let done = move || {
             let (n_sorted, total) = (n_sorted.get().to_string(), n.to_string());
             let values = [("n", &*n_sorted), ("total", &*total)];
-            app.language.get().say_with(StoryPhrase::SortedOf, &values)
+            app.language.get().say_with(FrameworkPhrase::SortedOf, &values)
         };
         let all_done = move || {
             (n_sorted.get() == n)
-                .then(|| show(Notice::new(Tone::Good, app.language.get().say(StoryPhrase::NoneOpen))))
+                .then(|| show(Notice::new(Tone::Good, app.language.get().say(FrameworkPhrase::NoneOpen))))
         };
         let text = {
             let all = Arc::clone(all);
@@ -171,7 +171,7 @@ impl Sorting {
             move || all.get(self.at.get()).map(|same| self.choices(same))
         };
         view! {
-            {move || progress(n_sorted.get(), n, app.say(StoryPhrase::SortTexts), done())}
+            {move || progress(n_sorted.get(), n, app.say(FrameworkPhrase::SortTexts), done())}
             {all_done}
             <div aria-live="polite">{text}</div>
             {translation}
@@ -187,19 +187,19 @@ impl Sorting {
         let Some(text) = same.first() else { return ().into_any() };
         let language = self.app.language.get();
         let place = [("n", &*(self.at.get() + 1).to_string()), ("total", &*n.to_string())];
-        let place = language.say_with(StoryPhrase::PlaceOf, &place);
-        let kind = match text.spot {
-            Spot::Missing(_) => language.say(StoryPhrase::MissingCard).to_owned(),
-            Spot::Story(_) => {
+        let place = language.say_with(FrameworkPhrase::PlaceOf, &place);
+        let kind = match text.place {
+            TextPlace::Missing(_) => language.say(FrameworkPhrase::MissingCard).to_owned(),
+            TextPlace::Story(_) => {
                 let title = |study: &Study| {
                     study.card(&text.card).map(|card| card.text.get(language.id()).to_owned())
                 };
                 let card = self.app.with_study(title).flatten().unwrap_or_default();
-                language.say_with(StoryPhrase::StoryAt, &[("card", &card)])
+                language.say_with(FrameworkPhrase::StoryAt, &[("card", &card)])
             }
         };
         let often = (same.len() > 1)
-            .then(|| language.say_with(StoryPhrase::SaidTimes, &[("n", &same.len().to_string())]));
+            .then(|| language.say_with(FrameworkPhrase::SaidTimes, &[("n", &same.len().to_string())]));
         let spoken = |id: &str| {
             let name = self.app.with_study(|study| study.language(id).map(|one| one.name.clone()));
             name.flatten().unwrap_or_else(|| id.to_owned())
@@ -240,7 +240,7 @@ impl Sorting {
         };
         let view = view! {
             <div class="field">
-                <label for="sorting-translation">{app.say(StoryPhrase::Translation)}</label>
+                <label for="sorting-translation">{app.say(FrameworkPhrase::Translation)}</label>
                 <textarea
                     id="sorting-translation"
                     rows="2"
@@ -250,7 +250,7 @@ impl Sorting {
                     on:change=keep
                 ></textarea>
                 <p class="field-hint" id="sorting-translation-hint">
-                    {app.say(StoryPhrase::TranslationHint)}
+                    {app.say(FrameworkPhrase::TranslationHint)}
                 </p>
             </div>
         };
@@ -260,7 +260,7 @@ impl Sorting {
     /// On and back.
     fn steps(self, all: &All) -> AnyView {
         let (app, n) = (self.app, all.len());
-        let step = move |words: StoryPhrase, icon_name: &'static str, by: usize| {
+        let step = move |words: FrameworkPhrase, icon_name: &'static str, by: usize| {
             let go = move |_| self.at.update(|at| *at = (*at + by) % n);
             view! {
                 <button type="button" class="button" on:click=go>
@@ -279,11 +279,11 @@ impl Sorting {
         };
         view! {
             <div class="buttons sorting-steps">
-                {step(StoryPhrase::Previous, "arrow-left", n - 1)}
-                {step(StoryPhrase::Next, "arrow-right", 1)}
+                {step(FrameworkPhrase::Previous, "arrow-left", n - 1)}
+                {step(FrameworkPhrase::Next, "arrow-right", 1)}
                 <button type="button" class="button" data-main="" on:click=next_open>
                     {icon("skip-forward")}
-                    <span>{app.say(StoryPhrase::NextOpen)}</span>
+                    <span>{app.say(FrameworkPhrase::NextOpen)}</span>
                 </button>
                 <button
                     type="button"
@@ -292,7 +292,7 @@ impl Sorting {
                     on:click=move |_| self.undo()
                 >
                     {icon("arrow-counter-clockwise")}
-                    <span>{app.say(StoryPhrase::Undo)}</span>
+                    <span>{app.say(FrameworkPhrase::Undo)}</span>
                 </button>
             </div>
         }
@@ -318,7 +318,7 @@ impl Sorting {
             }
             let groups = groups.into_iter().map(|(title, buttons)| {
                 let title =
-                    if title.is_empty() { language.say(StoryPhrase::NoGoal).to_owned() } else { title };
+                    if title.is_empty() { language.say(FrameworkPhrase::NoGoal).to_owned() } else { title };
                 view! {
                     <fieldset class="sorting-goal">
                         <legend>{title}</legend>
@@ -385,9 +385,9 @@ impl Sorting {
             self.change(|codings| {
                 for text in same.iter() {
                     if is_nowhere {
-                        codings.clear(&text.response, text.spot);
+                        codings.clear(&text.response, text.place);
                     } else {
-                        codings.set(&text.response, text.spot, Vec::new());
+                        codings.set(&text.response, text.place, Vec::new());
                     }
                 }
             });
@@ -401,7 +401,7 @@ impl Sorting {
             >
                 <span class="sorting-title">
                     {move || is_nowhere.get().then(|| icon("check"))}
-                    {self.app.say(StoryPhrase::FitsNowhere)}
+                    {self.app.say(FrameworkPhrase::FitsNowhere)}
                 </span>
             </button>
         }
@@ -448,19 +448,19 @@ impl Sorting {
         };
         view! {
             <form class="sorting-new" on:submit=add>
-                <h3>{app.say(StoryPhrase::NewEffect)}</h3>
+                <h3>{app.say(FrameworkPhrase::NewEffect)}</h3>
                 <TextField
                     id="effect-title"
-                    label=Signal::derive(move || app.language.get().say(StoryPhrase::EffectTitle).to_owned())
-                    hint=Signal::derive(move || app.language.get().say(StoryPhrase::EffectTitleHint).to_owned())
+                    label=Signal::derive(move || app.language.get().say(FrameworkPhrase::EffectTitle).to_owned())
+                    hint=Signal::derive(move || app.language.get().say(FrameworkPhrase::EffectTitleHint).to_owned())
                     value=title
                     on_input=move |typed| title.set(typed)
                     most=LONGEST
                 />
                 <div class="field">
-                    <label for="effect-goal">{app.say(StoryPhrase::EffectGoal)}</label>
+                    <label for="effect-goal">{app.say(FrameworkPhrase::EffectGoal)}</label>
                     <select id="effect-goal" on:change=move |event| goal.set(event_target_value(&event))>
-                        <option value="">{app.say(StoryPhrase::NoGoal)}</option>
+                        <option value="">{app.say(FrameworkPhrase::NoGoal)}</option>
                         {goals}
                     </select>
                 </div>
@@ -471,7 +471,7 @@ impl Sorting {
                         disabled=move || title.with(|title| title.trim().is_empty())
                     >
                         {icon("plus")}
-                        <span>{app.say(StoryPhrase::AddEffect)}</span>
+                        <span>{app.say(FrameworkPhrase::AddEffect)}</span>
                     </button>
                 </div>
             </form>

@@ -2,23 +2,27 @@
 
 use leptos::prelude::*;
 
+use crate::domain::framework::{Beside, Difference, FrameworkResults, Mix, RollUp};
 use crate::domain::response::Mode;
-use crate::domain::story::{Beside, Difference, Mix, RollUp, Story};
 use crate::domain::study::{Card, Goal, Question, Study};
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::show;
 use crate::ui::coordinator::filter::MODES;
+use crate::ui::coordinator::framework::asking::Answer;
+use crate::ui::coordinator::framework::numbers::{answer_bar, behind, pile_bar};
 use crate::ui::coordinator::sentences::{Notice, Tone};
-use crate::ui::coordinator::story::asking::Answer;
-use crate::ui::coordinator::story::numbers::{answer_bar, behind, pile_bar};
 use crate::ui::text::Language;
-use crate::ui::text::story::StoryPhrase;
+use crate::ui::text::framework::FrameworkPhrase;
 
 /// The choice of two rounds, and what they gave. `chosen` is set to the last two as soon as they are known.
-pub(super) fn rounds(app: App, story: Answer<Story>, chosen: RwSignal<Option<(String, String)>>) -> AnyView {
+pub(super) fn rounds(
+    app: App,
+    results: Answer<FrameworkResults>,
+    chosen: RwSignal<Option<(String, String)>>,
+) -> AnyView {
     let names = Memo::new(move |_| {
-        let story = story.get().and_then(Result::ok);
-        story.map(|story| story.rounds.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())
+        let results = results.get().and_then(Result::ok);
+        results.map(|results| results.rounds.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>())
     });
     Effect::new(move |_| {
         if let Some(names) = names.get()
@@ -36,29 +40,29 @@ pub(super) fn rounds(app: App, story: Answer<Story>, chosen: RwSignal<Option<(St
         let set_second = move |name| chosen.update(|both| both.as_mut().map_or((), |both| both.1 = name));
         Some(view! {
             <div class="filter-bar">
-                {field("story-round-first", language.say(StoryPhrase::FirstRound), &names, &first, set_first)}
-                {field("story-round-second", language.say(StoryPhrase::SecondRound), &names, &second, set_second)}
+                {field("story-round-first", language.say(FrameworkPhrase::FirstRound), &names, &first, set_first)}
+                {field("story-round-second", language.say(FrameworkPhrase::SecondRound), &names, &second, set_second)}
             </div>
         })
     };
     let content = move || {
         let language = app.language.get();
-        let story = story.get().and_then(Result::ok)?;
-        if story.rounds.len() < 2 {
-            return Some(view! { <p>{language.say(StoryPhrase::OneRound)}</p> }.into_any());
+        let results = results.get().and_then(Result::ok)?;
+        if results.rounds.len() < 2 {
+            return Some(view! { <p>{language.say(FrameworkPhrase::OneRound)}</p> }.into_any());
         }
         let (first, second) = chosen.get()?;
         if first == second {
-            let notice = Notice::new(Tone::Plain, language.say(StoryPhrase::SameRound));
+            let notice = Notice::new(Tone::Plain, language.say(FrameworkPhrase::SameRound));
             return Some(show(notice).into_any());
         }
-        let beside = story.beside.as_ref()?;
+        let beside = results.beside.as_ref()?;
         app.with_study(|study| side_by_side(study, beside, language))
     };
     view! {
         <section class="block story" id="story-rounds" aria-labelledby="story-rounds-heading">
-            <h2 id="story-rounds-heading">{app.say(StoryPhrase::Rounds)}</h2>
-            <p class="block-hint">{app.say(StoryPhrase::RoundsHint)}</p>
+            <h2 id="story-rounds-heading">{app.say(FrameworkPhrase::Rounds)}</h2>
+            <p class="block-hint">{app.say(FrameworkPhrase::RoundsHint)}</p>
             {fields}
             <div aria-live="polite">{content}</div>
         </section>
@@ -90,7 +94,7 @@ fn side_by_side(study: &Study, beside: &Beside, language: Language) -> AnyView {
     let apart = beside.by_mode.iter().map(|(mode, of_it)| {
         view! {
             <section class="story-mode" data-mode=*mode as u8>
-                <h3>{language.say_with(StoryPhrase::OfMode, &[("mode", &mode_name(*mode, language))])}</h3>
+                <h3>{language.say_with(FrameworkPhrase::OfMode, &[("mode", &mode_name(*mode, language))])}</h3>
                 {compared(study, of_it, language)}
             </section>
         }
@@ -107,8 +111,8 @@ fn compared(study: &Study, beside: &Beside, language: Language) -> AnyView {
     let verdict = |kind: &'static str,
                    differences: &[Difference],
                    mix: &[Mix; 2],
-                   alike: StoryPhrase,
-                   differ: StoryPhrase| {
+                   alike: FrameworkPhrase,
+                   differ: FrameworkPhrase| {
         if differences.is_empty() {
             let notice = Notice::new(Tone::Good, alike_words(beside, mix, alike, language));
             return view! { <div data-verdict=kind>{show(notice)}</div> }.into_any();
@@ -131,15 +135,15 @@ fn compared(study: &Study, beside: &Beside, language: Language) -> AnyView {
             "cards",
             &beside.cards,
             &beside.cards_mix,
-            StoryPhrase::CardsAlike,
-            StoryPhrase::CardsDiffer,
+            FrameworkPhrase::CardsAlike,
+            FrameworkPhrase::CardsDiffer,
         )}
         {verdict(
             "questions",
             &beside.questions,
             &beside.questions_mix,
-            StoryPhrase::QuestionsAlike,
-            StoryPhrase::QuestionsDiffer,
+            FrameworkPhrase::QuestionsAlike,
+            FrameworkPhrase::QuestionsDiffer,
         )}
         {goals}
     }
@@ -147,12 +151,12 @@ fn compared(study: &Study, beside: &Beside, language: Language) -> AnyView {
 }
 
 /// That two rounds can be compared; with several modes, how they were mixed in each.
-fn alike_words(beside: &Beside, mix: &[Mix; 2], alike: StoryPhrase, language: Language) -> String {
+fn alike_words(beside: &Beside, mix: &[Mix; 2], alike: FrameworkPhrase, language: Language) -> String {
     let mut words = language.say(alike).to_owned();
     if mix[0].len() > 1 {
         for (round, mix) in [&beside.first.0, &beside.second.0].into_iter().zip(mix) {
             let values = [("round", &**round), ("mix", &*mix_words(mix, language))];
-            words = format!("{words} {}", language.say_with(StoryPhrase::MixOf, &values));
+            words = format!("{words} {}", language.say_with(FrameworkPhrase::MixOf, &values));
         }
     }
     words
@@ -174,41 +178,41 @@ fn reason(study: &Study, difference: &Difference, language: Language) -> String 
     let id = language.id();
     let listed = |ids: &[String], title: &dyn Fn(&str) -> Option<String>| {
         let titles: Vec<String> = ids.iter().map(|id| title(id).unwrap_or_else(|| id.clone())).collect();
-        if titles.is_empty() { language.say(StoryPhrase::None).to_owned() } else { titles.join(", ") }
+        if titles.is_empty() { language.say(FrameworkPhrase::None).to_owned() } else { titles.join(", ") }
     };
     let card = |card: &str| study.card(card).map(|card| format!("“{}”", card.text.get(id)));
     let question = |one: &str| study.question(one).map(|one| format!("“{}”", one.text.get(id)));
     let as_it_is = |_: &str| None;
-    let both = |words: StoryPhrase, first: String, second: String| {
+    let both = |words: FrameworkPhrase, first: String, second: String| {
         language.say_with(words, &[("first", &first), ("second", &second)])
     };
-    let round = |words: StoryPhrase, round: &str| language.say_with(words, &[("round", round)]);
+    let round = |words: FrameworkPhrase, round: &str| language.say_with(words, &[("round", round)]);
     let modes =
         |modes: &[Mode]| modes.iter().map(|mode| mode_name(*mode, language)).collect::<Vec<_>>().join(", ");
     match difference {
-        Difference::Nothing(name) => round(StoryPhrase::WhyNothing, name),
-        Difference::Mixed(name) => round(StoryPhrase::WhyMixed, name),
+        Difference::Nothing(name) => round(FrameworkPhrase::WhyNothing, name),
+        Difference::Mixed(name) => round(FrameworkPhrase::WhyMixed, name),
         Difference::Version(first, second) => {
-            both(StoryPhrase::WhyVersion, listed(first, &as_it_is), listed(second, &as_it_is))
+            both(FrameworkPhrase::WhyVersion, listed(first, &as_it_is), listed(second, &as_it_is))
         }
         Difference::Versions(versions) => {
-            both(StoryPhrase::WhyVersions, listed(versions, &as_it_is), String::new())
+            both(FrameworkPhrase::WhyVersions, listed(versions, &as_it_is), String::new())
         }
         Difference::Shares(first, second) => {
-            both(StoryPhrase::WhyShares, mix_words(first, language), mix_words(second, language))
+            both(FrameworkPhrase::WhyShares, mix_words(first, language), mix_words(second, language))
         }
-        Difference::Mode(first, second) => both(StoryPhrase::WhyMode, modes(first), modes(second)),
+        Difference::Mode(first, second) => both(FrameworkPhrase::WhyMode, modes(first), modes(second)),
         Difference::Cards(first, second) => {
-            both(StoryPhrase::WhyCards, listed(first, &card), listed(second, &card))
+            both(FrameworkPhrase::WhyCards, listed(first, &card), listed(second, &card))
         }
         Difference::Piles(first, second) => {
-            both(StoryPhrase::WhyPiles, listed(first, &as_it_is), listed(second, &as_it_is))
+            both(FrameworkPhrase::WhyPiles, listed(first, &as_it_is), listed(second, &as_it_is))
         }
         Difference::Questions(first, second) => {
-            both(StoryPhrase::WhyQuestions, listed(first, &question), listed(second, &question))
+            both(FrameworkPhrase::WhyQuestions, listed(first, &question), listed(second, &question))
         }
         Difference::Scale(questions) => {
-            both(StoryPhrase::WhyScale, listed(questions, &question), String::new())
+            both(FrameworkPhrase::WhyScale, listed(questions, &question), String::new())
         }
     }
 }
@@ -231,7 +235,7 @@ fn goals(study: &Study, beside: &Beside, language: Language) -> AnyView {
     };
     let rows = study.framework.goals.iter().filter_map(goal).collect_view();
     let loose = evidence(study, beside, &Option::is_none, language);
-    let loose = panel(language.say(StoryPhrase::BesideGoals), [None, None], loose, language);
+    let loose = panel(language.say(FrameworkPhrase::BesideGoals), [None, None], loose, language);
     view! { <div class="story-goals">{rows} {loose}</div> }.into_any()
 }
 
@@ -248,7 +252,7 @@ fn panel(
                 <h3 class="story-title">{title.to_owned()}</h3>
                 <div class="story-two">{bars.into_iter().collect_view()}</div>
                 <details class="goal">
-                    <summary>{language.say(StoryPhrase::CardsAndQuestions)}</summary>
+                    <summary>{language.say(FrameworkPhrase::CardsAndQuestions)}</summary>
                     <ul class="story-pairs">{evidence.into_iter().collect_view()}</ul>
                 </details>
             </section>
@@ -306,7 +310,7 @@ fn round(name: &str, behind: &str, bar: AnyView, language: Language) -> AnyView 
     view! {
         <div>
             <p class="story-round">
-                <span>{language.say_with(StoryPhrase::Round, &[("round", name)])}</span>
+                <span>{language.say_with(FrameworkPhrase::Round, &[("round", name)])}</span>
                 <span class="story-n">{behind.to_owned()}</span>
             </p>
             {bar}
@@ -324,7 +328,8 @@ mod tests {
         let mix = |n| vec![(Mode::Alone, n), (Mode::Coordinator, 2)];
         let mut beside = Beside::default();
         (beside.first.0, beside.second.0) = ("1".to_owned(), "2".to_owned());
-        let alike = |mixes: &[Mix; 2]| alike_words(&beside, mixes, StoryPhrase::CardsAlike, Language::Dutch);
+        let alike =
+            |mixes: &[Mix; 2]| alike_words(&beside, mixes, FrameworkPhrase::CardsAlike, Language::Dutch);
         let told = alike(&[mix(8), mix(9)]);
         assert!(told.contains("Ronde 1: 8 alleen, 2 ") && told.contains("Ronde 2: 9 alleen, 2 "), "{told}");
         assert!(!alike(&[mix(8)[..1].to_vec(), mix(9)[..1].to_vec()]).contains("Ronde 1"));
