@@ -29,6 +29,8 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Worker, WorkerOptions, WorkerType};
 
+use crate::domain::day::Day;
+
 /// Name of the database of this site.
 pub const DATABASE: &str = "betekenis";
 
@@ -49,13 +51,13 @@ fn call_boot(name: &str, argument: &JsValue) -> Option<JsValue> {
     function.call1(&boot, argument).ok()
 }
 
-/// The local day, `YYYY-MM-DD`.
-pub fn today() -> String {
+/// The local day.
+pub fn today() -> Day {
     day_of(&js_sys::Date::new_0())
 }
 
 /// The local day that many days ago.
-pub fn days_ago(days: u32) -> String {
+pub fn days_ago(days: u32) -> Day {
     const DAY_MS: f64 = 86_400_000.0;
     let noon = js_sys::Date::new_0();
     // From noon: a day of 23 or 25 hours in between does not matter.
@@ -63,6 +65,8 @@ pub fn days_ago(days: u32) -> String {
     day_of(&js_sys::Date::new(&(noon.get_time() - f64::from(days) * DAY_MS).into()))
 }
 
-fn day_of(date: &js_sys::Date) -> String {
-    format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
+fn day_of(date: &js_sys::Date) -> Day {
+    let text = format!("{:04}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date());
+    // Only a clock in the year 10,000 says no day.
+    Day::of(&text).unwrap_or(Day::END)
 }

@@ -167,7 +167,7 @@ impl Sending {
         let retention = self.settings.borrow().2;
         if let Some(days) = retention.filter(|days| *days > 0) {
             // What could not be cleared is there after the next run, and cleared then.
-            let _ = self.store.clear_sent(&days_ago(days), &today()).await;
+            let _ = self.store.clear_sent(days_ago(days), today()).await;
         }
         self.send().await
     }

@@ -12,6 +12,7 @@ use crate::browser::http::get_text;
 use crate::browser::reporter::BrowserReporter;
 use crate::browser::sender::Sender;
 use crate::browser::settings::{Area, get, read, read_in, remove_in, set};
+use crate::domain::day::Day;
 use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::ActivitySettings;
 use crate::format::carried::{ENDPOINT, RETENTION};
@@ -60,7 +61,7 @@ impl Clock for BrowserTablet {
         performance.map_or_else(|| self.now_ms(), |performance| performance.now().max(0.0) as u64)
     }
 
-    fn today(&self) -> String {
+    fn today(&self) -> Day {
         crate::browser::today()
     }
 

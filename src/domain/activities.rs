@@ -1,5 +1,6 @@
 //! Centres that are known on this tablet, and activities that were held on it.
 
+use crate::domain::day::Day;
 use crate::domain::same::{Corrected, is_same, key};
 use crate::domain::settings::ActivitySettings;
 
@@ -96,8 +97,8 @@ impl Centres {
 pub struct Remembered {
     /// How it was set.
     pub settings: ActivitySettings,
-    /// The local day it is held on, `YYYY-MM-DD`.
-    pub day: String,
+    /// The local day it is held on, as far as is known.
+    pub day: Option<Day>,
     /// What was agreed on with the group ("Wat gaan we ermee doen?"); may be empty.
     pub note: String,
     /// How many vouchers were handed out.
@@ -165,14 +166,13 @@ impl Activities {
 
     /// Remembers how an activity was set on `today`. One that is known keeps what belongs to it; a new one comes first, and
     /// the oldest is forgotten if there are too many.
-    pub fn put(&mut self, settings: &ActivitySettings, today: &str) {
-        let set_day = Some(&settings.day).filter(|day| !day.is_empty());
+    pub fn put(&mut self, settings: &ActivitySettings, today: Day) {
         if let Some(known) = self.find_mut(&settings.id) {
             known.settings = settings.clone();
-            known.day = set_day.unwrap_or(&known.day).clone();
+            known.day = settings.day.or(known.day);
             return;
         }
-        let day = set_day.map_or(today, String::as_str).to_owned();
+        let day = settings.day.or(Some(today));
         self.0.insert(0, Remembered { settings: settings.clone(), day, ..Remembered::default() });
         self.shorten();
     }
@@ -213,21 +213,21 @@ impl Activities {
     }
 
     /// What was agreed on at the centre of `settings` the last time before it, with the day of that.
-    pub fn previous_note(&self, settings: &ActivitySettings) -> Option<(&str, &str)> {
+    pub fn previous_note(&self, settings: &ActivitySettings) -> Option<(&str, Option<Day>)> {
         let at = self.0.iter().position(|one| one.settings.id == settings.id);
         let older = &self.0[at.map_or(0, |at| at + 1)..];
         let there = older.iter().filter(|one| is_same(&one.settings.centre, &settings.centre));
-        let mut noted = there.map(|one| (one.note.trim(), one.day.as_str()));
+        let mut noted = there.map(|one| (one.note.trim(), one.day));
         noted.find(|(note, _)| !note.is_empty())
     }
 
     /// The last day known before that of `today` on which the plan of `settings` was held, if it begins anew every day.
-    pub fn earlier_day(&self, settings: &ActivitySettings, today: &str) -> Option<&str> {
-        let now = self.find(&settings.id).map_or(settings.day_on(today), |known| &known.day).to_owned();
+    pub fn earlier_day(&self, settings: &ActivitySettings, today: Day) -> Option<Day> {
+        let now = self.find(&settings.id).map_or(Some(settings.day_on(today)), |known| known.day);
         // The id of an older app is the plan of what followed.
         let is_of_plan = |one: &&Remembered| [&one.settings.plan, &one.settings.id].contains(&&settings.plan);
-        let days = self.0.iter().filter(is_of_plan).map(|one| one.day.as_str());
-        days.filter(|day| **day < *now).max()
+        let days = self.0.iter().filter(is_of_plan).filter_map(|one| one.day);
+        days.filter(|day| Some(*day) < now).max()
     }
 
     /// The activities whose centre is known, and that; it may have been corrected since people answered.
@@ -260,8 +260,8 @@ impl Activities {
 /// The same once more: a new activity with everything as it was at the last one, on `today` or the day on which people
 /// answer, and no longer to practise. Its plan gets a new id: the same may be held twice on one day.
 #[must_use]
-pub fn again(last: &Remembered, new_id: String, today: &str) -> ActivitySettings {
-    let (day, set_on) = (String::new(), today.to_owned());
+pub fn again(last: &Remembered, new_id: String, today: Day) -> ActivitySettings {
+    let (day, set_on) = (None, Some(today));
     let last = last.settings.clone();
     ActivitySettings { plan: new_id, day, set_on, part_of_day: None, is_practice: false, ..last }.on(today)
 }
@@ -269,6 +269,7 @@ pub fn again(last: &Remembered, new_id: String, today: &str) -> ActivitySettings
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
     use crate::domain::response::PartOfDay;
     use crate::domain::results::is_hidden;
 
@@ -313,25 +314,28 @@ mod tests {
     #[test]
     fn the_newest_activity_comes_first_and_a_known_one_keeps_what_belongs_to_it() {
         let mut activities = Activities::default();
-        activities.put(&settings("a", "Betje", ""), "2026-11-01");
+        activities.put(&settings("a", "Betje", ""), day("2026-11-01"));
         let known = activities.find_mut("a").unwrap();
         (known.note, known.n_vouchers) = ("Vaker samen eten".to_owned(), 7);
-        activities.put(&settings("b", "Schakel", ""), "2026-11-02");
-        activities.put(&settings("a", "Betje", "Spreekuur"), "2026-11-03");
+        activities.put(&settings("b", "Schakel", ""), day("2026-11-02"));
+        activities.put(&settings("a", "Betje", "Spreekuur"), day("2026-11-03"));
 
         assert_eq!(ids(&activities.all().iter().collect::<Vec<_>>()), ["b", "a"]);
         let a = activities.find("a").unwrap();
-        assert_eq!((a.settings.kind.as_str(), a.n_vouchers, a.day.as_str()), ("Spreekuur", 7, "2026-11-01"));
-        let day = "2026-12-24".to_owned();
-        activities.put(&ActivitySettings { day, ..settings("a", "Betje", "") }, "2026-11-04");
-        assert_eq!(activities.find("a").unwrap().day, "2026-12-24");
+        assert_eq!(
+            (a.settings.kind.as_str(), a.n_vouchers, a.day),
+            ("Spreekuur", 7, Some(day("2026-11-01")))
+        );
+        let eve = Some(day("2026-12-24"));
+        activities.put(&ActivitySettings { day: eve, ..settings("a", "Betje", "") }, day("2026-11-04"));
+        assert_eq!(activities.find("a").unwrap().day, eve);
     }
 
     #[test]
     fn the_oldest_is_forgotten() {
         let mut activities = Activities::default();
         for n in 0..=MOST_REMEMBERED {
-            activities.put(&settings(&n.to_string(), "", ""), "2026-11-01");
+            activities.put(&settings(&n.to_string(), "", ""), day("2026-11-01"));
         }
 
         assert_eq!(activities.all().len(), MOST_REMEMBERED);
@@ -344,7 +348,7 @@ mod tests {
         for (id, centre, note) in
             [("a", "Betje", "Meer soep"), ("b", "Betje", " "), ("c", "Schakel", "Een bank")]
         {
-            activities.put(&settings(id, centre, ""), "2026-11-01");
+            activities.put(&settings(id, centre, ""), day("2026-11-01"));
             activities.find_mut(id).unwrap().note = note.to_owned();
         }
         let note = |id: &str, centre: &str| {
@@ -362,7 +366,7 @@ mod tests {
     fn once_more_is_the_same_with_a_new_id_today() {
         let last = Remembered {
             settings: ActivitySettings {
-                day: "2026-11-01".to_owned(),
+                day: Some(day("2026-11-01")),
                 part_of_day: Some(PartOfDay::Evening),
                 indicators: vec!["sc1".to_owned()],
                 target: 12,
@@ -372,14 +376,14 @@ mod tests {
             note: "Meer soep".to_owned(),
             ..Remembered::default()
         };
-        let next = again(&last, "b".to_owned(), "2026-11-08");
+        let next = again(&last, "b".to_owned(), day("2026-11-08"));
 
         let plan = ActivitySettings { plan: "b".to_owned(), ..ActivitySettings::default() };
         let expected = ActivitySettings {
             id: plan.id_on("2026-11-08"),
             plan: "b".to_owned(),
-            set_on: "2026-11-08".to_owned(),
-            day: String::new(),
+            set_on: Some(day("2026-11-08")),
+            day: None,
             part_of_day: None,
             is_practice: false,
             ..last.settings
@@ -391,21 +395,24 @@ mod tests {
     fn a_new_day_of_a_plan_tells_of_the_day_before() {
         let mut activities = Activities::default();
         let first = settings("a", "Betje", "");
-        activities.put(&first, "2026-11-01");
+        activities.put(&first, day("2026-11-01"));
         // That of the 15th has begun by itself, and is not remembered.
-        activities.put(&first.on("2026-11-08"), "2026-11-08");
-        activities.put(&settings("b", "Betje", ""), "2026-11-14");
+        activities.put(&first.on(day("2026-11-08")), day("2026-11-08"));
+        activities.put(&settings("b", "Betje", ""), day("2026-11-14"));
 
-        let earlier = |day: &str| activities.earlier_day(&first.on(day), day).map(str::to_owned);
-        assert_eq!(earlier("2026-11-08").as_deref(), Some("2026-11-01"));
-        assert_eq!(earlier("2026-11-15").as_deref(), Some("2026-11-08"));
-        assert_eq!(activities.earlier_day(&settings("b", "Betje", "").on("2026-11-14"), "2026-11-14"), None);
+        let earlier = |today: Day| activities.earlier_day(&first.on(today), today);
+        assert_eq!(earlier(day("2026-11-08")), Some(day("2026-11-01")));
+        assert_eq!(earlier(day("2026-11-15")), Some(day("2026-11-08")));
+        assert_eq!(
+            activities.earlier_day(&settings("b", "Betje", "").on(day("2026-11-14")), day("2026-11-14")),
+            None
+        );
     }
 
     fn remembered(id: &str, centre: &str, day: &str, note: &str, hidden: &[&str]) -> Remembered {
         Remembered {
             settings: settings(id, centre, ""),
-            day: day.to_owned(),
+            day: Day::of(day),
             note: note.to_owned(),
             n_vouchers: 0,
             hidden: hidden.iter().map(|one| (*one).to_owned()).collect(),
@@ -453,7 +460,7 @@ mod tests {
     fn a_day_to_which_nothing_belongs_is_forgotten_before_one_with_hidden_names() {
         let mut activities = Activities::of([remembered("old", "", "2026-01-01", "", &["fatima"])]);
         for n in 0..=MOST_REMEMBERED {
-            activities.put(&settings(&n.to_string(), "", ""), "2026-11-01");
+            activities.put(&settings(&n.to_string(), "", ""), day("2026-11-01"));
         }
 
         assert_eq!(activities.all().len(), MOST_REMEMBERED);
@@ -466,9 +473,9 @@ mod tests {
         for (id, centre, kind) in
             [("a", "Betje", "Inloop"), ("b", "Betje", "Spreekuur"), ("c", "betje", "inloop")]
         {
-            activities.put(&settings(id, centre, kind), "2026-11-01");
+            activities.put(&settings(id, centre, kind), day("2026-11-01"));
         }
-        activities.put(&settings("nameless", "", ""), "2026-11-02");
+        activities.put(&settings("nameless", "", ""), day("2026-11-02"));
 
         assert_eq!(ids(&activities.to_repeat("", 9)), ["c", "b"]);
         assert_eq!(ids(&activities.to_repeat("c", 1)), ["b"]);

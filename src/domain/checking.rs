@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::day::Day;
 use crate::domain::heard::{Group, Heard};
 
 /// What native speakers have told on this tablet.
@@ -56,10 +57,10 @@ impl Checking {
     }
 
     /// Notes that `translation` was found good on `day`; other versions of it are forgotten.
-    pub fn confirm(&mut self, translation: Translation, day: &str) {
+    pub fn confirm(&mut self, translation: Translation, day: Day) {
         let (study, language) = (translation.study.clone(), translation.language.clone());
         self.checked.retain(|one| one.translation.study != study || one.translation.language != language);
-        self.checked.push(Checked { translation, day: day.to_owned() });
+        self.checked.push(Checked { translation, day: day.to_string() });
     }
 
     /// Takes back that `translation` was found good.
@@ -140,6 +141,7 @@ pub fn side_by_side(own: &[Heard], other: &[Heard]) -> Vec<Pair> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
 
     fn turkish(version: &str) -> Translation {
         Translation { study: "centres".to_owned(), version: version.to_owned(), language: "tr".to_owned() }
@@ -148,19 +150,19 @@ mod tests {
     #[test]
     fn a_translation_that_was_checked_is_so_until_the_study_changes() {
         let mut checking = Checking::default();
-        checking.confirm(turkish("1"), "2026-11-22");
+        checking.confirm(turkish("1"), day("2026-11-22"));
 
         assert_eq!(checking.day(&turkish("1")), Some("2026-11-22"));
         assert_eq!(checking.day(&turkish("2")), None);
         assert_eq!(checking.day(&Translation { language: "ar".to_owned(), ..turkish("1") }), None);
-        checking.confirm(turkish("2"), "2026-12-01");
+        checking.confirm(turkish("2"), day("2026-12-01"));
         assert_eq!(checking.checked.len(), 1);
     }
 
     #[test]
     fn it_can_be_taken_back() {
         let mut checking = Checking::default();
-        checking.confirm(turkish("1"), "2026-11-22");
+        checking.confirm(turkish("1"), day("2026-11-22"));
 
         checking.withdraw(&turkish("1"));
 

@@ -1,5 +1,6 @@
 //! Which activity comes of what a coordinator has typed: the one that is set, or a new one.
 
+use crate::domain::day::Day;
 use crate::domain::guidance::LONGEST_NAME;
 use crate::domain::response::Mode;
 use crate::domain::same::is_same;
@@ -13,7 +14,7 @@ use crate::domain::settings::ActivitySettings;
 pub fn next_activity(
     set: &ActivitySettings,
     typed: &ActivitySettings,
-    today: &str,
+    today: Day,
     is_correction: bool,
     new_id: impl FnOnce() -> String,
 ) -> ActivitySettings {
@@ -21,7 +22,7 @@ pub fn next_activity(
     let mut next = ActivitySettings {
         id: set.id.clone(),
         plan: set.plan.clone(),
-        set_on: today.to_owned(),
+        set_on: Some(today),
         centre: tidy(&typed.centre),
         kind: tidy(&typed.kind),
         round: tidy(&typed.round),
@@ -45,10 +46,10 @@ pub fn next_activity(
 
 /// Whether keeping `typed` would change anything about `set`.
 pub fn differs(set: &ActivitySettings, typed: &ActivitySettings) -> bool {
-    let next = next_activity(set, typed, "", false, String::new);
-    let (id, plan, set_on) = (set.id.clone(), set.plan.clone(), set.set_on.clone());
+    let next = next_activity(set, typed, Day::END, false, String::new);
+    let (id, plan, set_on) = (set.id.clone(), set.plan.clone(), set.set_on);
     // A day that is over is of no account here.
-    ActivitySettings { id, plan, set_on, day: typed.day.clone(), ..next } != *set
+    ActivitySettings { id, plan, set_on, day: typed.day, ..next } != *set
 }
 
 /// Whether the centre `typed` is another than that of the activity that is `set`.

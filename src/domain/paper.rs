@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::day;
+use crate::domain::day::Day;
 use crate::domain::dealing::Dealing;
 use crate::domain::response::{Mode, Outcome, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
@@ -133,12 +134,12 @@ impl Filled {
         *self != before
     }
 
-    /// Whether it can be kept; `today` is the local day, `YYYY-MM-DD`.
+    /// Whether it can be kept; `today` is the local day.
     ///
     /// # Errors
     ///
     /// [`NotYet`], with what is in the way.
-    pub fn check(&self, today: &str) -> Result<(), NotYet> {
+    pub fn check(&self, today: Day) -> Result<(), NotYet> {
         if self.parts.iter().all(FilledPart::is_blank) {
             return Err(NotYet::Empty);
         }
@@ -151,10 +152,10 @@ impl Filled {
     /// # Errors
     ///
     /// [`NotYet`], with what is wrong with it.
-    pub fn check_day(&self, today: &str) -> Result<(), NotYet> {
+    pub fn check_day(&self, today: Day) -> Result<(), NotYet> {
         if !day::is_right(&self.day) {
             Err(NotYet::NoDay)
-        } else if self.day.as_str() > today {
+        } else if self.day.as_str() > today.as_str() {
             Err(NotYet::Future)
         } else {
             Ok(())
@@ -175,7 +176,7 @@ impl Filled {
         set: &ActivitySettings,
         id: String,
         app: &str,
-        today: &str,
+        today: Day,
     ) -> Result<Response, NotYet> {
         self.check(today)?;
         Ok(Response {

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::day::Day;
 use crate::domain::response::{Activity, Mode, PartOfDay};
 
 /// What the coordinator has set for the activity at hand.
@@ -12,8 +13,8 @@ pub struct ActivitySettings {
     /// Random id of the plan, the same on every day and on every tablet that has it; empty before one was made, and in
     /// settings of an older app.
     pub plan: String,
-    /// The local day on which a coordinator last set this, `YYYY-MM-DD`; empty if somebody else did, or nobody knows.
-    pub set_on: String,
+    /// The local day on which a coordinator last set this; none if somebody else did, or nobody knows.
+    pub set_on: Option<Day>,
     /// Name of the centre.
     pub centre: String,
     /// Kind of activity.
@@ -28,8 +29,8 @@ pub struct ActivitySettings {
     pub n_present: u32,
     /// Ids of the languages that participants may choose; empty for all of the study.
     pub languages: Vec<String>,
-    /// Local day, `YYYY-MM-DD`; empty for the day on which somebody answers.
-    pub day: String,
+    /// Local day; none for the day on which somebody answers.
+    pub day: Option<Day>,
     /// Part of the day; `None` for that in which somebody answers.
     pub part_of_day: Option<PartOfDay>,
     /// Type of centre: `living-room`, `self-managed`, `new-generation` or empty.
@@ -57,9 +58,9 @@ pub struct ActivitySettings {
 impl ActivitySettings {
     /// The day that people are at on `today`: that which was set, until it is over. So a tablet that was left standing
     /// begins anew, and a coordinator may still go back to a day on purpose.
-    pub fn day_on<'a>(&'a self, today: &'a str) -> &'a str {
-        let is_over = self.day.as_str() < today && self.set_on.as_str() < today;
-        if self.day.is_empty() || is_over { today } else { &self.day }
+    pub fn day_on(&self, today: Day) -> Day {
+        let is_over = |day: &Day| *day < today && self.set_on < Some(today);
+        self.day.filter(|day| !is_over(day)).unwrap_or(today)
     }
 
     /// The centre has to be asked for before anybody responds: none is `typed`, and nobody has said that this activity has none.
@@ -69,7 +70,7 @@ impl ActivitySettings {
         typed.trim().is_empty() && !self.is_practice && !has_none
     }
 
-    /// Id of the activity that this plan makes on `day`: the same on every tablet that has the plan.
+    /// Id of the activity that this plan makes on `day`, as it stands in responses: the same on every tablet that has the plan.
     pub fn id_on(&self, day: &str) -> String {
         // An older app knew no plans, and began each with an id of its own.
         let plan = if self.plan.is_empty() { &self.id } else { &self.plan };
@@ -97,7 +98,7 @@ impl ActivitySettings {
 
     /// The activity as it is held on `today`, with a plan of this new id if there was none.
     #[must_use]
-    pub fn begun(&self, today: &str, new_id: impl FnOnce() -> String) -> Self {
+    pub fn begun(&self, today: Day, new_id: impl FnOnce() -> String) -> Self {
         let is_first = self.id.is_empty() && self.plan.is_empty();
         let plan = if is_first { new_id() } else { self.plan.clone() };
         Self { plan, ..self.clone() }.on(today)
@@ -105,12 +106,12 @@ impl ActivitySettings {
 
     /// The activity as it is held on `today`: the same one if its day is today, otherwise that of a new day.
     #[must_use]
-    pub fn on(&self, today: &str) -> Self {
+    pub fn on(&self, today: Day) -> Self {
         let day = self.day_on(today);
         Self {
-            id: self.id_on(day),
+            id: self.id_on(day.as_str()),
             plan: if self.plan.is_empty() { self.id.clone() } else { self.plan.clone() },
-            day: if day == self.day { self.day.clone() } else { String::new() },
+            day: self.day.filter(|set| *set == day),
             ..self.clone()
         }
     }
@@ -190,39 +191,48 @@ impl Preset {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
 
     const PLAN: &str = "0b5e8ea2-93ab-4cc1-a5f3-3dfa2e1f0c11";
 
     fn plan(day: &str, set_on: &str) -> ActivitySettings {
-        let [plan, day, set_on] = [PLAN, day, set_on].map(str::to_owned);
+        let (plan, day, set_on) = (PLAN.to_owned(), Day::of(day), Day::of(set_on));
         ActivitySettings { plan, day, set_on, centre: "Betje".to_owned(), ..ActivitySettings::default() }
     }
 
     #[test]
     fn every_day_of_a_plan_is_an_activity_of_its_own_and_the_same_on_every_tablet() {
-        let first = plan("", "2026-11-22").on("2026-11-22");
-        let elsewhere = plan("", "").on("2026-11-22");
+        let first = plan("", "2026-11-22").on(day("2026-11-22"));
+        let elsewhere = plan("", "").on(day("2026-11-22"));
 
         let expected = Uuid::new_v5(&Uuid::parse_str(PLAN).unwrap(), b"2026-11-22").to_string();
         assert_eq!((&first.id, &elsewhere.id), (&expected, &expected));
-        assert_eq!(first.on("2026-11-22"), first, "the same day is the same activity");
-        let later = first.on("2026-11-29");
+        assert_eq!(first.on(day("2026-11-22")), first, "the same day is the same activity");
+        let later = first.on(day("2026-11-29"));
         assert_ne!(later.id, first.id);
         assert_eq!(ActivitySettings { id: first.id.clone(), ..later.clone() }, first);
-        assert_eq!(later.on("2026-11-22"), first, "a clock that was set back goes back");
+        assert_eq!(later.on(day("2026-11-22")), first, "a clock that was set back goes back");
     }
 
     #[test]
     fn a_day_that_was_set_holds_until_it_is_over() {
-        let day = |day: &str, set_on: &str, today: &str| plan(day, set_on).on(today).day;
+        let held = |set: &str, set_on: &str, today: &str| plan(set, set_on).on(day(today)).day;
 
-        assert_eq!(day("2026-12-24", "2026-11-22", "2026-11-23"), "2026-12-24", "it is planned ahead");
-        assert_eq!(day("2026-12-24", "2026-11-22", "2026-12-24"), "2026-12-24");
-        assert_eq!(day("2026-12-24", "2026-11-22", "2026-12-25"), "", "the tablet was left standing");
-        assert_eq!(day("2026-11-02", "2026-11-22", "2026-11-22"), "2026-11-02", "it was set back on purpose");
-        assert_eq!(day("2026-11-02", "2026-11-22", "2026-11-23"), "");
+        assert_eq!(
+            held("2026-12-24", "2026-11-22", "2026-11-23"),
+            Some(day("2026-12-24")),
+            "it is planned ahead"
+        );
+        assert_eq!(held("2026-12-24", "2026-11-22", "2026-12-24"), Some(day("2026-12-24")));
+        assert_eq!(held("2026-12-24", "2026-11-22", "2026-12-25"), None, "the tablet was left standing");
+        assert_eq!(
+            held("2026-11-02", "2026-11-22", "2026-11-22"),
+            Some(day("2026-11-02")),
+            "it was set back on purpose"
+        );
+        assert_eq!(held("2026-11-02", "2026-11-22", "2026-11-23"), None);
         let back = plan("2026-11-02", "2026-11-22");
-        assert_eq!(back.on("2026-11-22").id, plan("", "").on("2026-11-02").id);
+        assert_eq!(back.on(day("2026-11-22")).id, plan("", "").on(day("2026-11-02")).id);
     }
 
     #[test]
@@ -230,14 +240,14 @@ mod tests {
         let set = ActivitySettings { round: "2".to_owned(), aims: vec!["meet".to_owned()], ..plan("", "") };
         let told = |set: &ActivitySettings| set.clone().activity("2026-11-22".to_owned(), PartOfDay::Evening);
 
-        let on_tablet = set.on("2026-11-22");
+        let on_tablet = set.on(day("2026-11-22"));
         assert_eq!(told(&on_tablet).id, on_tablet.id);
         assert_eq!(
             told(&set),
             told(&on_tablet),
             "paper of an earlier day belongs to the activity of that day"
         );
-        assert_eq!(told(&on_tablet.on("2026-11-29")), told(&set));
+        assert_eq!(told(&on_tablet.on(day("2026-11-29"))), told(&set));
         let (date, part_of_day) = ("2026-11-22".to_owned(), PartOfDay::Evening);
         let (id, centre) = (on_tablet.id, "Betje".to_owned());
         let expected = Activity {
@@ -258,10 +268,10 @@ mod tests {
     fn what_an_older_app_set_begins_anew_once_and_is_then_as_any_other() {
         let old = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
 
-        let now = old.on("2026-11-22");
+        let now = old.on(day("2026-11-22"));
 
         assert_eq!((now.plan.as_str(), now.id.len()), ("a", 36));
-        assert_eq!(now.on("2026-11-22"), now);
-        assert_ne!(now.on("2026-11-23").id, now.id);
+        assert_eq!(now.on(day("2026-11-22")), now);
+        assert_ne!(now.on(day("2026-11-23")).id, now.id);
     }
 }

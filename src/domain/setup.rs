@@ -306,7 +306,7 @@ impl Here {
 fn plan_of(activity: &ActivitySettings) -> ActivitySettings {
     ActivitySettings {
         id: String::new(),
-        set_on: String::new(),
+        set_on: None,
         languages: Vec::new(),
         n_present: 0,
         is_practice: false,

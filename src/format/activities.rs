@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::domain::activities::{Activities, Centre, Remembered};
-use crate::domain::day::is_right;
+use crate::domain::day::{Day, day_or_empty, is_right};
 use crate::format::codec::{Invalid, read_placed, write};
 use crate::format::names::given;
 use crate::format::settings::ActivityRecord;
@@ -105,7 +105,7 @@ impl From<&Remembered> for RememberedRecord {
     fn from(one: &Remembered) -> Self {
         Self {
             settings: (&one.settings).into(),
-            day: one.day.clone(),
+            day: day_or_empty(one.day.as_ref()).to_owned(),
             note: one.note.clone(),
             vouchers: one.n_vouchers.into(),
             hidden: one.hidden.clone(),
@@ -118,7 +118,7 @@ impl From<RememberedRecord> for Remembered {
         Self {
             settings: record.settings.into(),
             // A day that is none comes before all others: nothing is kept of it.
-            day: Some(record.day).filter(|day| is_right(day)).unwrap_or_default(),
+            day: Day::of(&record.day).filter(|_| is_right(&record.day)),
             note: record.note,
             n_vouchers: record.vouchers.try_into().unwrap_or(0),
             hidden: record.hidden,
@@ -129,6 +129,7 @@ impl From<RememberedRecord> for Remembered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
     use crate::domain::settings::ActivitySettings;
 
     #[test]
@@ -163,7 +164,7 @@ mod tests {
                 indicators: vec!["sc1".to_owned()],
                 ..ActivitySettings::default()
             },
-            day: "2026-11-23".to_owned(),
+            day: Some(day("2026-11-23")),
             note: "Vaker samen eten".to_owned(),
             n_vouchers: 7,
             hidden: vec!["een naam".to_owned()],
@@ -194,9 +195,9 @@ mod tests {
             );
             read_activities(&json).unwrap().all()[0].clone()
         };
-        assert_eq!(read("2026-11-23").day, "2026-11-23");
+        assert_eq!(read("2026-11-23").day, Some(day("2026-11-23")));
         for day in ["2026-02-30", "9999-01-01", "<b>", "gisteren"] {
-            assert_eq!((read(day).day, read(day).note), (String::new(), "soep".to_owned()), "{day}");
+            assert_eq!((read(day).day, read(day).note), (None, "soep".to_owned()), "{day}");
         }
     }
 

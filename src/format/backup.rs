@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::backup::{Item, Refusal};
+use crate::domain::day::{Day, day_or_empty};
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
 use crate::format::codec::{read_placed, write};
@@ -99,9 +100,9 @@ pub struct BackupWriter {
 
 impl BackupWriter {
     /// Begins one made by version `app` of the app on the local day `day`; returns its first line too.
-    pub fn begin(app: &str, day: &str) -> (Self, String) {
+    pub fn begin(app: &str, day: Day) -> (Self, String) {
         let mut writer = Self { digest: Sha256::new(), n_lines: 0 };
-        let (schema, app, day) = (SCHEMA.to_owned(), app.to_owned(), day.to_owned());
+        let (schema, app, day) = (SCHEMA.to_owned(), app.to_owned(), day.to_string());
         let first = writer.line(&FirstLine { schema, app, day });
         (writer, first)
     }
@@ -126,19 +127,20 @@ impl BackupWriter {
 
 impl From<Item> for Line {
     fn from(item: Item) -> Self {
+        let written = |day: Option<Day>| day_or_empty(day.as_ref()).to_owned();
         match item {
             Item::Response(entry, json) => Self::Response {
                 id: entry.id,
                 state: name_of(entry.state).to_owned(),
-                day: entry.day,
+                day: written(entry.day),
                 reason: entry.reason,
-                finished: entry.finished,
-                refused: entry.refused,
-                sent: entry.sent,
+                finished: written(entry.finished),
+                refused: written(entry.refused),
+                sent: written(entry.sent),
                 receipt: entry.receipt,
                 json,
             },
-            Item::Cleared(entry) => Self::Cleared { id: entry.id, day: entry.day },
+            Item::Cleared(entry) => Self::Cleared { id: entry.id, day: written(entry.day) },
             Item::Draft(id, text) => Self::Draft { id, text },
             Item::Study(address, text) => Self::Study { address, text },
             Item::Setting(name, text) => Self::Setting { name, text },
@@ -232,7 +234,7 @@ impl Line {
     fn item(self) -> Option<Item> {
         // In capitals it is the same id; this app writes none.
         let own = |id: String| is_id(&id).then(|| id.to_ascii_lowercase());
-        let a_day = |day: String| is_day(&day).then_some(day);
+        let a_day = |day: String| if day.is_empty() { Some(None) } else { Day::of(&day).map(Some) };
         Some(match self {
             Self::Response { id, state, day, reason, finished, refused, sent, receipt, json } => {
                 let id = own(id)?;
@@ -250,7 +252,7 @@ impl Line {
                 let entry = Entry { id, state, day, reason, finished, refused, sent, receipt };
                 (is_its_own && is_plain).then_some(Item::Response(entry, json))?
             }
-            Self::Cleared { id, day } => Item::Cleared(Entry::cleared(&own(id)?, &a_day(day)?)),
+            Self::Cleared { id, day } => Item::Cleared(Entry::cleared(&own(id)?, a_day(day)?)),
             Self::Draft { id, text } => Item::Draft(own(id)?, text),
             Self::Study { address, text } => Item::Study(address, text),
             Self::Setting { name, text } => Item::Setting(name, text),
@@ -266,27 +268,25 @@ fn is_id(id: &str) -> bool {
         && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
-/// `YYYY-MM-DD`, or nothing.
-fn is_day(day: &str) -> bool {
-    day.is_empty() || (day.len() == 10 && day.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::domain::day::day;
     use crate::domain::delivery::Verdict;
 
     fn items() -> Vec<Item> {
-        let sent = Entry::finished("b", "2026-11-01").settled(&Verdict::Sent, "2026-11-02", "h 0b").unwrap();
+        let sent = Entry::finished("b", day("2026-11-01"))
+            .settled(&Verdict::Sent, day("2026-11-02"), "h 0b")
+            .unwrap();
         vec![
             Item::Response(
-                Entry::finished("a", "2026-11-01"),
+                Entry::finished("a", day("2026-11-01")),
                 r#"{"id":"a","words":"één \"tuin\""}"#.to_owned(),
             ),
             Item::Response(sent, r#"{"id":"b"}"#.to_owned()),
-            Item::Cleared(Entry::cleared("c", "2026-11-03")),
+            Item::Cleared(Entry::cleared("c", day("2026-11-03"))),
             Item::Draft("d".to_owned(), "{}".to_owned()),
             Item::Study("studies/x/study.json".to_owned(), "{}".to_owned()),
             Item::Setting("betekenis.activity".to_owned(), "{}".to_owned()),
@@ -295,7 +295,7 @@ mod tests {
     }
 
     fn file() -> String {
-        let (mut writer, mut file) = BackupWriter::begin("0.1.0", "2026-11-22");
+        let (mut writer, mut file) = BackupWriter::begin("0.1.0", day("2026-11-22"));
         for item in items() {
             file += &writer.item(&item);
         }
@@ -348,11 +348,11 @@ mod tests {
 
     #[test]
     fn an_id_in_capitals_is_the_same_id() {
-        let (mut writer, mut file) = BackupWriter::begin("0.1.0", "2026-11-22");
+        let (mut writer, mut file) = BackupWriter::begin("0.1.0", day("2026-11-22"));
         let text = r#"{"id":"AB-1"}"#.to_owned();
         for item in [
-            Item::Response(Entry::finished("AB-1", "2026-11-01"), text.clone()),
-            Item::Cleared(Entry::cleared("CD-2", "2026-11-03")),
+            Item::Response(Entry::finished("AB-1", day("2026-11-01")), text.clone()),
+            Item::Cleared(Entry::cleared("CD-2", day("2026-11-03"))),
             Item::Draft("EF-3".to_owned(), "{}".to_owned()),
         ] {
             file += &writer.item(&item);
@@ -360,8 +360,8 @@ mod tests {
         file += &writer.end();
 
         let expected = vec![
-            Item::Response(Entry::finished("ab-1", "2026-11-01"), text),
-            Item::Cleared(Entry::cleared("cd-2", "2026-11-03")),
+            Item::Response(Entry::finished("ab-1", day("2026-11-01")), text),
+            Item::Cleared(Entry::cleared("cd-2", day("2026-11-03"))),
             Item::Draft("ef-3".to_owned(), "{}".to_owned()),
         ];
         assert_eq!(read(file.as_bytes(), 1000), Ok(expected));
@@ -377,7 +377,7 @@ mod tests {
 
     #[test]
     fn a_line_that_no_backup_has_is_named() {
-        let (mut writer, first) = BackupWriter::begin("0.1.0", "2026-11-22");
+        let (mut writer, first) = BackupWriter::begin("0.1.0", day("2026-11-22"));
         let mut broken = |fields: &[(&str, &str)]| {
             let fields: BTreeMap<_, _> = fields.iter().copied().collect();
             let file = first.clone() + &writer.line(&fields);

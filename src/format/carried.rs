@@ -142,6 +142,7 @@ mod tests {
     use crate::domain::activities::{Activities, Centre, Remembered};
     use crate::domain::checking::{Checking, Translation};
     use crate::domain::codings::Codings;
+    use crate::domain::day::day;
     use crate::domain::same::{Joined, Joint, Names, What};
     use crate::domain::settings::EndpointSettings;
 
@@ -173,7 +174,8 @@ mod tests {
     fn other_settings_come_out_as_they_went_in() {
         let activity = ActivitySettings { centre: "Buurtkamer".to_owned(), ..ActivitySettings::default() };
         let mut checking = Checking::default();
-        checking.confirm(Translation { language: "tr".to_owned(), ..Translation::default() }, "2026-11-22");
+        checking
+            .confirm(Translation { language: "tr".to_owned(), ..Translation::default() }, day("2026-11-22"));
         for (name, text) in [
             (ACTIVITY, write_activity(&activity)),
             (RETENTION, "30".to_owned()),
@@ -249,7 +251,7 @@ mod tests {
 
     #[test]
     fn an_activity_that_the_app_began_by_itself_gives_way_to_one_that_somebody_has_set() {
-        let begun = ActivitySettings::default().begun("2026-11-22", || "p".to_owned());
+        let begun = ActivitySettings::default().begun(day("2026-11-22"), || "p".to_owned());
         let set = ActivitySettings { centre: "Buurtkamer".to_owned(), ..begun.clone() };
 
         assert!(!is_set(ACTIVITY, &write_activity(&begun)));
@@ -259,7 +261,7 @@ mod tests {
 
     fn hiding(id: &str, hidden: &str) -> Remembered {
         let settings = ActivitySettings { id: id.to_owned(), ..ActivitySettings::default() };
-        let (day, hidden) = ("2026-11-22".to_owned(), vec![hidden.to_owned()]);
+        let (day, hidden) = (Some(day("2026-11-22")), vec![hidden.to_owned()]);
         Remembered { settings, day, hidden, ..Remembered::default() }
     }
 

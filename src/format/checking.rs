@@ -107,6 +107,7 @@ pub fn write_corrections(checking: &Checking, translation: &Translation) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
 
     fn translation() -> Translation {
         Translation { study: "centres".to_owned(), version: "2".to_owned(), language: "tr".to_owned() }
@@ -114,7 +115,7 @@ mod tests {
 
     fn told() -> Checking {
         let mut checking = Checking::default();
-        checking.confirm(translation(), "2026-11-22");
+        checking.confirm(translation(), day("2026-11-22"));
         checking.correct(&translation(), "cards[3].text", "Kahve", "\"Kahve\" içmek");
         let arabic = Translation { language: "ar".to_owned(), ..translation() };
         checking.correct(&arabic, "words.next", "a", "b");

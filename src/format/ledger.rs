@@ -1,5 +1,6 @@
 //! `ledger/1`: the list of everything that was made on a tablet, as CSV, to be compared with what a server has.
 
+use crate::domain::day::day_or_empty;
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
 use crate::format::codec::names;
@@ -31,9 +32,11 @@ pub fn state_of(name: &str) -> Option<State> {
 
 /// The line of a finished response.
 pub fn line(entry: &Entry) -> String {
-    let cleared = if entry.state == State::Cleared { entry.day.as_str() } else { "" };
+    let cleared = entry.day.filter(|_| entry.state == State::Cleared);
     let state = name_of(entry.state);
-    row([&entry.id, state, &entry.finished, &entry.refused, &entry.sent, cleared, &entry.receipt])
+    let days = [entry.finished, entry.refused, entry.sent, cleared];
+    let [finished, refused, sent, cleared] = days.each_ref().map(|day| day_or_empty(day.as_ref()));
+    row([&entry.id, state, finished, refused, sent, cleared, &entry.receipt])
 }
 
 /// The line of a draft.
@@ -51,17 +54,18 @@ fn row(fields: [&str; 7]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
     use crate::domain::delivery::Verdict;
 
     #[test]
     fn each_line_has_the_fields_that_the_first_line_names() {
-        let sent = Entry::finished("a", "2026-11-01")
-            .settled(&Verdict::Sent, "2026-11-02", "example.org 0b")
+        let sent = Entry::finished("a", day("2026-11-01"))
+            .settled(&Verdict::Sent, day("2026-11-02"), "example.org 0b")
             .unwrap();
 
         assert_eq!(line(&sent), "a,sent,2026-11-01,,2026-11-02,,example.org 0b\r\n");
-        assert_eq!(line(&Entry::cleared("a", "2026-11-09")), "a,cleared,,,,2026-11-09,\r\n");
-        for line in [line(&sent), line(&Entry::cleared("a", "2026-11-09")), draft_line("b")] {
+        assert_eq!(line(&Entry::cleared("a", day("2026-11-09"))), "a,cleared,,,,2026-11-09,\r\n");
+        for line in [line(&sent), line(&Entry::cleared("a", day("2026-11-09"))), draft_line("b")] {
             assert_eq!(line.matches(',').count(), HEADER.matches(',').count());
         }
     }
@@ -69,7 +73,9 @@ mod tests {
     #[test]
     fn nothing_in_a_line_is_a_formula_or_a_field_of_its_own() {
         let with = |id: &str, receipt: &str| {
-            Entry::finished(id, "2026-11-01").settled(&Verdict::Sent, "2026-11-02", receipt).unwrap()
+            Entry::finished(id, day("2026-11-01"))
+                .settled(&Verdict::Sent, day("2026-11-02"), receipt)
+                .unwrap()
         };
         for (receipt, expected) in [
             ("=1+1", "'=1+1"),

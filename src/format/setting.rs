@@ -1,6 +1,7 @@
 //! Settings as the tablet keeps them: each is one type, and one text under one name.
 
 use crate::domain::checking::Checking;
+use crate::domain::day::Day;
 use crate::domain::health::LastBackup;
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 use crate::format::carried::{ACTIVITY, CHECKING, COORDINATOR_LANGUAGE, DECLINED, ENDPOINT, RETENTION};
@@ -112,7 +113,7 @@ impl Setting for LastBackup {
 
     fn read(text: &str) -> Option<Self> {
         let (day, n_finished) = text.split_once(' ').unwrap_or((text, "0"));
-        Some(Self { day: day.to_owned(), n_finished: n_finished.parse().unwrap_or(0) })
+        Some(Self { day: Day::of(day)?, n_finished: n_finished.parse().unwrap_or(0) })
     }
 
     fn write(&self) -> String {
@@ -123,6 +124,7 @@ impl Setting for LastBackup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
 
     /// `setting` is kept as `text` under `key`, and read as it was.
     #[track_caller]
@@ -137,7 +139,7 @@ mod tests {
         check(Retention(None), "betekenis.retention", "");
         check(Declined(3), "betekenis.declined", "3");
         check(CoordinatorLanguage("en".to_owned()), "betekenis.coordinator-language", "en");
-        let backup = LastBackup { day: "2026-11-22".to_owned(), n_finished: 14 };
+        let backup = LastBackup { day: day("2026-11-22"), n_finished: 14 };
         check(backup, "betekenis.last-backup", "2026-11-22 14");
     }
 
@@ -149,7 +151,8 @@ mod tests {
         assert_eq!(ActivitySettings::read("{"), None);
         assert_eq!(EndpointSettings::read("[]"), None);
         assert_eq!(Checking::read(""), None);
-        let backup = LastBackup { day: "2026-11-22".to_owned(), n_finished: 0 };
+        assert_eq!(LastBackup::read("yesterday 14"), None);
+        let backup = LastBackup { day: day("2026-11-22"), n_finished: 0 };
         assert_eq!(LastBackup::read("2026-11-22"), Some(backup), "of an older app");
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::domain::day::is_right;
+use crate::domain::day::{Day, day_or_empty, is_right};
 use crate::domain::response::{Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::codec::{Invalid, names, read, write};
@@ -157,11 +157,12 @@ pub fn read_holder(text: &str) -> Option<(Mode, u32)> {
 impl From<&ActivitySettings> for ActivityRecord {
     fn from(activity: &ActivitySettings) -> Self {
         let activity = activity.clone();
+        let written = |day: Option<Day>| day_or_empty(day.as_ref()).to_owned();
         Self {
             schema: ActivitySchema::Activity1,
             id: activity.id,
             plan: activity.plan,
-            set_on: activity.set_on,
+            set_on: written(activity.set_on),
             centre: activity.centre,
             kind: activity.kind,
             round: activity.round,
@@ -169,7 +170,7 @@ impl From<&ActivitySettings> for ActivityRecord {
             mode: activity.mode,
             present: activity.n_present,
             languages: activity.languages,
-            day: activity.day,
+            day: written(activity.day),
             part_of_day: activity.part_of_day,
             centre_type: activity.centre_type,
             neighbourhood: activity.neighbourhood,
@@ -188,7 +189,7 @@ impl From<&ActivitySettings> for ActivityRecord {
 impl From<ActivityRecord> for ActivitySettings {
     fn from(record: ActivityRecord) -> Self {
         // A day that is none is not set: people answer on the day on which they do.
-        let day = |day: String| if is_right(&day) { day } else { String::new() };
+        let day = |day: String| Day::of(&day).filter(|_| is_right(&day));
         Self {
             id: record.id,
             plan: record.plan,
@@ -219,6 +220,7 @@ impl From<ActivityRecord> for ActivitySettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::day::day;
     use crate::domain::response::{Mode, PartOfDay};
 
     #[test]
@@ -241,7 +243,7 @@ mod tests {
         let activity = ActivitySettings {
             id: "a".to_owned(),
             plan: "p".to_owned(),
-            set_on: "2026-11-22".to_owned(),
+            set_on: Some(day("2026-11-22")),
             centre: "Buurtkamer".to_owned(),
             kind: "koffie".to_owned(),
             round: "1".to_owned(),
@@ -249,7 +251,7 @@ mod tests {
             mode: Mode::Group,
             n_present: 7,
             languages: vec!["nl".to_owned(), "ar".to_owned()],
-            day: "2026-11-23".to_owned(),
+            day: Some(day("2026-11-23")),
             part_of_day: Some(PartOfDay::Evening),
             centre_type: "living-room".to_owned(),
             neighbourhood: "Moerwijk".to_owned(),
@@ -270,8 +272,8 @@ mod tests {
     #[test]
     fn a_day_that_is_none_is_not_set() {
         for day in ["20266-11-29", "0026-11-29", "2026-02-31", "2015-01-01"] {
-            let set = ActivitySettings { day: day.to_owned(), ..ActivitySettings::default() };
-            assert_eq!(read_activity(&write_activity(&set)), Ok(ActivitySettings::default()), "{day}");
+            let json = format!(r#"{{"schema":"activity/1","day":"{day}","set_on":"{day}"}}"#);
+            assert_eq!(read_activity(&json), Ok(ActivitySettings::default()), "{day}");
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 use crate::domain::backup::Item;
+use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 use crate::ports::archive::{Archive, Shelf};
@@ -27,7 +28,7 @@ pub struct MemoryStore {
     responses: RefCell<BTreeMap<String, String>>,
     ledger: RefCell<BTreeMap<String, Entry>>,
     studies: RefCell<BTreeMap<String, String>>,
-    last_sent: RefCell<Option<String>>,
+    last_sent: Cell<Option<Day>>,
     lock: RefCell<Option<String>>,
     n_texts_read: Cell<usize>,
 }
@@ -89,7 +90,7 @@ impl ResponseStore for MemoryStore {
         Ok(())
     }
 
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
+    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
         if self.ledger.borrow().contains_key(id) {
             if self.responses.borrow().get(id).map(String::as_str) != Some(response) {
                 return Ok(false);
@@ -132,8 +133,8 @@ impl Outbox for MemoryStore {
             } else {
                 let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
                 self.change(id, |entry| {
-                    let day = entry.day.clone();
-                    entry.settled(&lost, &day, "")
+                    let day = entry.day;
+                    entry.settled(&lost, day, "")
                 });
             }
         }
@@ -143,19 +144,19 @@ impl Outbox for MemoryStore {
     async fn settle(
         &self,
         verdicts: &[(String, Verdict)],
-        day: &str,
+        day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
         for (id, verdict) in verdicts {
             if self.change(id, |entry| entry.settled(verdict, day, receipt)) && *verdict == Verdict::Sent {
-                *self.last_sent.borrow_mut() = Some(day.to_owned());
+                self.last_sent.set(Some(day));
             }
         }
         Ok(())
     }
 
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
-        let ids = self.ids(|entry| entry.state == State::Sent && entry.day.as_str() < before);
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError> {
+        let ids = self.ids(|entry| entry.state == State::Sent && entry.day < Some(before));
         for id in &ids {
             self.change(id, |entry| entry.clear(day));
             self.responses.borrow_mut().remove(id);
@@ -201,8 +202,8 @@ impl Overview for MemoryStore {
         self.send_again(&self.ids(|entry| entry.state == state)).await
     }
 
-    async fn last_sent(&self) -> Result<Option<String>, StoreError> {
-        Ok(self.last_sent.borrow().clone())
+    async fn last_sent(&self) -> Result<Option<Day>, StoreError> {
+        Ok(self.last_sent.get())
     }
 }
 

@@ -4,6 +4,7 @@
 
 use async_trait::async_trait;
 
+use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
 
@@ -45,7 +46,7 @@ pub trait ResponseStore {
     /// # Errors
     ///
     /// [`StoreError`]; the draft is still there.
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError>;
+    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError>;
 
     /// Keeps the text of a study that was read without a mistake, in place of an older one.
     ///
@@ -92,12 +93,8 @@ pub trait Outbox {
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed, so what was sending will be sent again.
-    async fn settle(
-        &self,
-        verdicts: &[(String, Verdict)],
-        day: &str,
-        receipt: &str,
-    ) -> Result<(), StoreError>;
+    async fn settle(&self, verdicts: &[(String, Verdict)], day: Day, receipt: &str)
+    -> Result<(), StoreError>;
 
     /// Clears the texts of responses that were sent before the day `before`; of each, id and `day` stay in the ledger.
     /// Never anything unsent. Returns how many.
@@ -105,7 +102,7 @@ pub trait Outbox {
     /// # Errors
     ///
     /// [`StoreError`]; some may be cleared, each of them whole.
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError>;
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError>;
 }
 
 /// The same responses, as the coordinator sees them.
@@ -151,7 +148,7 @@ pub trait Overview {
     /// # Errors
     ///
     /// [`StoreError`].
-    async fn last_sent(&self) -> Result<Option<String>, StoreError>;
+    async fn last_sent(&self) -> Result<Option<Day>, StoreError>;
 }
 
 /// A finished response as it is kept.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use async_trait::async_trait;
 
 use crate::domain::checking::Checking;
+use crate::domain::day::Day;
 use crate::domain::delivery::{Found, Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::{Mode, PartOfDay};
@@ -54,8 +55,8 @@ pub trait Clock {
     /// The page's own clock: milliseconds since it was opened. It only runs forward.
     fn clock_ms(&self) -> u64;
 
-    /// The local day, `YYYY-MM-DD`.
-    fn today(&self) -> String;
+    /// The local day.
+    fn today(&self) -> Day;
 
     /// The part of the local day.
     fn part_of_day(&self) -> PartOfDay;

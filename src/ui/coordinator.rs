@@ -137,7 +137,7 @@ fn begin(app: App) {
                 app.device.set(seen);
             }
             let today = app.tablet().today();
-            if app.activity.with_untracked(|set| !set.id.is_empty() && set.on(&today) != *set) {
+            if app.activity.with_untracked(|set| !set.id.is_empty() && set.on(today) != *set) {
                 app.look_at_activity();
             }
         },

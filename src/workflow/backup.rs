@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::backup::{Item, Refusal};
+use crate::domain::day::Day;
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
 use crate::format::backup::{BackupReader, BackupWriter};
@@ -60,7 +61,7 @@ pub async fn back_up(
     archive: &dyn Archive,
     settings: &[(String, String)],
     app: &str,
-    day: &str,
+    day: Day,
     write: &mut dyn FnMut(String),
 ) -> BackedUp {
     let (writer, first) = BackupWriter::begin(app, day);
@@ -132,7 +133,7 @@ impl Backup<'_> {
                     (_, Some(cleared)) => self.put(&Item::Cleared(cleared.clone())),
                     // With an entry that cannot be read it waits: sent once more is better than not at all.
                     (Ok(Some(text)), None) => {
-                        self.put(&Item::Response(entry.unwrap_or_else(|| Entry::finished(id, "")), text));
+                        self.put(&Item::Response(entry.unwrap_or_else(|| Entry::unknown(id)), text));
                     }
                     _ => self.unreadable(Shelf::Responses, id),
                 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::day::Day;
 use crate::domain::delivery::{Delivery, Next, Trouble, Verdict};
 use crate::ports::endpoint::Endpoint;
 use crate::ports::response_store::{Outbox, StoreError};
@@ -27,7 +28,7 @@ pub struct Delivered {
 /// that is cut off anywhere loses nothing. It may send a response twice: the endpoint tells repeats by the ids.
 ///
 /// `delivery` remembers from run to run how often it failed; `jitter` gives numbers from 0 to 1 by chance; `today`
-/// is the local day, `YYYY-MM-DD`; `progress` hears after every request how many were sent and refused so far.
+/// is the local day; `progress` hears after every request how many were sent and refused so far.
 /// The caller sees to it that one run goes on at a time on this tablet.
 ///
 /// # Errors
@@ -38,7 +39,7 @@ pub async fn deliver(
     endpoint: &dyn Endpoint,
     delivery: &mut Delivery,
     jitter: &dyn Fn() -> f64,
-    today: &dyn Fn() -> String,
+    today: &dyn Fn() -> Day,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Delivered, StoreError> {
     let (mut n_sent, mut n_refused) = (0, 0);
@@ -64,7 +65,7 @@ pub async fn deliver(
                 let mut verdicts = delivery.answered(answer, jitter());
                 // Of what was left out nothing is known.
                 verdicts.retain(|(id, _)| sending.contains(id));
-                store.settle(&verdicts, &today(), &endpoint.receipt(&sending)).await?;
+                store.settle(&verdicts, today(), &endpoint.receipt(&sending)).await?;
                 n_sent += verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Sent).count();
                 n_refused +=
                     verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Refused(_))).count();

@@ -3,6 +3,7 @@
 //! What nobody can read any more bars no way to a new PIN.
 
 use crate::domain::activities::{Activities, Remembered};
+use crate::domain::day::Day;
 use crate::domain::ledger::Counts;
 use crate::format::draft::read_draft;
 use crate::ports::archive::{Archive, Shelf};
@@ -10,9 +11,6 @@ use crate::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
 use crate::ports::tablet::{Clock, KeptTexts};
 use crate::workflow::backup::{PAGE, read_texts};
 use crate::workflow::remembered::change_activities;
-
-/// After every day that there will be: clears all that was sent.
-const NEVER: &str = "9999-12-31";
 
 /// What is on the tablet while PIN and code are lost.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -80,7 +78,7 @@ impl LostStore<'_> {
         tablet: &(impl KeptTexts + Clock + ?Sized),
     ) -> Result<(Remains, bool), StoreError> {
         if self.count().await?.may_be_cleared() {
-            self.outbox.clear_sent(NEVER, &tablet.today()).await?;
+            self.outbox.clear_sent(Day::END, tablet.today()).await?;
             for id in unreadable_drafts(self.archive).await? {
                 self.responses.discard_draft(&id).await?;
             }

@@ -1,5 +1,6 @@
 //! Takes over what came back on paper: one sheet becomes one response, kept, sent and exported like any other.
 
+use crate::domain::day::Day;
 use crate::domain::paper::{Filled, NotYet};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Study;
@@ -31,7 +32,7 @@ pub async fn take_over(
     study: &Study,
     set: &ActivitySettings,
     app: &str,
-    today: &str,
+    today: Day,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), NotKept> {
     let response = filled.response(study, set, new_id(), app, today)?;

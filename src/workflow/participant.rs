@@ -316,7 +316,7 @@ impl Controller {
         let tablet = &self.ports.tablet;
         let (kept, today) = (tablet.activity(), tablet.today());
         // A tablet that was left standing begins the activity of a new day by itself.
-        let set = kept.begun(&today, || tablet.new_id());
+        let set = kept.begun(today, || tablet.new_id());
         if set != kept {
             // If it cannot be kept, responses of today may belong to several activities; none is lost by that.
             let _ = tablet.set_activity(&set);
@@ -324,7 +324,7 @@ impl Controller {
         self.is_practice = set.is_practice;
         // The same on every day of a plan.
         let dealing = Dealing::of(&kept);
-        let day = set.day_on(&today).to_owned();
+        let day = set.day_on(today).to_string();
         let part_of_day = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
         let activity = set.activity(day, part_of_day);
         let mut shuffle = |n| tablet.below(n);

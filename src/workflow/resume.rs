@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::day::Day;
 use crate::domain::response::{Outcome, Response};
 use crate::domain::session::Session;
 use crate::domain::study::Study;
@@ -29,7 +30,7 @@ pub async fn resume(
     study: &Study,
     now_ms: u64,
     clock_ms: u64,
-    day: &str,
+    day: Day,
     new_id: &dyn Fn() -> String,
     is_elsewhere: &dyn Fn(&str) -> bool,
 ) -> Result<Option<Session>, StoreError> {
@@ -64,7 +65,7 @@ pub async fn resume(
 pub async fn keep(
     store: &dyn ResponseStore,
     mut response: Response,
-    day: &str,
+    day: Day,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), StoreError> {
     let first_id = response.id.clone();

@@ -22,7 +22,7 @@ impl<T: CurrentActivity + KeptTexts + Clock + Chance + ?Sized> Planning for T {}
 /// remembered before somebody keeps or starts it, answers, or notes something.
 pub fn activity_at_hand(tablet: &(impl Planning + ?Sized)) -> ActivitySettings {
     let kept = tablet.activity();
-    let now = if kept.id.is_empty() { kept.clone() } else { kept.on(&tablet.today()) };
+    let now = if kept.id.is_empty() { kept.clone() } else { kept.on(tablet.today()) };
     if now != kept {
         // If it cannot be kept, the participants' page begins it.
         let _ = tablet.set_activity(&now);
@@ -60,7 +60,7 @@ pub fn keep_typed(
         wanted.aims = guidance.known_aims(&wanted.aims);
     }
     let wanted = typed.study.map_or(wanted.clone(), |study| fit(study, &wanted));
-    let next = next_activity(set, &wanted, &tablet.today(), typed.is_correction, || tablet.new_id());
+    let next = next_activity(set, &wanted, tablet.today(), typed.is_correction, || tablet.new_id());
     if next != *set {
         tablet.set_activity(&next)?;
     }
@@ -80,7 +80,7 @@ pub fn hold_again(
     last: &Remembered,
     study: Option<&Study>,
 ) -> Result<ActivitySettings, StoreError> {
-    let mut next = again(last, tablet.new_id(), &tablet.today());
+    let mut next = again(last, tablet.new_id(), tablet.today());
     // What is known of the centre may have changed since.
     if let Some(known) = kept_centres(tablet).find(&next.centre) {
         next.centre_type.clone_from(&known.centre_type);
@@ -102,7 +102,7 @@ pub fn remember_activity(
     tablet: &(impl Planning + ?Sized),
     settings: &ActivitySettings,
 ) -> Result<(), StoreError> {
-    change_activities(tablet, |activities| activities.put(settings, &tablet.today())).map(drop)
+    change_activities(tablet, |activities| activities.put(settings, tablet.today())).map(drop)
 }
 
 /// Puts the centre of an activity among those that are known.

@@ -14,6 +14,7 @@ use std::ops::AsyncFnMut;
 use async_trait::async_trait;
 use betekenis::browser::http::{HttpEndpoint, get_text};
 use betekenis::browser::indexed_db::IndexedDbStore;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Delivery, State, Verdict};
 use betekenis::domain::filter::Filter;
 use betekenis::domain::response::Outcome;
@@ -42,7 +43,7 @@ use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_config
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const DAY: &str = "2026-11-22";
+const DAY: Day = Day::of("2026-11-22").unwrap();
 
 /// Where `tools/bench.sh` writes the address of the collector; the server of this page hands it out.
 const ADDRESS: &str = "/target/bench/address";
@@ -164,7 +165,7 @@ async fn fill_and_look() -> Result<JsValue, JsValue> {
     console_log!("all sent, in seconds: {:.0}", (now() - began) / 1000.0);
     look(&database.store, "20,000 sent").await?;
     let began = now();
-    database.store.clear_sent("9999-12-31", DAY).await.map_err(told)?;
+    database.store.clear_sent(Day::END, DAY).await.map_err(told)?;
     console_log!("all cleared, in seconds: {:.1}", (now() - began) / 1000.0);
     look(&database.store, "20,000 cleared").await?;
     Ok(JsValue::UNDEFINED)
@@ -386,12 +387,12 @@ impl Outbox for Turns<'_> {
     async fn settle(
         &self,
         verdicts: &[(String, Verdict)],
-        day: &str,
+        day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
         self.ours.store.settle(verdicts, day, receipt).await?;
         let ours_ended = now();
-        let sent = send(&self.raw.raw, self.url, BATCH_SIZE, DAY).await;
+        let sent = send(&self.raw.raw, self.url, BATCH_SIZE, DAY.as_str()).await;
         sent.map_err(|error| StoreError::Unavailable(format!("{error:?}")))?;
         let raw_ended = now();
         self.taken.borrow_mut().push((ours_ended - self.began.get(), raw_ended - ours_ended));
@@ -399,7 +400,7 @@ impl Outbox for Turns<'_> {
         Ok(())
     }
 
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError> {
         self.ours.store.clear_sent(before, day).await
     }
 }

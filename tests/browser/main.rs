@@ -10,6 +10,7 @@ mod store_contract;
 use betekenis::browser::indexed_db::IndexedDbStore;
 use betekenis::browser::recordings::IndexedDbRecordings;
 use betekenis::domain::backup::Item;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::ports::archive::{Archive, Shelf};
@@ -19,7 +20,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-const DAY: &str = "2026-11-22";
+const DAY: Day = Day::of("2026-11-22").unwrap();
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -56,7 +57,7 @@ store_contract::with_every_clause!(clauses);
 async fn another_connection_finds_what_was_kept() {
     let one = fresh("another");
     one.save_draft("a", "draft").await.unwrap();
-    one.finish("b", "{}", "2026-11-22").await.unwrap();
+    one.finish("b", "{}", DAY).await.unwrap();
     one.close();
 
     let drafts = one.clone().drafts().await.unwrap();
@@ -114,7 +115,7 @@ async fn what_counts_is_flushed_to_the_disk_and_a_draft_need_not_be() {
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
     store.send_all_again(State::Sent).await.unwrap();
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
-    store.clear_sent("9999", DAY).await.unwrap();
+    store.clear_sent(Day::END, DAY).await.unwrap();
     store.take_in(&[Item::Draft("b".to_owned(), "{}".to_owned())]).await.unwrap();
     store.discard_draft("b").await.unwrap();
     let all = seen();
@@ -208,7 +209,7 @@ async fn step(store: &IndexedDbStore, number: usize) -> Result<(), StoreError> {
             store.settle(&verdicts, DAY, "h b").await
         }
         6 => store.send_again(&ids[1..2]).await.map(drop),
-        7 => store.clear_sent("9999", DAY).await.map(drop),
+        7 => store.clear_sent(Day::END, DAY).await.map(drop),
         8 => {
             let items = [
                 Item::Response(Entry::finished("d", DAY), r#"{"id":"d"}"#.to_owned()),
@@ -293,10 +294,10 @@ async fn what_an_app_of_the_first_version_has_stored_is_all_there() {
     assert_eq!(store.counts().await.unwrap(), expected);
     assert_eq!(store.kept_study("here").await.unwrap().as_deref(), Some("study"));
     let refused = store.page(&[State::Refused], "", 10).await.unwrap();
-    assert_eq!((refused[0].entry.reason.as_str(), refused[0].entry.refused.as_str()), ("no card", ""));
+    assert_eq!((refused[0].entry.reason.as_str(), refused[0].entry.refused), ("no card", None));
     assert_eq!(store.unsent(10).await.unwrap().len(), 2);
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
-    assert_eq!(store.clear_sent("9999", DAY).await.unwrap(), 2);
+    assert_eq!(store.clear_sent(Day::END, DAY).await.unwrap(), 2);
     assert_eq!(store.counts().await.unwrap().made(), 5);
 }
 
@@ -317,7 +318,7 @@ async fn what_a_newer_app_has_written_is_left_alone() {
     assert_eq!(store.unsent(10).await.unwrap(), Vec::<String>::new());
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
     store.send_again(&["a".to_owned()]).await.unwrap();
-    store.clear_sent("9999", DAY).await.unwrap();
+    store.clear_sent(Day::END, DAY).await.unwrap();
     store.finish("a", "{}", DAY).await.unwrap();
 
     let entry = run_later(
@@ -391,7 +392,7 @@ async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
     assert_eq!(store.counts().await.unwrap(), Counts { sending: 1, refused: 1, ..Counts::default() });
     let entries = store.entries(&["a".to_owned()]).await.unwrap();
     let gone = entries[0].as_ref().unwrap();
-    assert_eq!((gone.reason.as_str(), gone.refused.as_str()), (TEXT_IS_GONE, DAY));
+    assert_eq!((gone.reason.as_str(), gone.refused), (TEXT_IS_GONE, Some(DAY)));
 }
 
 #[wasm_bindgen_test]

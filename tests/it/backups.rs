@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use betekenis::domain::backup::{Item, Refusal};
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::format::backup::BackupWriter;
@@ -17,7 +18,7 @@ use betekenis::workflow::lost::unreadable_drafts;
 use crate::golden::check_golden;
 use crate::now::now;
 
-const DAY: &str = "2026-11-22";
+const DAY: Day = Day::of("2026-11-22").unwrap();
 
 fn id(at: usize) -> String {
     format!("r{at:04}")
@@ -36,7 +37,7 @@ fn tablet(n: usize) -> MemoryStore {
         now(store.settle(&verdicts, DAY, "example.org 0b")).unwrap();
     };
     settle(every(0), &Verdict::Sent);
-    now(store.clear_sent("9999", DAY)).unwrap();
+    now(store.clear_sent(Day::END, DAY)).unwrap();
     settle(every(1), &Verdict::Sent);
     settle(every(2), &Verdict::Refused("no card, \"really\"".to_owned()));
     now(store.start_sending(&every(3))).unwrap();
@@ -106,7 +107,7 @@ fn what_this_tablet_knows_better_is_not_undone_by_an_old_backup() {
     now(restore(&store, &old)).unwrap();
     assert_eq!(now(store.counts()).unwrap(), Counts { sent: 1, ..Counts::default() });
 
-    now(store.clear_sent("9999", DAY)).unwrap();
+    now(store.clear_sent(Day::END, DAY)).unwrap();
     now(restore(&store, &old)).unwrap();
     assert_eq!(now(store.counts()).unwrap(), Counts { cleared: 1, ..Counts::default() });
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::domain::ledger::Counts;
 use betekenis::ports::archive::{Archive, Shelf};
@@ -19,7 +20,7 @@ use proptest::test_runner::RngSeed;
 
 use crate::now::now;
 
-const DAY: &str = "2026-11-22";
+const DAY: Day = Day::of("2026-11-22").unwrap();
 
 /// What happens to one request.
 #[derive(Debug, Clone)]
@@ -149,12 +150,12 @@ impl Outbox for CutOffStore {
     async fn settle(
         &self,
         verdicts: &[(String, Verdict)],
-        day: &str,
+        day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
         self.write(self.inside.settle(verdicts, day, receipt)).await
     }
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError> {
         self.write(self.inside.clear_sent(before, day)).await
     }
 }
@@ -238,7 +239,7 @@ proptest! {
 
             // Meanwhile the coordinator is busy too.
             match doings.next() {
-                Some(0) => drop(now(store.inside.clear_sent("9999", DAY)).unwrap()),
+                Some(0) => drop(now(store.inside.clear_sent(Day::END, DAY)).unwrap()),
                 Some(1) => drop(now(store.inside.send_all_again(State::Sent)).unwrap()),
                 Some(2) => drop(now(store.inside.send_all_again(State::Refused)).unwrap()),
                 Some(3) => prop_assert_eq!(now(restore(&store.inside, &backup)).unwrap().n_new, 0),

@@ -19,6 +19,7 @@ use betekenis::ports::response_store::{Outbox as _, ResponseStore as _};
 use betekenis::workflow::ask::ask;
 use betekenis::workflow::report::Source;
 
+use crate::day::day;
 use crate::export::{BY_HAND, of_a_newer_app, read, responses};
 use crate::golden::check_golden;
 use crate::here::Here;
@@ -75,15 +76,15 @@ impl SiteFiles for Site {
 fn tablet() -> MemoryStore {
     let store = MemoryStore::default();
     for line in BY_HAND.lines() {
-        assert!(now(store.finish(&read(line).id, line, "2026-11-22")).unwrap());
+        assert!(now(store.finish(&read(line).id, line, day("2026-11-22"))).unwrap());
     }
     for (at, verdict) in [Verdict::Sent, Verdict::Refused("no".to_owned())].into_iter().enumerate() {
         let id = read(BY_HAND.lines().nth(at).unwrap()).id;
-        now(store.settle(&[(id, verdict)], "2026-11-22", "example.org b")).unwrap();
+        now(store.settle(&[(id, verdict)], day("2026-11-22"), "example.org b")).unwrap();
     }
     let draft = include_str!("../fixtures/formats/draft_v1.json");
     now(store.save_draft("11111111-1111-4111-8111-111111111111", draft)).unwrap();
-    assert!(now(store.finish("99", "{\"schema\":\"response/9\"}", "2026-11-22")).unwrap());
+    assert!(now(store.finish("99", "{\"schema\":\"response/9\"}", day("2026-11-22"))).unwrap());
     store
 }
 
@@ -132,7 +133,7 @@ fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
     let store = tablet();
     let text = of_a_newer_app();
     let id = "99999999-9999-4999-8999-999999999999";
-    now(store.finish(id, &text, "2026-11-23")).unwrap();
+    now(store.finish(id, &text, day("2026-11-23"))).unwrap();
 
     let (facets, _) = asks(&store, FacetsQuestion);
     let question = FileQuestion { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
@@ -251,7 +252,9 @@ fn a_file_is_called_by_the_centre_as_it_is_told_with_its_spellings_as_one_and_it
     for (at, line) in of_the_first {
         let centre = ["\"'t Hof\"", "\"’t  hof\""][at];
         let line = line.replace("\"Buurtkamer Moerwijk\"", centre);
-        assert!(line.contains(centre) && now(store.finish(&read(&line).id, &line, "2026-11-22")).unwrap());
+        assert!(
+            line.contains(centre) && now(store.finish(&read(&line).id, &line, day("2026-11-22"))).unwrap()
+        );
     }
     let activity = read(BY_HAND.lines().next().unwrap()).activity.id;
     let here = Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/"));

@@ -24,6 +24,7 @@ use betekenis::workflow::report::Source;
 use serde_json::{Value, json};
 
 use crate::appendix::{CENTRES, NAMED, PARTNER, RESIDENT, answers, appendix, sort, talk};
+use crate::day::day;
 use crate::here::Here;
 use crate::now::now;
 use crate::participant::default_study;
@@ -44,7 +45,7 @@ fn asked<Q: Asks>(responses: &[Value], question: Q) -> Q::Answer {
     let store = MemoryStore::default();
     for response in responses {
         let id = response["id"].as_str().unwrap();
-        assert!(now(store.finish(id, &response.to_string(), "2025-01-17")).unwrap());
+        assert!(now(store.finish(id, &response.to_string(), day("2025-01-17"))).unwrap());
     }
     Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/")).answers(question).answer
 }

@@ -19,6 +19,7 @@ use betekenis::workflow::lost::LostStore;
 use betekenis::workflow::pin::{MARK, kept_lock, note_wait};
 use betekenis::workflow::remembered::{change_activities, kept_activities};
 
+use crate::day::day;
 use crate::now::now;
 
 /// A store that may stop answering.
@@ -348,9 +349,9 @@ fn with_pin_and_code_lost_nothing_is_cleared_that_was_not_sent() {
     let words = Remembered { hidden: vec!["woord".to_owned()], ..Remembered::default() };
     change_activities(&tablet, |activities| *activities = Activities::of([words])).unwrap();
     let hidden = || kept_activities(&tablet).all()[0].hidden.len();
-    now(store.finish("sent", "{}", "2026-11-22")).unwrap();
-    now(store.settle(&[("sent".to_owned(), Verdict::Sent)], "2026-11-22", "receipt")).unwrap();
-    now(store.finish("waits", "{}", "2026-11-22")).unwrap();
+    now(store.finish("sent", "{}", day("2026-11-22"))).unwrap();
+    now(store.settle(&[("sent".to_owned(), Verdict::Sent)], day("2026-11-22"), "receipt")).unwrap();
+    now(store.finish("waits", "{}", day("2026-11-22"))).unwrap();
     now(store.save_draft("spoiled", "{}")).unwrap();
     store.spoil_draft("spoiled");
 
@@ -358,7 +359,7 @@ fn with_pin_and_code_lost_nothing_is_cleared_that_was_not_sent() {
     assert_eq!((remains.n_unsent(), remains.counts.sent, remains.n_drafts(), may_choose), (1, 1, 0, false));
     assert_eq!(hidden(), 1);
 
-    now(store.settle(&[("waits".to_owned(), Verdict::Sent)], "2026-11-23", "receipt")).unwrap();
+    now(store.settle(&[("waits".to_owned(), Verdict::Sent)], day("2026-11-23"), "receipt")).unwrap();
     let (remains, may_choose) = now(all(&store).clear(&tablet)).unwrap();
     assert_eq!((remains.counts.cleared, remains.counts.made(), may_choose), (2, 2, true));
     assert_eq!(hidden(), 0, "the words of participants go as well");

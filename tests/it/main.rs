@@ -7,6 +7,8 @@ mod architecture;
 mod backups;
 mod circles;
 mod cut_off;
+#[path = "../support/day.rs"]
+mod day;
 mod delivery;
 mod docs;
 mod export;

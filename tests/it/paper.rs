@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::State;
 use betekenis::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
 use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
@@ -17,7 +18,7 @@ use betekenis::workflow::paper::{NotKept, take_over};
 use crate::now::now;
 use crate::participant::default_study as shipped;
 
-const TODAY: &str = "2026-11-23";
+const TODAY: Day = Day::of("2026-11-23").unwrap();
 
 fn set() -> ActivitySettings {
     ActivitySettings {
@@ -217,7 +218,7 @@ fn an_empty_sheet_and_a_day_that_is_none_or_to_come_are_not_kept() {
     assert_eq!(filled.check(TODAY), Err(NotYet::NoDay));
     all(&mut filled, [Mark::Day("2026-11-24".to_owned())]);
     assert_eq!(filled.check(TODAY), Err(NotYet::Future));
-    all(&mut filled, [Mark::Day(TODAY.to_owned())]);
+    all(&mut filled, [Mark::Day(TODAY.to_string())]);
     assert_eq!(filled.check(TODAY), Ok(()));
 }
 
@@ -248,7 +249,7 @@ fn a_day_that_cannot_be_is_known_as_soon_as_it_is_typed_by_the_rule_of_all_days(
         assert_eq!(typed(day), Err(NotYet::NoDay), "{day}");
     }
     assert_eq!(typed("2026-11-24"), Err(NotYet::Future));
-    for day in ["2020-01-01", "2024-02-29", TODAY] {
+    for day in ["2020-01-01", "2024-02-29", TODAY.as_str()] {
         assert_eq!(typed(day), Ok(()), "{day}");
     }
 }
@@ -310,7 +311,7 @@ fn a_sheet_is_kept_as_a_response_that_waits_and_never_takes_the_place_of_another
     let ids: Vec<&str> = kept.iter().map(|kept| kept.entry.id.as_str()).collect();
     assert_eq!(ids, ["first", "second"]);
     assert!(kept.iter().all(|kept| kept.json.contains(r#""mode":"paper""#)));
-    assert!(kept[0].json.contains(r#""date":"2026-11-20""#) && kept[0].entry.day == TODAY);
+    assert!(kept[0].json.contains(r#""date":"2026-11-20""#) && kept[0].entry.day == Some(TODAY));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use betekenis::ports::response_store::{ResponseStore, StoreError};
 use betekenis::ports::tablet::{CurrentActivity, SessionLock};
 use betekenis::workflow::participant::{Controller, Later, Phase};
 
+use crate::day::day;
 use crate::now::now;
 use crate::page::{ENGLISH, FailingStore, Page, kept, tablet};
 use crate::participant::{Inside, sorting};
@@ -372,7 +373,7 @@ fn who_holds_the_tablet_is_as_the_coordinator_said_last() {
 fn a_tablet_that_was_left_standing_begins_the_activity_of_the_new_day() {
     let (_store, tablet, mut page) = opened();
     let first = page.session().response.activity.clone();
-    *tablet.device().today.borrow_mut() = "2026-11-23".to_owned();
+    tablet.device().today.set(day("2026-11-23"));
 
     page.goes_on(tablet.device());
     page.settles();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::domain::ledger::Counts;
 use betekenis::domain::response::Outcome;
@@ -22,7 +23,7 @@ use betekenis::workflow::resume::{keep, resume};
 use crate::now::now;
 use crate::participant::Participant;
 
-const DAY: &str = "2026-11-22";
+const DAY: Day = Day::of("2026-11-22").unwrap();
 
 /// An endpoint that answers as a function says, given the number of the request and the ids in it.
 struct Server<F> {
@@ -218,7 +219,7 @@ fn a_response_that_is_too_large_alone_is_refused_and_the_others_arrive() {
 fn clearing_in_the_middle_of_sending_takes_nothing_that_has_no_receipt() {
     let store = tablet(100);
     let server = Server::new(|n, ids| {
-        now(store.clear_sent("9999", DAY)).unwrap();
+        now(store.clear_sent(Day::END, DAY)).unwrap();
         match n {
             0 => yes(ids),
             1 => unreachable(),
@@ -333,12 +334,12 @@ impl Outbox for Overtaken {
     async fn settle(
         &self,
         verdicts: &[(String, Verdict)],
-        day: &str,
+        day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
         self.0.settle(verdicts, day, receipt).await
     }
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError> {
         self.0.clear_sent(before, day).await
     }
 }

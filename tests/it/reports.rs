@@ -21,6 +21,7 @@ use betekenis::ports::response_store::{Outbox as _, ResponseStore as _, StoreErr
 use betekenis::workflow::ask::{LISTEN, MOST_SILENT, ask};
 use betekenis::workflow::report::Source;
 
+use crate::day::day;
 use crate::here::Here;
 use crate::now::now;
 
@@ -45,7 +46,7 @@ fn source(store: &MemoryStore) -> Source<'_> {
 fn finish(store: &MemoryStore, id: &str, from: &str, to: &str) {
     assert!(ONE.contains(from));
     let text = if from.is_empty() { ONE.to_owned() } else { ONE.replace(from, to) };
-    assert!(now(store.finish(id, &text, "2026-11-22")).unwrap());
+    assert!(now(store.finish(id, &text, day("2026-11-22"))).unwrap());
 }
 
 fn finish_all(store: &MemoryStore, ids: &[&str]) {
@@ -105,9 +106,9 @@ fn where_responses_stand_is_told_as_it_is_now_without_reading_them_again() {
     };
 
     assert_eq!(stand(), (2, 0, 2));
-    now(store.settle(&[("a".to_owned(), Verdict::Sent)], "2026-11-22", "example.org b")).unwrap();
+    now(store.settle(&[("a".to_owned(), Verdict::Sent)], day("2026-11-22"), "example.org b")).unwrap();
     assert_eq!(stand(), (1, 1, 2));
-    now(store.clear_sent("2026-11-23", "2026-11-23")).unwrap();
+    now(store.clear_sent(day("2026-11-23"), day("2026-11-23"))).unwrap();
     assert_eq!(stand(), (1, 0, 1));
     assert_eq!(here.answers(results()).answer.n, 1, "what is cleared is forgotten");
     assert_eq!(store.n_texts_read(), 2);
@@ -157,7 +158,7 @@ fn what_cannot_be_counted_is_told_the_same_with_every_answer() {
     finish(&store, "b", "\"mode\": \"group\"", "\"mode\": \"robot\"");
     finish(&store, "c", "\"kind\": \"survey\"", "\"kind\": \"photo-walk\"");
     for (id, text) in [("d", "{\"schema\":\"response/9\"}"), ("e", "broken")] {
-        assert!(now(store.finish(id, text, "2026-11-22")).unwrap());
+        assert!(now(store.finish(id, text, day("2026-11-22"))).unwrap());
     }
     let here = Here::new(source(&store));
 

@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use crate::day::day;
+use betekenis::domain::day::Day;
 use betekenis::domain::guidance::{Aim, Guidance};
 use betekenis::domain::response::{Mode, PartOfDay};
 use betekenis::domain::settings::ActivitySettings;
@@ -41,7 +43,7 @@ impl Clock for Ending {
         self.tablet.clock_ms()
     }
 
-    fn today(&self) -> String {
+    fn today(&self) -> Day {
         self.tablet.today()
     }
 
@@ -115,7 +117,7 @@ fn the_first_activity_is_set_and_remembered_with_its_centre() {
     let set = keep(&tablet, &typed("Betje", "Open inloop")).unwrap();
 
     assert_eq!(tablet.activity(), set);
-    assert_eq!((set.id.len(), set.set_on.as_str()), (36, "2026-11-22"));
+    assert_eq!((set.id.len(), set.set_on), (36, Some(day("2026-11-22"))));
     assert_eq!(kept_activities(&tablet).find(&set.id).unwrap().settings, set);
     assert_eq!(kept_centres(&tablet).find("betje").unwrap().name, "Betje");
     assert_eq!(keep(&tablet, &set).unwrap(), set, "once more, it is the same");
@@ -152,7 +154,7 @@ fn cut_off_at_any_write_the_older_activity_or_the_new_one_is_set_and_the_rest_co
 fn another_day_is_another_activity_of_the_same_plan_and_is_remembered_only_once_somebody_wants_it() {
     let tablet = Ending::after(usize::MAX);
     let set = keep(&tablet, &typed("Betje", "Open inloop")).unwrap();
-    "2026-11-29".clone_into(&mut tablet.tablet.device().today.borrow_mut());
+    tablet.tablet.device().today.set(day("2026-11-29"));
 
     tablet.n_left.set(0);
     let now = activity_at_hand(&tablet);

@@ -1,5 +1,6 @@
 //! Settings that go from one tablet to another: whatever is set comes back, and fits what is published.
 
+use crate::day::day;
 use betekenis::domain::activities::{CENTRE_TYPES, Centre};
 use betekenis::domain::response::{Mode, PartOfDay};
 use betekenis::domain::same::{Joined, Joint, What};
@@ -51,7 +52,7 @@ fn plan() -> impl Strategy<Value = ActivitySettings> {
             centre,
             kind,
             deck: "all".to_owned(),
-            day: "2026-11-23".to_owned(),
+            day: Some(day("2026-11-23")),
             mode,
             cards,
             aims,

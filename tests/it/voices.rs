@@ -18,6 +18,7 @@ use betekenis::workflow::voices::{
     Compared, NotTaken, Offer, Spoken, compare_recordings, open_recordings, pack_recordings, take_recordings,
 };
 
+use crate::day::day;
 use crate::now::now;
 use crate::recordings_contract;
 
@@ -104,7 +105,7 @@ fn what_a_study_maker_gets_fits_the_published_schemas() {
         Translation { study: "centres".to_owned(), version: "2".to_owned(), language: "tr".to_owned() };
     let mut checking = Checking::default();
     assert!(fits(CORRECTIONS, &write_corrections(&checking, &translation)));
-    checking.confirm(translation.clone(), "2026-11-22");
+    checking.confirm(translation.clone(), day("2026-11-22"));
     checking.correct(&translation, "cards[0].text", "Kahve", "Kahve içmek");
     assert!(fits(CORRECTIONS, &write_corrections(&checking, &translation)));
     assert!(!fits(CORRECTIONS, "{}"));

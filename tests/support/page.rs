@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use async_trait::async_trait;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::State;
 use betekenis::domain::ledger::Counts;
 use betekenis::domain::response::Response;
@@ -81,7 +82,7 @@ impl ResponseStore for FailingStore {
         self.inner.discard_draft(id).await
     }
 
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
+    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
         self.write()?;
         self.inner.finish(id, response, day).await
     }

@@ -1,6 +1,7 @@
 //! What every store has to do: one function for each clause, played on whatever store there is.
 
 use betekenis::domain::backup::Item;
+use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::ports::archive::{Archive, Shelf};
@@ -12,8 +13,8 @@ pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive {
     async fn spoil(&self, id: &str);
 }
 
-const DAY: &str = "2026-11-22";
-const LATER: &str = "2026-11-23";
+const DAY: Day = Day::of("2026-11-22").unwrap();
+const LATER: Day = Day::of("2026-11-23").unwrap();
 const RECEIPT: &str = "example.org 0b";
 
 fn ids(names: &[&str]) -> Vec<String> {
@@ -88,7 +89,7 @@ pub(crate) async fn finishing_keeps_the_response_and_lets_go_of_the_draft(store:
     assert_eq!(store.counts().await.unwrap(), Counts { waiting: 1, ..Counts::default() });
     let page = store.page(&[State::Waiting], "", 10).await.unwrap();
     assert_eq!(page.len(), 1);
-    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!((page[0].json.as_str(), page[0].entry.day), (r#"{"id":"a"}"#, Some(DAY)));
 }
 
 pub(crate) async fn finishing_again_changes_nothing(store: &impl Store) {
@@ -98,7 +99,7 @@ pub(crate) async fn finishing_again_changes_nothing(store: &impl Store) {
     assert!(store.finish("a", r#"{"id":"a"}"#, LATER).await.unwrap());
 
     let page = store.page(&[State::Sent], "", 10).await.unwrap();
-    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!((page[0].json.as_str(), page[0].entry.day), (r#"{"id":"a"}"#, Some(DAY)));
 }
 
 pub(crate) async fn another_response_with_the_same_id_is_not_taken_for_the_one_that_is_there(
@@ -110,7 +111,7 @@ pub(crate) async fn another_response_with_the_same_id_is_not_taken_for_the_one_t
     assert!(!store.finish("a", "something else", LATER).await.unwrap());
 
     let page = store.page(&[State::Waiting], "", 10).await.unwrap();
-    assert_eq!((page[0].json.as_str(), page[0].entry.day.as_str()), (r#"{"id":"a"}"#, DAY));
+    assert_eq!((page[0].json.as_str(), page[0].entry.day), (r#"{"id":"a"}"#, Some(DAY)));
     assert_eq!(store.drafts().await.unwrap().len(), 1);
 }
 
@@ -158,11 +159,9 @@ pub(crate) async fn verdicts_are_written_down_with_their_day(store: &impl Store)
         Counts { sent: 1, refused: 1, waiting: 1, ..Counts::default() }
     );
     let page = store.page(&[State::Sent, State::Refused, State::Waiting], "", 10).await.unwrap();
-    let shown: Vec<_> = page
-        .iter()
-        .map(|Kept { entry, .. }| (entry.id.as_str(), entry.day.as_str(), entry.reason.as_str()))
-        .collect();
-    assert_eq!(shown, [("a", LATER, ""), ("b", LATER, "no card"), ("c", DAY, "")]);
+    let shown: Vec<_> =
+        page.iter().map(|Kept { entry, .. }| (entry.id.as_str(), entry.day, entry.reason.as_str())).collect();
+    assert_eq!(shown, [("a", Some(LATER), ""), ("b", Some(LATER), "no card"), ("c", Some(DAY), "")]);
 }
 
 pub(crate) async fn what_is_sent_stays_sent(store: &impl Store) {
@@ -192,7 +191,7 @@ pub(crate) async fn what_is_refused_or_sent_is_sent_again_when_somebody_asks(sto
     assert_eq!(store.send_all_again(State::Sent).await.unwrap(), 1);
     assert_eq!(store.send_all_again(State::Sent).await.unwrap(), 0);
     assert_eq!(store.counts().await.unwrap(), Counts { waiting: 3, ..Counts::default() });
-    assert_eq!(store.entries(&ids(&["c"])).await.unwrap()[0].as_ref().unwrap().refused, DAY);
+    assert_eq!(store.entries(&ids(&["c"])).await.unwrap()[0].as_ref().unwrap().refused, Some(DAY));
 }
 
 pub(crate) async fn the_day_of_the_last_receipt_is_known(store: &impl Store) {
@@ -203,9 +202,9 @@ pub(crate) async fn the_day_of_the_last_receipt_is_known(store: &impl Store) {
 
     store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, RECEIPT).await.unwrap();
     store.settle(&[("b".to_owned(), Verdict::Sent)], LATER, RECEIPT).await.unwrap();
-    store.clear_sent("9999", LATER).await.unwrap();
+    store.clear_sent(Day::END, LATER).await.unwrap();
 
-    assert_eq!(store.last_sent().await.unwrap().as_deref(), Some(LATER));
+    assert_eq!(store.last_sent().await.unwrap(), Some(LATER));
 }
 
 pub(crate) async fn only_what_is_sent_long_enough_ago_is_cleared(store: &impl Store) {
@@ -217,7 +216,7 @@ pub(crate) async fn only_what_is_sent_long_enough_ago_is_cleared(store: &impl St
     assert_eq!(store.clear_sent(DAY, LATER).await.unwrap(), 0);
     assert_eq!(store.counts().await.unwrap(), before);
     assert_eq!(store.clear_sent(LATER, LATER).await.unwrap(), 1);
-    assert_eq!(store.clear_sent("9999", LATER).await.unwrap(), 0);
+    assert_eq!(store.clear_sent(Day::END, LATER).await.unwrap(), 0);
 
     let counts = store.counts().await.unwrap();
     assert_eq!(counts, Counts { drafts: 1, sending: 1, refused: 1, cleared: 1, ..Counts::default() });
@@ -228,7 +227,7 @@ pub(crate) async fn only_what_is_sent_long_enough_ago_is_cleared(store: &impl St
 
 pub(crate) async fn what_is_cleared_is_never_made_again(store: &impl Store) {
     one_of_each(store).await;
-    store.clear_sent("9999", LATER).await.unwrap();
+    store.clear_sent(Day::END, LATER).await.unwrap();
 
     assert!(!store.finish("b", r#"{"id":"b"}"#, LATER).await.unwrap());
     store.save_draft("b", "draft").await.unwrap();
@@ -244,7 +243,7 @@ pub(crate) async fn every_shelf_can_be_read_page_by_page(store: &impl Store) {
     one_of_each(store).await;
     store.save_draft("d", "draft").await.unwrap();
     store.keep_study("here", "study").await.unwrap();
-    store.clear_sent("9999", LATER).await.unwrap();
+    store.clear_sent(Day::END, LATER).await.unwrap();
 
     for (shelf, expected) in [
         (Shelf::Responses, ids(&["a", "c"])),

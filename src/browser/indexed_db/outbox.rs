@@ -9,6 +9,7 @@ use crate::browser::indexed_db::records::{
     answers, ask_texts, commit, entries_in, in_state, page_of, page_size, put, put_text, remove, write,
 };
 use crate::browser::indexed_db::{BY_STATE, IndexedDbStore, LAST_SENT, LEDGER, NOTES, PAGE, RESPONSES};
+use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::Entry;
 use crate::ports::response_store::{Outbox, StoreError, TEXT_IS_GONE};
@@ -63,8 +64,8 @@ impl Outbox for IndexedDbStore {
                     let Some(json) = json else {
                         // Only a store that is half broken has no text. Somebody has to see that, and the rest goes on.
                         let lost = Verdict::Refused(TEXT_IS_GONE.to_owned());
-                        let day = entry.day.clone();
-                        entry.settled(&lost, &day, "").map_or(Ok(()), |entry| put(&ledger, &entry))?;
+                        let day = entry.day;
+                        entry.settled(&lost, day, "").map_or(Ok(()), |entry| put(&ledger, &entry))?;
                         continue;
                     };
                     put(&ledger, &entry)?;
@@ -81,7 +82,7 @@ impl Outbox for IndexedDbStore {
     async fn settle(
         &self,
         verdicts: &[(String, Verdict)],
-        day: &str,
+        day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
         let ids: Vec<String> = verdicts.iter().map(|(id, _)| id.clone()).collect();
@@ -99,7 +100,7 @@ impl Outbox for IndexedDbStore {
                     }
                 }
                 if is_sent {
-                    put_text(&transaction.object_store(NOTES)?, LAST_SENT, day)?;
+                    put_text(&transaction.object_store(NOTES)?, LAST_SENT, day.as_str())?;
                 }
                 commit(transaction).await
             })
@@ -107,7 +108,7 @@ impl Outbox for IndexedDbStore {
         .await
     }
 
-    async fn clear_sent(&self, before: &str, day: &str) -> Result<usize, StoreError> {
+    async fn clear_sent(&self, before: Day, day: Day) -> Result<usize, StoreError> {
         let mut n_cleared = 0;
         let mut after = String::new();
         loop {
@@ -124,7 +125,7 @@ impl Outbox for IndexedDbStore {
                         let (n_seen, mut last, mut n_cleared) = (page.len(), String::new(), 0);
                         for entry in page {
                             entry.id.clone_into(&mut last);
-                            if entry.day.as_str() < before
+                            if entry.day < Some(before)
                                 && let Some(cleared) = entry.clear(day)
                             {
                                 remove(&responses, &last)?;

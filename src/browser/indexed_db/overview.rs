@@ -9,6 +9,7 @@ use crate::browser::indexed_db::records::{commit, entries, in_state, page_of, pa
 use crate::browser::indexed_db::{
     BY_STATE, DRAFTS, IndexedDbStore, LAST_SENT, LEDGER, NOTES, PAGE, RESPONSES,
 };
+use crate::domain::day::Day;
 use crate::domain::delivery::State;
 use crate::domain::ledger::{Counts, Entry};
 use crate::format::ledger::state;
@@ -109,7 +110,7 @@ impl Overview for IndexedDbStore {
         }
     }
 
-    async fn last_sent(&self) -> Result<Option<String>, StoreError> {
-        self.text(NOTES, LAST_SENT).await
+    async fn last_sent(&self) -> Result<Option<Day>, StoreError> {
+        Ok(self.text(NOTES, LAST_SENT).await?.and_then(|day| Day::of(&day)))
     }
 }

@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 
 use crate::browser::indexed_db::BY_STATE;
 use crate::browser::indexed_db::failure::{Failure, thrown};
+use crate::domain::day::{Day, day_or_empty};
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
 use crate::format::ledger::{name_of, state_of};
@@ -49,11 +50,11 @@ fn written(entry: &Entry) -> JsValue {
     let fields = [
         ("id", entry.id.as_str()),
         ("state", name_of(entry.state)),
-        ("day", &entry.day),
+        ("day", day_or_empty(entry.day.as_ref())),
         ("reason", &entry.reason),
-        ("finished", &entry.finished),
-        ("refused", &entry.refused),
-        ("sent", &entry.sent),
+        ("finished", day_or_empty(entry.finished.as_ref())),
+        ("refused", day_or_empty(entry.refused.as_ref())),
+        ("sent", day_or_empty(entry.sent.as_ref())),
         ("receipt", &entry.receipt),
     ];
     let object = Object::new();
@@ -69,11 +70,11 @@ fn read(entry: &JsValue) -> Option<Entry> {
     Some(Entry {
         id: text(entry, "id"),
         state: state_of(&text(entry, "state"))?,
-        day: text(entry, "day"),
+        day: Day::of(&text(entry, "day")),
         reason: text(entry, "reason"),
-        finished: text(entry, "finished"),
-        refused: text(entry, "refused"),
-        sent: text(entry, "sent"),
+        finished: Day::of(&text(entry, "finished")),
+        refused: Day::of(&text(entry, "refused")),
+        sent: Day::of(&text(entry, "sent")),
         receipt: text(entry, "receipt"),
     })
 }

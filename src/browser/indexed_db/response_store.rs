@@ -7,6 +7,7 @@ use indexed_db_futures::transaction::TransactionDurability;
 use crate::browser::alarm::LATE;
 use crate::browser::indexed_db::records::{commit, is_in, put, put_text, remove, write};
 use crate::browser::indexed_db::{DRAFTS, IndexedDbStore, LEDGER, RESPONSES, STUDIES};
+use crate::domain::day::Day;
 use crate::domain::ledger::Entry;
 use crate::ports::response_store::{ResponseStore, StoreError};
 
@@ -64,7 +65,7 @@ impl ResponseStore for IndexedDbStore {
         .await
     }
 
-    async fn finish(&self, id: &str, response: &str, day: &str) -> Result<bool, StoreError> {
+    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
         self.finished.borrow_mut().push(id.to_owned());
         // `None`: it is new. Otherwise whether the very same response is there already.
         let known = self

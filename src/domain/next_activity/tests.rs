@@ -1,6 +1,7 @@
 use super::*;
+use crate::domain::day::day;
 
-const TODAY: &str = "2026-11-22";
+const TODAY: Day = day("2026-11-22");
 
 fn set() -> ActivitySettings {
     let set = ActivitySettings {
@@ -9,7 +10,7 @@ fn set() -> ActivitySettings {
         kind: "Open inloop".to_owned(),
         round: "1".to_owned(),
         deck: "short".to_owned(),
-        set_on: TODAY.to_owned(),
+        set_on: Some(TODAY),
         ..ActivitySettings::default()
     };
     set.on(TODAY)
@@ -21,7 +22,7 @@ fn check(change: fn(&mut ActivitySettings), plan: &str) {
     change(&mut typed);
     let next = next_activity(&set(), &typed, TODAY, false, || "second".to_owned());
     assert_eq!(next.plan, plan);
-    assert_eq!(next.id, next.id_on(next.day_on(TODAY)));
+    assert_eq!(next.id, next.id_on(next.day_on(TODAY).as_str()));
 }
 
 #[test]
@@ -29,8 +30,8 @@ fn another_centre_kind_round_or_day_is_another_activity() {
     check(|typed| typed.centre = "Huiskamer".to_owned(), "second");
     check(|typed| typed.kind = "Spreekuur".to_owned(), "second");
     check(|typed| typed.round = "2".to_owned(), "second");
-    check(|typed| typed.day = "2026-12-24".to_owned(), "second");
-    let tomorrow = next_activity(&set(), &set(), "2026-11-23", false, || "second".to_owned());
+    check(|typed| typed.day = Some(day("2026-12-24")), "second");
+    let tomorrow = next_activity(&set(), &set(), day("2026-11-23"), false, || "second".to_owned());
     assert_eq!(tomorrow.plan, "first");
     assert_ne!(tomorrow.id, set().id);
 }

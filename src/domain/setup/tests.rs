@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::day::day;
 use crate::domain::same::{MOST_JOINED, What};
 use crate::domain::settings::Preset;
 
@@ -41,7 +42,7 @@ fn first() -> Here {
         activity: ActivitySettings {
             id: "a".to_owned(),
             plan: "p".to_owned(),
-            set_on: "2026-11-22".to_owned(),
+            set_on: Some(day("2026-11-22")),
             centre: "Buurtkamer".to_owned(),
             languages: vec!["nl".to_owned(), "ar".to_owned()],
             n_present: 7,
@@ -60,7 +61,7 @@ fn a_tablet_that_takes_everything_over_has_the_same_settings() {
 
     let after = tablet().with(&setup);
 
-    let (id, set_on) = (String::new(), String::new());
+    let (id, set_on) = (String::new(), None);
     let expected = ActivitySettings { id, set_on, n_present: 0, ..first().activity };
     assert_eq!(after, Here { activity: expected, ..first() });
     assert_eq!(tablet().changes(&after).len(), 6);
@@ -92,15 +93,15 @@ fn joined_names_for_which_there_is_no_room_stay_behind_and_are_told_of() {
 fn the_plan_goes_along_by_itself_and_all_tablets_of_it_are_at_one_activity() {
     let setup = Setup::of(&first(), Wanted::default());
 
-    let after = tablet().with(&setup).activity.on("2026-11-23");
+    let after = tablet().with(&setup).activity.on(day("2026-11-23"));
 
-    assert_eq!(after.id, first().activity.on("2026-11-23").id);
+    assert_eq!(after.id, first().activity.on(day("2026-11-23")).id);
     assert_eq!(after.centre, "Buurtkamer");
 }
 
 #[test]
 fn an_activity_in_which_nothing_was_planned_does_not_go_along() {
-    let begun = ActivitySettings::default().begun("2026-11-22", || "p".to_owned());
+    let begun = ActivitySettings::default().begun(day("2026-11-22"), || "p".to_owned());
     let here = Here { activity: begun, ..tablet() };
 
     assert_eq!(Setup::of(&here, Wanted::default()).activity, None);

@@ -21,7 +21,7 @@ fn setup() -> Setup {
         activity: Some(ActivitySettings {
             plan: "0b5e8ea2-93ab-4cc1-a5f3-3dfa2e1f0c11".to_owned(),
             centre: "De Brug".to_owned(),
-            day: "2026-11-29".to_owned(),
+            day: Some(crate::domain::day::day("2026-11-29")),
             target: 12,
             ..ActivitySettings::default()
         }),

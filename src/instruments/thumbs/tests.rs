@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use async_trait::async_trait;
 use serde_json::{Value, json};
 
+use crate::domain::day::day;
 use crate::domain::dealing::Dealing;
 use crate::domain::delivery::State;
 use crate::domain::delivery::{Answer, Delivery};
@@ -134,7 +135,7 @@ fn tablet() -> MemoryStore {
     for at in 0..6 {
         let id = format!("7e57ac71-0000-4000-8000-00000000000{at}");
         let response = played(&id, at < 5);
-        assert!(now(store.finish(&id, &write_response(&response), "2026-11-30")).unwrap());
+        assert!(now(store.finish(&id, &write_response(&response), day("2026-11-30"))).unwrap());
     }
     store
 }
@@ -191,7 +192,7 @@ fn what_is_given_comes_back_as_it_was_and_arrives() {
     assert_eq!((thumb(&response).is_up, thumb(&response).ms > 0), (Some(true), true));
 
     let (store, endpoint) = (tablet(), Taking::default());
-    let day = || "2026-11-30".to_owned();
+    let day = || day("2026-11-30");
     let sent = now(deliver(&store, &endpoint, &mut Delivery::new(10), &|| 0.0, &day, &|_, _| ())).unwrap();
     assert_eq!((sent.n_sent, sent.n_refused), (6, 0));
     assert!(endpoint.0.borrow().contains(&write_response(&response)));
@@ -237,7 +238,7 @@ fn it_is_printed_and_what_comes_back_is_kept() {
     assert!(filled.mark(Mark::Inside(part, ThumbMark(false).into())));
 
     let id = || "7e57ac71-0000-4000-8000-00000000000a".to_owned();
-    now(take_over(&store, &filled, &study, &set, "0.1.0", "2026-11-30", &id)).unwrap();
+    now(take_over(&store, &filled, &study, &set, "0.1.0", day("2026-11-30"), &id)).unwrap();
 
     let kept = now(store.page(&[State::Waiting], "", 10)).unwrap();
     assert_eq!(thumb(&read_response(&kept[0].json).unwrap()).is_up, Some(false));

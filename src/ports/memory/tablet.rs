@@ -7,6 +7,7 @@ use std::rc::Rc;
 use async_trait::async_trait;
 
 use crate::domain::checking::Checking;
+use crate::domain::day::Day;
 use crate::domain::delivery::{Found, Report, Trouble};
 use crate::domain::health::{Health, LastBackup};
 use crate::domain::response::{Mode, PartOfDay};
@@ -41,7 +42,7 @@ pub struct Device {
     /// Milliseconds since the page was opened.
     pub clock_ms: Cell<u64>,
     /// The local day.
-    pub today: RefCell<String>,
+    pub today: Cell<Day>,
     /// The part of the local day.
     pub part_of_day: Cell<PartOfDay>,
     /// The files of the site, by their paths.
@@ -92,7 +93,7 @@ impl Default for Device {
         Self {
             now_ms: Cell::new(1_795_341_600_000),
             clock_ms: Cell::default(),
-            today: RefCell::new("2026-11-22".to_owned()),
+            today: Cell::new(Day::of("2026-11-22").unwrap_or(Day::END)),
             part_of_day: Cell::new(PartOfDay::Morning),
             files: RefCell::default(),
             blocked: RefCell::default(),
@@ -191,8 +192,8 @@ impl Clock for MemoryTablet {
         self.device.clock_ms.get()
     }
 
-    fn today(&self) -> String {
-        self.device.today.borrow().clone()
+    fn today(&self) -> Day {
+        self.device.today.get()
     }
 
     fn part_of_day(&self) -> PartOfDay {

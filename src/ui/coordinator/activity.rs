@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::day::{FIRST, LAST};
+use crate::domain::day::{Day, FIRST, LAST};
 use crate::domain::guidance::{Aim, Guidance, Kind, LONGEST_NAME};
 use crate::domain::next_activity::differs;
 use crate::domain::response::{Mode, PartOfDay};
@@ -231,26 +231,22 @@ fn aims(app: App) -> AnyView {
 /// Day and part of the day.
 fn when(app: App) -> AnyView {
     let today = app.tablet().today();
-    let shown = today.clone();
-    let day = move || {
-        let set = app.typed_activity.with(|typed| typed.day.clone());
-        if set.is_empty() { shown.clone() } else { set }
-    };
+    let day = move || app.typed_activity.with(|typed| typed.day).unwrap_or(today).to_string();
     let sum = Signal::derive(move || {
         let language = app.language.get();
-        let (day, part) = app.typed_activity.with(|typed| (typed.day.clone(), typed.part_of_day));
-        let day =
-            if day.is_empty() { language.say(PlanPhrase::Today).to_owned() } else { language.day(&day) };
+        let (day, part) = app.typed_activity.with(|typed| (typed.day, typed.part_of_day));
+        let today = || language.say(PlanPhrase::Today).to_owned();
+        let day = day.map_or_else(today, |day| language.day(day.as_str()));
         let named = PARTS_OF_DAY.iter().find(|(one, ..)| Some(*one) == part);
         format!("{day}, {}", language.say(named.map_or(PlanPhrase::ByClock, |(_, _, words)| *words)))
     });
     // Whoever wants today wants the day on which people answer.
     let set_day = move |event: leptos::ev::Event| {
-        let day = event_target_value(&event);
         // The browser tells nothing of a day that is in no calendar.
-        app.has_no_day.set(day.is_empty());
-        if !day.is_empty() {
-            app.edit(|typed| typed.day = if day == today { String::new() } else { day });
+        let day = Day::of(&event_target_value(&event));
+        app.has_no_day.set(day.is_none());
+        if day.is_some() {
+            app.edit(|typed| typed.day = day.filter(|day| *day != today));
         }
     };
     let set_part = move |event: leptos::ev::Event| {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::activities::Remembered;
+use crate::domain::day::day_or_empty;
 use crate::domain::settings::ActivitySettings;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
@@ -49,7 +50,8 @@ pub(super) fn last_activity(app: App) -> AnyView {
         let language = app.language.get();
         last.get().map(|last| {
             let words = language.say_with(PlanPhrase::Again, &[("activity", &name_of(app, &last.settings))]);
-            let hint = language.say_with(PlanPhrase::AgainHint, &[("day", &language.day(&last.day))]);
+            let hint = language
+                .say_with(PlanPhrase::AgainHint, &[("day", &language.day(day_or_empty(last.day.as_ref())))]);
             view! {
                 <div class="again-last">
                     <button
@@ -70,7 +72,7 @@ pub(super) fn last_activity(app: App) -> AnyView {
     let note = move || {
         let language = app.language.get();
         app.previous_note().map(|(note, day)| {
-            let day = language.day(&day);
+            let day = language.day(day_or_empty(day.as_ref()));
             let words = language.say_with(PlanPhrase::PreviousNote, &[("day", &day), ("note", &note)]);
             view! { <p class="previous-note">{words}</p> }
         })
@@ -79,21 +81,19 @@ pub(super) fn last_activity(app: App) -> AnyView {
         let language = app.language.get();
         let set = app.activity.get();
         let today = app.tablet().today();
-        let earlier =
-            app.activities.with(|activities| activities.earlier_day(&set, &today).map(str::to_owned));
+        let earlier = app.activities.with(|activities| activities.earlier_day(&set, today));
         earlier.map(|day| {
-            let words = language.say_with(PlanPhrase::NewDay, &[("day", &language.day(&day))]);
+            let words = language.say_with(PlanPhrase::NewDay, &[("day", &language.day(day.as_str()))]);
             show(Notice::new(Tone::Plain, words))
         })
     };
     let other_day = move || {
         let language = app.language.get();
-        let day = app.activity.with(|set| set.day.clone());
-        let is_other = !day.is_empty() && day != app.tablet().today();
-        is_other.then(|| {
+        let day = app.activity.with(|set| set.day).filter(|day| *day != app.tablet().today());
+        day.map(|day| {
             show(Notice::new(
                 Tone::Trouble,
-                language.say_with(PlanPhrase::OtherDay, &[("day", &language.day(&day))]),
+                language.say_with(PlanPhrase::OtherDay, &[("day", &language.day(day.as_str()))]),
             ))
         })
     };
@@ -134,7 +134,7 @@ pub(super) fn earlier(app: App) -> AnyView {
 fn row(app: App, one: Remembered, language: Language) -> AnyView {
     let name = name_of(app, &one.settings);
     let words = language.say_with(PlanPhrase::Again, &[("activity", &name)]);
-    let parts = [language.day(&one.day), one.settings.round.clone(), one.note.clone()];
+    let parts = [language.day(day_or_empty(one.day.as_ref())), one.settings.round.clone(), one.note.clone()];
     let told = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     view! {
         <li>

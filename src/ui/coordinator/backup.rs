@@ -6,6 +6,7 @@ use leptos::wasm_bindgen::JsCast as _;
 
 use crate::domain::activities::{Activities, Remembered};
 use crate::domain::backup::Refusal;
+use crate::domain::day::day_or_empty;
 use crate::domain::health::LastBackup;
 use crate::domain::same::{Joined, Joint};
 use crate::domain::settings::EndpointSettings;
@@ -164,8 +165,7 @@ async fn make(app: App, latest: RwSignal<Latest>) {
         }
     };
     let (settings, today) = (world.tablet.settings(), world.tablet.today());
-    let done =
-        back_up(&*world.stores.archive, &settings, env!("CARGO_PKG_VERSION"), &today, &mut write).await;
+    let done = back_up(&*world.stores.archive, &settings, env!("CARGO_PKG_VERSION"), today, &mut write).await;
     let name = format!("betekenis-reservekopie-{today}.jsonl");
     if !is_empty(&done) {
         file.save(&name, "application/jsonl");
@@ -240,7 +240,7 @@ fn differing_activities(activities: &[(Remembered, Remembered)], language: Langu
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
     let line = |(here, there): &(Remembered, Remembered)| {
-        let (day, here, there) = (language.day(&here.day), told(here), told(there));
+        let (day, here, there) = (language.day(day_or_empty(here.day.as_ref())), told(here), told(there));
         language.say_with(
             FrameworkPhrase::CodingsDifferent,
             &[("text", &day), ("here", &here), ("there", &there)],

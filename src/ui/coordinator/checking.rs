@@ -271,7 +271,7 @@ fn verdict(app: App, translation: Memo<Translation>, latest: RwSignal<Option<Lat
     });
     let confirm = move |_| {
         let today = app.tablet().today();
-        app.tell(latest, |told| told.confirm(translation.get_untracked(), &today));
+        app.tell(latest, |told| told.confirm(translation.get_untracked(), today));
     };
     let withdraw = move |_| app.tell(latest, |told| told.withdraw(&translation.get_untracked()));
     let save = move |_| {

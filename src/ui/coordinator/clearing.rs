@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::Day;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::block::{Considered, Folded, NoticeText};
@@ -11,9 +12,6 @@ use crate::ui::text::{Language, Phrase};
 
 /// After how many days one may have it cleared.
 const DAYS: [u32; 4] = [7, 30, 90, 365];
-
-/// After every day that there will be: clears all that was sent.
-const NEVER: &str = "9999-12-31";
 
 /// A button that clears what was sent, and a choice of when that happens by itself.
 pub(super) fn clearing(app: App) -> AnyView {
@@ -46,7 +44,7 @@ pub(super) fn clearing(app: App) -> AnyView {
     let clear = move |()| {
         spawn_local(async move {
             let world = app.world.get_value();
-            let done = world.stores.outbox.clear_sent(NEVER, &world.tablet.today()).await;
+            let done = world.stores.outbox.clear_sent(Day::END, world.tablet.today()).await;
             app.refresh().await;
             cleared.set(Some(done));
             app.look_after().await;

@@ -170,7 +170,8 @@ impl Files {
         self.busy.set(Some(file));
         self.done.set(None);
         let tablet = self.app.tablet();
-        let asked = FileQuestion { file, filter: self.filter.get_untracked(), day: tablet.today() };
+        let asked =
+            FileQuestion { file, filter: self.filter.get_untracked(), day: tablet.today().to_string() };
         let reply = self.app.ask_for_file(asked).await;
         let done = reply.and_then(|(made, content)| {
             let content = content.ok_or_else(|| ReportError::Failed("no file".to_owned()))?;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::Day;
 use crate::domain::health::{Engine, Finding, Health, Readings, findings};
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
@@ -21,8 +22,10 @@ fn finding_notice(finding: &Finding, language: Language) -> Notice {
         let (used, left) = (language.size(used), language.size(left));
         Notice::new(tone, language.say_with(phrase, &[("used", &used), ("left", &left)]))
     };
-    let on_day = |day: &Option<String>, ever, never| match day {
-        Some(day) => Notice::new(Tone::Plain, language.say_with(ever, &[("day", &language.day(day))])),
+    let on_day = |day: &Option<Day>, ever, never| match day {
+        Some(day) => {
+            Notice::new(Tone::Plain, language.say_with(ever, &[("day", &language.day(day.as_str()))]))
+        }
         None => notice(Tone::Plain, never),
     };
     match finding {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::activities::Remembered;
-use crate::domain::day::{FIRST, LAST, is_right};
+use crate::domain::day::{Day, FIRST, LAST, day_or_empty, is_right};
 use crate::domain::next_activity::is_other_centre;
 use crate::domain::settings::ActivitySettings;
 use crate::ports::response_store::StoreError;
@@ -138,11 +138,10 @@ impl App {
     }
 
     /// What was agreed on the last time at the centre that is set, and the day of that.
-    pub(super) fn previous_note(self) -> Option<(String, String)> {
+    pub(super) fn previous_note(self) -> Option<(String, Option<Day>)> {
         let set = self.activity.get();
-        self.activities.with(|activities| {
-            activities.previous_note(&set).map(|(note, day)| (note.to_owned(), day.to_owned()))
-        })
+        self.activities
+            .with(|activities| activities.previous_note(&set).map(|(note, day)| (note.to_owned(), day)))
     }
 
     /// Whether another centre is typed than that of the activity that is set.
@@ -155,19 +154,20 @@ impl App {
 
     /// What stands in the field for the day, if it is no day on which somebody may have taken part.
     pub(super) fn wrong_day(self) -> Option<String> {
-        let day = self.typed_activity.with(|typed| typed.day.clone());
-        (self.has_no_day.get() || !(day.is_empty() || is_right(&day))).then_some(day)
+        let day = self.typed_activity.with(|typed| typed.day);
+        let is_wrong = self.has_no_day.get() || day.is_some_and(|day| !is_right(day.as_str()));
+        is_wrong.then(|| day_or_empty(day.as_ref()).to_owned())
     }
 
     /// What is wrong with the day that responses would get: it was mistyped, or comes from a clock that is wrong.
     pub(super) fn day_notice(self) -> Option<Notice> {
         let (today, language) = (self.tablet().today(), self.language.get());
-        let day = self.typed_activity.with(|typed| typed.day.clone());
+        let day = self.typed_activity.with(|typed| typed.day);
         let text = if self.wrong_day().is_some() {
             let [first, last] = [FIRST, LAST].map(|day| language.day(day));
             language.say_with(PlanPhrase::WrongDay, &[("first", &first), ("last", &last)])
-        } else if day.is_empty() && !is_right(&today) {
-            language.say_with(PlanPhrase::WrongClock, &[("day", &language.day(&today))])
+        } else if day.is_none() && !is_right(today.as_str()) {
+            language.say_with(PlanPhrase::WrongClock, &[("day", &language.day(today.as_str()))])
         } else {
             return None;
         };

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::day_or_empty;
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
 use crate::format::refused::line;
@@ -68,10 +69,10 @@ pub(super) fn refused(app: App) -> AnyView {
 
 fn row(app: App, entry: &Entry) -> AnyView {
     let (id, short_id) = (entry.id.clone(), short(&entry.id).to_owned());
-    let (day, label) = (entry.day.clone(), short_id.clone());
+    let (day, label) = (entry.day, short_id.clone());
     let day = move || {
         let language = app.language.get();
-        language.say_with(Phrase::RefusedOn, &[("day", &language.day(&day))])
+        language.say_with(Phrase::RefusedOn, &[("day", &language.day(day_or_empty(day.as_ref())))])
     };
     let label = move || app.language.get().say_with(Phrase::RetryNamed, &[("id", &label)]);
     let again = move |_| spawn_local(retry(app, Some(id.clone())));

@@ -74,7 +74,7 @@ impl Job {
             Self::Save(id, draft) => Done::Saved(store.save_draft(&id, &draft).await.is_ok()),
             Self::Keep(response, outcome) => {
                 let new_id = || tablet.new_id();
-                Done::Kept(outcome, keep(&*store, *response, &tablet.today(), &new_id).await.is_ok())
+                Done::Kept(outcome, keep(&*store, *response, tablet.today(), &new_id).await.is_ok())
             }
             Self::Discard(id) => {
                 // One that stays is no loss.
@@ -95,7 +95,7 @@ async fn open(store: &dyn ResponseStore, tablet: &dyn Tablet) -> Option<Opened> 
     let resumed = if tablet.activity().is_practice {
         Ok(None)
     } else {
-        resume(store, &study, now, clock, &tablet.today(), &new_id, &is_elsewhere).await
+        resume(store, &study, now, clock, tablet.today(), &new_id, &is_elsewhere).await
     };
     let is_storage_there = resumed.is_ok();
     let session = resumed.ok().flatten().map(Box::new);

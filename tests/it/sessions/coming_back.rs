@@ -10,6 +10,7 @@ use betekenis::ports::response_store::{Overview as _, ResponseStore as _};
 use betekenis::workflow::lost::unreadable_drafts;
 use betekenis::workflow::resume::{MAY_COME_BACK, keep, resume};
 
+use crate::day::day;
 use crate::now::now;
 use crate::participant::{Inside as _, Participant, sorting};
 use crate::sessions::ID;
@@ -33,7 +34,7 @@ fn check_return(away_ms: u64, is_resumed: bool) {
             &participant.study,
             1_000_000 + away_ms,
             77,
-            "2026-11-22",
+            day("2026-11-22"),
             &other_id,
             &|_| false,
         ))
@@ -82,7 +83,8 @@ fn a_clock_that_was_set_back_does_not_cost_the_draft() {
     let store = MemoryStore::default();
     now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000_000))).unwrap();
 
-    let back = now(resume(&store, &participant.study, 5, 5, "2026-11-22", &other_id, &|_| false)).unwrap();
+    let back =
+        now(resume(&store, &participant.study, 5, 5, day("2026-11-22"), &other_id, &|_| false)).unwrap();
 
     assert!(back.is_some());
 }
@@ -95,7 +97,8 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
     now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
     participant.study.version = "another".to_owned();
 
-    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id, &|_| false)).unwrap();
+    let back =
+        now(resume(&store, &participant.study, 1000, 0, day("2026-11-22"), &other_id, &|_| false)).unwrap();
 
     assert_eq!(back, None);
     assert_eq!(now(store.counts()).unwrap().waiting, 1);
@@ -108,7 +111,7 @@ fn a_draft_that_cannot_be_read_stays_where_it_is() {
     let participant = Participant::new(ID);
 
     assert_eq!(
-        now(resume(&store, &participant.study, 0, 0, "2026-11-22", &other_id, &|_| false)).unwrap(),
+        now(resume(&store, &participant.study, 0, 0, day("2026-11-22"), &other_id, &|_| false)).unwrap(),
         None
     );
 
@@ -124,7 +127,8 @@ fn a_draft_that_the_tablet_cannot_read_keeps_nobody_else_from_going_on() {
     now(store.save_draft("half", "{")).unwrap();
     store.spoil_draft("half");
 
-    let back = now(resume(&store, &participant.study, 1000, 0, "2026-11-22", &other_id, &|_| false)).unwrap();
+    let back =
+        now(resume(&store, &participant.study, 1000, 0, day("2026-11-22"), &other_id, &|_| false)).unwrap();
 
     assert_eq!(back.map(|session| session.step), Some(participant.session.step));
     assert_eq!(now(unreadable_drafts(&store)).unwrap(), ["half"]);
@@ -143,8 +147,9 @@ fn the_youngest_of_several_drafts_is_taken_up_and_the_others_are_kept() {
         saved.push(participant);
     }
 
-    let back =
-        now(resume(&store, &saved[0].study, 2000, 0, "2026-11-22", &other_id, &|_| false)).unwrap().unwrap();
+    let back = now(resume(&store, &saved[0].study, 2000, 0, day("2026-11-22"), &other_id, &|_| false))
+        .unwrap()
+        .unwrap();
 
     assert_eq!(back.response.id, ID);
     let counts = now(store.counts()).unwrap();
@@ -160,16 +165,16 @@ fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
     // Another page, on which nobody has tapped for long, takes it for left behind.
     let hour = 3_600_000;
     assert_eq!(
-        now(resume(&store, &participant.study, hour, 0, "2026-11-22", &other_id, &|_| false)).unwrap(),
+        now(resume(&store, &participant.study, hour, 0, day("2026-11-22"), &other_id, &|_| false)).unwrap(),
         None
     );
     participant.sorts_all(2);
     participant.goes_to_the_end();
     let response = participant.session.finish(Outcome::Complete);
 
-    now(keep(&store, response.clone(), "2026-11-22", &other_id)).unwrap();
+    now(keep(&store, response.clone(), day("2026-11-22"), &other_id)).unwrap();
     // Again, as after a failure of which nobody knows whether it was one.
-    now(keep(&store, response.clone(), "2026-11-22", &other_id)).unwrap();
+    now(keep(&store, response.clone(), day("2026-11-22"), &other_id)).unwrap();
 
     let kept = now(store.page(&[betekenis::domain::delivery::State::Waiting], "", 9)).unwrap();
     let outcomes: Vec<bool> =
@@ -188,8 +193,8 @@ fn a_draft_that_another_open_page_still_writes_is_left_alone() {
 
     for later in [1000, 3_600_000] {
         let is_there = |id: &str| id == ID;
-        let back =
-            now(resume(&store, &participant.study, later, 0, "2026-11-22", &other_id, &is_there)).unwrap();
+        let back = now(resume(&store, &participant.study, later, 0, day("2026-11-22"), &other_id, &is_there))
+            .unwrap();
         assert_eq!(back, None);
         assert_eq!(now(store.counts()).unwrap().drafts, 1);
     }

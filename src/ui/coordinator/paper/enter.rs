@@ -5,7 +5,7 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::day::{FIRST, LAST, is_right};
+use crate::domain::day::{Day, FIRST, LAST, is_right};
 use crate::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
 use crate::domain::response::PartOfDay;
 use crate::domain::settings::ActivitySettings;
@@ -92,10 +92,10 @@ fn first(app: App, study: &Study) -> Filled {
     let (set, tablet) = (app.activity.get_untracked(), app.tablet());
     let language = untrack(|| app.offered()).into_iter().next().map(|one| one.id).unwrap_or_default();
     // Sheets are often entered days after the activity.
-    let held = untrack(|| app.remembered(&set.id)).map(|known| known.day).filter(|day| !day.is_empty());
-    let day = if set.day.is_empty() { held.unwrap_or_else(|| tablet.today()) } else { set.day.clone() };
+    let held = untrack(|| app.remembered(&set.id)).and_then(|known| known.day);
+    let day = set.day.or(held).unwrap_or_else(|| tablet.today());
     let part = set.part_of_day.unwrap_or_else(|| tablet.part_of_day());
-    Filled::new(&Sheet::of(study, &set), &language, &day, part)
+    Filled::new(&Sheet::of(study, &set), &language, day.as_str(), part)
 }
 
 impl Entry {
@@ -154,11 +154,11 @@ impl Entry {
         };
         let count =
             move |event| self.mark(Mark::Present(event_target_value(&event).trim().parse().unwrap_or(0)));
-        let last = last_day(&app.tablet().today());
+        let last = last_day(app.tablet().today());
         let wrong_day = Memo::new(move |_| self.wrong_day());
         let told = Signal::derive(move || {
             let (language, today) = (app.language.get(), app.tablet().today());
-            wrong_day.get().map(|why| Notice::new(Tone::Trouble, not_yet(why, &today, language)))
+            wrong_day.get().map(|why| Notice::new(Tone::Trouble, not_yet(why, today, language)))
         });
         // The browser tells nothing of a day that is in no calendar: what was typed stays, to be put right.
         let shown = Memo::new(move |before: Option<&String>| {
@@ -226,7 +226,7 @@ impl Entry {
     /// What is wrong with the day of the sheet.
     fn wrong_day(self) -> Option<NotYet> {
         let today = self.app.tablet().today();
-        self.look(|filled| filled.check_day(&today).err())
+        self.look(|filled| filled.check_day(today).err())
     }
 
     /// What is set of it, in a line.
@@ -250,7 +250,7 @@ impl Entry {
             let language = app.language.get();
             match self.failed.get() {
                 Some(NotKept::NotYet(why)) => {
-                    Some(Notice::new(Tone::Trouble, not_yet(why, &app.tablet().today(), language)))
+                    Some(Notice::new(Tone::Trouble, not_yet(why, app.tablet().today(), language)))
                 }
                 Some(NotKept::Store(error)) => Some(store_notice(&error, language)),
                 None => match self.n_entered.get() {
@@ -319,7 +319,7 @@ impl Entry {
     fn save(self) {
         let app = self.app;
         let Some(filled) = self.filled.get_untracked() else { return };
-        if let Err(why) = filled.check(&app.tablet().today()) {
+        if let Err(why) = filled.check(app.tablet().today()) {
             self.failed.set(Some(NotKept::NotYet(why)));
             if matches!(why, NotYet::NoDay | NotYet::Future) {
                 show_day();
@@ -361,7 +361,7 @@ impl Entry {
             let Some(study) = &opened.study else { return };
             let (version, today) = (env!("CARGO_PKG_VERSION"), world.tablet.today());
             let done =
-                take_over(&*world.stores.responses, &filled, study, &set, version, &today, &new_id).await;
+                take_over(&*world.stores.responses, &filled, study, &set, version, today, &new_id).await;
             self.is_saving.set(false);
             match done {
                 Ok(()) => {
@@ -378,7 +378,7 @@ impl Entry {
     }
 }
 
-fn not_yet(why: NotYet, today: &str, language: Language) -> String {
+fn not_yet(why: NotYet, today: Day, language: Language) -> String {
     let phrase = match why {
         NotYet::Empty => PaperPhrase::NotEmpty,
         NotYet::NoDay => PaperPhrase::NotDay,
@@ -390,8 +390,8 @@ fn not_yet(why: NotYet, today: &str, language: Language) -> String {
 }
 
 /// The last day that a sheet may be of: today, unless the clock is wrong.
-fn last_day(today: &str) -> String {
-    if is_right(today) { today } else { LAST }.to_owned()
+fn last_day(today: Day) -> String {
+    if is_right(today.as_str()) { today.as_str() } else { LAST }.to_owned()
 }
 
 /// Shows the field for the day.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::domain::day::{Day, day_or_empty};
 use crate::domain::filter::{Facets, Filter, Occasion};
 use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
@@ -116,7 +117,7 @@ impl Seen {
                 centre: occasion.centre,
                 kind: occasion.kind,
                 round: occasion.round,
-                day: occasion.date,
+                day: Day::of(&occasion.date),
                 ..ActivitySettings::default()
             };
             done = self.app.remember_settings(&if is_at_hand { set } else { told() });
@@ -147,9 +148,12 @@ impl Seen {
         self.app.activities.with(|activities| {
             let previous = activities.previous_note(&settings);
             // Of an activity that is not remembered here it is not known what came before it, but for its day.
-            let previous = previous.filter(|(_, day)| **day <= *occasion.date);
+            let previous = previous.filter(|(_, day)| *day <= Day::of(&occasion.date));
             previous.map_or(String::new(), |(note, day)| {
-                language.say_with(Say::Previous, &[("day", &language.day(day)), ("note", note)])
+                language.say_with(
+                    Say::Previous,
+                    &[("day", &language.day(day_or_empty(day.as_ref()))), ("note", note)],
+                )
             })
         })
     }

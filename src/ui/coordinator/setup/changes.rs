@@ -1,6 +1,7 @@
 //! What will be different, and what to think of, in words.
 
 use crate::domain::activities::Centre;
+use crate::domain::day::day_or_empty;
 use crate::domain::guidance::Guidance;
 use crate::domain::response::Mode;
 use crate::domain::same::MOST_JOINED;
@@ -177,7 +178,7 @@ impl Words<'_> {
             } else {
                 with(SetupPhrase::PlanRound, "round", &plan.round)
             },
-            language.day(&plan.day),
+            language.day(day_or_empty(plan.day.as_ref())),
             if plan.mode == Mode::default() {
                 String::new()
             } else {

@@ -117,7 +117,7 @@ fn take_over(app: App, setup: &Setup) -> Option<Ending> {
     let is_other_plan = after.activity.id.is_empty() && after.activity != before.activity;
     if is_other_plan {
         // Other tablets of this plan are at the same activity today.
-        after.activity = after.activity.begun(&tablet.today(), || tablet.new_id());
+        after.activity = after.activity.begun(tablet.today(), || tablet.new_id());
     }
     if let Err(not_kept) = keep(&*tablet, &before, &after) {
         return Some(Ending::NotKept(not_kept));
