@@ -13,6 +13,7 @@ use web_sys::{
 
 use crate::domain::delivery::{Answer, Found, Trouble};
 use crate::domain::receiver::check_address;
+use crate::domain::response::ResponseId;
 use crate::domain::settings::EndpointSettings;
 use crate::format::batch::batch_id;
 use crate::format::receipt::{HttpAnswer, longest_answer, read_answer, read_probe};
@@ -88,11 +89,11 @@ impl Endpoint for HttpEndpoint {
         if self.requests.is_single() { 1 } else { self.settings.batch_size }
     }
 
-    fn receipt(&self, ids: &[String]) -> String {
+    fn receipt(&self, ids: &[ResponseId]) -> String {
         format!("{} {}", self.host, batch_id(ids))
     }
 
-    async fn send(&self, ids: &[String], responses: &[String]) -> Answer {
+    async fn send(&self, ids: &[ResponseId], responses: &[String]) -> Answer {
         match self.ask(&self.requests.with(ids, responses)).await {
             Ok(answer) => read_answer(&self.settings, &answer, ids),
             Err(why @ Trouble::Settings(_)) => Answer::Stop(why),

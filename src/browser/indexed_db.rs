@@ -31,6 +31,7 @@ use web_sys::{IdbDatabase, IdbObjectStoreParameters, IdbOpenDbRequest, IdbVersio
 
 use self::failure::{Failure, open_error};
 use crate::browser::alarm::{Alarm, PATIENCE_MS};
+use crate::domain::response::ResponseId;
 use crate::ports::response_store::StoreError;
 
 /// Grows by one with every change of the stores below; `upgrade` leads from every older one to the newest.
@@ -65,7 +66,7 @@ pub struct IndexedDbStore {
     /// What the browser calls when it closes the connection.
     let_go: Rc<RefCell<Option<LetGo>>>,
     /// What was finished here: drafts of it come too late.
-    finished: Rc<RefCell<Vec<String>>>,
+    finished: Rc<RefCell<Vec<ResponseId>>>,
 }
 
 type LetGo = Closure<dyn FnMut()>;

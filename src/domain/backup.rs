@@ -1,6 +1,7 @@
 //! What a backup holds, and why a file is none.
 
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 
 /// Something that was stored on some tablet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub enum Item {
     /// A response whose text was cleared.
     Cleared(Entry),
     /// A draft: id and text.
-    Draft(String, String),
+    Draft(ResponseId, String),
     /// A study: address and text.
     Study(String, String),
     /// A setting: name and text. Never a key or password.

@@ -356,7 +356,7 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<ToldT
             *n += 1;
             if !told_text.text.trim().is_empty() {
                 told.push(ToldText {
-                    response: response.id.clone(),
+                    response: response.id.to_string(),
                     place: place(*n - 1),
                     text: told_text.text.to_owned(),
                     card: told_text.card.to_owned(),

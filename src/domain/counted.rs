@@ -163,12 +163,13 @@ impl ByActivity {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::response::ResponseId;
     use crate::domain::response::{Mode, NewerPart, Part};
 
     fn given(activity: &str, date: &str, outcome: Outcome) -> Response {
         let activity = Activity { id: activity.to_owned(), date: date.to_owned(), ..Activity::default() };
         Response {
-            id: "r".to_owned(),
+            id: ResponseId::new("r"),
             study: "s".to_owned(),
             study_version: "1".to_owned(),
             activity,

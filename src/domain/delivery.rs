@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::domain::response::ResponseId;
+
 /// Where a finished response stands on its way to the endpoint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -85,7 +87,7 @@ pub enum Next {
     /// Ask the store for responses that wait, and [`Delivery::offer`] them.
     Fetch,
     /// Send these (ids) in one request.
-    Send(Vec<String>),
+    Send(Vec<ResponseId>),
     /// Wait this long, then go on; sooner if the network comes back or somebody asks.
     Wait(Duration, Trouble),
     /// Stop until a person has changed something.
@@ -134,7 +136,7 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 pub struct Delivery {
     batch_size: usize,
     /// Groups that go into one request each; the last is next.
-    todo: Vec<Vec<String>>,
+    todo: Vec<Vec<ResponseId>>,
     /// Groups that may be what is in the way, the next one first. They go when nothing else is left.
     doubted: Vec<Doubted>,
     failures: u32,
@@ -145,7 +147,7 @@ pub struct Delivery {
 /// Responses whose request failed. Perhaps the server was down; perhaps it chokes on one of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Doubted {
-    ids: Vec<String>,
+    ids: Vec<ResponseId>,
     /// How often it failed since it stands alone.
     n_alone: u32,
 }
@@ -185,16 +187,16 @@ impl Delivery {
 
     /// Takes in the ids of responses that wait, to be sent at most `most` (at least 1) at a time. Those that failed
     /// before go when there are no others.
-    pub fn offer(&mut self, ids: &[String], most: usize) {
-        let doubted: BTreeSet<&String> = self.doubted.iter().flat_map(|group| &group.ids).collect();
-        let mut groups: Vec<Vec<String>> =
+    pub fn offer(&mut self, ids: &[ResponseId], most: usize) {
+        let doubted: BTreeSet<&ResponseId> = self.doubted.iter().flat_map(|group| &group.ids).collect();
+        let mut groups: Vec<Vec<ResponseId>> =
             vec![ids.iter().filter(|id| !doubted.contains(id)).cloned().collect()];
         if groups[0].is_empty() {
             groups = self.doubted.iter().map(|group| group.ids.clone()).collect();
         }
         // The last is next.
         for group in groups.iter().rev() {
-            self.todo.extend(group.chunks(most.max(1)).rev().map(<[String]>::to_vec));
+            self.todo.extend(group.chunks(most.max(1)).rev().map(<[ResponseId]>::to_vec));
         }
     }
 
@@ -218,11 +220,12 @@ impl Delivery {
     /// Returns one verdict for each response in that request, which the caller has to write down before it asks for
     /// the next thing to do. `jitter` is some number from 0 to 1, by chance: tablets that lost the same network do
     /// not all come back in the same second.
-    pub fn answered(&mut self, answer: Answer, jitter: f64) -> Vec<(String, Verdict)> {
+    pub fn answered(&mut self, answer: Answer, jitter: f64) -> Vec<(ResponseId, Verdict)> {
         let Some(ids) = self.todo.pop() else { return Vec::new() };
         let n_alone = self.trust(&ids);
-        let all =
-            |verdict: Verdict, ids: Vec<String>| ids.into_iter().map(|id| (id, verdict.clone())).collect();
+        let all = |verdict: Verdict, ids: Vec<ResponseId>| {
+            ids.into_iter().map(|id| (id, verdict.clone())).collect()
+        };
         match answer {
             Answer::Receipt { accepted, rejected } => {
                 self.read_receipt(ids, n_alone, &accepted, &rejected, jitter)
@@ -259,7 +262,7 @@ impl Delivery {
     /// others have gone before. Each failure makes one more request when the server is well again, and no more than that.
     ///
     /// Returns how often it failed alone.
-    fn doubt(&mut self, ids: &[String], n_alone: u32, trouble: &Trouble) -> u32 {
+    fn doubt(&mut self, ids: &[ResponseId], n_alone: u32, trouble: &Trouble) -> u32 {
         if !may_be_the_request(trouble) {
             return 0;
         }
@@ -274,8 +277,8 @@ impl Delivery {
     }
 
     /// Takes `ids` out of doubt; returns how often they failed alone.
-    fn trust(&mut self, ids: &[String]) -> u32 {
-        let is_in = |id: &String| ids.contains(id);
+    fn trust(&mut self, ids: &[ResponseId]) -> u32 {
+        let is_in = |id: &ResponseId| ids.contains(id);
         let n_alone =
             self.doubted.iter().find(|group| group.ids.iter().any(is_in)).map_or(0, |group| group.n_alone);
         self.doubted.iter_mut().for_each(|group| group.ids.retain(|id| !is_in(id)));
@@ -285,12 +288,12 @@ impl Delivery {
 
     fn read_receipt(
         &mut self,
-        ids: Vec<String>,
+        ids: Vec<ResponseId>,
         n_alone: u32,
         accepted: &[String],
         rejected: &[(String, String)],
         jitter: f64,
-    ) -> Vec<(String, Verdict)> {
+    ) -> Vec<(ResponseId, Verdict)> {
         // An id in capitals is the same id: some databases write it so.
         let accepted: BTreeSet<String> = accepted.iter().map(|id| id.to_ascii_lowercase()).collect();
         let rejected: BTreeMap<String, &String> =
@@ -313,14 +316,14 @@ impl Delivery {
         } else {
             // An answer about other responses than ours: sending the same at once would never end.
             let why = Trouble::NoReceipt("the answer names none of the responses sent".to_owned());
-            let ids: Vec<String> = verdicts.iter().map(|(id, _)| id.clone()).collect();
+            let ids: Vec<ResponseId> = verdicts.iter().map(|(id, _)| id.clone()).collect();
             let n_alone = self.doubt(&ids, n_alone, &why);
             self.hold_up(None, why, n_alone, jitter);
         }
         verdicts
     }
 
-    fn halve(&mut self, ids: &[String]) {
+    fn halve(&mut self, ids: &[ResponseId]) {
         let (first, second) = ids.split_at(ids.len().div_ceil(2));
         self.todo.push(second.to_vec());
         self.todo.push(first.to_vec());

@@ -139,11 +139,12 @@ impl Facets {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::response::ResponseId;
     use crate::domain::response::{Activity, Outcome};
 
     fn response(activity: &str, centre: &str, date: &str, mode: Mode) -> Response {
         Response {
-            id: "r".to_owned(),
+            id: ResponseId::new("r"),
             study: "s".to_owned(),
             study_version: "1".to_owned(),
             activity: Activity {

@@ -2,13 +2,14 @@
 
 use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
+use crate::domain::response::ResponseId;
 
 /// What the tablet remembers of one finished response. Days are local; none means never, or not known (an older app wrote the
 /// entry).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Id of the response.
-    pub id: String,
+    pub id: ResponseId,
     /// Where it stands.
     pub state: State,
     /// Day of the last change of state; trying to send is none.
@@ -27,23 +28,23 @@ pub struct Entry {
 
 impl Entry {
     /// A response that was finished on `day`.
-    pub fn finished(id: &str, day: Day) -> Self {
+    pub fn finished(id: &ResponseId, day: Day) -> Self {
         Self { finished: Some(day), ..Self::bare(id, State::Waiting, Some(day)) }
     }
 
     /// All that stays of a response once its text is cleared: its id and the day.
-    pub fn cleared(id: &str, day: impl Into<Option<Day>>) -> Self {
+    pub fn cleared(id: &ResponseId, day: impl Into<Option<Day>>) -> Self {
         Self::bare(id, State::Cleared, day.into())
     }
 
     /// A response of which nothing else is known: it waits.
-    pub fn unknown(id: &str) -> Self {
+    pub fn unknown(id: &ResponseId) -> Self {
         Self::bare(id, State::Waiting, None)
     }
 
-    fn bare(id: &str, state: State, day: Option<Day>) -> Self {
+    fn bare(id: &ResponseId, state: State, day: Option<Day>) -> Self {
         Self {
-            id: id.to_owned(),
+            id: id.clone(),
             state,
             day,
             reason: String::new(),
@@ -137,7 +138,7 @@ mod tests {
     use crate::domain::day::day;
 
     fn entry() -> Entry {
-        Entry::finished("a", day("2026-11-01"))
+        Entry::finished(&ResponseId::new("a"), day("2026-11-01"))
     }
 
     fn sent() -> Entry {
@@ -178,13 +179,18 @@ mod tests {
     #[test]
     fn only_what_is_sent_is_cleared_and_then_only_id_and_day_stay() {
         let refused = entry().settled(&Verdict::Refused("no".to_owned()), day("2026-11-02"), "h b").unwrap();
-        for unsent in [entry(), entry().sending().unwrap(), refused, Entry::cleared("a", day("2026-11-02"))] {
+        for unsent in [
+            entry(),
+            entry().sending().unwrap(),
+            refused,
+            Entry::cleared(&ResponseId::new("a"), day("2026-11-02")),
+        ] {
             assert_eq!(unsent.clear(day("2026-11-09")), None);
         }
 
         let cleared = sent().clear(day("2026-11-09")).unwrap();
 
-        assert_eq!(cleared, Entry::cleared("a", day("2026-11-09")));
+        assert_eq!(cleared, Entry::cleared(&ResponseId::new("a"), day("2026-11-09")));
         assert_eq!(cleared.clone().again(), None);
         assert_eq!(cleared.settled(&Verdict::Sent, day("2026-11-10"), "h b"), None);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::day;
 use crate::domain::day::Day;
 use crate::domain::dealing::Dealing;
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Mode, Outcome, PartOfDay, Response};
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Study;
@@ -174,7 +175,7 @@ impl Filled {
         &self,
         study: &Study,
         set: &ActivitySettings,
-        id: String,
+        id: ResponseId,
         app: &str,
         today: Day,
     ) -> Result<Response, NotYet> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::dealing::Dealing;
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Activity, Mode, Outcome, Response};
 use crate::domain::study::Study;
 use crate::instruments::{InnerAction, InnerStep, Instrument, Part};
@@ -75,7 +76,7 @@ impl Session {
         study: &Study,
         activity: Activity,
         dealing: Dealing<'_>,
-        id: String,
+        id: ResponseId,
         app: &str,
         shuffle: &mut dyn FnMut(usize) -> usize,
     ) -> Self {

@@ -10,6 +10,7 @@ use crate::domain::backup::{Item, Refusal};
 use crate::domain::day::{Day, day_or_empty};
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::format::codec::{read_placed, write};
 use crate::format::ledger::{name_of, state_of};
 use crate::format::names::given;
@@ -130,7 +131,7 @@ impl From<Item> for Line {
         let written = |day: Option<Day>| day_or_empty(day.as_ref()).to_owned();
         match item {
             Item::Response(entry, json) => Self::Response {
-                id: entry.id,
+                id: entry.id.into_string(),
                 state: name_of(entry.state).to_owned(),
                 day: written(entry.day),
                 reason: entry.reason,
@@ -140,8 +141,8 @@ impl From<Item> for Line {
                 receipt: entry.receipt,
                 json,
             },
-            Item::Cleared(entry) => Self::Cleared { id: entry.id, day: written(entry.day) },
-            Item::Draft(id, text) => Self::Draft { id, text },
+            Item::Cleared(entry) => Self::Cleared { id: entry.id.into_string(), day: written(entry.day) },
+            Item::Draft(id, text) => Self::Draft { id: id.into_string(), text },
             Item::Study(address, text) => Self::Study { address, text },
             Item::Setting(name, text) => Self::Setting { name, text },
             Item::Unreadable(shelf, id) => Self::Unreadable { shelf, id },
@@ -233,7 +234,7 @@ impl Line {
     /// What stands in it, if that can be.
     fn item(self) -> Option<Item> {
         // In capitals it is the same id; this app writes none.
-        let own = |id: String| is_id(&id).then(|| id.to_ascii_lowercase());
+        let own = |id: String| is_id(&id).then(|| ResponseId::new(id.to_ascii_lowercase()));
         let a_day = |day: String| if day.is_empty() { Some(None) } else { Day::of(&day).map(Some) };
         Some(match self {
             Self::Response { id, state, day, reason, finished, refused, sent, receipt, json } => {
@@ -277,17 +278,17 @@ mod tests {
     use crate::domain::delivery::Verdict;
 
     fn items() -> Vec<Item> {
-        let sent = Entry::finished("b", day("2026-11-01"))
+        let sent = Entry::finished(&ResponseId::new("b"), day("2026-11-01"))
             .settled(&Verdict::Sent, day("2026-11-02"), "h 0b")
             .unwrap();
         vec![
             Item::Response(
-                Entry::finished("a", day("2026-11-01")),
+                Entry::finished(&ResponseId::new("a"), day("2026-11-01")),
                 r#"{"id":"a","words":"één \"tuin\""}"#.to_owned(),
             ),
             Item::Response(sent, r#"{"id":"b"}"#.to_owned()),
-            Item::Cleared(Entry::cleared("c", day("2026-11-03"))),
-            Item::Draft("d".to_owned(), "{}".to_owned()),
+            Item::Cleared(Entry::cleared(&ResponseId::new("c"), day("2026-11-03"))),
+            Item::Draft(ResponseId::new("d"), "{}".to_owned()),
             Item::Study("studies/x/study.json".to_owned(), "{}".to_owned()),
             Item::Setting("betekenis.activity".to_owned(), "{}".to_owned()),
             Item::Unreadable("responses".to_owned(), "e".to_owned()),
@@ -351,18 +352,18 @@ mod tests {
         let (mut writer, mut file) = BackupWriter::begin("0.1.0", day("2026-11-22"));
         let text = r#"{"id":"AB-1"}"#.to_owned();
         for item in [
-            Item::Response(Entry::finished("AB-1", day("2026-11-01")), text.clone()),
-            Item::Cleared(Entry::cleared("CD-2", day("2026-11-03"))),
-            Item::Draft("EF-3".to_owned(), "{}".to_owned()),
+            Item::Response(Entry::finished(&ResponseId::new("AB-1"), day("2026-11-01")), text.clone()),
+            Item::Cleared(Entry::cleared(&ResponseId::new("CD-2"), day("2026-11-03"))),
+            Item::Draft(ResponseId::new("EF-3"), "{}".to_owned()),
         ] {
             file += &writer.item(&item);
         }
         file += &writer.end();
 
         let expected = vec![
-            Item::Response(Entry::finished("ab-1", day("2026-11-01")), text),
-            Item::Cleared(Entry::cleared("cd-2", day("2026-11-03"))),
-            Item::Draft("ef-3".to_owned(), "{}".to_owned()),
+            Item::Response(Entry::finished(&ResponseId::new("ab-1"), day("2026-11-01")), text),
+            Item::Cleared(Entry::cleared(&ResponseId::new("cd-2"), day("2026-11-03"))),
+            Item::Draft(ResponseId::new("ef-3"), "{}".to_owned()),
         ];
         assert_eq!(read(file.as_bytes(), 1000), Ok(expected));
     }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use crate::domain::response::ResponseId;
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::codec::{Invalid, without_space};
 
@@ -70,7 +71,7 @@ impl Template {
 
     /// The body with `responses` (JSON texts, put in as they are, to the byte), which have these `ids`, in the batch
     /// called `batch`.
-    pub fn fill(&self, batch: &str, ids: &[String], responses: &[String]) -> String {
+    pub fn fill(&self, batch: &str, ids: &[ResponseId], responses: &[String]) -> String {
         let items: Vec<String> =
             ids.iter().zip(responses).map(|(id, response)| item(self.preset, id, response)).collect();
         // The text between quotation marks cannot occur but as a value: `of` has looked.
@@ -84,8 +85,8 @@ impl Template {
 }
 
 /// The id of the batch with these responses: the same responses are the same batch, however often it is sent.
-pub fn batch_id(ids: &[String]) -> String {
-    let mut sorted: Vec<&str> = ids.iter().map(String::as_str).collect();
+pub fn batch_id(ids: &[ResponseId]) -> String {
+    let mut sorted: Vec<&str> = ids.iter().map(ResponseId::as_str).collect();
     sorted.sort_unstable();
     Uuid::new_v5(&Uuid::NAMESPACE_OID, sorted.join(" ").as_bytes()).to_string()
 }
@@ -101,7 +102,7 @@ mod tests {
     #[track_caller]
     fn check(template: &str, expected: &str) {
         let template = Template::of(&settings(template)).unwrap();
-        let ids = ["1".to_owned(), "2".to_owned()];
+        let ids = ["1", "2"].map(ResponseId::new);
         let responses = [r#"{"id":"1"}"#.to_owned(), r#"{"id":"2"}"#.to_owned()];
         assert_eq!(template.fill("B", &ids, &responses), expected);
     }
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn the_same_responses_are_the_same_batch_in_any_order() {
-        let ids = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let ids = |names: &[&str]| names.iter().map(|name| ResponseId::new(*name)).collect::<Vec<_>>();
 
         assert_eq!(batch_id(&ids(&["a", "b"])), batch_id(&ids(&["b", "a"])));
         assert_ne!(batch_id(&ids(&["a", "b"])), batch_id(&ids(&["a"])));

@@ -56,16 +56,22 @@ mod tests {
     use super::*;
     use crate::domain::day::day;
     use crate::domain::delivery::Verdict;
+    use crate::domain::response::ResponseId;
 
     #[test]
     fn each_line_has_the_fields_that_the_first_line_names() {
-        let sent = Entry::finished("a", day("2026-11-01"))
+        let sent = Entry::finished(&ResponseId::new("a"), day("2026-11-01"))
             .settled(&Verdict::Sent, day("2026-11-02"), "example.org 0b")
             .unwrap();
 
         assert_eq!(line(&sent), "a,sent,2026-11-01,,2026-11-02,,example.org 0b\r\n");
-        assert_eq!(line(&Entry::cleared("a", day("2026-11-09"))), "a,cleared,,,,2026-11-09,\r\n");
-        for line in [line(&sent), line(&Entry::cleared("a", day("2026-11-09"))), draft_line("b")] {
+        assert_eq!(
+            line(&Entry::cleared(&ResponseId::new("a"), day("2026-11-09"))),
+            "a,cleared,,,,2026-11-09,\r\n"
+        );
+        for line in
+            [line(&sent), line(&Entry::cleared(&ResponseId::new("a"), day("2026-11-09"))), draft_line("b")]
+        {
             assert_eq!(line.matches(',').count(), HEADER.matches(',').count());
         }
     }
@@ -73,7 +79,7 @@ mod tests {
     #[test]
     fn nothing_in_a_line_is_a_formula_or_a_field_of_its_own() {
         let with = |id: &str, receipt: &str| {
-            Entry::finished(id, day("2026-11-01"))
+            Entry::finished(&ResponseId::new(id), day("2026-11-01"))
                 .settled(&Verdict::Sent, day("2026-11-02"), receipt)
                 .unwrap()
         };

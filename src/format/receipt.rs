@@ -8,6 +8,7 @@ use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use crate::domain::delivery::{Answer, Trouble};
+use crate::domain::response::ResponseId;
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::codec::read;
 
@@ -159,7 +160,7 @@ pub fn longest_answer(n_sent: usize) -> usize {
 }
 
 /// What `answer` to a request with the responses `ids`, sent by `settings`, means.
-pub fn read_answer(settings: &EndpointSettings, answer: &HttpAnswer, ids: &[String]) -> Answer {
+pub fn read_answer(settings: &EndpointSettings, answer: &HttpAnswer, ids: &[ResponseId]) -> Answer {
     let preset = settings.preset;
     if answer.is_redirect {
         return no_receipt("it leads to another page");
@@ -185,7 +186,10 @@ pub fn read_answer(settings: &EndpointSettings, answer: &HttpAnswer, ids: &[Stri
         }
         // It came before, and the answer was lost. Of several nobody knows which.
         400 | 409 if matches!(ids, [id] if is_there_already(settings, answer, json.as_ref(), id)) => {
-            Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+            Answer::Receipt {
+                accepted: ids.iter().map(ResponseId::to_string).collect(),
+                rejected: Vec::new(),
+            }
         }
         400 | 409 | 422 => Answer::Bad(words(answer, json.as_ref())),
         status if is_passing(status.into()) => Answer::Later {
@@ -281,10 +285,13 @@ fn read_success(
     preset: Preset,
     answer: &HttpAnswer,
     json: Option<&LooseJson>,
-    ids: &[String],
+    ids: &[ResponseId],
 ) -> Result<Answer, &'static str> {
     const NOT_JSON: &str = "the answer is not JSON";
-    let all = || Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() };
+    let all = || Answer::Receipt {
+        accepted: ids.iter().map(ResponseId::to_string).collect(),
+        rejected: Vec::new(),
+    };
     match preset {
         Preset::Collector => {
             json.ok_or(NOT_JSON)?;
@@ -331,7 +338,7 @@ fn read_success(
 }
 
 /// Ids as they are compared: one in capitals is the same id.
-fn plain(ids: &[String]) -> BTreeSet<String> {
+fn plain(ids: &[ResponseId]) -> BTreeSet<String> {
     ids.iter().map(|id| id.to_ascii_lowercase()).collect()
 }
 
@@ -376,7 +383,7 @@ fn read_documents(documents: &[LooseJson]) -> Answer {
 
 /// A list, or one in an object, of what became of each response: `{"id", "status" or "ok" or "error"}`. `None` if the
 /// answer says no such thing of any of ours.
-fn read_items(json: &LooseJson, ids: &[String]) -> Option<Answer> {
+fn read_items(json: &LooseJson, ids: &[ResponseId]) -> Option<Answer> {
     let lists = [Key::Results, Key::Responses, Key::Items, Key::Records, Key::Documents];
     let items = json.as_list().or_else(|| lists.into_iter().find_map(|key| json.list(key)))?;
     let ours = plain(ids);

@@ -1,5 +1,6 @@
 //! The request that an endpoint gets: address, headers and body, for each preset.
 
+use crate::domain::response::ResponseId;
 use crate::domain::settings::{EndpointSettings, Preset};
 use crate::format::batch::{Template, batch_id};
 use crate::format::codec::Invalid;
@@ -52,7 +53,7 @@ impl Requests {
     }
 
     /// The request with the responses `ids`, whose JSON texts are `responses` (as many, in the same order).
-    pub fn with(&self, ids: &[String], responses: &[String]) -> HttpRequest {
+    pub fn with(&self, ids: &[ResponseId], responses: &[String]) -> HttpRequest {
         let batch = batch_id(ids);
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
         // The same responses are the same batch: a server that knows the header does not take it twice. Datasette and
@@ -86,7 +87,7 @@ mod tests {
     fn request(preset: Preset, url: &str) -> HttpRequest {
         let headers = vec![("Authorization".to_owned(), "Bearer key".to_owned())];
         let settings = EndpointSettings { preset, headers, ..EndpointSettings::default() };
-        let ids = ["a".to_owned(), "b".to_owned()];
+        let ids = ["a", "b"].map(ResponseId::new);
         let texts = ids.clone().map(|id| format!(r#"{{"schema":"response/1","id":"{id}"}}"#));
         Requests::new(&settings, url).unwrap().with(&ids, &texts)
     }
@@ -109,7 +110,7 @@ mod tests {
         let known = ["Content-Type", "Idempotency-Key", "Authorization"];
         let plain = ["Content-Type", "Authorization"];
         let (a, b) = (r#"{"schema":"response/1","id":"a"}"#, r#"{"schema":"response/1","id":"b"}"#);
-        let batch = batch_id(&["a".to_owned(), "b".to_owned()]);
+        let batch = batch_id(&[ResponseId::new("a"), ResponseId::new("b")]);
         let rows = format!(r#"[{{"id":"a","response":{a}}},{{"id":"b","response":{b}}}]"#);
 
         let here = "https://example.org/in";

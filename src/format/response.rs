@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response};
+use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response, ResponseId};
 use crate::format::codec::{Invalid, Placed, Reader, Received, names, write};
 use crate::format::kinds::{check_received_part, read_part, write_part};
 use crate::format::node::Node;
@@ -116,7 +116,7 @@ impl From<&Response> for ResponseRecord {
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
         Self {
             schema: Schema::Response1,
-            id: response.id.clone(),
+            id: response.id.to_string(),
             study: StudyRecord { id: response.study.clone(), version: response.study_version.clone() },
             activity: ActivityRecord {
                 id: activity.id.clone(),
@@ -166,7 +166,7 @@ impl ResponseRecord {
             newer.insert(PART_OF_DAY, activity.part_of_day);
         }
         Ok(Response {
-            id: self.id,
+            id: ResponseId::new(self.id),
             study: self.study.id,
             study_version: self.study.version,
             activity: Activity {

@@ -10,6 +10,7 @@ use crate::domain::backup::Item;
 use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
+use crate::domain::response::ResponseId;
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
 use crate::ports::pin::{LockStore, Secrets};
@@ -35,8 +36,8 @@ pub struct MemoryStore {
 
 impl MemoryStore {
     /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
-    pub fn spoil_draft(&self, id: &str) {
-        self.spoiled.borrow_mut().insert(id.to_owned());
+    pub fn spoil_draft(&self, id: &ResponseId) {
+        self.spoiled.borrow_mut().insert(id.to_string());
     }
 
     /// How many texts of responses have been read by their ids.
@@ -45,17 +46,17 @@ impl MemoryStore {
     }
 
     /// Puts `change` of the entry with this id in its place; returns whether there was anything to change.
-    fn change(&self, id: &str, change: impl FnOnce(Entry) -> Option<Entry>) -> bool {
+    fn change(&self, id: &ResponseId, change: impl FnOnce(Entry) -> Option<Entry>) -> bool {
         let mut ledger = self.ledger.borrow_mut();
-        let changed = ledger.get(id).cloned().and_then(change);
+        let changed = ledger.get(id.as_str()).cloned().and_then(change);
         let is_changed = changed.is_some();
         if let Some(changed) = changed {
-            ledger.insert(id.to_owned(), changed);
+            ledger.insert(id.to_string(), changed);
         }
         is_changed
     }
 
-    fn ids(&self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
+    fn ids(&self, is_wanted: impl Fn(&Entry) -> bool) -> Vec<ResponseId> {
         self.ledger.borrow().values().filter(|entry| is_wanted(entry)).map(|entry| entry.id.clone()).collect()
     }
 
@@ -70,36 +71,36 @@ impl MemoryStore {
 
 #[async_trait(?Send)]
 impl ResponseStore for MemoryStore {
-    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
-        if !self.ledger.borrow().contains_key(id) {
-            self.spoiled.borrow_mut().remove(id);
-            self.drafts.borrow_mut().insert(id.to_owned(), draft.to_owned());
+    async fn save_draft(&self, id: &ResponseId, draft: &str) -> Result<(), StoreError> {
+        if !self.ledger.borrow().contains_key(id.as_str()) {
+            self.spoiled.borrow_mut().remove(id.as_str());
+            self.drafts.borrow_mut().insert(id.to_string(), draft.to_owned());
         }
         Ok(())
     }
 
-    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
+    async fn drafts(&self) -> Result<Vec<(ResponseId, String)>, StoreError> {
         let (drafts, spoiled) = (self.drafts.borrow(), self.spoiled.borrow());
         let whole = drafts.iter().filter(|(id, _)| !spoiled.contains(*id));
-        Ok(whole.map(|(id, draft)| (id.clone(), draft.clone())).collect())
+        Ok(whole.map(|(id, draft)| (ResponseId::new(id), draft.clone())).collect())
     }
 
-    async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
-        self.spoiled.borrow_mut().remove(id);
-        self.drafts.borrow_mut().remove(id);
+    async fn discard_draft(&self, id: &ResponseId) -> Result<(), StoreError> {
+        self.spoiled.borrow_mut().remove(id.as_str());
+        self.drafts.borrow_mut().remove(id.as_str());
         Ok(())
     }
 
-    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
-        if self.ledger.borrow().contains_key(id) {
-            if self.responses.borrow().get(id).map(String::as_str) != Some(response) {
+    async fn finish(&self, id: &ResponseId, response: &str, day: Day) -> Result<bool, StoreError> {
+        if self.ledger.borrow().contains_key(id.as_str()) {
+            if self.responses.borrow().get(id.as_str()).map(String::as_str) != Some(response) {
                 return Ok(false);
             }
         } else {
-            self.responses.borrow_mut().insert(id.to_owned(), response.to_owned());
-            self.ledger.borrow_mut().insert(id.to_owned(), Entry::finished(id, day));
+            self.responses.borrow_mut().insert(id.to_string(), response.to_owned());
+            self.ledger.borrow_mut().insert(id.to_string(), Entry::finished(id, day));
         }
-        self.drafts.borrow_mut().remove(id);
+        self.drafts.borrow_mut().remove(id.as_str());
         Ok(true)
     }
 
@@ -115,19 +116,19 @@ impl ResponseStore for MemoryStore {
 
 #[async_trait(?Send)]
 impl Outbox for MemoryStore {
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError> {
         let mut ids = self.ids(Entry::is_unsent);
         ids.truncate(most);
         Ok(ids)
     }
 
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError> {
         let mut started = (Vec::new(), Vec::new());
         for id in ids {
             if !self.change(id, Entry::sending) {
                 continue;
             }
-            if let Some(json) = self.responses.borrow().get(id) {
+            if let Some(json) = self.responses.borrow().get(id.as_str()) {
                 started.0.push(id.clone());
                 started.1.push(json.clone());
             } else {
@@ -143,7 +144,7 @@ impl Outbox for MemoryStore {
 
     async fn settle(
         &self,
-        verdicts: &[(String, Verdict)],
+        verdicts: &[(ResponseId, Verdict)],
         day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
@@ -159,7 +160,7 @@ impl Outbox for MemoryStore {
         let ids = self.ids(|entry| entry.state == State::Sent && entry.day < Some(before));
         for id in &ids {
             self.change(id, |entry| entry.clear(day));
-            self.responses.borrow_mut().remove(id);
+            self.responses.borrow_mut().remove(id.as_str());
         }
         Ok(ids.len())
     }
@@ -184,17 +185,17 @@ impl Overview for MemoryStore {
         let wanted =
             ledger.values().filter(|entry| states.contains(&entry.state) && entry.id.as_str() > after);
         let with_text = wanted.filter_map(|entry| {
-            let json = self.responses.borrow().get(&entry.id)?.clone();
+            let json = self.responses.borrow().get(entry.id.as_str())?.clone();
             Some(Kept { entry: entry.clone(), json })
         });
         Ok(with_text.take(most).collect())
     }
 
-    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError> {
+    async fn ids(&self, state: State) -> Result<Vec<ResponseId>, StoreError> {
         Ok(MemoryStore::ids(self, |entry| entry.state == state))
     }
 
-    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
+    async fn send_again(&self, ids: &[ResponseId]) -> Result<usize, StoreError> {
         Ok(ids.iter().filter(|id| self.change(id, Entry::again)).count())
     }
 
@@ -210,8 +211,8 @@ impl Overview for MemoryStore {
 #[async_trait(?Send)]
 impl Archive for MemoryStore {
     async fn keys(&self, shelf: Shelf, after: &str, most: usize) -> Result<Vec<String>, StoreError> {
-        let mut keys = match shelf {
-            Shelf::Ledger => self.ids(|_| true),
+        let mut keys: Vec<String> = match shelf {
+            Shelf::Ledger => self.ids(|_| true).into_iter().map(ResponseId::into_string).collect(),
             _ => self.shelf(shelf).borrow().keys().cloned().collect(),
         };
         keys.retain(|key| key.as_str() > after);
@@ -237,20 +238,20 @@ impl Archive for MemoryStore {
     }
 
     async fn take_in(&self, items: &[Item]) -> Result<usize, StoreError> {
-        let is_known = |id: &str| self.ledger.borrow().contains_key(id);
+        let is_known = |id: &ResponseId| self.ledger.borrow().contains_key(id.as_str());
         let mut n_new = 0;
         for item in items {
             let is_taken = match item {
                 Item::Response(entry, _) | Item::Cleared(entry) if !is_known(&entry.id) => {
                     if let Item::Response(_, text) = item {
-                        self.responses.borrow_mut().insert(entry.id.clone(), text.clone());
+                        self.responses.borrow_mut().insert(entry.id.to_string(), text.clone());
                     }
-                    self.drafts.borrow_mut().remove(&entry.id);
-                    self.ledger.borrow_mut().insert(entry.id.clone(), entry.clone());
+                    self.drafts.borrow_mut().remove(entry.id.as_str());
+                    self.ledger.borrow_mut().insert(entry.id.to_string(), entry.clone());
                     true
                 }
-                Item::Draft(id, text) if !is_known(id) && !self.drafts.borrow().contains_key(id) => {
-                    self.drafts.borrow_mut().insert(id.clone(), text.clone());
+                Item::Draft(id, text) if !is_known(id) && !self.drafts.borrow().contains_key(id.as_str()) => {
+                    self.drafts.borrow_mut().insert(id.to_string(), text.clone());
                     true
                 }
                 Item::Study(address, text) if !self.studies.borrow().contains_key(address) => {

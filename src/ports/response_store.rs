@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::{Counts, Entry};
+use crate::domain::response::ResponseId;
 
 /// Keeps drafts and finished responses on this tablet.
 ///
@@ -21,7 +22,7 @@ pub trait ResponseStore {
     /// # Errors
     ///
     /// [`StoreError`]; the older draft is still there.
-    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError>;
+    async fn save_draft(&self, id: &ResponseId, draft: &str) -> Result<(), StoreError>;
 
     /// Every draft: ids and texts, by id. One that the tablet cannot read stays where it is and is left out, so that it stands
     /// in the way of no other.
@@ -29,24 +30,24 @@ pub trait ResponseStore {
     /// # Errors
     ///
     /// [`StoreError`].
-    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError>;
+    async fn drafts(&self) -> Result<Vec<(ResponseId, String)>, StoreError>;
 
     /// Forgets a draft: its participant would rather not.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; the draft may still be there.
-    async fn discard_draft(&self, id: &str) -> Result<(), StoreError>;
+    async fn discard_draft(&self, id: &ResponseId) -> Result<(), StoreError>;
 
     /// Keeps a finished response as waiting, and lets go of its draft, both or neither.
     ///
     /// Strict: once this returns `true`, the response is on the disk. Finishing the same response again changes nothing.
-    /// `false`: another response has this id, and nothing has changed. `day` is the local day, `YYYY-MM-DD`.
+    /// `false`: another response has this id, and nothing has changed. `day` is the local day.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; the draft is still there.
-    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError>;
+    async fn finish(&self, id: &ResponseId, response: &str, day: Day) -> Result<bool, StoreError>;
 
     /// Keeps the text of a study that was read without a mistake, in place of an older one.
     ///
@@ -76,7 +77,7 @@ pub trait Outbox {
     /// # Errors
     ///
     /// [`StoreError`].
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError>;
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError>;
 
     /// Marks the responses as sending and returns their texts, in the order of `ids`; ids that are not unsent (any
     /// more) are left out of both lists. One whose text cannot be found is refused with [`TEXT_IS_GONE`] on the day it
@@ -85,7 +86,7 @@ pub trait Outbox {
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed.
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError>;
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError>;
 
     /// Writes down what became of responses on `day`, by `receipt`, all or none. Strict. A response that is sent
     /// already stays so, and one that waits again keeps its day ([`Entry::settled`]).
@@ -93,8 +94,12 @@ pub trait Outbox {
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed, so what was sending will be sent again.
-    async fn settle(&self, verdicts: &[(String, Verdict)], day: Day, receipt: &str)
-    -> Result<(), StoreError>;
+    async fn settle(
+        &self,
+        verdicts: &[(ResponseId, Verdict)],
+        day: Day,
+        receipt: &str,
+    ) -> Result<(), StoreError>;
 
     /// Clears the texts of responses that were sent before the day `before`; of each, id and `day` stay in the ledger.
     /// Never anything unsent. Returns how many.
@@ -127,14 +132,14 @@ pub trait Overview {
     /// # Errors
     ///
     /// [`StoreError`].
-    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError>;
+    async fn ids(&self, state: State) -> Result<Vec<ResponseId>, StoreError>;
 
     /// Makes these responses wait again, if they were refused or sent; returns how many.
     ///
     /// # Errors
     ///
     /// [`StoreError`]; nothing has changed.
-    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError>;
+    async fn send_again(&self, ids: &[ResponseId]) -> Result<usize, StoreError>;
 
     /// Makes every response in `state` wait again, if that is refused or sent; returns how many.
     ///

@@ -6,6 +6,7 @@ use crate::domain::backup::{Item, Refusal};
 use crate::domain::day::Day;
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::format::backup::{BackupReader, BackupWriter};
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::file::ChosenFile;
@@ -37,7 +38,7 @@ pub struct Restored {
     /// Responses and drafts that were here already, and stayed as they were.
     pub n_known: usize,
     /// Ids of those responses among them that say something else in the backup.
-    pub others: Vec<String>,
+    pub others: Vec<ResponseId>,
     /// Names and texts of settings, which the caller may take over.
     pub settings: Vec<(String, String)>,
 }
@@ -133,7 +134,10 @@ impl Backup<'_> {
                     (_, Some(cleared)) => self.put(&Item::Cleared(cleared.clone())),
                     // With an entry that cannot be read it waits: sent once more is better than not at all.
                     (Ok(Some(text)), None) => {
-                        self.put(&Item::Response(entry.unwrap_or_else(|| Entry::unknown(id)), text));
+                        self.put(&Item::Response(
+                            entry.unwrap_or_else(|| Entry::unknown(&ResponseId::new(id))),
+                            text,
+                        ));
                     }
                     _ => self.unreadable(Shelf::Responses, id),
                 }
@@ -146,7 +150,7 @@ impl Backup<'_> {
         for page in keys.chunks(PAGE) {
             for (key, text) in page.iter().zip(read_texts(self.archive, shelf, page).await) {
                 match (text, shelf) {
-                    (Ok(Some(text)), Shelf::Drafts) => self.put(&Item::Draft(key.clone(), text)),
+                    (Ok(Some(text)), Shelf::Drafts) => self.put(&Item::Draft(ResponseId::new(key), text)),
                     (Ok(Some(text)), _) => self.put(&Item::Study(key.clone(), text)),
                     // Finished or discarded since.
                     (Ok(None), _) => {}
@@ -222,13 +226,13 @@ pub async fn restore(archive: &dyn Archive, file: &dyn ChosenFile) -> Result<Res
 
 /// Ids of responses among `items` that are here already, or were among them before, with other content. Of what was cleared
 /// nobody knows.
-async fn others(archive: &dyn Archive, items: &[Item]) -> Result<Vec<String>, StoreError> {
+async fn others(archive: &dyn Archive, items: &[Item]) -> Result<Vec<ResponseId>, StoreError> {
     let responses = items.iter().filter_map(|item| match item {
         Item::Response(entry, text) => Some((&entry.id, text)),
         _ => None,
     });
-    let responses: Vec<(&String, &String)> = responses.collect();
-    let ids: Vec<String> = responses.iter().map(|(id, _)| (*id).clone()).collect();
+    let responses: Vec<(&ResponseId, &String)> = responses.collect();
+    let ids: Vec<String> = responses.iter().map(|(id, _)| id.to_string()).collect();
     let here = archive.texts(Shelf::Responses, &ids).await?;
     let mut known: BTreeMap<&String, String> =
         ids.iter().zip(here).filter_map(|(id, text)| Some((id, text?))).collect();

@@ -5,6 +5,7 @@
 use crate::domain::activities::{Activities, Remembered};
 use crate::domain::day::Day;
 use crate::domain::ledger::Counts;
+use crate::domain::response::ResponseId;
 use crate::format::draft::read_draft;
 use crate::ports::archive::{Archive, Shelf};
 use crate::ports::response_store::{Outbox, Overview, ResponseStore, StoreError};
@@ -80,7 +81,7 @@ impl LostStore<'_> {
         if self.count().await?.may_be_cleared() {
             self.outbox.clear_sent(Day::END, tablet.today()).await?;
             for id in unreadable_drafts(self.archive).await? {
-                self.responses.discard_draft(&id).await?;
+                self.responses.discard_draft(&ResponseId::new(id)).await?;
             }
         }
         let remains = self.count().await?;

@@ -2,6 +2,7 @@
 
 use crate::domain::day::Day;
 use crate::domain::paper::{Filled, NotYet};
+use crate::domain::response::ResponseId;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::study::Study;
 use crate::ports::response_store::{ResponseStore, StoreError};
@@ -35,7 +36,7 @@ pub async fn take_over(
     today: Day,
     new_id: &dyn Fn() -> String,
 ) -> Result<(), NotKept> {
-    let response = filled.response(study, set, new_id(), app, today)?;
+    let response = filled.response(study, set, ResponseId::new(new_id()), app, today)?;
     keep(store, response, today, new_id).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::domain::dealing::Dealing;
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Activity, Mode, Outcome};
 use crate::domain::session::{Action, Session, Step};
 use crate::domain::study::{Language, Study};
@@ -72,7 +73,7 @@ pub enum Later {
     /// The next question, if nothing was done since this many acts.
     MoveOn(u32),
     /// The next participant, if the response with this id is still shown.
-    Reset(String),
+    Reset(ResponseId),
 }
 
 /// How far the draft is.
@@ -111,8 +112,14 @@ impl Controller {
     /// A page on which nothing has been opened yet: [`Controller::open`] does.
     pub fn new(ports: Ports) -> Self {
         let study = Study::default();
-        let session =
-            Session::new(&study, Activity::default(), Dealing::default(), String::new(), "", &mut |_| 0);
+        let session = Session::new(
+            &study,
+            Activity::default(),
+            Dealing::default(),
+            ResponseId::new(""),
+            "",
+            &mut |_| 0,
+        );
         Self {
             study: Rc::new(study),
             session,
@@ -216,13 +223,21 @@ impl Controller {
 
     /// Nobody has touched the tablet for a while: asks whether somebody is there.
     pub fn idle(&mut self) -> Effects {
-        let is_underway = !matches!(self.session.step, Step::Language | Step::Thanks | Step::Declined);
-        if is_underway
+        if self.is_underway()
             && matches!(self.phase, Phase::Answering | Phase::AskingToStop | Phase::ChoosingLanguage)
         {
             self.phase = Phase::AskingIfThere;
         }
         Effects::default()
+    }
+
+    /// Somebody takes part, also who has gone back to the languages.
+    fn is_underway(&self) -> bool {
+        match self.session.step {
+            Step::Language => self.session.has_agreed,
+            Step::Thanks | Step::Declined => false,
+            _ => true,
+        }
     }
 
     /// Nobody answered that: what they gave is kept, and the tablet is ready for the next one.
@@ -329,7 +344,7 @@ impl Controller {
         let activity = set.activity(day, part_of_day);
         let mut shuffle = |n| tablet.below(n);
         let app = env!("CARGO_PKG_VERSION");
-        Session::new(&self.study, activity, dealing, tablet.new_id(), app, &mut shuffle)
+        Session::new(&self.study, activity, dealing, ResponseId::new(tablet.new_id()), app, &mut shuffle)
     }
 
     /// Writes into `session` who holds the tablet. The coordinator may have said so just before: for this one, or for all of the

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::day::Day;
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Outcome, Response};
 use crate::domain::session::Session;
 use crate::domain::study::Study;
@@ -70,7 +71,7 @@ pub async fn keep(
 ) -> Result<(), StoreError> {
     let first_id = response.id.clone();
     while !store.finish(&response.id, &write_response(&response), day).await? {
-        response.id = new_id();
+        response.id = ResponseId::new(new_id());
     }
     if response.id != first_id {
         // The response is safe. A draft that stays is one more response at the next start, and no loss.

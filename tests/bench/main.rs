@@ -17,7 +17,7 @@ use betekenis::browser::indexed_db::IndexedDbStore;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Delivery, State, Verdict};
 use betekenis::domain::filter::Filter;
-use betekenis::domain::response::Outcome;
+use betekenis::domain::response::{Outcome, ResponseId};
 use betekenis::domain::results::Whom;
 use betekenis::domain::same::Names;
 use betekenis::domain::session::Action;
@@ -89,7 +89,7 @@ async fn measure() -> Result<JsValue, JsValue> {
         let began = now();
         if is_ours {
             for (id, text) in &texts {
-                ours.store.finish(id, text, DAY).await.map_err(told)?;
+                ours.store.finish(&ResponseId::new(id), text, DAY).await.map_err(told)?;
             }
         } else {
             finish(&raw.raw, &raw_ids, &raw_texts, &raw.entry).await?;
@@ -104,7 +104,7 @@ async fn measure() -> Result<JsValue, JsValue> {
         let began = now();
         if is_ours {
             for (id, text) in &texts {
-                ours.store.save_draft(id, text).await.map_err(told)?;
+                ours.store.save_draft(&ResponseId::new(id), text).await.map_err(told)?;
             }
         } else {
             save_drafts(&raw.raw, &raw_ids, &raw_texts).await?;
@@ -274,7 +274,7 @@ async fn endpoint(url: &str) -> Result<HttpEndpoint, JsValue> {
 
 async fn deliver_all(outbox: &dyn Outbox, endpoint: &HttpEndpoint) -> Result<(), JsValue> {
     let mut delivery = Delivery::new(BATCH_SIZE);
-    let today = || DAY.to_owned();
+    let today = || DAY;
     let delivered =
         deliver(outbox, endpoint, &mut delivery, &|| 0.5, &today, &|_, _| ()).await.map_err(told)?;
     delivered.stopped_by.map_or(Ok(()), |(trouble, _)| Err(told(format!("{trouble:?}"))))
@@ -331,12 +331,12 @@ impl Database {
     async fn new() -> Result<Self, JsValue> {
         let name = format!("bench-{}", Uuid::new_v4());
         let store = IndexedDbStore::new(&name);
-        store.finish("sample", "{}", DAY).await.map_err(told)?;
+        store.finish(&ResponseId::new("sample"), "{}", DAY).await.map_err(told)?;
         let raw = open(&name).await?;
         let entry = entry_of(&raw, "sample").await?;
         // From here on it is in nobody's way.
         let refused = Verdict::Refused("only a sample".to_owned());
-        store.settle(&[("sample".to_owned(), refused)], DAY, "").await.map_err(told)?;
+        store.settle(&[(ResponseId::new("sample"), refused)], DAY, "").await.map_err(told)?;
         Ok(Self { store, raw, entry })
     }
 
@@ -376,17 +376,17 @@ impl Turns<'_> {
 
 #[async_trait(?Send)]
 impl Outbox for Turns<'_> {
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError> {
         self.ours.store.unsent(most).await
     }
 
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError> {
         self.ours.store.start_sending(ids).await
     }
 
     async fn settle(
         &self,
-        verdicts: &[(String, Verdict)],
+        verdicts: &[(ResponseId, Verdict)],
         day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {

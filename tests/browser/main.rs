@@ -13,6 +13,7 @@ use betekenis::domain::backup::Item;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
+use betekenis::domain::response::ResponseId;
 use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::recordings::Recordings;
 use betekenis::ports::response_store::{Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
@@ -56,13 +57,13 @@ store_contract::with_every_clause!(clauses);
 #[wasm_bindgen_test]
 async fn another_connection_finds_what_was_kept() {
     let one = fresh("another");
-    one.save_draft("a", "draft").await.unwrap();
-    one.finish("b", "{}", DAY).await.unwrap();
+    one.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
+    one.finish(&ResponseId::new("b"), "{}", DAY).await.unwrap();
     one.close();
 
     let drafts = one.clone().drafts().await.unwrap();
 
-    assert_eq!(drafts, [("a".to_owned(), "draft".to_owned())]);
+    assert_eq!(drafts, [(ResponseId::new("a"), "draft".to_owned())]);
     assert_eq!(one.counts().await.unwrap().waiting, 1);
 }
 
@@ -94,30 +95,30 @@ fn seen() -> String {
     run("seen.splice(0).join()").as_string().unwrap()
 }
 
-fn sent(id: &str) -> [(String, Verdict); 1] {
-    [(id.to_owned(), Verdict::Sent)]
+fn sent(id: &str) -> [(ResponseId, Verdict); 1] {
+    [(ResponseId::new(id), Verdict::Sent)]
 }
 
 #[wasm_bindgen_test]
 async fn what_counts_is_flushed_to_the_disk_and_a_draft_need_not_be() {
     let store = fresh("durability");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     instead_of_transactions(
         "if (how[1] === 'readwrite') seen.push(how[2]?.durability); return original.apply(this, how);",
     );
 
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     assert_eq!(seen(), "relaxed");
-    store.finish("a", "{}", DAY).await.unwrap();
+    store.finish(&ResponseId::new("a"), "{}", DAY).await.unwrap();
     assert_eq!(seen(), "strict");
-    store.start_sending(&["a".to_owned()]).await.unwrap();
+    store.start_sending(&[ResponseId::new("a")]).await.unwrap();
     assert_eq!(seen(), "relaxed");
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
     store.send_all_again(State::Sent).await.unwrap();
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
     store.clear_sent(Day::END, DAY).await.unwrap();
-    store.take_in(&[Item::Draft("b".to_owned(), "{}".to_owned())]).await.unwrap();
-    store.discard_draft("b").await.unwrap();
+    store.take_in(&[Item::Draft(ResponseId::new("b"), "{}".to_owned())]).await.unwrap();
+    store.discard_draft(&ResponseId::new("b")).await.unwrap();
     let all = seen();
     as_before();
     assert!(all.split(',').all(|one| one == "strict") && all.split(',').count() >= 6, "{all}");
@@ -126,14 +127,14 @@ async fn what_counts_is_flushed_to_the_disk_and_a_draft_need_not_be() {
 #[wasm_bindgen_test]
 async fn nothing_is_said_to_be_written_before_its_transaction_is_complete() {
     let store = fresh("complete");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     instead_of_transactions(
         "const one = original.apply(this, how); one.addEventListener('complete', () => seen.push('complete')); return one;",
     );
 
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     assert_eq!(seen(), "complete");
-    store.finish("a", "{}", DAY).await.unwrap();
+    store.finish(&ResponseId::new("a"), "{}", DAY).await.unwrap();
     assert_eq!(seen(), "complete");
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
     assert_eq!(seen(), "complete");
@@ -143,13 +144,13 @@ async fn nothing_is_said_to_be_written_before_its_transaction_is_complete() {
 #[wasm_bindgen_test]
 async fn a_connection_that_the_browser_has_closed_is_opened_again() {
     let store = fresh("closed");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     // Closed without a word, as iOS does under memory pressure.
     instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
-    store.save_draft("a", "newer").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "newer").await.unwrap();
     run("database.close()");
 
-    store.finish("a", "{}", DAY).await.unwrap();
+    store.finish(&ResponseId::new("a"), "{}", DAY).await.unwrap();
     // Closed with an event.
     run("database.close(); database.dispatchEvent(new Event('close'))");
     assert_eq!(store.counts().await.unwrap().waiting, 1);
@@ -179,7 +180,7 @@ fn fill_up_at(number: i32) {
 /// Everything that is in the store.
 async fn everything(
     store: &IndexedDbStore,
-) -> (Counts, Vec<(String, String)>, Vec<Option<Entry>>, Vec<Option<String>>) {
+) -> (Counts, Vec<(ResponseId, String)>, Vec<Option<Entry>>, Vec<Option<String>>) {
     let ids = store.keys(Shelf::Ledger, "", 100).await.unwrap();
     let texts = store.keys(Shelf::Responses, "", 100).await.unwrap();
     (
@@ -192,19 +193,19 @@ async fn everything(
 
 /// The whole life of three responses; each step may fail, and is then done again after room was made.
 async fn step(store: &IndexedDbStore, number: usize) -> Result<(), StoreError> {
-    let ids = ["a", "b", "c"].map(str::to_owned);
+    let ids = ["a", "b", "c"].map(ResponseId::new);
     let refused = Verdict::Refused("no".to_owned());
     match number {
-        0 => store.save_draft("a", "draft").await,
-        1 => store.finish("a", r#"{"id":"a"}"#, DAY).await.map(drop),
-        2 => store.finish("b", r#"{"id":"b"}"#, DAY).await.map(drop),
-        3 => store.finish("c", r#"{"id":"c"}"#, DAY).await.map(drop),
+        0 => store.save_draft(&ResponseId::new("a"), "draft").await,
+        1 => store.finish(&ResponseId::new("a"), r#"{"id":"a"}"#, DAY).await.map(drop),
+        2 => store.finish(&ResponseId::new("b"), r#"{"id":"b"}"#, DAY).await.map(drop),
+        3 => store.finish(&ResponseId::new("c"), r#"{"id":"c"}"#, DAY).await.map(drop),
         4 => store.start_sending(&ids).await.map(drop),
         5 => {
             let verdicts = [
-                ("a".to_owned(), Verdict::Sent),
-                ("b".to_owned(), refused),
-                ("c".to_owned(), Verdict::Waiting),
+                (ResponseId::new("a"), Verdict::Sent),
+                (ResponseId::new("b"), refused),
+                (ResponseId::new("c"), Verdict::Waiting),
             ];
             store.settle(&verdicts, DAY, "h b").await
         }
@@ -212,12 +213,12 @@ async fn step(store: &IndexedDbStore, number: usize) -> Result<(), StoreError> {
         7 => store.clear_sent(Day::END, DAY).await.map(drop),
         8 => {
             let items = [
-                Item::Response(Entry::finished("d", DAY), r#"{"id":"d"}"#.to_owned()),
-                Item::Draft("e".to_owned(), "{}".to_owned()),
+                Item::Response(Entry::finished(&ResponseId::new("d"), DAY), r#"{"id":"d"}"#.to_owned()),
+                Item::Draft(ResponseId::new("e"), "{}".to_owned()),
             ];
             store.take_in(&items).await.map(drop)
         }
-        _ => store.discard_draft("e").await,
+        _ => store.discard_draft(&ResponseId::new("e")).await,
     }
 }
 
@@ -256,17 +257,18 @@ async fn of_two_that_are_finished_at_once_only_the_one_that_fails_may_still_be_d
     let store = fresh("two-at-once");
     fill_up_at(0);
     let other = store.clone();
-    let second =
-        future_to_promise(async move { Ok(other.finish("b", "{}", DAY).await.is_ok_and(|new| new).into()) });
+    let second = future_to_promise(async move {
+        Ok(other.finish(&ResponseId::new("b"), "{}", DAY).await.is_ok_and(|new| new).into())
+    });
 
-    let first = store.finish("a", "{}", DAY).await;
+    let first = store.finish(&ResponseId::new("a"), "{}", DAY).await;
     let second = JsFuture::from(second).await.unwrap();
     as_before();
     assert_eq!((first, second), (Err(StoreError::Full), JsValue::TRUE));
-    store.save_draft("a", "draft").await.unwrap();
-    store.save_draft("b", "too late").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("b"), "too late").await.unwrap();
 
-    assert_eq!(store.drafts().await.unwrap(), [("a".to_owned(), "draft".to_owned())]);
+    assert_eq!(store.drafts().await.unwrap(), [(ResponseId::new("a"), "draft".to_owned())]);
 }
 
 #[wasm_bindgen_test]
@@ -304,7 +306,7 @@ async fn what_an_app_of_the_first_version_has_stored_is_all_there() {
 #[wasm_bindgen_test]
 async fn what_a_newer_app_has_written_is_left_alone() {
     let store = fresh("newer");
-    store.finish("a", r#"{"id":"a"}"#, DAY).await.unwrap();
+    store.finish(&ResponseId::new("a"), r#"{"id":"a"}"#, DAY).await.unwrap();
     instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
     store.counts().await.unwrap();
     as_before();
@@ -315,11 +317,11 @@ async fn what_a_newer_app_has_written_is_left_alone() {
     )
     .await;
 
-    assert_eq!(store.unsent(10).await.unwrap(), Vec::<String>::new());
+    assert_eq!(store.unsent(10).await.unwrap(), Vec::<ResponseId>::new());
     store.settle(&sent("a"), DAY, "h b").await.unwrap();
-    store.send_again(&["a".to_owned()]).await.unwrap();
+    store.send_again(&[ResponseId::new("a")]).await.unwrap();
     store.clear_sent(Day::END, DAY).await.unwrap();
-    store.finish("a", "{}", DAY).await.unwrap();
+    store.finish(&ResponseId::new("a"), "{}", DAY).await.unwrap();
 
     let entry = run_later(
         "const reading = database.transaction('ledger').objectStore('ledger').get('a'); \
@@ -332,7 +334,7 @@ async fn what_a_newer_app_has_written_is_left_alone() {
 #[wasm_bindgen_test]
 async fn a_newer_app_in_another_tab_is_not_kept_waiting() {
     let store = fresh("upgrade");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
     store.counts().await.unwrap();
     as_before();
@@ -345,13 +347,13 @@ async fn a_newer_app_in_another_tab_is_not_kept_waiting() {
     .await;
     assert_eq!(opened.as_string().as_deref(), Some("opened"));
     // The older app says so, instead of doing as if.
-    assert!(matches!(store.finish("a", "{}", DAY).await, Err(StoreError::Unavailable(_))));
+    assert!(matches!(store.finish(&ResponseId::new("a"), "{}", DAY).await, Err(StoreError::Unavailable(_))));
 }
 
 #[wasm_bindgen_test]
 async fn a_storage_that_does_not_answer_is_an_error_and_works_again_when_it_does() {
     let store = fresh("hangs");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     // As if its five seconds were over at once.
     run("globalThis.timer ??= globalThis.setTimeout; \
          globalThis.setTimeout = (what, ms) => timer(what, ms === 5000 ? 50 : ms);");
@@ -363,19 +365,19 @@ async fn a_storage_that_does_not_answer_is_an_error_and_works_again_when_it_does
          const drafts = holder.objectStore('drafts'); \
          const hold = () => { if (isHeld) drafts.get('a').onsuccess = hold; }; hold();");
 
-    let late = store.save_draft("a", "newer").await;
+    let late = store.save_draft(&ResponseId::new("a"), "newer").await;
     run("isHeld = false; globalThis.setTimeout = timer;");
 
     assert!(matches!(late, Err(StoreError::Unavailable(_))), "{late:?}");
-    store.save_draft("a", "newest").await.unwrap();
-    assert_eq!(store.drafts().await.unwrap(), [("a".to_owned(), "newest".to_owned())]);
+    store.save_draft(&ResponseId::new("a"), "newest").await.unwrap();
+    assert_eq!(store.drafts().await.unwrap(), [(ResponseId::new("a"), "newest".to_owned())]);
 }
 
 #[wasm_bindgen_test]
 async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
     let store = fresh("text-gone");
     for id in ["a", "b"] {
-        store.finish(id, &format!(r#"{{"id":"{id}"}}"#), DAY).await.unwrap();
+        store.finish(&ResponseId::new(id), &format!(r#"{{"id":"{id}"}}"#), DAY).await.unwrap();
     }
     instead_of_transactions("globalThis.database = this; return original.apply(this, how);");
     store.counts().await.unwrap();
@@ -386,7 +388,7 @@ async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
     )
     .await;
 
-    let (sending, _) = store.start_sending(&["a".to_owned(), "b".to_owned()]).await.unwrap();
+    let (sending, _) = store.start_sending(&["a", "b"].map(ResponseId::new)).await.unwrap();
 
     assert_eq!(sending, ["b"]);
     assert_eq!(store.counts().await.unwrap(), Counts { sending: 1, refused: 1, ..Counts::default() });
@@ -398,14 +400,15 @@ async fn a_response_whose_text_is_gone_is_shown_and_stands_in_nobodys_way() {
 #[wasm_bindgen_test]
 async fn a_draft_is_on_its_way_to_the_disk_before_the_tap_is_over() {
     let store = fresh("at-once");
-    store.save_draft("a", "draft").await.unwrap();
+    store.save_draft(&ResponseId::new("a"), "draft").await.unwrap();
     instead_of_transactions(
         "const one = original.apply(this, how); const commit = one.commit.bind(one); \
          one.commit = () => { seen.push('commit'); commit(); }; return one;",
     );
 
     // Asked for, and not waited for: as much as a page does that is closed right after the tap.
-    let saving = store.save_draft("a", "newer");
+    let id = ResponseId::new("a");
+    let saving = store.save_draft(&id, "newer");
     let mut saving = std::pin::pin!(saving);
     let _ = saving.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
     let so_far = seen();

@@ -7,6 +7,7 @@ use betekenis::domain::backup::{Item, Refusal};
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
+use betekenis::domain::response::ResponseId;
 use betekenis::format::backup::BackupWriter;
 use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::memory::{MemoryFile, MemoryStore};
@@ -20,8 +21,8 @@ use crate::now::now;
 
 const DAY: Day = Day::of("2026-11-22").unwrap();
 
-fn id(at: usize) -> String {
-    format!("r{at:04}")
+fn id(at: usize) -> ResponseId {
+    ResponseId::new(format!("r{at:04}"))
 }
 
 /// A tablet on which `n` were finished; of every five one is sent, one refused, one cleared and one on its way. And two drafts.
@@ -30,9 +31,9 @@ fn tablet(n: usize) -> MemoryStore {
     for at in 0..n {
         now(store.finish(&id(at), &format!(r#"{{"id":"{}","words":"één\ntuin"}}"#, id(at)), DAY)).unwrap();
     }
-    let all: Vec<String> = (0..n).map(id).collect();
+    let all: Vec<ResponseId> = (0..n).map(id).collect();
     let every = |k: usize| all.iter().skip(k).step_by(5).cloned().collect::<Vec<_>>();
-    let settle = |ids: Vec<String>, verdict: &Verdict| {
+    let settle = |ids: Vec<ResponseId>, verdict: &Verdict| {
         let verdicts: Vec<_> = ids.into_iter().map(|id| (id, verdict.clone())).collect();
         now(store.settle(&verdicts, DAY, "example.org 0b")).unwrap();
     };
@@ -42,7 +43,7 @@ fn tablet(n: usize) -> MemoryStore {
     settle(every(2), &Verdict::Refused("no card, \"really\"".to_owned()));
     now(store.start_sending(&every(3))).unwrap();
     for draft in ["draft-a", "draft-b"] {
-        now(store.save_draft(draft, "{\"schema\":\"draft/1\"}")).unwrap();
+        now(store.save_draft(&ResponseId::new(draft), "{\"schema\":\"draft/1\"}")).unwrap();
     }
     now(store.keep_study("studies/x/study.json", "{}")).unwrap();
     store
@@ -79,7 +80,7 @@ fn a_tablet_comes_back_from_its_backup_as_it_was() {
     assert_eq!((after, after.made()), (at_rest, before.made()));
     assert_eq!(ledger_of(&other), ledger_of(&store).replace(",sending,", ",waiting,"));
     assert_eq!(now(other.drafts()).unwrap(), now(store.drafts()).unwrap());
-    let all: Vec<String> = (0..457).map(id).collect();
+    let all: Vec<String> = (0..457).map(|at| id(at).to_string()).collect();
     let texts = |store: &MemoryStore| now(store.texts(Shelf::Responses, &all)).unwrap();
     assert_eq!(texts(&other), texts(&store));
 }
@@ -100,9 +101,9 @@ fn a_backup_that_is_taken_in_twice_doubles_nothing() {
 #[test]
 fn what_this_tablet_knows_better_is_not_undone_by_an_old_backup() {
     let store = MemoryStore::default();
-    now(store.finish("a", r#"{"id":"a"}"#, DAY)).unwrap();
+    now(store.finish(&ResponseId::new("a"), r#"{"id":"a"}"#, DAY)).unwrap();
     let (_, old) = backup_of(&store);
-    now(store.settle(&[("a".to_owned(), Verdict::Sent)], DAY, "example.org 0b")).unwrap();
+    now(store.settle(&[(ResponseId::new("a"), Verdict::Sent)], DAY, "example.org 0b")).unwrap();
 
     now(restore(&store, &old)).unwrap();
     assert_eq!(now(store.counts()).unwrap(), Counts { sent: 1, ..Counts::default() });
@@ -200,7 +201,7 @@ fn a_draft_that_the_tablet_cannot_read_is_told_from_those_that_somebody_may_fini
     let mut store = HalfBroken::new(MemoryStore::default());
     let whole = include_str!("../fixtures/formats/draft_v1.json");
     for (id, text) in [("dead", whole), ("foreign", "{}"), ("whole", whole)] {
-        now(store.inside.save_draft(id, text)).unwrap();
+        now(store.inside.save_draft(&ResponseId::new(id), text)).unwrap();
     }
     store.dead_keys = ["dead".to_owned()].into();
 
@@ -298,7 +299,7 @@ fn a_setting_goes_through_a_backup_as_it_is() {
 fn the_same_id_with_other_content_is_told_and_the_one_here_stays() {
     let here = MemoryStore::default();
     for id in ["a", "b", "c"] {
-        now(here.finish(id, &format!(r#"{{"id":"{id}","words":"here"}}"#), DAY)).unwrap();
+        now(here.finish(&ResponseId::new(id), &format!(r#"{{"id":"{id}","words":"here"}}"#), DAY)).unwrap();
     }
     let (mut writer, mut file) = BackupWriter::begin("0.1.0", DAY);
     for (id, text) in [
@@ -309,7 +310,7 @@ fn the_same_id_with_other_content_is_told_and_the_one_here_stays() {
         ("d", r#"{"id":"d","words":"second"}"#),
         ("d", r#"{"id":"d","words":"first"}"#),
     ] {
-        file += &writer.item(&Item::Response(Entry::finished(id, DAY), text.to_owned()));
+        file += &writer.item(&Item::Response(Entry::finished(&ResponseId::new(id), DAY), text.to_owned()));
     }
     file += &writer.end();
 

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use crate::values::response_id;
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::response::{Outcome, Response};
 use betekenis::domain::session::Step;
 use betekenis::format::draft::{Draft, read_draft};
@@ -136,7 +138,7 @@ fn a_write_that_the_page_did_not_live_to_hear_of_counts() {
 fn a_start_that_is_cut_off_while_it_keeps_what_was_left_is_gone_on_with_by_the_next() {
     for n in 0..6 {
         let store = Rc::new(MemoryStore::default());
-        let ids: Vec<String> = (0..3).map(|_| leaves_a_draft(&store)).collect();
+        let ids: Vec<ResponseId> = (0..3).map(|_| leaves_a_draft(&store)).collect();
         let tablet = Rc::new(tablet());
         tablet.device().pass(3_600_000);
 
@@ -145,7 +147,7 @@ fn a_start_that_is_cut_off_while_it_keeps_what_was_left_is_gone_on_with_by_the_n
         let page = Page::open(Rc::clone(&store) as _, &tablet);
 
         let (responses, n_drafts) = kept(&store);
-        let mut kept_ids: Vec<&String> = responses.iter().map(|response| &response.id).collect();
+        let mut kept_ids: Vec<&ResponseId> = responses.iter().map(|response| &response.id).collect();
         kept_ids.sort();
         assert_eq!((kept_ids, n_drafts), (ids.iter().collect(), 0), "after {n} writes");
         assert!(responses.iter().all(|response| response.outcome == Outcome::TimedOut));
@@ -154,7 +156,7 @@ fn a_start_that_is_cut_off_while_it_keeps_what_was_left_is_gone_on_with_by_the_n
 }
 
 /// A tablet of its own leaves the draft of somebody who has agreed; returns its id.
-fn leaves_a_draft(store: &Rc<MemoryStore>) -> String {
+fn leaves_a_draft(store: &Rc<MemoryStore>) -> ResponseId {
     let tablet = Rc::new(tablet());
     let n_before = now(store.drafts()).unwrap().len();
     let mut page = Page::open(Rc::new(MemoryStore::default()), &tablet);
@@ -163,8 +165,8 @@ fn leaves_a_draft(store: &Rc<MemoryStore>) -> String {
         page.settles();
     }
     let draft = betekenis::format::draft::write_draft(page.session(), tablet.device().now_ms.get());
-    let id = format!("00000000-0000-4000-8000-{n_before:012}");
-    let draft = draft.replace(&page.id(), &id);
+    let id = response_id(&format!("00000000-0000-4000-8000-{n_before:012}"));
+    let draft = draft.replace(page.id().as_str(), &id);
     now(store.save_draft(&id, &draft)).unwrap();
     id
 }
@@ -232,7 +234,7 @@ fn where_no_lock_keeps_two_pages_apart_both_are_kept() {
     second.settles();
     first.goes_to_the_end(one.device());
 
-    let ids: Vec<String> = kept(&store).0.into_iter().map(|response| response.id).collect();
+    let ids: Vec<ResponseId> = kept(&store).0.into_iter().map(|response| response.id).collect();
     assert_eq!((ids.len(), kept(&store).1), (2, 0));
     assert!(ids.contains(&first.id()));
 }

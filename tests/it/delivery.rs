@@ -4,10 +4,12 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::values::response_id;
 use async_trait::async_trait;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::domain::ledger::Counts;
+use betekenis::domain::response::ResponseId;
 use betekenis::ports::archive::{Archive, Shelf};
 use betekenis::ports::endpoint::Endpoint;
 use betekenis::ports::memory::{MemoryFile, MemoryStore};
@@ -62,18 +64,18 @@ struct ScriptedEndpoint {
 }
 
 impl ScriptedEndpoint {
-    fn take(&self, ids: &[String], texts: &[String]) -> Answer {
-        if let Some(choking) = ids.iter().find_map(|id| self.choking.borrow().get(id).cloned()) {
+    fn take(&self, ids: &[ResponseId], texts: &[String]) -> Answer {
+        if let Some(choking) = ids.iter().find_map(|id| self.choking.borrow().get(id.as_str()).cloned()) {
             return choking;
         }
-        if ids.iter().any(|id| self.bad.contains(id)) {
+        if ids.iter().any(|id| self.bad.contains(id.as_str())) {
             return Answer::Bad("no card".to_owned());
         }
         for (id, text) in ids.iter().zip(texts) {
             // What is there already stays as it is.
-            self.has.borrow_mut().entry(id.clone()).or_insert_with(|| text.clone());
+            self.has.borrow_mut().entry(id.to_string()).or_insert_with(|| text.clone());
         }
-        Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+        Answer::Receipt { accepted: ids.iter().map(ResponseId::to_string).collect(), rejected: Vec::new() }
     }
 }
 
@@ -83,11 +85,11 @@ impl Endpoint for ScriptedEndpoint {
         self.batch_size
     }
 
-    fn receipt(&self, ids: &[String]) -> String {
+    fn receipt(&self, ids: &[ResponseId]) -> String {
         format!("example.org {}", ids.len())
     }
 
-    async fn send(&self, ids: &[String], texts: &[String]) -> Answer {
+    async fn send(&self, ids: &[ResponseId], texts: &[String]) -> Answer {
         self.n_requests.set(self.n_requests.get() + 1);
         let later = |why| Answer::Later { after: None, why };
         let fate = self.script.borrow_mut().pop().unwrap_or(Fate::Well);
@@ -141,15 +143,15 @@ impl CutOffStore {
 
 #[async_trait(?Send)]
 impl Outbox for CutOffStore {
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError> {
         self.inside.unsent(most).await
     }
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError> {
         self.write(self.inside.start_sending(ids)).await
     }
     async fn settle(
         &self,
-        verdicts: &[(String, Verdict)],
+        verdicts: &[(ResponseId, Verdict)],
         day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
@@ -165,7 +167,7 @@ fn run(
     endpoint: &ScriptedEndpoint,
     delivery: &mut Delivery,
 ) -> Result<Delivered, StoreError> {
-    now(deliver(store, endpoint, delivery, &|| 0.5, &|| DAY.to_owned(), &|_, _| {}))
+    now(deliver(store, endpoint, delivery, &|| 0.5, &|| DAY, &|_, _| {}))
 }
 
 fn id_of(at: usize) -> String {
@@ -175,13 +177,18 @@ fn id_of(at: usize) -> String {
 fn store_with(n_responses: usize) -> CutOffStore {
     let store = CutOffStore::default();
     for at in 0..n_responses {
-        now(store.inside.finish(&id_of(at), &format!("{{\"id\":\"{}\"}}", id_of(at)), DAY)).unwrap();
+        now(store.inside.finish(&ResponseId::new(id_of(at)), &format!("{{\"id\":\"{}\"}}", id_of(at)), DAY))
+            .unwrap();
     }
     store
 }
 
 fn in_state(store: &CutOffStore, state: State) -> BTreeSet<String> {
-    now(store.inside.page(&[state], "", usize::MAX)).unwrap().into_iter().map(|kept| kept.entry.id).collect()
+    now(store.inside.page(&[state], "", usize::MAX))
+        .unwrap()
+        .into_iter()
+        .map(|kept| kept.entry.id.to_string())
+        .collect()
 }
 
 /// Ids of responses that are sent, or were and have been cleared since.
@@ -189,7 +196,7 @@ fn settled(store: &CutOffStore) -> BTreeSet<String> {
     let ids: Vec<String> = now(store.inside.keys(Shelf::Ledger, "", usize::MAX)).unwrap();
     let entries = now(store.inside.entries(&ids)).unwrap().into_iter().flatten();
     let settled = entries.filter(|entry| matches!(entry.state, State::Sent | State::Cleared));
-    settled.map(|entry| entry.id).collect()
+    settled.map(|entry| entry.id.to_string()).collect()
 }
 
 fn fate() -> impl Strategy<Value = Fate> {
@@ -311,7 +318,7 @@ proptest! {
 
         // A response that comes later is not kept waiting by them.
         endpoint.script.borrow_mut().clear();
-        now(store.inside.finish("s", "{\"id\":\"s\"}", DAY)).unwrap();
+        now(store.inside.finish(&response_id("s"), "{\"id\":\"s\"}", DAY)).unwrap();
         run(&store, &endpoint, &mut delivery).unwrap();
         prop_assert!(settled(&store).contains("s"));
 

@@ -19,12 +19,12 @@ use betekenis::ports::response_store::{Outbox as _, ResponseStore as _};
 use betekenis::workflow::ask::ask;
 use betekenis::workflow::report::Source;
 
-use crate::day::day;
 use crate::export::{BY_HAND, of_a_newer_app, read, responses};
 use crate::golden::check_golden;
 use crate::here::Here;
 use crate::now::now;
 use crate::participant::default_study;
+use crate::values::{day, response_id};
 
 #[test]
 fn files_are_called_by_study_centre_round_and_day() {
@@ -83,8 +83,8 @@ fn tablet() -> MemoryStore {
         now(store.settle(&[(id, verdict)], day("2026-11-22"), "example.org b")).unwrap();
     }
     let draft = include_str!("../fixtures/formats/draft_v1.json");
-    now(store.save_draft("11111111-1111-4111-8111-111111111111", draft)).unwrap();
-    assert!(now(store.finish("99", "{\"schema\":\"response/9\"}", day("2026-11-22"))).unwrap());
+    now(store.save_draft(&response_id("11111111-1111-4111-8111-111111111111"), draft)).unwrap();
+    assert!(now(store.finish(&response_id("99"), "{\"schema\":\"response/9\"}", day("2026-11-22"))).unwrap());
     store
 }
 
@@ -133,7 +133,7 @@ fn what_only_a_newer_app_knows_is_kept_and_counted_as_not_understood() {
     let store = tablet();
     let text = of_a_newer_app();
     let id = "99999999-9999-4999-8999-999999999999";
-    now(store.finish(id, &text, day("2026-11-23"))).unwrap();
+    now(store.finish(&response_id(id), &text, day("2026-11-23"))).unwrap();
 
     let (facets, _) = asks(&store, FacetsQuestion);
     let question = FileQuestion { file: File::Json, filter: Filter::default(), day: "2026-11-23".to_owned() };
@@ -217,8 +217,8 @@ fn the_numbers_of_each_activity_add_up() {
 #[test]
 fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_their_activity() {
     let store = tablet();
-    now(store.save_draft("half", "{")).unwrap();
-    store.spoil_draft("half");
+    now(store.save_draft(&response_id("half"), "{")).unwrap();
+    store.spoil_draft(&response_id("half"));
 
     let (Reported { answer: all, left_out }, _) = asks(&store, CountsQuestion::default());
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::values::response_id;
 use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
@@ -197,12 +198,12 @@ fn a_draft_is_written_as_before_and_read_back() {
 #[test]
 fn a_batch_holds_the_responses_to_the_byte() {
     let response = write_response(&full_response().session.finish(Outcome::Complete));
-    let id = batch_id(&["11111111-1111-4111-8111-111111111111".to_owned()]);
+    let id = batch_id(&[response_id("11111111-1111-4111-8111-111111111111")]);
     let template = Template::of(&EndpointSettings::default()).unwrap();
 
     let batch = template.fill(
         &id,
-        &["11111111-1111-4111-8111-111111111111".to_owned()],
+        &[response_id("11111111-1111-4111-8111-111111111111")],
         std::slice::from_ref(&response),
     );
 

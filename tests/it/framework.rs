@@ -24,10 +24,10 @@ use betekenis::workflow::report::Source;
 use serde_json::{Value, json};
 
 use crate::appendix::{CENTRES, NAMED, PARTNER, RESIDENT, answers, appendix, sort, talk};
-use crate::day::day;
 use crate::here::Here;
 use crate::now::now;
 use crate::participant::default_study;
+use crate::values::{day, response_id};
 
 /// The site with the default study.
 struct Site;
@@ -45,7 +45,7 @@ fn asked<Q: Asks>(responses: &[Value], question: Q) -> Q::Answer {
     let store = MemoryStore::default();
     for response in responses {
         let id = response["id"].as_str().unwrap();
-        assert!(now(store.finish(id, &response.to_string(), day("2025-01-17"))).unwrap());
+        assert!(now(store.finish(&response_id(id), &response.to_string(), day("2025-01-17"))).unwrap());
     }
     Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/")).answers(question).answer
 }

@@ -19,8 +19,8 @@ use betekenis::workflow::lost::LostStore;
 use betekenis::workflow::pin::{MARK, kept_lock, note_wait};
 use betekenis::workflow::remembered::{change_activities, kept_activities};
 
-use crate::day::day;
 use crate::now::now;
+use crate::values::{day, response_id};
 
 /// A store that may stop answering.
 #[derive(Default)]
@@ -349,17 +349,17 @@ fn with_pin_and_code_lost_nothing_is_cleared_that_was_not_sent() {
     let words = Remembered { hidden: vec!["woord".to_owned()], ..Remembered::default() };
     change_activities(&tablet, |activities| *activities = Activities::of([words])).unwrap();
     let hidden = || kept_activities(&tablet).all()[0].hidden.len();
-    now(store.finish("sent", "{}", day("2026-11-22"))).unwrap();
-    now(store.settle(&[("sent".to_owned(), Verdict::Sent)], day("2026-11-22"), "receipt")).unwrap();
-    now(store.finish("waits", "{}", day("2026-11-22"))).unwrap();
-    now(store.save_draft("spoiled", "{}")).unwrap();
-    store.spoil_draft("spoiled");
+    now(store.finish(&response_id("sent"), "{}", day("2026-11-22"))).unwrap();
+    now(store.settle(&[(response_id("sent"), Verdict::Sent)], day("2026-11-22"), "receipt")).unwrap();
+    now(store.finish(&response_id("waits"), "{}", day("2026-11-22"))).unwrap();
+    now(store.save_draft(&response_id("spoiled"), "{}")).unwrap();
+    store.spoil_draft(&response_id("spoiled"));
 
     let (remains, may_choose) = now(all(&store).clear(&tablet)).unwrap();
     assert_eq!((remains.n_unsent(), remains.counts.sent, remains.n_drafts(), may_choose), (1, 1, 0, false));
     assert_eq!(hidden(), 1);
 
-    now(store.settle(&[("waits".to_owned(), Verdict::Sent)], day("2026-11-23"), "receipt")).unwrap();
+    now(store.settle(&[(response_id("waits"), Verdict::Sent)], day("2026-11-23"), "receipt")).unwrap();
     let (remains, may_choose) = now(all(&store).clear(&tablet)).unwrap();
     assert_eq!((remains.counts.cleared, remains.counts.made(), may_choose), (2, 2, true));
     assert_eq!(hidden(), 0, "the words of participants go as well");

@@ -7,8 +7,6 @@ mod architecture;
 mod backups;
 mod circles;
 mod cut_off;
-#[path = "../support/day.rs"]
-mod day;
 mod delivery;
 mod docs;
 mod export;
@@ -46,5 +44,7 @@ mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
 mod studies;
+#[path = "../support/values.rs"]
+mod values;
 mod voices;
 mod workbooks;

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use crate::values::response_id;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::State;
 use betekenis::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
@@ -133,7 +134,7 @@ fn a_whole_sheet_becomes_a_response_like_any_other() {
         ],
     );
 
-    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+    let response = filled.response(&shipped(), &set(), response_id("id"), "0.1.0", TODAY).unwrap();
 
     assert_eq!((response.mode, response.outcome), (Mode::Paper, Outcome::Complete));
     assert_eq!((response.activity.date.as_str(), response.language.as_str()), ("2026-11-20", "ar"));
@@ -183,7 +184,7 @@ fn the_most_important_ones_are_asked_only_where_there_is_something_to_choose() {
     let mut filled = filled();
     all(&mut filled, ["mp1", "sc1", "x1"].map(|card| place(card, "much")));
     let response =
-        |filled: &Filled| filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+        |filled: &Filled| filled.response(&shipped(), &set(), response_id("id"), "0.1.0", TODAY).unwrap();
 
     assert_eq!(the_sort(&response(&filled)).most_important, None);
     all(&mut filled, [place("lv1", "much")]);
@@ -334,7 +335,7 @@ fn what_is_missing_stands_on_its_own_line_whichever_is_typed_first() {
     filled.mark(on_sort(SortMark::Missing(0, String::new())));
     assert_eq!(sort(&filled).missing(1), "kapper");
 
-    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+    let response = filled.response(&shipped(), &set(), response_id("id"), "0.1.0", TODAY).unwrap();
     assert_eq!(the_sort(&response).missing, Some(vec!["kapper".to_owned()]));
 }
 
@@ -372,6 +373,6 @@ fn the_story_is_about_the_card_that_was_said() {
 
     all(&mut filled, [on_sort(SortMark::StoryOf("sc1".to_owned()))]);
 
-    let response = filled.response(&shipped(), &set(), "id".to_owned(), "0.1.0", TODAY).unwrap();
+    let response = filled.response(&shipped(), &set(), response_id("id"), "0.1.0", TODAY).unwrap();
     assert_eq!(the_sort(&response).story, Some(("sc1".to_owned(), "Zo.".to_owned())));
 }

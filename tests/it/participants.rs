@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::response::{Mode, Outcome};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::ActivitySettings;
@@ -13,10 +14,10 @@ use betekenis::ports::response_store::{ResponseStore, StoreError};
 use betekenis::ports::tablet::{CurrentActivity, SessionLock};
 use betekenis::workflow::participant::{Controller, Later, Phase};
 
-use crate::day::day;
 use crate::now::now;
 use crate::page::{ENGLISH, FailingStore, Page, kept, tablet};
 use crate::participant::{Inside, sorting};
+use crate::values::day;
 
 /// A page that stands at the choice of language.
 fn opened() -> (Rc<MemoryStore>, Rc<MemoryTablet>, Page) {
@@ -36,7 +37,7 @@ fn sorting_page(n_cards: usize) -> (Rc<MemoryStore>, Rc<MemoryTablet>, Page) {
     (store, tablet, page)
 }
 
-fn drafts(store: &MemoryStore) -> Vec<(String, String)> {
+fn drafts(store: &MemoryStore) -> Vec<(ResponseId, String)> {
     now(store.drafts()).unwrap()
 }
 
@@ -69,7 +70,7 @@ fn nothing_is_kept_before_somebody_agrees() {
 
     assert_eq!(page.session().step, Step::Consent);
     assert_eq!(kept(&store), (Vec::new(), 0));
-    assert_eq!(tablet.device().busy(), [page.id()]);
+    assert_eq!(tablet.device().busy(), [page.id().to_string()]);
 }
 
 #[test]
@@ -141,7 +142,7 @@ fn a_full_disk_at_the_end_keeps_the_draft_and_thanks_nobody_until_there_is_room(
     assert_eq!(page.controller.phase, Phase::NotKept(Outcome::Stopped));
     assert_eq!((kept(&memory), tablet.device().n_sends.get()), ((Vec::new(), 1), n_sends));
     assert_eq!(page.laters, [], "the screen stays until somebody does something");
-    assert_eq!(tablet.device().busy(), [page.id()]);
+    assert_eq!(tablet.device().busy(), [page.id().to_string()]);
 
     store.n_left.set(usize::MAX);
     page.hear(|controller| controller.finish(Outcome::Stopped));
@@ -261,6 +262,27 @@ fn whoever_goes_before_agreeing_is_kept_nowhere() {
 
     assert_eq!(kept(&store), (Vec::new(), 0));
     assert_eq!(page.session().step, Step::Language);
+}
+
+#[test]
+fn whoever_went_back_to_the_languages_and_left_is_kept_and_the_next_one_begins_anew() {
+    let (store, tablet, mut page) = sorting_page(1);
+    while page.session().step != Step::Language {
+        page.acts(tablet.device(), Action::Back);
+        page.settles();
+    }
+    let first = page.id();
+
+    page.hear(Controller::idle);
+    assert_eq!(page.controller.phase, Phase::AskingIfThere);
+    page.hear(Controller::gone);
+    page.settles();
+
+    let (responses, n_drafts) = kept(&store);
+    assert_eq!((responses.len(), n_drafts), (1, 0));
+    assert_eq!((&responses[0].id, responses[0].outcome), (&first, Outcome::TimedOut));
+    assert_eq!((page.session().step, page.session().has_agreed), (Step::Language, false));
+    assert_ne!(page.id(), first);
 }
 
 #[test]

@@ -6,11 +6,13 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::values::response_id;
 use async_trait::async_trait;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::{Answer, Delivery, State, Trouble, Verdict};
 use betekenis::domain::ledger::Counts;
 use betekenis::domain::response::Outcome;
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::settings::{EndpointSettings, Preset};
 use betekenis::format::draft::{read_draft, write_draft};
 use betekenis::format::receipt::{HttpAnswer, read_answer};
@@ -28,31 +30,31 @@ const DAY: Day = Day::of("2026-11-22").unwrap();
 /// An endpoint that answers as a function says, given the number of the request and the ids in it.
 struct Server<F> {
     answer: F,
-    requests: RefCell<Vec<Vec<String>>>,
+    requests: RefCell<Vec<Vec<ResponseId>>>,
 }
 
-impl<F: Fn(usize, &[String]) -> Answer> Server<F> {
+impl<F: Fn(usize, &[ResponseId]) -> Answer> Server<F> {
     fn new(answer: F) -> Self {
         Self { answer, requests: RefCell::default() }
     }
 }
 
 #[async_trait(?Send)]
-impl<F: Fn(usize, &[String]) -> Answer> Endpoint for Server<F> {
+impl<F: Fn(usize, &[ResponseId]) -> Answer> Endpoint for Server<F> {
     fn batch_size(&self) -> usize {
         50
     }
-    fn receipt(&self, _ids: &[String]) -> String {
+    fn receipt(&self, _ids: &[ResponseId]) -> String {
         "example.org 0b".to_owned()
     }
-    async fn send(&self, ids: &[String], _responses: &[String]) -> Answer {
+    async fn send(&self, ids: &[ResponseId], _responses: &[String]) -> Answer {
         self.requests.borrow_mut().push(ids.to_vec());
         (self.answer)(self.requests.borrow().len() - 1, ids)
     }
 }
 
-fn yes(ids: &[String]) -> Answer {
-    Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+fn yes(ids: &[ResponseId]) -> Answer {
+    Answer::Receipt { accepted: ids.iter().map(ResponseId::to_string).collect(), rejected: Vec::new() }
 }
 
 fn unreachable() -> Answer {
@@ -62,13 +64,13 @@ fn unreachable() -> Answer {
 fn tablet(n: usize) -> MemoryStore {
     let store = MemoryStore::default();
     for at in 0..n {
-        assert!(now(store.finish(&format!("r{at:04}"), "{}", DAY)).unwrap());
+        assert!(now(store.finish(&ResponseId::new(format!("r{at:04}")), "{}", DAY)).unwrap());
     }
     store
 }
 
 fn run(store: &dyn Outbox, server: &dyn Endpoint, delivery: &mut Delivery) -> Delivered {
-    now(deliver(store, server, delivery, &|| 0.5, &|| DAY.to_owned(), &|_, _| {})).unwrap()
+    now(deliver(store, server, delivery, &|| 0.5, &|| DAY, &|_, _| {})).unwrap()
 }
 
 fn counts(store: &MemoryStore) -> Counts {
@@ -92,7 +94,7 @@ fn by_itself(store: &MemoryStore, server: &dyn Endpoint, delivery: &mut Delivery
 // Workbox counts any HTTP answer as sent, a 500 too.
 #[test]
 fn no_answer_but_a_success_with_a_receipt_counts_as_sent() {
-    let ids = ["a".to_owned()];
+    let ids = [ResponseId::new("a")];
     let bodies = [
         "",
         "ok",
@@ -183,21 +185,18 @@ fn a_wrong_key_is_one_request_and_not_a_thousand() {
 #[test]
 fn neither_a_draft_nor_a_bad_response_stands_in_the_way_of_the_others() {
     let store = tablet(120);
-    now(store.save_draft("draft", "{\"schema\":\"draft/9\"}")).unwrap();
+    now(store.save_draft(&response_id("draft"), "{\"schema\":\"draft/9\"}")).unwrap();
     let bad = "r0064".to_owned();
-    let server =
-        Server::new(
-            |_, ids| {
-                if ids.contains(&bad) { Answer::Bad("HTTP 422: no card".to_owned()) } else { yes(ids) }
-            },
-        );
+    let server = Server::new(|_, ids| {
+        if ids.contains(&response_id(&bad)) { Answer::Bad("HTTP 422: no card".to_owned()) } else { yes(ids) }
+    });
 
     run(&store, &server, &mut Delivery::new(50));
 
     assert_eq!(counts(&store), Counts { drafts: 1, sent: 119, refused: 1, ..Counts::default() });
     // Enketo showed why for three seconds; CommCare and we keep it until somebody has looked.
     assert_eq!(now(store.page(&[State::Refused], "", 9)).unwrap()[0].entry.reason, "HTTP 422: no card");
-    assert!(server.requests.borrow().iter().all(|ids| !ids.contains(&"draft".to_owned())));
+    assert!(server.requests.borrow().iter().all(|ids| !ids.contains(&response_id("draft"))));
 }
 
 // A form too large for the server was tried for ever.
@@ -206,7 +205,11 @@ fn a_response_that_is_too_large_alone_is_refused_and_the_others_arrive() {
     let store = tablet(9);
     let huge = "r0004".to_owned();
     let server = Server::new(|_, ids| {
-        if ids.contains(&huge) || ids.len() > 4 { Answer::TooLarge("HTTP 413".to_owned()) } else { yes(ids) }
+        if ids.contains(&response_id(&huge)) || ids.len() > 4 {
+            Answer::TooLarge("HTTP 413".to_owned())
+        } else {
+            yes(ids)
+        }
     });
 
     run(&store, &server, &mut Delivery::new(50));
@@ -236,7 +239,7 @@ fn clearing_in_the_middle_of_sending_takes_nothing_that_has_no_receipt() {
 
     assert_eq!(counts(&store), Counts { sent: 25, cleared: 75, ..Counts::default() });
     let requests = server.requests.borrow();
-    let arrived: BTreeSet<&String> = requests[0].iter().chain(requests[2..].iter().flatten()).collect();
+    let arrived: BTreeSet<&ResponseId> = requests[0].iter().chain(requests[2..].iter().flatten()).collect();
     assert_eq!(arrived.len(), 100);
 }
 
@@ -250,7 +253,7 @@ fn one_participant_has_one_id_however_often_the_app_starts() {
     participant.begins();
     let store = MemoryStore::default();
     for at in 0..5 {
-        now(store.save_draft(id, &write_draft(&participant.session, at))).unwrap();
+        now(store.save_draft(&response_id(id), &write_draft(&participant.session, at))).unwrap();
         participant.session =
             now(resume(&store, &participant.study, at, 0, DAY, &other, &|_| false)).unwrap().unwrap();
         participant.acts(betekenis::domain::session::Action::Next);
@@ -272,11 +275,11 @@ fn who_has_finished_leaves_no_draft_that_the_next_one_would_find() {
     participant.begins();
     let store = MemoryStore::default();
     let draft = write_draft(&participant.session, 0);
-    now(store.save_draft(id, &draft)).unwrap();
+    now(store.save_draft(&response_id(id), &draft)).unwrap();
     assert!(read_draft(&draft).is_ok());
     now(keep(&store, participant.session.finish(Outcome::Complete), DAY, &String::new)).unwrap();
     // A save that was still under way.
-    now(store.save_draft(id, &draft)).unwrap();
+    now(store.save_draft(&response_id(id), &draft)).unwrap();
 
     assert_eq!(now(resume(&store, &participant.study, 0, 0, DAY, &String::new, &|_| false)).unwrap(), None);
     assert_eq!(counts(&store), Counts { waiting: 1, ..Counts::default() });
@@ -307,7 +310,7 @@ fn two_senders_at_once_lose_nothing_and_mark_nothing_without_a_receipt() {
 #[test]
 fn a_late_answer_does_not_undo_a_receipt() {
     let store = tablet(1);
-    let id = "r0000".to_owned();
+    let id = response_id("r0000");
     now(store.settle(&[(id.clone(), Verdict::Sent)], DAY, "example.org 0b")).unwrap();
 
     for late in [Verdict::Waiting, Verdict::Refused("late".to_owned())] {
@@ -322,18 +325,18 @@ struct Overtaken(MemoryStore);
 
 #[async_trait(?Send)]
 impl Outbox for Overtaken {
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError> {
         let ids = self.0.unsent(most).await?;
         let all: Vec<_> = ids.iter().map(|id| (id.clone(), Verdict::Sent)).collect();
         self.0.settle(&all, DAY, "example.org 0a").await?;
         Ok(ids)
     }
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError> {
         self.0.start_sending(ids).await
     }
     async fn settle(
         &self,
-        verdicts: &[(String, Verdict)],
+        verdicts: &[(ResponseId, Verdict)],
         day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {

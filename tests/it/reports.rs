@@ -21,9 +21,9 @@ use betekenis::ports::response_store::{Outbox as _, ResponseStore as _, StoreErr
 use betekenis::workflow::ask::{LISTEN, MOST_SILENT, ask};
 use betekenis::workflow::report::Source;
 
-use crate::day::day;
 use crate::here::Here;
 use crate::now::now;
+use crate::values::{day, response_id};
 
 /// The site with the default study.
 struct Site;
@@ -46,7 +46,7 @@ fn source(store: &MemoryStore) -> Source<'_> {
 fn finish(store: &MemoryStore, id: &str, from: &str, to: &str) {
     assert!(ONE.contains(from));
     let text = if from.is_empty() { ONE.to_owned() } else { ONE.replace(from, to) };
-    assert!(now(store.finish(id, &text, day("2026-11-22"))).unwrap());
+    assert!(now(store.finish(&response_id(id), &text, day("2026-11-22"))).unwrap());
 }
 
 fn finish_all(store: &MemoryStore, ids: &[&str]) {
@@ -106,7 +106,7 @@ fn where_responses_stand_is_told_as_it_is_now_without_reading_them_again() {
     };
 
     assert_eq!(stand(), (2, 0, 2));
-    now(store.settle(&[("a".to_owned(), Verdict::Sent)], day("2026-11-22"), "example.org b")).unwrap();
+    now(store.settle(&[(response_id("a"), Verdict::Sent)], day("2026-11-22"), "example.org b")).unwrap();
     assert_eq!(stand(), (1, 1, 2));
     now(store.clear_sent(day("2026-11-23"), day("2026-11-23"))).unwrap();
     assert_eq!(stand(), (1, 0, 1));
@@ -158,7 +158,7 @@ fn what_cannot_be_counted_is_told_the_same_with_every_answer() {
     finish(&store, "b", "\"mode\": \"group\"", "\"mode\": \"robot\"");
     finish(&store, "c", "\"kind\": \"survey\"", "\"kind\": \"photo-walk\"");
     for (id, text) in [("d", "{\"schema\":\"response/9\"}"), ("e", "broken")] {
-        assert!(now(store.finish(id, text, day("2026-11-22"))).unwrap());
+        assert!(now(store.finish(&response_id(id), text, day("2026-11-22"))).unwrap());
     }
     let here = Here::new(source(&store));
 

@@ -11,9 +11,9 @@ use betekenis::ports::memory::MemoryStore;
 use betekenis::ports::response_store::ResponseStore as _;
 use betekenis::workflow::report::Source;
 
-use crate::day::day;
 use crate::here::Here;
 use crate::now::now;
+use crate::values::{day, response_id};
 
 /// The site with the default study.
 struct Site;
@@ -37,7 +37,7 @@ fn only_responses_of_the_activity_and_of_the_study_are_counted_and_groups_apart(
         ("4", "\"id\": \"ontmoetingscentra\"", "\"id\": \"other\""),
     ] {
         let json = if from.is_empty() { one.to_owned() } else { one.replace(from, to) };
-        assert!(now(store.finish(id, &json, day("2026-11-22"))).unwrap());
+        assert!(now(store.finish(&response_id(id), &json, day("2026-11-22"))).unwrap());
     }
     let here = Here::new(Source::new(&store, &Site, "s/"));
     let filter = Filter::of_activity("7e57ac71-0000-4000-8000-000000000001");
@@ -62,7 +62,7 @@ fn names_that_are_one_are_told_as_one_and_two_days_are_not() {
     {
         let mut json: serde_json::Value = serde_json::from_str(one).unwrap();
         (json["activity"]["centre"], json["activity"]["date"]) = (name.into(), date.into());
-        assert!(now(store.finish(id, &json.to_string(), day("2026-11-22"))).unwrap());
+        assert!(now(store.finish(&response_id(id), &json.to_string(), day("2026-11-22"))).unwrap());
     }
     let joint = Joint { what: What::Centre, name: "hofje".to_owned(), shown_as: "'t Hof".to_owned() };
     let here = Here::new(Source::new(&store, &Site, "s/"));

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use crate::day::day;
+use crate::values::day;
 use betekenis::domain::day::Day;
 use betekenis::domain::guidance::{Aim, Guidance};
 use betekenis::domain::response::{Mode, PartOfDay};

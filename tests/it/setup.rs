@@ -1,6 +1,6 @@
 //! Settings that go from one tablet to another: whatever is set comes back, and fits what is published.
 
-use crate::day::day;
+use crate::values::day;
 use betekenis::domain::activities::{CENTRE_TYPES, Centre};
 use betekenis::domain::response::{Mode, PartOfDay};
 use betekenis::domain::same::{Joined, Joint, What};

@@ -1,5 +1,6 @@
 //! The store contract, in memory. `tests/browser` plays the same clauses on IndexedDB.
 
+use betekenis::domain::response::ResponseId;
 use betekenis::ports::memory::MemoryStore;
 
 use crate::now::now;
@@ -7,7 +8,7 @@ use crate::store_contract;
 
 impl store_contract::Store for MemoryStore {
     async fn spoil(&self, id: &str) {
-        self.spoil_draft(id);
+        self.spoil_draft(&ResponseId::new(id));
     }
 }
 

@@ -18,9 +18,9 @@ use betekenis::workflow::voices::{
     Compared, NotTaken, Offer, Spoken, compare_recordings, open_recordings, pack_recordings, take_recordings,
 };
 
-use crate::day::day;
 use crate::now::now;
 use crate::recordings_contract;
+use crate::values::day;
 
 macro_rules! clauses {
     ($($clause:ident)*) => {

@@ -5,11 +5,13 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use crate::values::response_id;
 use async_trait::async_trait;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::State;
 use betekenis::domain::ledger::Counts;
 use betekenis::domain::response::Response;
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::format::response::read_response;
 use betekenis::instruments::InnerStep;
@@ -67,24 +69,24 @@ impl FailingStore {
 
 #[async_trait(?Send)]
 impl ResponseStore for FailingStore {
-    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
+    async fn save_draft(&self, id: &ResponseId, draft: &str) -> Result<(), StoreError> {
         self.write()?;
         self.drafts.borrow_mut().push(draft.to_owned());
-        self.inner.save_draft(id, draft).await
+        self.inner.save_draft(&response_id(id), draft).await
     }
 
-    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
+    async fn drafts(&self) -> Result<Vec<(ResponseId, String)>, StoreError> {
         self.inner.drafts().await
     }
 
-    async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
+    async fn discard_draft(&self, id: &ResponseId) -> Result<(), StoreError> {
         self.write()?;
-        self.inner.discard_draft(id).await
+        self.inner.discard_draft(&response_id(id)).await
     }
 
-    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
+    async fn finish(&self, id: &ResponseId, response: &str, day: Day) -> Result<bool, StoreError> {
         self.write()?;
-        self.inner.finish(id, response, day).await
+        self.inner.finish(&response_id(id), response, day).await
     }
 
     async fn keep_study(&self, address: &str, study: &str) -> Result<(), StoreError> {
@@ -184,7 +186,7 @@ impl Page {
         &self.controller.session
     }
 
-    pub(crate) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> ResponseId {
         self.session().response.id.clone()
     }
 

@@ -1,6 +1,7 @@
 //! A participant who plays the default study without a screen.
 
 use betekenis::domain::dealing::Dealing;
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::response::{Activity, PartOfDay};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
@@ -55,7 +56,7 @@ impl Participant {
             ..Activity::default()
         };
         let dealing = Dealing { deck: "short", ..Dealing::default() };
-        let session = Session::new(&study, activity, dealing, id.to_owned(), "0.1.0", &mut |_| 0);
+        let session = Session::new(&study, activity, dealing, ResponseId::new(id), "0.1.0", &mut |_| 0);
         Self { study, session, now_ms: 0 }
     }
 

@@ -12,11 +12,12 @@ use crate::browser::indexed_db::{BY_STATE, IndexedDbStore, LAST_SENT, LEDGER, NO
 use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::ports::response_store::{Outbox, StoreError, TEXT_IS_GONE};
 
 #[async_trait(?Send)]
 impl Outbox for IndexedDbStore {
-    async fn unsent(&self, most: usize) -> Result<Vec<String>, StoreError> {
+    async fn unsent(&self, most: usize) -> Result<Vec<ResponseId>, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 // Nothing is written, and yet it is not read-only. Chromium leaves the old places of an entry in the
@@ -38,7 +39,7 @@ impl Outbox for IndexedDbStore {
                         .with_limit(left)
                         .primitive()?;
                     for id in keys.await? {
-                        ids.push(id?);
+                        ids.push(ResponseId::new(id?));
                     }
                 }
                 commit(transaction).await?;
@@ -48,7 +49,7 @@ impl Outbox for IndexedDbStore {
         .await
     }
 
-    async fn start_sending(&self, ids: &[String]) -> Result<(Vec<String>, Vec<String>), StoreError> {
+    async fn start_sending(&self, ids: &[ResponseId]) -> Result<(Vec<ResponseId>, Vec<String>), StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let stores = [LEDGER, RESPONSES];
@@ -81,11 +82,11 @@ impl Outbox for IndexedDbStore {
 
     async fn settle(
         &self,
-        verdicts: &[(String, Verdict)],
+        verdicts: &[(ResponseId, Verdict)],
         day: Day,
         receipt: &str,
     ) -> Result<(), StoreError> {
-        let ids: Vec<String> = verdicts.iter().map(|(id, _)| id.clone()).collect();
+        let ids: Vec<ResponseId> = verdicts.iter().map(|(id, _)| id.clone()).collect();
         let ids = &ids;
         self.with(&|database| {
             Box::pin(async move {
@@ -124,7 +125,7 @@ impl Outbox for IndexedDbStore {
                         let page = page_of(&ledger, State::Sent, from, PAGE).await?;
                         let (n_seen, mut last, mut n_cleared) = (page.len(), String::new(), 0);
                         for entry in page {
-                            entry.id.clone_into(&mut last);
+                            last = entry.id.to_string();
                             if entry.day < Some(before)
                                 && let Some(cleared) = entry.clear(day)
                             {

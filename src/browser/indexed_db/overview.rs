@@ -12,6 +12,7 @@ use crate::browser::indexed_db::{
 use crate::domain::day::Day;
 use crate::domain::delivery::State;
 use crate::domain::ledger::{Counts, Entry};
+use crate::domain::response::ResponseId;
 use crate::format::ledger::state;
 use crate::ports::response_store::{Kept, Overview, StoreError};
 
@@ -48,7 +49,7 @@ impl Overview for IndexedDbStore {
                 }
                 entries.sort_by(|one, other| one.id.cmp(&other.id));
                 entries.truncate(most);
-                let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+                let ids: Vec<ResponseId> = entries.iter().map(|entry| entry.id.clone()).collect();
                 let texts = texts(&transaction.object_store(RESPONSES)?, &ids).await?;
                 let kept = entries.into_iter().zip(texts);
                 Ok(kept.filter_map(|(entry, json)| Some(Kept { entry, json: json? })).collect())
@@ -57,20 +58,21 @@ impl Overview for IndexedDbStore {
         .await
     }
 
-    async fn ids(&self, state: State) -> Result<Vec<String>, StoreError> {
+    async fn ids(&self, state: State) -> Result<Vec<ResponseId>, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let transaction = database.transaction(LEDGER).build()?;
                 let ledger = transaction.object_store(LEDGER)?;
                 let index = ledger.index(BY_STATE)?;
                 let keys = index.get_all_keys::<String>().with_query::<JsValue, _>(in_state(state, ""));
-                Ok(keys.primitive()?.await?.collect::<Result<Vec<_>, _>>()?)
+                let ids = keys.primitive()?.await?.map(|id| id.map(ResponseId::new));
+                Ok(ids.collect::<Result<_, _>>()?)
             })
         })
         .await
     }
 
-    async fn send_again(&self, ids: &[String]) -> Result<usize, StoreError> {
+    async fn send_again(&self, ids: &[ResponseId]) -> Result<usize, StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let transaction = write(&database, &[LEDGER], TransactionDurability::Strict)?;

@@ -1,5 +1,7 @@
 //! What lies in the stores: how it is asked for, read and written within a transaction.
 
+use std::ops::Deref;
+
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error};
@@ -18,6 +20,7 @@ use crate::browser::indexed_db::failure::{Failure, thrown};
 use crate::domain::day::{Day, day_or_empty};
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::format::ledger::{name_of, state_of};
 
 pub(super) fn write<'a>(
@@ -68,7 +71,7 @@ fn written(entry: &Entry) -> JsValue {
 /// An entry as it is read; `None` if a newer app wrote a state that this one does not know.
 fn read(entry: &JsValue) -> Option<Entry> {
     Some(Entry {
-        id: text(entry, "id"),
+        id: ResponseId::new(text(entry, "id")),
         state: state_of(&text(entry, "state"))?,
         day: Day::of(&text(entry, "day")),
         reason: text(entry, "reason"),
@@ -80,10 +83,13 @@ fn read(entry: &JsValue) -> Option<Entry> {
 }
 
 /// Reads the entries `ids`, all asked for at once: to wait for each alone takes three times as long.
-pub(super) async fn entries(ledger: &ObjectStore<'_>, ids: &[String]) -> Result<Vec<Option<Entry>>, Failure> {
+pub(super) async fn entries(
+    ledger: &ObjectStore<'_>,
+    ids: &[impl Deref<Target = str>],
+) -> Result<Vec<Option<Entry>>, Failure> {
     let mut asked = Vec::with_capacity(ids.len());
     for id in ids {
-        asked.push(ledger.get::<JsValue, _, _>(id.as_str()).primitive()?);
+        asked.push(ledger.get::<JsValue, _, _>(&**id).primitive()?);
     }
     let mut entries = Vec::with_capacity(ids.len());
     for answer in asked {
@@ -97,10 +103,10 @@ pub(super) async fn entries(ledger: &ObjectStore<'_>, ids: &[String]) -> Result<
 pub(super) async fn entries_in(
     ledger: &ObjectStore<'_>,
     state: State,
-    ids: &[String],
+    ids: &[ResponseId],
 ) -> Result<Vec<Option<Entry>>, Failure> {
     let (Some(first), Some(last)) = (ids.iter().min(), ids.iter().max()) else { return Ok(Vec::new()) };
-    let place = |id: &String| JsValue::from(Array::of2(&name_of(state).into(), &id.into()));
+    let place = |id: &ResponseId| JsValue::from(Array::of2(&name_of(state).into(), &id.as_str().into()));
     let index = ledger.index(BY_STATE)?;
     let side_by_side = index
         .get_all::<JsValue>()
@@ -114,7 +120,7 @@ pub(super) async fn entries_in(
     let mut found: Vec<Option<Entry>> =
         ids.iter().map(|id| stand.iter().find(|entry| entry.id == *id).cloned()).collect();
     let others = ids.iter().zip(&found).filter(|(_, entry)| entry.is_none()).map(|(id, _)| id.clone());
-    let others: Vec<String> = others.collect();
+    let others: Vec<ResponseId> = others.collect();
     let mut others = entries(ledger, &others).await?.into_iter();
     for entry in found.iter_mut().filter(|entry| entry.is_none()) {
         *entry = others.next().flatten();
@@ -126,8 +132,11 @@ pub(super) async fn entries_in(
 pub(super) type AskedText = BasicRequest<Option<String>>;
 
 /// Asks for the texts with these keys, for all of them at once.
-pub(super) fn ask_texts(store: &ObjectStore<'_>, keys: &[String]) -> Result<Vec<AskedText>, Failure> {
-    keys.iter().map(|key| Ok(store.get::<String, _, _>(key.as_str()).primitive()?)).collect()
+pub(super) fn ask_texts(
+    store: &ObjectStore<'_>,
+    keys: &[impl Deref<Target = str>],
+) -> Result<Vec<AskedText>, Failure> {
+    keys.iter().map(|key| Ok(store.get::<String, _, _>(&**key).primitive()?)).collect()
 }
 
 /// The texts that were asked for.
@@ -140,7 +149,10 @@ pub(super) async fn answers(asked: Vec<AskedText>) -> Result<Vec<Option<String>>
 }
 
 /// Reads the texts with these keys.
-pub(super) async fn texts(store: &ObjectStore<'_>, keys: &[String]) -> Result<Vec<Option<String>>, Failure> {
+pub(super) async fn texts(
+    store: &ObjectStore<'_>,
+    keys: &[impl Deref<Target = str>],
+) -> Result<Vec<Option<String>>, Failure> {
     answers(ask_texts(store, keys)?).await
 }
 

@@ -9,11 +9,12 @@ use crate::browser::indexed_db::records::{commit, is_in, put, put_text, remove, 
 use crate::browser::indexed_db::{DRAFTS, IndexedDbStore, LEDGER, RESPONSES, STUDIES};
 use crate::domain::day::Day;
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::ports::response_store::{ResponseStore, StoreError};
 
 #[async_trait(?Send)]
 impl ResponseStore for IndexedDbStore {
-    async fn save_draft(&self, id: &str, draft: &str) -> Result<(), StoreError> {
+    async fn save_draft(&self, id: &ResponseId, draft: &str) -> Result<(), StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 if self.finished.borrow().iter().any(|one| one == id) {
@@ -29,7 +30,7 @@ impl ResponseStore for IndexedDbStore {
         .await
     }
 
-    async fn drafts(&self) -> Result<Vec<(String, String)>, StoreError> {
+    async fn drafts(&self) -> Result<Vec<(ResponseId, String)>, StoreError> {
         let ids = self
             .with(&|database| {
                 Box::pin(async move {
@@ -43,7 +44,7 @@ impl ResponseStore for IndexedDbStore {
         let mut drafts = Vec::new();
         for id in ids {
             match self.text(DRAFTS, &id).await {
-                Ok(Some(draft)) => drafts.push((id, draft)),
+                Ok(Some(draft)) => drafts.push((ResponseId::new(id), draft)),
                 Err(StoreError::Unavailable(detail)) if detail == LATE => {
                     return Err(StoreError::Unavailable(detail));
                 }
@@ -54,19 +55,19 @@ impl ResponseStore for IndexedDbStore {
         Ok(drafts)
     }
 
-    async fn discard_draft(&self, id: &str) -> Result<(), StoreError> {
+    async fn discard_draft(&self, id: &ResponseId) -> Result<(), StoreError> {
         self.with(&|database| {
             Box::pin(async move {
                 let transaction = write(&database, &[DRAFTS], TransactionDurability::Strict)?;
-                transaction.object_store(DRAFTS)?.delete(id).primitive()?.await?;
+                transaction.object_store(DRAFTS)?.delete(id.as_str()).primitive()?.await?;
                 commit(transaction).await
             })
         })
         .await
     }
 
-    async fn finish(&self, id: &str, response: &str, day: Day) -> Result<bool, StoreError> {
-        self.finished.borrow_mut().push(id.to_owned());
+    async fn finish(&self, id: &ResponseId, response: &str, day: Day) -> Result<bool, StoreError> {
+        self.finished.borrow_mut().push(id.clone());
         // `None`: it is new. Otherwise whether the very same response is there already.
         let known = self
             .with(&|database| {
@@ -77,7 +78,7 @@ impl ResponseStore for IndexedDbStore {
                     // Asked first, and nothing is left to a write that fails: Firefox keeps what else was written.
                     if is_in(&ledger, id).await? {
                         let responses = transaction.object_store(RESPONSES)?;
-                        let there: Option<String> = responses.get(id).primitive()?.await?;
+                        let there: Option<String> = responses.get(id.as_str()).primitive()?.await?;
                         return Ok(Some(there.as_deref() == Some(response)));
                     }
                     put(&ledger, &Entry::finished(id, day))?;

@@ -1,6 +1,11 @@
 use super::*;
+use crate::domain::response::ResponseId;
 
-fn ids(names: &[&str]) -> Vec<String> {
+fn ids(names: &[&str]) -> Vec<ResponseId> {
+    names.iter().map(|name| ResponseId::new(*name)).collect()
+}
+
+fn texts(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
@@ -12,7 +17,8 @@ fn delivery(names: &[&str]) -> Delivery {
 
 #[track_caller]
 fn check(delivery: &mut Delivery, answer: Answer, verdicts: &[(&str, Verdict)], next: &Next) {
-    let verdicts: Vec<_> = verdicts.iter().map(|(id, verdict)| ((*id).to_owned(), verdict.clone())).collect();
+    let verdicts: Vec<_> =
+        verdicts.iter().map(|(id, verdict)| (ResponseId::new(*id), verdict.clone())).collect();
     assert_eq!(delivery.answered(answer, 1.0), verdicts);
     assert_eq!(delivery.next(), *next);
 }
@@ -21,7 +27,10 @@ fn check(delivery: &mut Delivery, answer: Answer, verdicts: &[(&str, Verdict)], 
 fn only_what_the_receipt_names_is_sent() {
     check(
         &mut delivery(&["a", "b", "c"]),
-        Answer::Receipt { accepted: ids(&["a", "other"]), rejected: vec![("b".to_owned(), "no".to_owned())] },
+        Answer::Receipt {
+            accepted: texts(&["a", "other"]),
+            rejected: vec![("b".to_owned(), "no".to_owned())],
+        },
         &[("a", Verdict::Sent), ("b", Verdict::Refused("no".to_owned())), ("c", Verdict::Waiting)],
         &Next::Fetch,
     );
@@ -31,9 +40,9 @@ fn only_what_the_receipt_names_is_sent() {
 fn a_receipt_for_other_responses_settles_nothing_and_waits() {
     let mut delivery = delivery(&["a"]);
 
-    let verdicts = delivery.answered(Answer::Receipt { accepted: ids(&["x"]), rejected: vec![] }, 1.0);
+    let verdicts = delivery.answered(Answer::Receipt { accepted: texts(&["x"]), rejected: vec![] }, 1.0);
 
-    assert_eq!(verdicts, [("a".to_owned(), Verdict::Waiting)]);
+    assert_eq!(verdicts, [(ResponseId::new("a"), Verdict::Waiting)]);
     assert!(matches!(delivery.next(), Next::Wait(_, Trouble::NoReceipt(_))));
 }
 
@@ -43,10 +52,10 @@ fn a_bad_batch_is_halved_until_the_bad_response_stands_alone() {
     let mut refused = Vec::new();
     let mut sent = Vec::new();
     while let Next::Send(batch) = delivery.next() {
-        let answer = if batch.contains(&"b".to_owned()) {
+        let answer = if batch.iter().any(|id| *id == "b") {
             Answer::Bad("b is bad".to_owned())
         } else {
-            Answer::Receipt { accepted: batch.clone(), rejected: vec![] }
+            Answer::Receipt { accepted: batch.iter().map(ResponseId::to_string).collect(), rejected: vec![] }
         };
         for (id, verdict) in delivery.answered(answer, 1.0) {
             match verdict {
@@ -57,7 +66,7 @@ fn a_bad_batch_is_halved_until_the_bad_response_stands_alone() {
         }
     }
 
-    assert_eq!(refused, [("b".to_owned(), "b is bad".to_owned())]);
+    assert_eq!(refused, [(ResponseId::new("b"), "b is bad".to_owned())]);
     assert_eq!(sent, ["a", "c"]);
 }
 
@@ -77,7 +86,7 @@ fn what_was_offered_goes_in_its_order_some_in_each_request() {
 
     for names in [["a", "b"].as_slice(), &["c", "d"], &["e"]] {
         assert_eq!(delivery.next(), Next::Send(ids(names)));
-        delivery.answered(Answer::Receipt { accepted: ids(names), rejected: vec![] }, 1.0);
+        delivery.answered(Answer::Receipt { accepted: texts(names), rejected: vec![] }, 1.0);
     }
     assert_eq!(delivery.next(), Next::Fetch);
 }
@@ -90,7 +99,7 @@ fn after_a_batch_too_large_no_other_of_its_size_is_tried() {
 
     for name in ["a", "b"] {
         assert_eq!(delivery.next(), Next::Send(ids(&[name])));
-        delivery.answered(Answer::Receipt { accepted: ids(&[name]), rejected: vec![] }, 1.0);
+        delivery.answered(Answer::Receipt { accepted: texts(&[name]), rejected: vec![] }, 1.0);
     }
     assert_eq!((delivery.next(), delivery.batch_size()), (Next::Fetch, 1));
 }
@@ -111,7 +120,7 @@ fn waits_double_up_to_five_minutes_and_begin_anew_after_a_receipt() {
     assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300]);
 
     delivery.offer(&ids(&["a"]), 10);
-    delivery.answered(Answer::Receipt { accepted: ids(&["a"]), rejected: vec![] }, 1.0);
+    delivery.answered(Answer::Receipt { accepted: texts(&["a"]), rejected: vec![] }, 1.0);
     delivery.offer(&ids(&["b"]), 10);
     check(
         &mut delivery,
@@ -149,10 +158,13 @@ fn what_the_server_chokes_on_goes_last_and_then_alone() {
                 Next::Fetch => delivery.offer(&waiting, 4),
                 Next::Send(batch) => {
                     requests.push(batch.concat());
-                    let answer = if batch.contains(&"b".to_owned()) {
+                    let answer = if batch.iter().any(|id| *id == "b") {
                         Answer::Later { after: None, why: Trouble::ServerTrouble(500) }
                     } else {
-                        Answer::Receipt { accepted: batch.clone(), rejected: vec![] }
+                        Answer::Receipt {
+                            accepted: batch.iter().map(ResponseId::to_string).collect(),
+                            rejected: vec![],
+                        }
                     };
                     let verdicts = delivery.answered(answer, 1.0);
                     waiting.retain(|id| {
@@ -180,7 +192,10 @@ fn one_that_fails_alone_waits_longer_every_time_though_others_arrive() {
             let answer = if batch == ["a"] {
                 Answer::Later { after: None, why: Trouble::ServerTrouble(500) }
             } else {
-                Answer::Receipt { accepted: batch, rejected: vec![] }
+                Answer::Receipt {
+                    accepted: batch.iter().map(ResponseId::to_string).collect(),
+                    rejected: vec![],
+                }
             };
             delivery.answered(answer, 1.0);
         }
@@ -208,7 +223,7 @@ fn no_network_and_a_busy_server_break_up_no_batch() {
 fn an_id_in_capitals_is_the_same_id() {
     check(
         &mut delivery(&["a-1", "b-2"]),
-        Answer::Receipt { accepted: ids(&["A-1"]), rejected: vec![("B-2".to_owned(), "no".to_owned())] },
+        Answer::Receipt { accepted: texts(&["A-1"]), rejected: vec![("B-2".to_owned(), "no".to_owned())] },
         &[("a-1", Verdict::Sent), ("b-2", Verdict::Refused("no".to_owned()))],
         &Next::Fetch,
     );

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::response::ResponseId;
 use std::collections::BTreeMap;
 
 use crate::domain::same::key;
@@ -63,7 +64,7 @@ pub(crate) fn sorted(placed: &[(&str, &str)]) -> Response {
         sort.place(card, pile, 1).unwrap();
     }
     Response {
-        id: String::new(),
+        id: ResponseId::new(""),
         study: "s".to_owned(),
         study_version: "1".to_owned(),
         activity: crate::domain::response::Activity::default(),

@@ -1,17 +1,18 @@
 use super::*;
+use crate::domain::response::ResponseId;
 
 fn json(status: u16, body: &str) -> HttpAnswer {
     let content_type = "application/json".to_owned();
     HttpAnswer { status, content_type, body: body.to_owned(), ..HttpAnswer::default() }
 }
 
-fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[String]) -> Answer {
+fn read_answer(preset: Preset, answer: &HttpAnswer, ids: &[ResponseId]) -> Answer {
     super::read_answer(&EndpointSettings { preset, ..EndpointSettings::default() }, answer, ids)
 }
 
 #[track_caller]
 fn check(preset: Preset, answer: &HttpAnswer, expected: &Answer) {
-    assert_eq!(read_answer(preset, answer, &["a".to_owned()]), *expected);
+    assert_eq!(read_answer(preset, answer, &[ResponseId::new("a")]), *expected);
 }
 
 fn receipt(accepted: &[&str], rejected: &[(&str, &str)]) -> Answer {
@@ -86,7 +87,7 @@ fn a_wrong_key_and_a_wrong_address_need_a_person() {
 }
 
 fn not_a_receipt(preset: Preset, answer: &HttpAnswer) -> bool {
-    let answer = read_answer(preset, answer, &["a".to_owned(), "b".to_owned()]);
+    let answer = read_answer(preset, answer, &[ResponseId::new("a"), ResponseId::new("b")]);
     matches!(answer, Answer::Later { why: Trouble::NoReceipt(_), .. })
 }
 
@@ -148,7 +149,7 @@ fn postgrest_names_the_rows_it_has_put_in_and_leaves_out_those_it_had() {
 
 #[test]
 fn a_mixed_answer_is_read_response_by_response() {
-    let ids = ["a", "b", "c", "d"].map(str::to_owned);
+    let ids = ["a", "b", "c", "d"].map(ResponseId::new);
     let body = r#"{"results":[{"id":"a","status":201},{"id":"b","status":422,"error":{"message":"no card"}},
         {"id":"c","status":503,"error":"busy"},{"id":"other","status":201}]}"#;
 
@@ -165,7 +166,7 @@ fn a_mixed_answer_is_read_response_by_response() {
 fn of_a_key_that_stands_twice_the_last_one_counts_and_others_may_hold_anything() {
     let body = r#"[{"id":"x","_id":null,"id":"a","status":500,"status":"201","size":1e999,"rev":-1.5,
         "row":{"id":"b","id":[{}]}},{"id":"b","ok":true,"ok":false,"error":-1}]"#;
-    let ids = ["a", "b"].map(str::to_owned);
+    let ids = ["a", "b"].map(ResponseId::new);
 
     let expected = receipt(&["a"], &[("b", "no reason was given")]);
     assert_eq!(read_answer(Preset::Generic, &json(200, body), &ids), expected);
@@ -191,7 +192,7 @@ fn an_answer_that_is_broken_or_has_no_end_is_no_receipt() {
 
 #[test]
 fn a_conflict_means_that_it_is_there_already_where_that_is_so() {
-    let ids = ["a".to_owned()];
+    let ids = [ResponseId::new("a")];
     let read = |preset, conflict_is_there, status, body| {
         let url = "https://example.org/data/responses/-/insert".to_owned();
         let settings = EndpointSettings { preset, url, conflict_is_there, ..EndpointSettings::default() };
@@ -210,13 +211,13 @@ fn a_conflict_means_that_it_is_there_already_where_that_is_so() {
     // Of several nobody knows which one it is about.
     let settings =
         EndpointSettings { preset: Preset::Generic, conflict_is_there: true, ..EndpointSettings::default() };
-    let two = ["a".to_owned(), "b".to_owned()];
+    let two = ["a", "b"].map(ResponseId::new);
     assert!(matches!(super::read_answer(&settings, &json(409, ""), &two), Answer::Bad(_)));
 }
 
 #[test]
 fn a_conflict_with_another_key_than_that_of_the_ids_means_that_the_response_was_not_kept() {
-    let ids = ["a".to_owned()];
+    let ids = [ResponseId::new("a")];
     let read = |preset, status, said: &str| {
         let url = "https://example.org/data/responses/-/insert".to_owned();
         let settings = EndpointSettings { preset, url, ..EndpointSettings::default() };

@@ -16,6 +16,7 @@ use crate::domain::filter::Filter;
 use crate::domain::heard::heard;
 use crate::domain::paper::{Filled, Mark, Sheet};
 use crate::domain::plan::{Warning, dealt, pick, warnings};
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Activity, Outcome, PartOfDay, Response};
 use crate::domain::results::Whom;
 use crate::domain::same::Names;
@@ -75,7 +76,8 @@ fn only_thumbs() -> ActivitySettings {
 fn played(id: &str, is_up: bool) -> Response {
     let (study, set) = (study(), only_thumbs());
     let activity = Activity { id: "a".to_owned(), date: "2026-11-30".to_owned(), ..Activity::default() };
-    let mut session = Session::new(&study, activity, Dealing::of(&set), id.to_owned(), "0.1.0", &mut |_| 0);
+    let mut session =
+        Session::new(&study, activity, Dealing::of(&set), ResponseId::new(id), "0.1.0", &mut |_| 0);
     let steps = [
         Action::ChooseLanguage("nl".to_owned()),
         Action::Agree,
@@ -119,13 +121,13 @@ impl Endpoint for Taking {
         10
     }
 
-    fn receipt(&self, _: &[String]) -> String {
+    fn receipt(&self, _: &[ResponseId]) -> String {
         "receipt".to_owned()
     }
 
-    async fn send(&self, ids: &[String], responses: &[String]) -> Answer {
+    async fn send(&self, ids: &[ResponseId], responses: &[String]) -> Answer {
         self.0.borrow_mut().extend_from_slice(responses);
-        Answer::Receipt { accepted: ids.to_vec(), rejected: Vec::new() }
+        Answer::Receipt { accepted: ids.iter().map(ResponseId::to_string).collect(), rejected: Vec::new() }
     }
 }
 
@@ -135,7 +137,9 @@ fn tablet() -> MemoryStore {
     for at in 0..6 {
         let id = format!("7e57ac71-0000-4000-8000-00000000000{at}");
         let response = played(&id, at < 5);
-        assert!(now(store.finish(&id, &write_response(&response), day("2026-11-30"))).unwrap());
+        assert!(
+            now(store.finish(&ResponseId::new(&id), &write_response(&response), day("2026-11-30"))).unwrap()
+        );
     }
     store
 }

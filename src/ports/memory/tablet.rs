@@ -318,11 +318,11 @@ impl DeskSettings for MemoryTablet {
     }
 
     fn last_backup(&self) -> Option<LastBackup> {
-        self.device.last_backup.borrow().clone()
+        *self.device.last_backup.borrow()
     }
 
     fn set_last_backup(&self, backup: &LastBackup) -> Result<(), StoreError> {
-        self.device.set(&self.device.last_backup, Some(backup.clone()))
+        self.device.set(&self.device.last_backup, Some(*backup))
     }
 
     fn checking(&self) -> Checking {

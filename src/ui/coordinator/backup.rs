@@ -8,6 +8,7 @@ use crate::domain::activities::{Activities, Remembered};
 use crate::domain::backup::Refusal;
 use crate::domain::day::day_or_empty;
 use crate::domain::health::LastBackup;
+use crate::domain::response::ResponseId;
 use crate::domain::same::{Joined, Joint};
 use crate::domain::settings::EndpointSettings;
 use crate::domain::setup::Setup;
@@ -369,7 +370,7 @@ fn restored_notice(restored: &Restored, taken: &Taken, language: Language) -> No
     if !restored.others.is_empty() {
         let n = restored.others.len();
         add(&language.say_count(n, Phrase::RestoredOtherOne, Phrase::RestoredOtherMany));
-        let shown: Vec<&str> = restored.others.iter().take(SHOWN).map(String::as_str).collect();
+        let shown: Vec<&str> = restored.others.iter().take(SHOWN).map(ResponseId::as_str).collect();
         let more = if n > SHOWN { ", …" } else { "" };
         return Notice::new(Tone::Trouble, text)
             .with_detail(&format!("{}{more}", shown.join(", ")), language);

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::domain::day::day_or_empty;
 use crate::domain::delivery::State;
 use crate::domain::ledger::Entry;
+use crate::domain::response::ResponseId;
 use crate::format::refused::line;
 use crate::ports::response_store::StoreError;
 use crate::ui::components::icon::icon;
@@ -95,7 +96,7 @@ fn row(app: App, entry: &Entry) -> AnyView {
 }
 
 /// Sends one of them again, or all.
-async fn retry(app: App, id: Option<String>) {
+async fn retry(app: App, id: Option<ResponseId>) {
     let overview = app.world.with_value(|world| world.stores.overview.clone());
     let again = match id {
         Some(id) => overview.send_again(&[id]).await,
@@ -115,7 +116,7 @@ async fn save_all(app: App) -> Result<String, StoreError> {
     loop {
         let page = world.stores.overview.page(&[State::Refused], &after, PAGE).await?;
         let Some(last) = page.last() else { break };
-        after.clone_from(&last.entry.id);
+        after = last.entry.id.to_string();
         for kept in &page {
             file.write(&line(&kept.entry.id, &kept.entry.reason, &kept.json));
         }

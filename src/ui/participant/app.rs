@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::domain::response::Outcome;
+use crate::domain::response::{Outcome, ResponseId};
 use crate::domain::session::{Action, Step};
 use crate::domain::study::{Language, Study, Text, Word};
 use crate::ports::tablet::Tablet;
@@ -77,7 +77,7 @@ pub(crate) enum Tap {
 /// Where the participant looks: with another place comes another heading.
 #[derive(PartialEq)]
 struct Place {
-    id: String,
+    id: ResponseId,
     language: String,
     step: Step,
     phase: Phase,

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::domain::response::ResponseId;
 use crate::domain::response::{Outcome, Response};
 use crate::domain::session::Session;
 use crate::domain::study::Study;
@@ -28,11 +29,11 @@ pub enum Job {
     /// Loads the texts of this study in a language (id).
     Load(Rc<Study>, String),
     /// Writes the draft of the response with this id down.
-    Save(String, String),
+    Save(ResponseId, String),
     /// Writes the response to the disk for good.
     Keep(Box<Response>, Outcome),
     /// Forgets the draft of the response with this id: its participant would rather not.
-    Discard(String),
+    Discard(ResponseId),
 }
 
 /// What a [`Job`] came to.

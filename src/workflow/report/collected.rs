@@ -5,7 +5,7 @@ use std::mem;
 use std::time::Duration;
 
 use crate::domain::counted::LeftOut;
-use crate::domain::response::{Activity, Response};
+use crate::domain::response::{Activity, Response, ResponseId};
 use crate::domain::same::{Names, Telling};
 use crate::format::response::read_response;
 use crate::ports::archive::Shelf;
@@ -19,7 +19,7 @@ pub(super) const PAGE: usize = 500;
 #[derive(Debug)]
 pub(super) struct One {
     /// Its id in the ledger.
-    pub(super) id: String,
+    pub(super) id: ResponseId,
     /// With its activity as it is told.
     pub(super) response: Response,
     /// The activity as it was given.
@@ -33,7 +33,7 @@ pub(super) struct One {
 pub(super) struct Collected {
     all: Vec<One>,
     /// Ids of those whose texts cannot be read, in order.
-    pub(super) unreadable: Vec<String>,
+    pub(super) unreadable: Vec<ResponseId>,
     /// How many texts the tablet held and had cleared when these were read; `None` if some are missing here. Texts never change,
     /// and both numbers only grow.
     as_of: Option<(usize, usize)>,
@@ -63,9 +63,10 @@ impl Collected {
         // What is left after this is not here yet.
         self.all.retain(|one| missing.remove(&one.id));
         self.unreadable.retain(|id| missing.remove(id));
-        let missing: Vec<String> = missing.into_iter().collect();
+        let missing: Vec<ResponseId> = missing.into_iter().collect();
         for page in missing.chunks(PAGE) {
-            let texts = source.archive.texts(Shelf::Responses, page).await?;
+            let keys: Vec<String> = page.iter().map(ResponseId::to_string).collect();
+            let texts = source.archive.texts(Shelf::Responses, &keys).await?;
             for (id, text) in page.iter().zip(texts) {
                 // Without a text it was cleared just now, or the store is half broken.
                 let Some(text) = text else { continue };
@@ -79,7 +80,7 @@ impl Collected {
         Ok(())
     }
 
-    fn take_in(&mut self, id: String, text: &str) {
+    fn take_in(&mut self, id: ResponseId, text: &str) {
         match read_response(text) {
             Ok(response) => {
                 let given = response.activity.clone();

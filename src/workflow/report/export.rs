@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::filter::Filter;
 use crate::domain::response::Response;
+use crate::domain::response::ResponseId;
 use crate::domain::study::Study;
 use crate::format::codec::is_json;
 use crate::format::export::{columns, json_list};
@@ -58,7 +59,7 @@ async fn texts(
     asked: &FileQuestion,
 ) -> Result<Vec<String>, ReportError> {
     let meant = all.all().iter().filter(|one| asked.filter.fits(&one.response));
-    let mut ids: Vec<String> = meant.map(|one| one.id.clone()).collect();
+    let mut ids: Vec<ResponseId> = meant.map(|one| one.id.clone()).collect();
     // Nobody knows whether what cannot be read is meant, so it is, when everything is.
     if asked.filter == Filter::default() {
         ids.extend(all.unreadable.iter().cloned());
@@ -67,7 +68,8 @@ async fn texts(
     let mut texts = Vec::with_capacity(ids.len());
     for page in ids.chunks(PAGE) {
         // In a list there has to be JSON.
-        let found = source.archive.texts(Shelf::Responses, page).await?;
+        let keys: Vec<String> = page.iter().map(ResponseId::to_string).collect();
+        let found = source.archive.texts(Shelf::Responses, &keys).await?;
         texts.extend(found.into_iter().flatten().filter(|text| is_json(text)));
         (source.sign)(Duration::ZERO);
     }

@@ -10,10 +10,10 @@ use betekenis::ports::response_store::{Overview as _, ResponseStore as _};
 use betekenis::workflow::lost::unreadable_drafts;
 use betekenis::workflow::resume::{MAY_COME_BACK, keep, resume};
 
-use crate::day::day;
 use crate::now::now;
 use crate::participant::{Inside as _, Participant, sorting};
 use crate::sessions::ID;
+use crate::values::{day, response_id};
 
 fn other_id() -> String {
     "33333333-3333-4333-8333-333333333333".to_owned()
@@ -27,7 +27,7 @@ fn check_return(away_ms: u64, is_resumed: bool) {
     let mut steps = 0;
     while participant.session.step != Step::Thanks {
         let store = MemoryStore::default();
-        now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000))).unwrap();
+        now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1_000_000))).unwrap();
 
         let back = now(resume(
             &store,
@@ -81,7 +81,7 @@ fn a_clock_that_was_set_back_does_not_cost_the_draft() {
     let mut participant = Participant::new(ID);
     participant.begins();
     let store = MemoryStore::default();
-    now(store.save_draft(ID, &write_draft(&participant.session, 1_000_000_000))).unwrap();
+    now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1_000_000_000))).unwrap();
 
     let back =
         now(resume(&store, &participant.study, 5, 5, day("2026-11-22"), &other_id, &|_| false)).unwrap();
@@ -94,7 +94,7 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
     let mut participant = Participant::new(ID);
     participant.begins();
     let store = MemoryStore::default();
-    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1000))).unwrap();
     participant.study.version = "another".to_owned();
 
     let back =
@@ -107,7 +107,7 @@ fn a_draft_of_another_version_of_the_study_is_kept_as_timed_out() {
 #[test]
 fn a_draft_that_cannot_be_read_stays_where_it_is() {
     let store = MemoryStore::default();
-    now(store.save_draft("x", "{\"schema\":\"draft/9\"}")).unwrap();
+    now(store.save_draft(&response_id("x"), "{\"schema\":\"draft/9\"}")).unwrap();
     let participant = Participant::new(ID);
 
     assert_eq!(
@@ -123,9 +123,9 @@ fn a_draft_that_the_tablet_cannot_read_keeps_nobody_else_from_going_on() {
     let store = MemoryStore::default();
     let mut participant = Participant::new(ID);
     participant.begins();
-    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
-    now(store.save_draft("half", "{")).unwrap();
-    store.spoil_draft("half");
+    now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1000))).unwrap();
+    now(store.save_draft(&response_id("half"), "{")).unwrap();
+    store.spoil_draft(&response_id("half"));
 
     let back =
         now(resume(&store, &participant.study, 1000, 0, day("2026-11-22"), &other_id, &|_| false)).unwrap();
@@ -143,7 +143,7 @@ fn the_youngest_of_several_drafts_is_taken_up_and_the_others_are_kept() {
         participant.begins();
         let draft = write_draft(&participant.session, 1000 + at as u64);
         assert_eq!(read_draft(&draft).unwrap().response.id, *id);
-        now(store.save_draft(id, &draft)).unwrap();
+        now(store.save_draft(&response_id(id), &draft)).unwrap();
         saved.push(participant);
     }
 
@@ -161,7 +161,7 @@ fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
     let mut participant = Participant::new(ID);
     participant.begins();
     let store = MemoryStore::default();
-    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1000))).unwrap();
     // Another page, on which nobody has tapped for long, takes it for left behind.
     let hour = 3_600_000;
     assert_eq!(
@@ -180,7 +180,7 @@ fn whoever_goes_on_with_a_draft_that_was_ended_elsewhere_is_kept_as_well() {
     let outcomes: Vec<bool> =
         kept.iter().map(|kept| kept.json.contains("\"outcome\":\"complete\"")).collect();
     assert_eq!((kept.len(), outcomes), (2, vec![false, true]));
-    assert_eq!(kept[1].entry.id, other_id());
+    assert_eq!(kept[1].entry.id.as_str(), other_id());
     assert_eq!(now(store.counts()).unwrap().drafts, 0);
 }
 
@@ -189,7 +189,7 @@ fn a_draft_that_another_open_page_still_writes_is_left_alone() {
     let mut participant = Participant::new(ID);
     participant.begins();
     let store = MemoryStore::default();
-    now(store.save_draft(ID, &write_draft(&participant.session, 1000))).unwrap();
+    now(store.save_draft(&response_id(ID), &write_draft(&participant.session, 1000))).unwrap();
 
     for later in [1000, 3_600_000] {
         let is_there = |id: &str| id == ID;

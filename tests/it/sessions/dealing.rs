@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use betekenis::domain::dealing::Dealing;
 use betekenis::domain::paper::Sheet;
 use betekenis::domain::plan;
+use betekenis::domain::response::ResponseId;
 use betekenis::domain::response::{Outcome, Part};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::settings::ActivitySettings;
@@ -22,7 +23,7 @@ fn dealt(dealing: Dealing<'_>) -> Participant {
     let activity = participant.session.response.activity.clone();
     let mut chance = |_| 0;
     participant.session =
-        Session::new(&participant.study, activity, dealing, ID.to_owned(), "0.1.0", &mut chance);
+        Session::new(&participant.study, activity, dealing, ResponseId::new(ID), "0.1.0", &mut chance);
     participant
 }
 
