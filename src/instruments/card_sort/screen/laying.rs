@@ -5,10 +5,10 @@ use leptos::prelude::AnyView;
 use crate::domain::session::Action;
 use crate::domain::study::{Choice, Word};
 use crate::instruments::card_sort::rules::{CardSort, Sort, SortAction};
+use crate::instruments::card_sort::screen::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
 use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
-use crate::ui::components::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::overlay::{covering, title};
 
