@@ -255,7 +255,7 @@ mod tests {
     fn no_pile_has_more_columns_than_the_style_sheet_knows() {
         let fitting = fit((1280, 600), &[4, 4, 3, 14]);
         assert!(fitting.columns.iter().all(|n| *n <= MOST_COLUMNS), "{fitting:?}");
-        let style = include_str!("../../../../style/components.css");
+        let style = include_str!("../screen.css");
         assert!(style.contains(&format!("[data-columns=\"{MOST_COLUMNS}\"]")));
         assert!(!style.contains(&format!("[data-columns=\"{}\"]", MOST_COLUMNS + 1)));
     }
