@@ -44,5 +44,6 @@ mod store;
 mod store_contract;
 mod story;
 mod studies;
+mod styles;
 mod voices;
 mod workbooks;
