@@ -26,6 +26,7 @@ cargo fetch --locked --quiet
 
 say "Building the participant's page and the worker that sends"
 trunk build index.html --cargo-profile "$profile" --dist "$stage/site"
+put_instrument_styles "$stage/site/style"
 
 say "Building the coordinator's page"
 trunk build coordinator.html --cargo-profile "$profile" --dist "$stage/coordinator"

@@ -23,6 +23,14 @@ check_disk() {
   [ "$free" -ge 6 ] || fail "Only $free GB free on this disk and a build needs 6: make room (make clean helps) and try again."
 }
 
+# put_instrument_styles FOLDER: how the instruments look, into the folder of style sheets: one file for each face, of all kinds.
+put_instrument_styles() {
+  local face
+  for face in screen paper show; do
+    cat src/instruments/*/"$face.css" >"$1/instruments-$face.css" || return
+  done
+}
+
 # The programs that speak the texts of the studies.
 has_voices() { command -v espeak-ng >/dev/null && command -v lame >/dev/null; }
 

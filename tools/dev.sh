@@ -51,7 +51,7 @@ build_pages() {
   local stage=$work/stage
   rm -rf "$stage"
   mkdir -p "$stage/coordinator"
-  cp -r public/. style "$stage" &&
+  cp -r public/. style "$stage" && put_instrument_styles "$stage/style" &&
     cp index.html "$parts"/{participant,sender}* "$stage" &&
     cp coordinator.html "$stage/coordinator/index.html" &&
     cp src/browser/reporter-boot.js "$parts"/{coordinator,reporter}* "$stage/coordinator" &&

@@ -9,4 +9,3 @@ pub mod element;
 pub mod frame;
 pub mod icon;
 pub mod picture_button;
-pub mod tray;

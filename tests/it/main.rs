@@ -44,6 +44,7 @@ mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;
 mod studies;
+mod styles;
 #[path = "../support/values.rs"]
 mod values;
 mod voices;

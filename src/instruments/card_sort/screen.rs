@@ -11,6 +11,7 @@ use crate::ui::participant::screen::Screen;
 mod choosing;
 mod laying;
 mod telling;
+mod tray;
 
 impl Screen for CardSort {
     fn draw(&self, app: App, model: &Model, sort: &Sort, step: SortStep) -> AnyView {

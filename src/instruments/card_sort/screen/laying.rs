@@ -5,10 +5,10 @@ use leptos::prelude::AnyView;
 use crate::domain::session::Action;
 use crate::domain::study::{Choice, Word};
 use crate::instruments::card_sort::rules::{CardSort, Sort, SortAction};
+use crate::instruments::card_sort::screen::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
 use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
-use crate::ui::components::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::overlay::{covering, title};
 
@@ -255,7 +255,7 @@ mod tests {
     fn no_pile_has_more_columns_than_the_style_sheet_knows() {
         let fitting = fit((1280, 600), &[4, 4, 3, 14]);
         assert!(fitting.columns.iter().all(|n| *n <= MOST_COLUMNS), "{fitting:?}");
-        let style = include_str!("../../../../style/components.css");
+        let style = include_str!("../screen.css");
         assert!(style.contains(&format!("[data-columns=\"{MOST_COLUMNS}\"]")));
         assert!(!style.contains(&format!("[data-columns=\"{}\"]", MOST_COLUMNS + 1)));
     }

@@ -6,49 +6,49 @@ use crate::ui::components::card::{Face, card_face, picture};
 use crate::ui::components::element::{OnTap, button, element};
 
 /// A pile as values.
-pub struct Tray {
+pub(super) struct Tray {
     /// Id of the pile.
-    pub id: String,
+    pub(super) id: String,
     /// Its word.
-    pub text: String,
+    pub(super) text: String,
     /// Address of its picture.
-    pub picture: String,
+    pub(super) picture: String,
     /// The number key that puts a card here.
-    pub key: usize,
+    pub(super) key: usize,
     /// Apart from the others and quieter.
-    pub is_quiet: bool,
+    pub(super) is_quiet: bool,
     /// Cards on it.
-    pub n_cards: usize,
+    pub(super) n_cards: usize,
     /// The last of them, newest last.
-    pub cards: Vec<Face>,
+    pub(super) cards: Vec<Face>,
     /// The words for taking a card back.
-    pub take_back: String,
+    pub(super) take_back: String,
     /// Puts a card here.
-    pub on_tap: OnTap,
+    pub(super) on_tap: OnTap,
     /// Takes the only card back, or shows all of them.
-    pub on_cards: OnTap,
+    pub(super) on_cards: OnTap,
 }
 
 /// A pile on the table when all cards lie: its picture and word, and all of its cards, each of which can be taken back.
-pub struct Heap {
+pub(super) struct Heap {
     /// Id of the pile.
-    pub id: String,
+    pub(super) id: String,
     /// Its word.
-    pub text: String,
+    pub(super) text: String,
     /// Address of its picture.
-    pub picture: String,
+    pub(super) picture: String,
     /// Apart from the others and quieter.
-    pub is_quiet: bool,
+    pub(super) is_quiet: bool,
     /// Its cards, the one placed first coming first, and what a tap on each does.
-    pub cards: Vec<(Face, OnTap)>,
+    pub(super) cards: Vec<(Face, OnTap)>,
     /// How many stand side by side.
-    pub n_columns: usize,
+    pub(super) n_columns: usize,
     /// There is room for what stands on the cards; otherwise only pictures are seen.
-    pub has_words: bool,
+    pub(super) has_words: bool,
 }
 
 /// A pile with all its cards.
-pub fn heap(heap: Heap) -> AnyView {
+pub(super) fn heap(heap: Heap) -> AnyView {
     let head = element("H2", "heap-name")
         .child(picture("", heap.picture))
         .child(element("SPAN", "").text(heap.text).view());
@@ -73,7 +73,7 @@ pub fn heap(heap: Heap) -> AnyView {
 /// trembling hand needs.
 ///
 /// The two are apart so that who means the one does not hit the other.
-pub fn tray(tray: Tray) -> AnyView {
+pub(super) fn tray(tray: Tray) -> AnyView {
     let mut target = button("tray-button", tray.on_tap)
         .with("aria-keyshortcuts", tray.key.to_string())
         .child(picture("", tray.picture))
@@ -106,4 +106,4 @@ pub fn tray(tray: Tray) -> AnyView {
 }
 
 /// How many cards show on a pile at most; the style sheet shows fewer where there is less room.
-pub const MOST_SMALL_CARDS: usize = 5;
+pub(super) const MOST_SMALL_CARDS: usize = 5;
