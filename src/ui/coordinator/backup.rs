@@ -144,7 +144,7 @@ pub(super) fn backup(app: App) -> AnyView {
             </div>
             {bar}
             <NoticeText notice=notice />
-            <ul class="story-reasons">{differing}</ul>
+            <ul class="framework-reasons">{differing}</ul>
             {review}
         </Folded>
     }

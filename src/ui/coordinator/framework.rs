@@ -46,8 +46,8 @@ pub(super) fn framework(app: App, page: &str) -> AnyView {
         }
     };
     view! {
-        <section class="block view story" id="story" aria-labelledby="story-heading">
-            <h2 id="story-heading" tabindex="-1">{app.say(FrameworkPhrase::Heading)}</h2>
+        <section class="block view framework" id="framework" aria-labelledby="framework-heading">
+            <h2 id="framework-heading" tabindex="-1">{app.say(FrameworkPhrase::Heading)}</h2>
             <p class="block-hint">{move || linked(app.language.get().say(FrameworkPhrase::Hint))}</p>
             {move || show(Notice::new(Tone::Plain, app.language.get().say(FrameworkPhrase::FirstSigns)))}
             {filter_bar(app, filter)}
@@ -77,7 +77,7 @@ fn told(
     });
     if n_all == 0 {
         return view! {
-            <p class="story-nothing">{language.say(FrameworkPhrase::Nothing)}</p>
+            <p class="framework-nothing">{language.say(FrameworkPhrase::Nothing)}</p>
             {elsewhere}
         }
         .into_any();
@@ -90,13 +90,13 @@ fn told(
         view! {
             <h3>{language.say(FrameworkPhrase::GroupsHeading)}</h3>
             <p class="block-hint">{language.say(FrameworkPhrase::GroupsHint)}</p>
-            <p class="story-count">{numbers::groups(groups.n, groups.n_present, language)}</p>
+            <p class="framework-count">{numbers::groups(groups.n, groups.n_present, language)}</p>
             {goals::goals(app, groups, "group", opened, language)}
         }
     });
     let people = (results.people.n > 0).then(|| {
         view! {
-            <p class="story-count">{numbers::people(results.people.n, language)}</p>
+            <p class="framework-count">{numbers::people(results.people.n, language)}</p>
             {goals::goals(app, &results.people, "people", opened, language)}
         }
     });
@@ -159,8 +159,8 @@ fn centres(app: App, results: Answer<FrameworkResults>) -> AnyView {
         let (people, groups) = tables.get().unwrap_or_default();
         let of_people = (!people.rows.is_empty()).then(|| {
             view! {
-                <section class="block" id="story-centres" aria-labelledby="story-centres-heading">
-                    <h2 id="story-centres-heading">{language.say(FrameworkPhrase::Centres)}</h2>
+                <section class="block" id="framework-centres" aria-labelledby="framework-centres-heading">
+                    <h2 id="framework-centres-heading">{language.say(FrameworkPhrase::Centres)}</h2>
                     {cross_table(&people, FrameworkPhrase::Centres, language)}
                 </section>
             }
@@ -169,10 +169,10 @@ fn centres(app: App, results: Answer<FrameworkResults>) -> AnyView {
             view! {
                 <section
                     class="block"
-                    id="story-group-centres"
-                    aria-labelledby="story-group-centres-heading"
+                    id="framework-group-centres"
+                    aria-labelledby="framework-group-centres-heading"
                 >
-                    <h2 id="story-group-centres-heading">{language.say(FrameworkPhrase::GroupCentres)}</h2>
+                    <h2 id="framework-group-centres-heading">{language.say(FrameworkPhrase::GroupCentres)}</h2>
                     <p class="block-hint">{language.say(FrameworkPhrase::GroupCentresHint)}</p>
                     {cross_table(&groups, FrameworkPhrase::GroupCentres, language)}
                 </section>
@@ -207,7 +207,7 @@ fn cross_table(table: &CrossTable, title: FrameworkPhrase, language: Language) -
         }
     });
     view! {
-        <div class="story-table" tabindex="0" role="group" aria-label=language.say(title)>
+        <div class="framework-table" tabindex="0" role="group" aria-label=language.say(title)>
             <table>
                 <thead>
                     <tr>

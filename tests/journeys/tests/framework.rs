@@ -76,7 +76,7 @@ async fn choose(tablet: &Tablet, field: &str, value: &str) {
 
 /// The numbers under the bar of a card or question, by their words.
 async fn shares(tablet: &Tablet, at: &str) -> Vec<String> {
-    const READ: &str = "return [...document.querySelectorAll(`${arguments[0]} .story-shares li`)]\
+    const READ: &str = "return [...document.querySelectorAll(`${arguments[0]} .framework-shares li`)]\
         .map((one) => one.innerText.trim())";
     tablet
         .until(&format!("numbers at {at}"), async || {
@@ -107,11 +107,11 @@ async fn the_tables_of_the_report_come_out_to_the_digit_and_follow_the_filter() 
         effects[..14].iter().map(|row| (row[0].clone(), row[1].clone(), row[2].clone())).collect();
     assert_eq!(found, expected);
     assert_eq!(effects[14][1..3], ["Totaal", "331"]);
-    reads(&tablet, "#story-effects", "Alles is ingedeeld").await;
-    reads(&tablet, "#story-effects", "© Movisie, Utrecht, 2025").await;
+    reads(&tablet, "#framework-effects", "Alles is ingedeeld").await;
+    reads(&tablet, "#framework-effects", "© Movisie, Utrecht, 2025").await;
 
     // Bijlage 1.
-    let centres = rows(&tablet, "#story-centres").await;
+    let centres = rows(&tablet, "#framework-centres").await;
     let found: BTreeMap<&str, Vec<&str>> =
         centres.iter().map(|row| (row[0].as_str(), row[1..].iter().map(String::as_str).collect())).collect();
     assert_eq!(found.len(), 12);
@@ -120,42 +120,42 @@ async fn the_tables_of_the_report_come_out_to_the_digit_and_follow_the_filter() 
         assert_eq!(found[centre], expected, "{centre}");
     }
     assert_eq!(found["Totaal"], ["43", "10", "53"]);
-    let heads = reads(&tablet, "#story-centres thead", RESIDENT).await;
+    let heads = reads(&tablet, "#framework-centres thead", RESIDENT).await;
     assert!(heads.contains(PARTNER), "{heads}");
 
     // The goals: 43 residents sorted the cards, the partners none.
-    reads(&tablet, ".story-count", "53 deelnemers").await;
-    coordinator.press("story", "Alles openen").await;
-    tap(&tablet, "#story button[aria-controls=story-people-sc1]").await;
-    let numbers = shares(&tablet, "#story [data-id=sc1]").await;
+    reads(&tablet, ".framework-count", "53 deelnemers").await;
+    coordinator.press("framework", "Alles openen").await;
+    tap(&tablet, "#framework button[aria-controls=framework-people-sc1]").await;
+    let numbers = shares(&tablet, "#framework [data-id=sc1]").await;
     assert_eq!(numbers, ["11 Niet (26%)", "11 Een beetje (26%)", "11 Veel (26%)", "10 Weet ik niet (23%)"]);
-    reads(&tablet, "#story [data-id=sc1]", "43 deelnemers").await;
-    reads(&tablet, "#story", "eerste aanwijzingen").await;
+    reads(&tablet, "#framework [data-id=sc1]", "43 deelnemers").await;
+    reads(&tablet, "#framework", "eerste aanwijzingen").await;
     let mut problems = Problems::default();
     problems.look_at_desk(&tablet, "the veranderverhaal").await;
     problems.look_for_hindrances(&tablet, "the veranderverhaal", None).await;
 
-    coordinator.press("story-effects", "Tabel bewaren (CSV)").await;
+    coordinator.press("framework-effects", "Tabel bewaren (CSV)").await;
     let csv = downloads.take("ontmoetingscentra-effecten-", ".csv").await;
     assert!(csv.starts_with("\u{feff}Hoofddoel;Effect;"), "{csv}");
     assert!(csv.contains("\r\nSociale cohesie;Contacten opbouwen;"), "{csv}");
     assert!(csv.contains(";46;46;contacts\r\n") && csv.contains("\r\nTotaal;;;331\r\n"), "{csv}");
-    coordinator.press("story", "Alle aantallen bewaren (CSV)").await;
+    coordinator.press("framework", "Alle aantallen bewaren (CSV)").await;
     let csv = downloads.take("ontmoetingscentra-veranderverhaal-", ".csv").await;
     assert!(csv.contains("people;card;sc1;Mensen goed leren kennen;43;0;much;11\r\n"), "{csv}");
 
     // Two talks: a resident and a partner. Nothing is divided any more.
     choose(&tablet, "filter-centre", "Buurtkamer Vrederust").await;
-    reads(&tablet, ".story-count", "2 deelnemers").await;
-    reads(&tablet, "#story .story-goal", "te weinig om te verdelen").await;
+    reads(&tablet, ".framework-count", "2 deelnemers").await;
+    reads(&tablet, "#framework .framework-goal", "te weinig om te verdelen").await;
     let shown: usize =
-        tablet.run("return document.querySelectorAll('#story .story-bar').length", vec![]).await;
+        tablet.run("return document.querySelectorAll('#framework .framework-bar').length", vec![]).await;
     assert_eq!(shown, 0, "bars of fewer than five");
     reads(&tablet, "#effects-table tfoot", "12").await;
     choose(&tablet, "filter-centre", "").await;
     choose(&tablet, "filter-kind", PARTNER).await;
-    reads(&tablet, ".story-count", "10 deelnemers").await;
-    let centres = rows(&tablet, "#story-centres").await;
+    reads(&tablet, ".framework-count", "10 deelnemers").await;
+    let centres = rows(&tablet, "#framework-centres").await;
     assert_eq!(centres.last().unwrap()[1..], ["10", "10"]);
     problems.check();
 }
@@ -196,19 +196,19 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     let coordinator = at_framework(&tablet, &collector, &more).await;
 
     // The last two rounds: in one the coordinator held the tablet, in the other the participant.
-    let why = reads(&tablet, "#story-compared [data-verdict=cards]", "niet te vergelijken").await;
+    let why = reads(&tablet, "#framework-compared [data-verdict=cards]", "niet te vergelijken").await;
     assert!(why.contains("de manier van invullen was anders"), "{why}");
     let n: usize =
-        tablet.run("return document.querySelectorAll('#story-rounds .story-bar').length", vec![]).await;
+        tablet.run("return document.querySelectorAll('#framework-rounds .framework-bar').length", vec![]).await;
     assert_eq!(n, 0, "numbers that cannot be compared");
 
     // The first two: the same cards in the same manner; questions were asked in the second only.
-    choose(&tablet, "story-round-first", "1").await;
-    choose(&tablet, "story-round-second", "2").await;
-    reads(&tablet, "#story-compared [data-verdict=cards]", "zijn te vergelijken").await;
-    reads(&tablet, "#story-compared [data-verdict=questions]", "in ronde 1 is er niets van").await;
-    tap(&tablet, "#story-rounds .story-goal:first-child summary").await;
-    let numbers = shares(&tablet, "#story-rounds [data-id=sc1]").await;
+    choose(&tablet, "framework-round-first", "1").await;
+    choose(&tablet, "framework-round-second", "2").await;
+    reads(&tablet, "#framework-compared [data-verdict=cards]", "zijn te vergelijken").await;
+    reads(&tablet, "#framework-compared [data-verdict=questions]", "in ronde 1 is er niets van").await;
+    tap(&tablet, "#framework-rounds .framework-goal:first-child summary").await;
+    let numbers = shares(&tablet, "#framework-rounds [data-id=sc1]").await;
     // 43 residents; and six, of whom the numbers 0 and 4 lay it on "much".
     assert_eq!(
         numbers[..4],
@@ -219,7 +219,7 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     problems.look_at_desk(&tablet, "rounds side by side").await;
 
     // Three texts are open, two of which say the same: they are put to effects together.
-    reads(&tablet, "#story-effects .story-standing", "3 nog in te delen").await;
+    reads(&tablet, "#framework-effects .framework-standing", "3 nog in te delen").await;
     coordinator.goes_to("#/framework/words").await;
     reads(&tablet, "#sorting blockquote", "samen koken").await;
     reads(&tablet, "#sorting .sorting-about", "2 keer gezegd · Bij Betje").await;
@@ -258,10 +258,10 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     assert_eq!(row("=Samen koken")[..], ["Sociale cohesie", "=Samen koken", "3", "3"]);
     assert_eq!(row("Aantrekkelijke activiteiten")[2], "32");
     assert_eq!(row("Totaal")[2], "336");
-    coordinator.press("story-effects", "Tabel bewaren (CSV)").await;
+    coordinator.press("framework-effects", "Tabel bewaren (CSV)").await;
     let csv = downloads.take("ontmoetingscentra-effecten-", ".csv").await;
     assert!(csv.contains("\r\nSociale cohesie;'=Samen koken;;3;3;own-"), "{csv}");
-    coordinator.press("story-effects", "Alle teksten met effect bewaren (CSV)").await;
+    coordinator.press("framework-effects", "Alle teksten met effect bewaren (CSV)").await;
     let csv = downloads.take("ontmoetingscentra-teksten-", ".csv").await;
     assert!(csv.contains(";kierowca;chauffeur;own-") && csv.contains(";'=Samen koken;"), "{csv}");
     problems.check();

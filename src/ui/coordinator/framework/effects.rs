@@ -29,8 +29,8 @@ pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
         }
     };
     view! {
-        <section class="block story" id="story-effects" aria-labelledby="story-effects-heading">
-            <h2 id="story-effects-heading">{app.say(FrameworkPhrase::Effects)}</h2>
+        <section class="block framework" id="framework-effects" aria-labelledby="framework-effects-heading">
+            <h2 id="framework-effects-heading">{app.say(FrameworkPhrase::Effects)}</h2>
             <p class="block-hint">{app.say(FrameworkPhrase::EffectsHint)}</p>
             {content}
             {saved_notice(app, saved)}
@@ -77,7 +77,7 @@ fn counted(
         .with_guidance(|guidance| attribution(guidance, language))
         .map(|attribution| language.say_with(FrameworkPhrase::EffectsBy, &[("attribution", &attribution)]));
     view! {
-        <p class="story-standing">{standing.join(" · ")}</p>
+        <p class="framework-standing">{standing.join(" · ")}</p>
         <div class="buttons">
             <a class="button" data-main="" href=View::Framework("words".to_owned()).hash()>
                 {icon("pencil-simple")}
@@ -104,7 +104,7 @@ fn table(study: &Study, words: &Words, language: Language) -> AnyView {
     let rows = rows.map(|(effect, row)| effect_row(study, effect, row, n_coded, language)).collect_view();
     let head = |phrase| view! { <th scope="col">{language.say(phrase)}</th> };
     view! {
-        <div class="story-table" tabindex="0" role="group" aria-labelledby="story-effects-heading">
+        <div class="framework-table" tabindex="0" role="group" aria-labelledby="framework-effects-heading">
             <table id="effects-table">
                 <thead>
                     <tr>
@@ -143,9 +143,9 @@ fn effect_row(
         <tr data-id=effect.id.clone()>
             <td>{goals.clone()}</td>
             <th scope="row">
-                <span class="story-effect-goal" aria-hidden="true">{goals}</span>
+                <span class="framework-effect-goal" aria-hidden="true">{goals}</span>
                 {effect.title.get(language.id()).to_owned()}
-                <span class="story-effect-bar" aria-hidden="true">
+                <span class="framework-effect-bar" aria-hidden="true">
                     <span style:width=format!("{share}%")></span>
                 </span>
             </th>

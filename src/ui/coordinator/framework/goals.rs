@@ -44,11 +44,11 @@ pub(super) fn goals(
             study.framework.goals.iter().map(|goal| format!("{whose}-{}", goal.id)).collect();
         ids.push(format!("{whose}-beside"));
         view! {
-            <div class="story-head">
+            <div class="framework-head">
                 <h3>{language.say(FrameworkPhrase::Goals)}</h3>
                 {open_all(app, ids, opened)}
             </div>
-            <div class="story-goals">{goals.collect_view()} {panels.beside()}</div>
+            <div class="framework-goals">{goals.collect_view()} {panels.beside()}</div>
         }
         .into_any()
     };
@@ -75,7 +75,7 @@ fn open_all(app: App, ids: Vec<String>, opened: RwSignal<BTreeSet<String>>) -> A
             }
         });
     };
-    view! { <button type="button" class="button story-open-all" on:click=turn>{words}</button> }.into_any()
+    view! { <button type="button" class="button framework-open-all" on:click=turn>{words}</button> }.into_any()
 }
 
 impl Panels<'_> {
@@ -98,7 +98,7 @@ impl Panels<'_> {
             view! {
                 <li>
                     <span>{subgoal.title.get(id).to_owned()}</span>
-                    <span class="story-n">{self.behind(sum.sum.n, sum.sum.n_present)}</span>
+                    <span class="framework-n">{self.behind(sum.sum.n, sum.sum.n_present)}</span>
                     {self.bar(&sum.sum)}
                 </li>
             }
@@ -109,16 +109,16 @@ impl Panels<'_> {
         let content = view! {
             <h5>{self.language.say(FrameworkPhrase::Subgoals)}</h5>
             <p class="block-hint">{self.language.say(FrameworkPhrase::SubgoalsHint)}</p>
-            <ul class="story-subgoals">{subgoals}</ul>
+            <ul class="framework-subgoals">{subgoals}</ul>
             <h5>{self.language.say(FrameworkPhrase::Indicators)}</h5>
-            <div class="story-indicators">{indicators}</div>
+            <div class="framework-indicators">{indicators}</div>
         };
         let heading = view! {
-            <span class="story-title">{goal.title.get(id).to_owned()}</span>
+            <span class="framework-title">{goal.title.get(id).to_owned()}</span>
             <span class="kind-tag">{self.language.say(level)}</span>
-            <span class="story-n">{self.behind(sum.sum.n, sum.sum.n_present)}</span>
+            <span class="framework-n">{self.behind(sum.sum.n, sum.sum.n_present)}</span>
         };
-        self.panel(&goal.id, "story-goal", heading.into_any(), self.together(&sum.sum), content.into_any())
+        self.panel(&goal.id, "framework-goal", heading.into_any(), self.together(&sum.sum), content.into_any())
     }
 
     fn indicator(self, indicator: &Named, sum: &IndicatorSum) -> AnyView {
@@ -126,9 +126,9 @@ impl Panels<'_> {
         let behind = self.behind(sum.sum.n, sum.sum.n_present);
         if sum.sum.n == 0 {
             return view! {
-                <p class="story-indicator story-unasked">
+                <p class="framework-indicator framework-unasked">
                     <span>{title}</span>
-                    <span class="story-n">{behind}</span>
+                    <span class="framework-n">{behind}</span>
                 </p>
             }
             .into_any();
@@ -136,11 +136,11 @@ impl Panels<'_> {
         let n_cards = sum.cards.iter().filter(|card| card.sum.n > 0).count();
         let together = (n_cards > 1).then(|| self.together(&sum.sum));
         let heading = view! {
-            <span class="story-title">{title}</span>
-            <span class="story-n">{behind}</span>
+            <span class="framework-title">{title}</span>
+            <span class="framework-n">{behind}</span>
         };
         let content = self.evidence(&sum.cards, &sum.questions);
-        self.panel(&indicator.id, "story-indicator", heading.into_any(), together.into_any(), content)
+        self.panel(&indicator.id, "framework-indicator", heading.into_any(), together.into_any(), content)
     }
 
     /// Cards and questions without an indicator.
@@ -149,10 +149,10 @@ impl Panels<'_> {
         let n = self.rolled.questions.iter().map(|question| question.n).max().unwrap_or_default().max(n);
         (n > 0).then(|| {
             let heading = view! {
-                <span class="story-title">{self.language.say(FrameworkPhrase::BesideGoals)}</span>
+                <span class="framework-title">{self.language.say(FrameworkPhrase::BesideGoals)}</span>
             };
             let content = self.evidence(&self.rolled.cards, &self.rolled.questions);
-            self.panel("beside", "story-goal", heading.into_any(), ().into_any(), content)
+            self.panel("beside", "framework-goal", heading.into_any(), ().into_any(), content)
         })
     }
 
@@ -161,7 +161,7 @@ impl Panels<'_> {
         let cards = cards.iter().filter(|card| card.sum.n > 0).map(|card| self.card(card));
         let questions =
             questions.iter().filter(|one| one.n + one.n_skipped > 0).map(|one| self.question(one));
-        view! { <ul class="story-evidence">{cards.chain(questions).collect_view()}</ul> }.into_any()
+        view! { <ul class="framework-evidence">{cards.chain(questions).collect_view()}</ul> }.into_any()
     }
 
     fn card(self, sum: &CardSum) -> AnyView {
@@ -169,7 +169,7 @@ impl Panels<'_> {
         let words = card.map(|card| card.text.get(self.language.id()).to_owned());
         let often = |n: usize, words: FrameworkPhrase| {
             (n > 0 && sum.sum.split().is_some())
-                .then(|| view! { <p class="story-often">{self.language.say_with(words, &[("n", &n.to_string())])}</p> })
+                .then(|| view! { <p class="framework-often">{self.language.say_with(words, &[("n", &n.to_string())])}</p> })
         };
         let below = view! {
             {self.bar(&sum.sum)}
@@ -210,11 +210,11 @@ impl Panels<'_> {
         view! {
             <li data-id=id.to_owned()>
                 <img src=source alt="" loading="lazy" width="48" height="48" />
-                <div class="story-row">
-                    <p class="story-words">
+                <div class="framework-row">
+                    <p class="framework-words">
                         <span class="kind-tag">{self.language.say(kind)}</span>
                         <span>{words}</span>
-                        <span class="story-n">{behind}</span>
+                        <span class="framework-n">{behind}</span>
                     </p>
                     {below}
                 </div>
@@ -229,7 +229,7 @@ impl Panels<'_> {
         has_cards
             .then(|| {
                 view! {
-                    <p class="story-together">{self.language.say(FrameworkPhrase::CardsTogether)}</p>
+                    <p class="framework-together">{self.language.say(FrameworkPhrase::CardsTogether)}</p>
                     {self.bar(sum)}
                 }
             })
@@ -251,7 +251,7 @@ impl Panels<'_> {
     ) -> AnyView {
         let opened = self.opened;
         let id = format!("{}-{id}", self.whose);
-        let content_id = format!("story-{id}");
+        let content_id = format!("framework-{id}");
         let is_open = {
             let id = id.clone();
             Memo::new(move |_| opened.with(|opened| opened.contains(&id)))
@@ -266,7 +266,7 @@ impl Panels<'_> {
         let button = view! {
             <button
                 type="button"
-                class="story-opener"
+                class="framework-opener"
                 aria-expanded=move || is_open.get().to_string()
                 aria-controls=content_id.clone()
                 on:click=turn
@@ -275,7 +275,7 @@ impl Panels<'_> {
                 {heading}
             </button>
         };
-        let button = if class == "story-goal" {
+        let button = if class == "framework-goal" {
             view! { <h4>{button}</h4> }.into_any()
         } else {
             view! { <h6>{button}</h6> }.into_any()
@@ -284,7 +284,7 @@ impl Panels<'_> {
             <section class=class>
                 {button}
                 {below}
-                <div class="story-content" id=content_id.clone() hidden=move || !is_open.get()>
+                <div class="framework-content" id=content_id.clone() hidden=move || !is_open.get()>
                     {content}
                 </div>
             </section>

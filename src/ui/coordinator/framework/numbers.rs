@@ -105,7 +105,7 @@ fn shade(at: usize, n: usize) -> usize {
 }
 
 fn too_few(language: Language) -> AnyView {
-    view! { <p class="story-few">{language.say(FrameworkPhrase::TooFew)}</p> }.into_any()
+    view! { <p class="framework-few">{language.say(FrameworkPhrase::TooFew)}</p> }.into_any()
 }
 
 /// A bar and its numbers in words; the bar says nothing that they do not.
@@ -117,20 +117,20 @@ fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
         view! { <span data-shade=shade(share) style:flex-grow=share.n.to_string()></span> }
     });
     let together = (!has_several)
-        .then(|| view! { <div class="story-bar" aria-hidden="true">{parts.collect_view()}</div> });
+        .then(|| view! { <div class="framework-bar" aria-hidden="true">{parts.collect_view()}</div> });
     let numbers = shares.iter().map(|share| {
         let cent = privacy::share(share.n, of, n_people).map(|cent| format!(" ({cent}%)"));
         let length = has_several.then(|| {
             let width = format!("{}%", share.n * 100 / of.max(1));
             view! {
-                <span class="story-bar story-length" aria-hidden="true">
+                <span class="framework-bar framework-length" aria-hidden="true">
                     <span data-shade=shade(share) style:width=width></span>
                 </span>
             }
         });
         view! {
             <li data-zero=(share.n == 0).then_some("")>
-                <span class="story-swatch" data-shade=shade(share) aria-hidden="true"></span>
+                <span class="framework-swatch" data-shade=shade(share) aria-hidden="true"></span>
                 <b>{share.n.to_string()}</b>
                 " "
                 {share.words.clone()}
@@ -141,7 +141,7 @@ fn bar(shares: &[Share], of: usize, n_people: usize) -> AnyView {
     });
     view! {
         {together}
-        <ul class="story-shares">{numbers.collect_view()}</ul>
+        <ul class="framework-shares">{numbers.collect_view()}</ul>
     }
     .into_any()
 }

@@ -40,8 +40,8 @@ pub(super) fn rounds(
         let set_second = move |name| chosen.update(|both| both.as_mut().map_or((), |both| both.1 = name));
         Some(view! {
             <div class="filter-bar">
-                {field("story-round-first", language.say(FrameworkPhrase::FirstRound), &names, &first, set_first)}
-                {field("story-round-second", language.say(FrameworkPhrase::SecondRound), &names, &second, set_second)}
+                {field("framework-round-first", language.say(FrameworkPhrase::FirstRound), &names, &first, set_first)}
+                {field("framework-round-second", language.say(FrameworkPhrase::SecondRound), &names, &second, set_second)}
             </div>
         })
     };
@@ -60,8 +60,8 @@ pub(super) fn rounds(
         app.with_study(|study| side_by_side(study, beside, language))
     };
     view! {
-        <section class="block story" id="story-rounds" aria-labelledby="story-rounds-heading">
-            <h2 id="story-rounds-heading">{app.say(FrameworkPhrase::Rounds)}</h2>
+        <section class="block framework" id="framework-rounds" aria-labelledby="framework-rounds-heading">
+            <h2 id="framework-rounds-heading">{app.say(FrameworkPhrase::Rounds)}</h2>
             <p class="block-hint">{app.say(FrameworkPhrase::RoundsHint)}</p>
             {fields}
             <div aria-live="polite">{content}</div>
@@ -93,14 +93,14 @@ fn field(
 fn side_by_side(study: &Study, beside: &Beside, language: Language) -> AnyView {
     let apart = beside.by_mode.iter().map(|(mode, of_it)| {
         view! {
-            <section class="story-mode" data-mode=*mode as u8>
+            <section class="framework-mode" data-mode=*mode as u8>
                 <h3>{language.say_with(FrameworkPhrase::OfMode, &[("mode", &mode_name(*mode, language))])}</h3>
                 {compared(study, of_it, language)}
             </section>
         }
     });
     view! {
-        <div class="story-beside" id="story-compared">{compared(study, beside, language)}</div>
+        <div class="framework-beside" id="framework-compared">{compared(study, beside, language)}</div>
         {apart.collect_view()}
     }
     .into_any()
@@ -122,7 +122,7 @@ fn compared(study: &Study, beside: &Beside, language: Language) -> AnyView {
             <div data-verdict=kind class="notice" data-tone="plain">
                 <div>
                     <p>{language.say(differ)}</p>
-                    <ul class="story-reasons">{reasons.collect_view()}</ul>
+                    <ul class="framework-reasons">{reasons.collect_view()}</ul>
                 </div>
             </div>
         }
@@ -236,7 +236,7 @@ fn goals(study: &Study, beside: &Beside, language: Language) -> AnyView {
     let rows = study.framework.goals.iter().filter_map(goal).collect_view();
     let loose = evidence(study, beside, &Option::is_none, language);
     let loose = panel(language.say(FrameworkPhrase::BesideGoals), [None, None], loose, language);
-    view! { <div class="story-goals">{rows} {loose}</div> }.into_any()
+    view! { <div class="framework-goals">{rows} {loose}</div> }.into_any()
 }
 
 /// A goal with its bars, and below it what opens; nothing if there is nothing to compare.
@@ -248,12 +248,12 @@ fn panel(
 ) -> Option<AnyView> {
     (!evidence.is_empty()).then(|| {
         view! {
-            <section class="story-goal">
-                <h3 class="story-title">{title.to_owned()}</h3>
-                <div class="story-two">{bars.into_iter().collect_view()}</div>
+            <section class="framework-goal">
+                <h3 class="framework-title">{title.to_owned()}</h3>
+                <div class="framework-two">{bars.into_iter().collect_view()}</div>
                 <details class="goal">
                     <summary>{language.say(FrameworkPhrase::CardsAndQuestions)}</summary>
-                    <ul class="story-pairs">{evidence.into_iter().collect_view()}</ul>
+                    <ul class="framework-pairs">{evidence.into_iter().collect_view()}</ul>
                 </details>
             </section>
         }
@@ -298,8 +298,8 @@ fn row(id: &str, words: &str, bars: [Option<AnyView>; 2]) -> Option<AnyView> {
     bars.iter().any(Option::is_some).then(|| {
         view! {
             <li data-id=id.to_owned()>
-                <p class="story-title">{words.to_owned()}</p>
-                <div class="story-two">{bars.into_iter().collect_view()}</div>
+                <p class="framework-title">{words.to_owned()}</p>
+                <div class="framework-two">{bars.into_iter().collect_view()}</div>
             </li>
         }
         .into_any()
@@ -309,9 +309,9 @@ fn row(id: &str, words: &str, bars: [Option<AnyView>; 2]) -> Option<AnyView> {
 fn round(name: &str, behind: &str, bar: AnyView, language: Language) -> AnyView {
     view! {
         <div>
-            <p class="story-round">
+            <p class="framework-round">
                 <span>{language.say_with(FrameworkPhrase::Round, &[("round", name)])}</span>
-                <span class="story-n">{behind.to_owned()}</span>
+                <span class="framework-n">{behind.to_owned()}</span>
             </p>
             {bar}
         </div>

@@ -84,7 +84,7 @@ pub(super) fn sorting(app: App) -> AnyView {
     let notice =
         Signal::derive(move || sorting.failed.get().map(|error| store_notice(&error, app.language.get())));
     view! {
-        <section class="block view story" id="sorting" aria-labelledby="sorting-heading">
+        <section class="block view framework" id="sorting" aria-labelledby="sorting-heading">
             <a class="back-link" href=View::Framework(String::new()).hash()>
                 {icon("arrow-left")}
                 <span>{app.say(FrameworkPhrase::Back)}</span>
