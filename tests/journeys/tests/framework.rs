@@ -198,8 +198,9 @@ async fn rounds_stand_side_by_side_where_they_may_and_texts_are_put_to_effects()
     // The last two rounds: in one the coordinator held the tablet, in the other the participant.
     let why = reads(&tablet, "#framework-compared [data-verdict=cards]", "niet te vergelijken").await;
     assert!(why.contains("de manier van invullen was anders"), "{why}");
-    let n: usize =
-        tablet.run("return document.querySelectorAll('#framework-rounds .framework-bar').length", vec![]).await;
+    let n: usize = tablet
+        .run("return document.querySelectorAll('#framework-rounds .framework-bar').length", vec![])
+        .await;
     assert_eq!(n, 0, "numbers that cannot be compared");
 
     // The first two: the same cards in the same manner; questions were asked in the second only.

@@ -75,7 +75,8 @@ fn open_all(app: App, ids: Vec<String>, opened: RwSignal<BTreeSet<String>>) -> A
             }
         });
     };
-    view! { <button type="button" class="button framework-open-all" on:click=turn>{words}</button> }.into_any()
+    view! { <button type="button" class="button framework-open-all" on:click=turn>{words}</button> }
+        .into_any()
 }
 
 impl Panels<'_> {
@@ -118,7 +119,13 @@ impl Panels<'_> {
             <span class="kind-tag">{self.language.say(level)}</span>
             <span class="framework-n">{self.behind(sum.sum.n, sum.sum.n_present)}</span>
         };
-        self.panel(&goal.id, "framework-goal", heading.into_any(), self.together(&sum.sum), content.into_any())
+        self.panel(
+            &goal.id,
+            "framework-goal",
+            heading.into_any(),
+            self.together(&sum.sum),
+            content.into_any(),
+        )
     }
 
     fn indicator(self, indicator: &Named, sum: &IndicatorSum) -> AnyView {
