@@ -151,7 +151,7 @@ fn read_item(text: &RawValue, idx: usize) -> Result<NewResponse<'_>, Rejection> 
         .map_err(|error| rejection(format!("{place}: found JSON that cannot be read ({error})")))?;
     let response = response::check(&value, &place).map_err(|invalid| rejection(invalid.to_string()))?;
     Ok(NewResponse {
-        id: response.id,
+        id: response.id.into_string(),
         other_spellings: BTreeSet::new(),
         study: response.study,
         study_version: response.study_version,

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::guidance::Guidance;
-use crate::domain::response::{Part, Response};
+use crate::domain::response::{Part, Response, ResponseId};
 use crate::domain::same::key;
 use crate::domain::study::{Study, Text};
 
@@ -53,7 +53,7 @@ impl TextPlace {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coding {
     /// Id of the response.
-    pub response: String,
+    pub response: ResponseId,
     /// Which of its texts.
     pub place: TextPlace,
     /// Ids of effects, each once; empty if somebody has read it and it belongs to none.
@@ -64,7 +64,7 @@ pub struct Coding {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translation {
     /// Id of the response.
-    pub response: String,
+    pub response: ResponseId,
     /// Which of its texts.
     pub place: TextPlace,
     /// What it says.
@@ -86,9 +86,9 @@ pub struct Codings {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Differing {
     /// A text that was put to other effects: response, which of its texts, effects (ids) here and there.
-    Coding(String, TextPlace, Vec<String>, Vec<String>),
+    Coding(ResponseId, TextPlace, Vec<String>, Vec<String>),
     /// A text that was translated otherwise: response, which of its texts, what it says here and there.
-    Translation(String, TextPlace, String, String),
+    Translation(ResponseId, TextPlace, String, String),
     /// An effect with other words or goals: its id, its title here and there.
     Effect(String, Text, Text),
 }
@@ -106,7 +106,7 @@ pub struct Merged {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldText {
     /// Id of the response.
-    pub response: String,
+    pub response: ResponseId,
     /// Which of its texts.
     pub place: TextPlace,
     /// What was said.
@@ -185,7 +185,7 @@ impl Codings {
         self.clear(response, place);
         let mut seen = BTreeSet::new();
         let effects = effects.into_iter().filter(|id| seen.insert(id.clone())).collect();
-        self.codings.push(Coding { response: response.to_owned(), place, effects });
+        self.codings.push(Coding { response: ResponseId::new(response), place, effects });
         self.codings.sort_by(|one, other| (&one.response, one.place).cmp(&(&other.response, other.place)));
     }
 
@@ -261,7 +261,7 @@ impl Codings {
         let text = text.trim();
         if !text.is_empty() {
             let text = text.to_owned();
-            self.translations.push(Translation { response: response.to_owned(), place, text });
+            self.translations.push(Translation { response: ResponseId::new(response), place, text });
             self.translations
                 .sort_by(|one, other| (&one.response, one.place).cmp(&(&other.response, other.place)));
         }
@@ -356,7 +356,7 @@ pub fn texts<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Vec<ToldT
             *n += 1;
             if !told_text.text.trim().is_empty() {
                 told.push(ToldText {
-                    response: response.id.to_string(),
+                    response: response.id.clone(),
                     place: place(*n - 1),
                     text: told_text.text.to_owned(),
                     card: told_text.card.to_owned(),

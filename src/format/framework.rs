@@ -11,8 +11,8 @@ use crate::domain::framework::{
     Beside, CardSum, CrossTable, Difference, FrameworkResults, GoalSum, IndicatorSum, Mix, QuestionSum,
     RollUp, SubgoalSum, Sum,
 };
-use crate::domain::response::Mode;
-use crate::format::codings::{CodingsRecord, EffectRecord, text_place};
+use crate::domain::response::{Mode, ResponseId};
+use crate::format::codings::{CodingsRecord, EffectRecord, response_id, text_place};
 use crate::format::filter::{FilterRecord, ModeRecord};
 use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
@@ -57,7 +57,8 @@ pub struct Words {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "ToldText")]
 struct ToldTextRecord {
-    response: String,
+    #[serde(with = "response_id")]
+    response: ResponseId,
     #[serde(with = "text_place")]
     place: TextPlace,
     text: String,

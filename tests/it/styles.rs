@@ -129,6 +129,24 @@ fn what_only_one_kind_of_instrument_draws_is_styled_in_its_folder() {
 }
 
 #[test]
+fn no_two_animations_have_one_name() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sheets = ["style", "src/instruments"].map(|folder| style_sheets(&root.join(folder)));
+    let mut seen = BTreeSet::new();
+    for path in sheets.concat() {
+        let css = fs::read_to_string(&path).unwrap();
+        for name in css.split("@keyframes ").skip(1).filter_map(|rest| rest.split_whitespace().next()) {
+            assert!(
+                seen.insert(name.to_owned()),
+                "{}: another sheet has @keyframes {name} too",
+                path.display()
+            );
+        }
+    }
+    assert!(seen.len() > 3, "animations were found: {seen:?}");
+}
+
+#[test]
 fn a_style_in_the_wrong_place_is_seen() {
     let css = "@import \"no.css\";\n/* .no {} */\n.tray, img:not([src$=\".no\"]) > b.quiet { top: 0.5em }\n\
                @media (max-width: 31.2em) { :is(.tray-button) { background: url(\"no.no\") } }";

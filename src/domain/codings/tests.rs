@@ -36,7 +36,7 @@ fn an_effect_with_the_title_of_another_is_that_other_one() {
 
 fn told(response: &str, place: TextPlace, text: &str) -> ToldText {
     ToldText {
-        response: response.to_owned(),
+        response: ResponseId::new(response),
         place,
         text: text.to_owned(),
         card: String::new(),
@@ -83,7 +83,7 @@ fn equal_texts_are_read_together() {
         told("d", TextPlace::Story(0), "dansen"),
     ];
     let groups = together(&all);
-    let ids = |group: &Vec<ToldText>| group.iter().map(|one| one.response.clone()).collect::<String>();
+    let ids = |group: &Vec<ToldText>| group.iter().map(|one| one.response.as_str()).collect::<String>();
     assert_eq!(groups.iter().map(ids).collect::<Vec<_>>(), ["ac", "b", "d"]);
 
     let mut codings = Codings::default();
@@ -122,8 +122,18 @@ fn other_codings_add_what_is_missing_and_what_differs_is_told() {
     assert_eq!(
         merged.differing,
         [
-            Differing::Coding(text("b"), TextPlace::Story(0), vec![text("heard")], vec![text("link")]),
-            Differing::Translation(text("a"), TextPlace::Story(0), text("Wij koken."), text("We koken.")),
+            Differing::Coding(
+                ResponseId::new("b"),
+                TextPlace::Story(0),
+                vec![text("heard")],
+                vec![text("link")]
+            ),
+            Differing::Translation(
+                ResponseId::new("a"),
+                TextPlace::Story(0),
+                text("Wij koken."),
+                text("We koken.")
+            ),
         ]
     );
     assert_eq!(here.of("b", TextPlace::Story(0)), Some(&[text("heard")][..]), "what is here stays");

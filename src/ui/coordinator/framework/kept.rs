@@ -133,6 +133,7 @@ impl TakenCodings {
 mod tests {
     use super::*;
     use crate::domain::guidance::Guidance;
+    use crate::domain::response::ResponseId;
 
     #[test]
     fn what_was_sorted_otherwise_in_a_backup_is_told_text_by_text() {
@@ -142,7 +143,7 @@ mod tests {
         there.set("r", TextPlace::Story(0), Vec::new());
         there.set("s", TextPlace::Story(0), Vec::new());
         let told = ToldText {
-            response: "r".to_owned(),
+            response: ResponseId::new("r"),
             place: TextPlace::Story(0),
             text: "Zij luisterde".to_owned(),
             card: String::new(),
