@@ -40,7 +40,7 @@ soak: tools ## Kills a browser 200 times, then lets 500 people take part; KILLS=
 tremor: tools ## Taps 1,000 times with a trembling hand, in each browser; TAPS=, SEED= and ENGINES= change that
 	@for engine in $${ENGINES:-chromium firefox webkit}; do TAPS=$${TAPS:-1000} tools/test.sh $$engine tremor || exit 1; done
 
-bench: tools ## How fast store, sender and results are; fails below a floor
+bench: build ## How fast store, sender, results and the page are; fails below a floor or above a limit; BENCH=store or page does one
 	@tools/bench.sh
 
 lint: tools ## Form and lints

@@ -20,6 +20,7 @@ pub mod coordinator;
 pub mod ear;
 pub mod engine;
 pub mod layout;
+pub mod memory;
 pub mod participant;
 pub mod picture;
 pub mod portal;

@@ -56,6 +56,7 @@ pub struct Tablet {
 
 /// How a tablet is to be.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each may be so or not, whatever the others are")]
 pub struct Manner {
     /// Its screen.
     pub size: Size,
@@ -65,6 +66,8 @@ pub struct Manner {
     pub is_unhurried: bool,
     /// It notes what the console says and which addresses are asked for.
     pub listens: bool,
+    /// Nobody waits until a page has been loaded: what is asked of it meets it as it comes. Chromium's only.
+    pub is_impatient: bool,
     /// More of the browser's own flags; Chromium's only.
     pub flags: &'static [&'static str],
 }
@@ -72,7 +75,14 @@ pub struct Manner {
 impl Default for Manner {
     /// An upright tablet as most are.
     fn default() -> Self {
-        Self { size: PORTRAIT, is_still: false, is_unhurried: false, listens: false, flags: &[] }
+        Self {
+            size: PORTRAIT,
+            is_still: false,
+            is_unhurried: false,
+            listens: false,
+            is_impatient: false,
+            flags: &[],
+        }
     }
 }
 
@@ -344,11 +354,17 @@ impl Tablet {
 
     /// Asks something of Chromium itself, over its own protocol for tools.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
-        self.driver
-            .cdp()
-            .send_raw(command, parameters)
-            .await
-            .unwrap_or_else(|error| panic!("{command}: {error}"))
+        self.try_cdp(command, parameters).await.unwrap_or_else(|trouble| panic!("{trouble}"))
+    }
+
+    /// The same of a page that may go away meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What Chromium said instead.
+    pub async fn try_cdp(&self, command: &str, parameters: Value) -> Result<Value, String> {
+        let answer = self.driver.cdp().send_raw(command, parameters).await;
+        answer.map_err(|error| format!("{command}: {error}"))
     }
 
     /// Asks something of Chromium or Firefox, over the protocol that they share.

@@ -4,6 +4,7 @@
 
 use journeys::collector::Collector;
 use journeys::layout::{LYING, SMALLEST};
+use journeys::memory;
 use journeys::participant::{MUCH, NOT, Participant, SOME};
 use journeys::site::Site;
 use journeys::study::{Screen, Study};
@@ -202,53 +203,24 @@ async fn the_whole_of_a_text_that_is_cut_off_is_a_tap_away() {
 async fn memory_stays_as_it_is_from_participant_to_participant() {
     let many = std::env::var("PARTICIPANTS").map_or(PARTICIPANTS, |many| many.parse().unwrap());
     let scene = Scene::set(still((800, 1280))).await;
-    scene.tablet.prepare(include_str!("../src/alive.js")).await;
+    memory::watch(&scene.tablet).await;
     scene.open().await;
     Participant::arrives_by_script(&scene.tablet, &scene.study).await;
     // The first ones leave what the next ones use again.
-    play(&scene.tablet).await;
-    let (before, before_bytes, before_wasm) = kept(&scene.tablet, u64::MAX).await;
+    memory::play(&scene.tablet, PARTICIPANTS).await;
+    let before = memory::held(&scene.tablet, u64::MAX).await;
     for _ in 0..many.div_ceil(PARTICIPANTS) {
-        play(&scene.tablet).await;
+        memory::play(&scene.tablet, PARTICIPANTS).await;
     }
     // Less than one for each participant: that would be a leak.
-    let (after, after_bytes, after_wasm) = kept(&scene.tablet, before + PARTICIPANTS / 2).await;
-    let grown = after_bytes.saturating_sub(before_bytes) / many;
-    let wasm = after_wasm - before_wasm;
-    println!(
-        "{many} participants: {before} functions kept before, {after} after; {grown} bytes each; wasm {before_wasm} + {wasm}"
-    );
+    let after = memory::held(&scene.tablet, before.functions + PARTICIPANTS / 2).await;
+    let grown = after.heap.saturating_sub(before.heap) / many;
+    let wasm = after.wasm - before.wasm;
+    println!("{many} participants: {before:?} before, {after:?} after; {grown} bytes each");
     // What a browser notes of itself is a few kilobytes in all.
     assert!(many < 100 || grown < 1000, "{grown} bytes stay of every participant");
     assert!(
-        before_wasm > 0 && (many < 100 || wasm / many < 1000),
+        before.wasm > 0 && (many < 100 || wasm / many < 1000),
         "the memory of the wasm grew by {wasm} bytes"
     );
-}
-
-/// So many participants, one after the other.
-async fn play(tablet: &Tablet) {
-    let there: u64 =
-        tablet.run_later(include_str!("../src/participants.js"), vec![PARTICIPANTS.into()]).await;
-    assert_eq!(there, PARTICIPANTS);
-}
-
-/// How many functions of the app the browser holds, once it has thrown away what it can, and the bytes of its heap and of the
-/// memory of the wasm. Waits until there are no more than `most`: it tells the page of them one after the other.
-async fn kept(tablet: &Tablet, most: u64) -> (u64, u64, u64) {
-    // What was to come by itself holds a function until then.
-    tablet.hold_on().await;
-    tablet
-        .until("no more than that", async || {
-            tablet.cdp("HeapProfiler.collectGarbage", json!({})).await;
-            tablet.settle().await;
-            let alive: u64 = tablet.run("return alive.size", vec![]).await;
-            let used = tablet.cdp("Runtime.getHeapUsage", json!({})).await;
-            let bytes = used["usedSize"].as_f64().unwrap_or_default();
-            let lies = "return memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)";
-            let wasm: u64 = tablet.run(lies, vec![]).await;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes of a heap")]
-            if alive <= most { Ok((alive, bytes as u64, wasm)) } else { Err(format!("{alive} are kept")) }
-        })
-        .await
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use serde_json::json;
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities as _;
 use thirtyfour::common::capabilities::desiredcapabilities::CapabilitiesHelper as _;
-use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
+use thirtyfour::{DesiredCapabilities, LoggingPrefsLogLevel, PageLoadStrategy, WebDriver};
 
 use super::{Browser, COMPLAINTS, Own, Program, program, start_driver};
 use crate::tablet::Manner;
@@ -38,6 +38,9 @@ pub(super) async fn start(folder: &Path, manner: Manner) -> Browser {
     if manner.listens {
         wishes.enable_bidi().unwrap();
         wishes.set_logging_prefs("browser", LoggingPrefsLogLevel::All).unwrap();
+    }
+    if manner.is_impatient {
+        wishes.set_page_load_strategy(PageLoadStrategy::None).unwrap();
     }
     let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes).await.unwrap();
     let browser = Browser { driver, own: Own::Program(chromium), _others: vec![chromedriver] };

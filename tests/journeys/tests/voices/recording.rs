@@ -17,6 +17,7 @@ const MICROPHONE: Manner = Manner {
     is_still: false,
     is_unhurried: false,
     listens: false,
+    is_impatient: false,
     flags: &["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
 };
 
