@@ -374,6 +374,9 @@ async fn practice_leaves_nothing_and_vouchers_are_a_number_apart() {
     let Some(scene) = Scene::set().await else { return };
     let (tablet, collector) = (&scene.tablet, &scene.collector);
     Coordinator::opens(tablet, &collector.url()).await;
+    // The last to come: it moves down what stands below it.
+    let offer = "document.querySelector('#ready .button')?.hidden === false";
+    scene.shows("what is not ready yet", offer, json!(true)).await;
     scene.press("#practice", None).await;
     scene.shows("the strip", "Boolean(document.querySelector('.practice-strip'))", json!(true)).await;
     scene.press(".start-button", None).await;
