@@ -109,7 +109,6 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::day::day;
 
     #[test]
     fn what_is_filled_in_is_not_filled_in_again() {

@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn every_finding_has_a_sentence_of_its_own_and_worries_say_what_to_do() {
-        let day = Some("2026-11-22".to_owned());
+        let day = Day::of("2026-11-22");
         let all = [
             Finding::Private,
             Finding::OnlyHere,
@@ -104,7 +104,7 @@ mod tests {
             Finding::Room(1, 2),
             Finding::Installed,
             Finding::Tab,
-            Finding::LastSent(day.clone()),
+            Finding::LastSent(day),
             Finding::LastSent(None),
             Finding::LastBackup(day),
             Finding::LastBackup(None),
@@ -128,17 +128,20 @@ mod tests {
             told(Finding::Room(1_250_000, 4_800_000_000)),
             "Ruimte: 1,2 MB in gebruik, nog 4,8 GB vrij."
         );
-        assert_eq!(
-            told(Finding::LastSent(Some("2026-11-02".to_owned()))),
-            "Laatst verstuurd: 2 november 2026."
-        );
+        assert_eq!(told(Finding::LastSent(Day::of("2026-11-02"))), "Laatst verstuurd: 2 november 2026.");
     }
 
     #[test]
     fn the_worries_come_first() {
         let health = Health { is_persisted: Some(false), used: Some(0), quota: Some(1), ..Health::default() };
-        let readings =
-            Readings { health, n_unsent: 1, today: "2026-11-22".to_owned(), ..Readings::default() };
+        let readings = Readings {
+            health,
+            n_unsent: 1,
+            oldest_unsent: None,
+            last_sent: None,
+            last_backup: None,
+            today: Day::END,
+        };
 
         let tones: Vec<Tone> =
             health_notices(&readings, Language::English).into_iter().map(|notice| notice.tone).collect();

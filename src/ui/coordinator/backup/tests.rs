@@ -1,4 +1,6 @@
 use super::*;
+use crate::domain::day::Day;
+use crate::domain::response::ResponseId;
 use crate::domain::same::{Names, What};
 use crate::format::activities::write_activities;
 use crate::format::names::write_names;
@@ -35,7 +37,7 @@ fn settings_that_were_taken_over_are_named() {
 #[test]
 fn an_activity_that_is_otherwise_in_the_backup_is_named_with_its_day() {
     let one = |note: &str, n_vouchers: u32| Remembered {
-        day: "2026-11-22".to_owned(),
+        day: Day::of("2026-11-22"),
         note: note.to_owned(),
         n_vouchers,
         ..Remembered::default()
@@ -73,7 +75,7 @@ fn a_name_that_is_joined_otherwise_in_the_backup_is_told_with_both() {
 
 #[test]
 fn what_is_here_with_other_content_is_told_with_its_ids() {
-    let others = (0..12).map(|at| format!("r{at}")).collect();
+    let others = (0..12).map(|at| ResponseId::new(format!("r{at}"))).collect();
     let told = restored_notice(&Restored { others, ..restored(0, 12) }, &Taken::default(), Language::Dutch);
 
     assert_eq!(told.tone, Tone::Trouble);

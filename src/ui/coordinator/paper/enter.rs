@@ -429,7 +429,7 @@ mod tests {
 
     #[test]
     fn a_day_that_cannot_be_is_told_with_those_that_can() {
-        let told = |why, today| not_yet(why, today, Language::Dutch);
+        let told = |why, today| not_yet(why, Day::of(today).unwrap(), Language::Dutch);
 
         assert_eq!(
             told(NotYet::NoDay, "2026-11-29"),
