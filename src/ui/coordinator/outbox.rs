@@ -55,11 +55,12 @@ impl App {
         // Ids are by chance, so the first ones are of all days; all of them may be thousands.
         let unsent =
             overview.page(&[State::Waiting, State::Sending], "", SOME_UNSENT).await.unwrap_or_default();
-        let days = unsent.into_iter().filter_map(|kept| kept.entry.finished.or(kept.entry.day));
+        // One of which nobody knows the day counts as the oldest.
+        let days = unsent.into_iter().map(|kept| kept.entry.finished.or(kept.entry.day));
         let last_backup = world.tablet.last_backup();
         self.n_backed_up.set(last_backup.as_ref().map(|backup| backup.n_finished));
         let readings = Readings {
-            oldest_unsent: days.min(),
+            oldest_unsent: days.min().flatten(),
             health: world.tablet.health().await,
             n_unsent: self.n_unsent(),
             last_sent: overview.last_sent().await.unwrap_or_default(),
