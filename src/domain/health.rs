@@ -1,6 +1,7 @@
 //! Whether what is stored on the tablet stays there: what the browser says of it, and what that means.
 
 use crate::domain::day::Day;
+use crate::domain::ledger::Entry;
 
 /// What the browser tells of its storage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,6 +125,12 @@ pub fn findings(readings: &Readings) -> Vec<Finding> {
     findings
 }
 
+/// The day on which the oldest of these was finished; `None` if there are none, or if of one nobody knows the day: that one counts
+/// as the oldest, so that it is never taken for new.
+pub fn oldest<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Option<Day> {
+    entries.into_iter().map(|entry| entry.finished.or(entry.day)).min().flatten()
+}
+
 /// Some response is that old, and for as long nothing has been sent or carried away.
 fn is_alone_too_long(readings: &Readings) -> bool {
     let is_long_ago = |day: Option<Day>| day.is_none_or(|day| readings.today.days_since(day) >= DAYS_ALONE);
@@ -135,6 +142,7 @@ fn is_alone_too_long(readings: &Readings) -> bool {
 mod tests {
     use super::*;
     use crate::domain::day::day;
+    use crate::domain::response::ResponseId;
 
     const GB: u64 = 1_000_000_000;
 
@@ -236,6 +244,21 @@ mod tests {
         check("2026-11-01", "", "2026-11-16", false);
         // Where the clock was set back nobody knows; better one backup too many than too few.
         check("", "", "", true);
+    }
+
+    #[test]
+    fn the_oldest_is_of_the_first_day_and_one_of_unknown_day_is_older_still() {
+        let id = ResponseId::new("r");
+        let of = |on: &str| Entry::finished(&id, day(on));
+        // Sent and wanted sent again: its last change came later than its end.
+        let changed = Entry { day: Some(day("2026-11-30")), ..of("2026-11-02") };
+        // An older app wrote no day of its end.
+        let unfinished = Entry { finished: None, ..of("2026-11-03") };
+
+        assert_eq!(oldest(&[]), None);
+        assert_eq!(oldest(&[of("2026-11-04"), unfinished.clone()]), Some(day("2026-11-03")));
+        assert_eq!(oldest(&[unfinished, changed]), Some(day("2026-11-02")));
+        assert_eq!(oldest(&[of("2026-11-04"), Entry::unknown(&id)]), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::domain::delivery::{Report, State, Trouble};
-use crate::domain::health::Readings;
+use crate::domain::health::{Readings, oldest};
 use crate::domain::ledger::Counts;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
@@ -52,15 +52,13 @@ impl App {
     pub(super) async fn look_after(self) {
         let world = self.world.get_value();
         let overview = &world.stores.overview;
-        // Ids are by chance, so the first ones are of all days; all of them may be thousands.
+        // Ids are random, so the first ones are of all days; all of them may be thousands.
         let unsent =
             overview.page(&[State::Waiting, State::Sending], "", SOME_UNSENT).await.unwrap_or_default();
-        // One of which nobody knows the day counts as the oldest.
-        let days = unsent.into_iter().map(|kept| kept.entry.finished.or(kept.entry.day));
         let last_backup = world.tablet.last_backup();
         self.n_backed_up.set(last_backup.as_ref().map(|backup| backup.n_finished));
         let readings = Readings {
-            oldest_unsent: days.min().flatten(),
+            oldest_unsent: oldest(unsent.iter().map(|kept| &kept.entry)),
             health: world.tablet.health().await,
             n_unsent: self.n_unsent(),
             last_sent: overview.last_sent().await.unwrap_or_default(),
