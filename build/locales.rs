@@ -1,8 +1,9 @@
 //! The coordinator's words, from a folder for each language to Rust.
 //!
 //! `locales/<language>/<view>.toml` holds the phrases of one view, each as `Key = "text"`; `{name}` in a text is filled
-//! in. `language.toml` says what the language is called. Every language has the same keys with the same places to
-//! fill: nothing falls back to another language.
+//! in. Those of a kind of instrument stand in its own folder: `src/instruments/<kind>/words/<language>.toml`. `language.toml`
+//! says what the language is called. Every language has the same keys with the same places to fill: nothing falls back to
+//! another language.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -54,28 +55,55 @@ pub(crate) struct Language {
     decimal_mark: char,
     /// By the name of the view.
     views: BTreeMap<String, Phrases>,
+    /// The views that are of a kind of instrument, called by its folder.
+    kinds: BTreeSet<String>,
 }
 
 impl Language {
     fn text(&self, view: &str, key: &str) -> Option<&str> {
         self.views.get(view)?.get(key).map(String::as_str)
     }
+
+    /// The file in which the phrases of a view stand.
+    fn file(&self, view: &str) -> String {
+        file(&self.id, view, &self.kinds)
+    }
 }
 
-/// The text of each file in the folders of `folder`, by its path in it: `nl/data.toml`.
+/// The file in which the phrases of a view stand in a language.
+fn file(id: &str, view: &str, kinds: &BTreeSet<String>) -> String {
+    if kinds.contains(view) {
+        format!("{INSTRUMENTS}/{view}/words/{id}.toml")
+    } else {
+        format!("locales/{id}/{view}.toml")
+    }
+}
+
+/// Where the kinds of instrument have their folders.
+pub(crate) const INSTRUMENTS: &str = "src/instruments";
+
+/// The text of each file with words, by its path in `root`, the folder of the package: `locales/nl/data.toml`.
 ///
 /// # Errors
 ///
 /// If one cannot be read.
-pub(crate) fn files(folder: &Path) -> io::Result<BTreeMap<String, String>> {
+pub(crate) fn files(root: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
-    for language in names(folder)?.into_iter().filter(|name| folder.join(name).is_dir()) {
-        let folder = folder.join(&language);
-        for name in names(&folder)? {
-            files.insert(format!("{language}/{name}"), fs::read_to_string(folder.join(name))?);
+    let languages = folders(root, "locales")?;
+    let kinds = folders(root, INSTRUMENTS)?.into_iter().map(|kind| format!("{kind}/words"));
+    for folder in languages.into_iter().chain(kinds.filter(|folder| root.join(folder).is_dir())) {
+        for name in names(&root.join(&folder))? {
+            let path = format!("{folder}/{name}");
+            files.insert(path.clone(), fs::read_to_string(root.join(path))?);
         }
     }
     Ok(files)
+}
+
+/// The folders in a folder of `root`, by their paths in it.
+fn folders(root: &Path, folder: &str) -> io::Result<Vec<String>> {
+    let paths = names(&root.join(folder))?.into_iter().map(|name| format!("{folder}/{name}"));
+    Ok(paths.filter(|path| root.join(path).is_dir()).collect())
 }
 
 /// What lies in a folder, but for what editors and file managers leave.
@@ -95,12 +123,16 @@ pub(crate) fn languages(files: &BTreeMap<String, String>) -> Result<Vec<Language
     let mut faults = Vec::new();
     let mut abouts = BTreeMap::new();
     let mut views: BTreeMap<&str, BTreeMap<String, Phrases>> = BTreeMap::new();
+    let kinds: BTreeSet<String> =
+        files.keys().filter_map(|path| of_kind(path)).map(|(kind, _)| kind.to_owned()).collect();
     for (path, text) in files {
-        let shown = format!("locales/{path}");
-        let Some((id, name)) = path.split_once('/') else { continue };
-        let Some(view) = name.strip_suffix(".toml").filter(|view| is_view(view)) else {
-            faults.push(format!("{shown} is no view: give it a name like `data.toml`, or take it out."));
-            continue;
+        let shown = path.as_str();
+        let (id, view) = match place(path, &kinds) {
+            Ok(place) => place,
+            Err(fault) => {
+                faults.push(format!("{shown} {fault}, or take it out."));
+                continue;
+            }
         };
         let of_language = views.entry(id).or_default();
         match text.parse::<Table>() {
@@ -108,7 +140,7 @@ pub(crate) fn languages(files: &BTreeMap<String, String>) -> Result<Vec<Language
                 abouts.insert(id, table);
             }
             Ok(table) => {
-                of_language.insert(view.to_owned(), phrases(&shown, table, &mut faults));
+                of_language.insert(view.to_owned(), phrases(shown, table, &mut faults));
             }
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
@@ -122,7 +154,10 @@ pub(crate) fn languages(files: &BTreeMap<String, String>) -> Result<Vec<Language
     for (id, views) in views {
         let shown = format!("locales/{id}/{ABOUT}.toml");
         match abouts.get(id) {
-            Some(about) => languages.extend(language(&shown, id, about, views, &mut faults)),
+            Some(about) => {
+                let language = language(&shown, id, about, views, &mut faults);
+                languages.extend(language.map(|language| Language { kinds: kinds.clone(), ..language }));
+            }
             None if files.contains_key(&format!("{id}/{ABOUT}.toml")) => {}
             None => faults.push(format!("{shown} is missing: write it like locales/{FIRST}/{ABOUT}.toml.")),
         }
@@ -172,6 +207,7 @@ fn language(
         is_right_to_left: direction == "rtl",
         decimal_mark: decimal.chars().next()?,
         views,
+        kinds: BTreeSet::new(),
     })
 }
 
@@ -219,10 +255,8 @@ fn compare(languages: &[Language], faults: &mut Vec<String>) {
         let (having, missing): (Vec<&Language>, Vec<&Language>) =
             languages.iter().partition(|language| language.views.contains_key(view));
         for language in &missing {
-            let (id, has) = (&language.id, &having[0].id);
-            faults.push(format!(
-                "locales/{id}/{view}.toml is missing: translate locales/{has}/{view}.toml, or take that out."
-            ));
+            let (file, other) = (language.file(view), having[0].file(view));
+            faults.push(format!("{file} is missing: translate {other}, or take that out."));
         }
         if missing.is_empty() {
             compare_view(languages, first, view, faults);
@@ -248,27 +282,25 @@ fn compare_view(languages: &[Language], first: &Language, view: &str, faults: &m
         let having: Vec<&Language> =
             languages.iter().filter(|language| language.text(view, key).is_some()).collect();
         if let ([one], true) = (&having[..], languages.len() > 2) {
-            let id = &one.id;
+            let file = one.file(view);
             faults.push(format!(
-                "locales/{id}/{view}.toml: {key} is in no other language: write it in all of them, or take it out."
+                "{file}: {key} is in no other language: write it in all of them, or take it out."
             ));
             continue;
         }
         for language in languages {
-            let (id, has) = (&language.id, &having[0].id);
+            let (file, other) = (language.file(view), having[0].file(view));
             let Some(text) = language.text(view, key) else {
                 faults.push(format!(
-                    "locales/{id}/{view}.toml: {key} is missing: translate what locales/{has}/{view}.toml says, or \
-                    take it out of the others."
+                    "{file}: {key} is missing: translate what {other} says, or take it out of the others."
                 ));
                 continue;
             };
             let Some(expected) = first.text(view, key) else { continue };
             if places(text) != places(expected) {
-                let (here, there) = (told(text), told(expected));
+                let (here, there, other) = (told(text), told(expected), first.file(view));
                 faults.push(format!(
-                    "locales/{id}/{view}.toml: {key} fills in {here}, and locales/{FIRST}/{view}.toml fills in \
-                    {there}: write the same names in both."
+                    "{file}: {key} fills in {here}, and {other} fills in {there}: write the same names in both."
                 ));
             }
         }
@@ -299,6 +331,29 @@ fn told(text: &str) -> String {
     let places = places(text).unwrap_or_default();
     let places: Vec<String> = places.into_iter().map(|name| format!("{{{name}}}")).collect();
     if places.is_empty() { "nothing".to_owned() } else { places.join(", ") }
+}
+
+/// The language and the view whose phrases stand in the file of this path; what is wrong with the path, if it is none.
+fn place<'a>(path: &'a str, kinds: &BTreeSet<String>) -> Result<(&'a str, &'a str), String> {
+    let name = |path: &'a str| path.strip_suffix(".toml");
+    if let Some((kind, path)) = of_kind(path) {
+        let id = name(path)
+            .ok_or_else(|| format!("is in no language: give it a name like `{}`", file(FIRST, kind, kinds)));
+        return Ok((id?, kind));
+    }
+    let (id, path) = path.strip_prefix("locales/").and_then(|path| path.split_once('/')).unwrap_or_default();
+    match name(path).filter(|view| is_view(view)) {
+        None => Err("is no view: give it a name like `data.toml`".to_owned()),
+        Some(kind) if kinds.contains(kind) => {
+            Err(format!("is of a kind of instrument: move it to {}", file(id, kind, kinds)))
+        }
+        Some(view) => Ok((id, view)),
+    }
+}
+
+/// The kind of instrument whose words stand in the file of this path, and the name of the file; `None` if it is one of `locales`.
+fn of_kind(path: &str) -> Option<(&str, &str)> {
+    path.strip_prefix(INSTRUMENTS)?.strip_prefix('/')?.split_once("/words/")
 }
 
 /// Whether it can be a variant of an enum.
@@ -376,7 +431,8 @@ fn write_phrases(out: &mut String, languages: &[Language], name: &str, views: &[
     for (view, key, texts) in &phrases {
         let shown: Vec<String> = texts.iter().map(|text| format!("`{}`", text.replace('`', "'"))).collect();
         writeln!(out, "    /// {}", shown.join(" · "))?;
-        writeln!(out, "    {key}, // is in locales/*/{view}.toml: take it out if nothing says it")?;
+        let file = file("*", view, &languages[0].kinds);
+        writeln!(out, "    {key}, // is in {file}: take it out if nothing says it")?;
     }
     writeln!(out, "}}\n\nimpl crate::ui::text::Translated for {name} {{")?;
     writeln!(out, "    fn texts(self) -> &'static crate::ui::text::Texts {{")?;

@@ -9,18 +9,19 @@ fn main() {
     write_phrases();
 }
 
-/// Writes what `src/ui/text.rs` includes, or tells every fault in `locales`.
+/// Writes what `src/ui/text.rs` includes, or tells every fault in the coordinator's words.
 #[cfg(feature = "ui")]
 fn write_phrases() {
     use std::path::Path;
 
     println!("cargo::rerun-if-changed=locales");
+    println!("cargo::rerun-if-changed={}", locales::INSTRUMENTS);
     let Some(out) = std::env::var_os("OUT_DIR") else {
         return println!("cargo::error=Cargo names no OUT_DIR");
     };
-    let files = match locales::files(Path::new("locales")) {
+    let files = match locales::files(Path::new(".")) {
         Ok(files) => files,
-        Err(error) => return println!("cargo::error=locales cannot be read: {error}"),
+        Err(error) => return println!("cargo::error=the words cannot be read: {error}"),
     };
     match locales::languages(&files) {
         Ok(languages) => {

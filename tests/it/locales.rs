@@ -14,11 +14,13 @@ type Files = BTreeMap<String, String>;
 
 fn files(texts: &[(&str, &str)]) -> Files {
     let about = [("nl/language.toml", DUTCH), ("en/language.toml", ENGLISH)];
-    about.iter().chain(texts).map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect()
+    let path =
+        |path: &str| if path.starts_with("src/") { path.to_owned() } else { format!("locales/{path}") };
+    about.iter().chain(texts).map(|(at, text)| (path(at), (*text).to_owned())).collect()
 }
 
 fn shipped() -> Files {
-    build::files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("locales")).unwrap()
+    build::files(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 #[track_caller]
@@ -37,11 +39,12 @@ fn every_phrase_says_something_in_every_language_with_the_same_places_to_fill() 
 fn a_folder_is_a_language() {
     let mut files = shipped();
     for (path, text) in shipped() {
-        if let Some(view) = path.strip_prefix("en/") {
-            files.insert(format!("ar/{view}"), text);
+        let arabic = path.replace("/en/", "/ar/").replace("/en.toml", "/ar.toml");
+        if arabic != path {
+            files.insert(arabic, text);
         }
     }
-    files.insert("ar/language.toml".to_owned(), ARABIC.to_owned());
+    files.insert("locales/ar/language.toml".to_owned(), ARABIC.to_owned());
 
     let rust = build::rust(&build::languages(&files).unwrap());
 
@@ -82,6 +85,35 @@ fn what_one_language_lacks_is_told_with_the_file_the_key_and_what_to_do() {
     check(
         &[("fy/top.toml", "")],
         &["locales/fy/language.toml is missing: write it like locales/nl/language.toml."],
+    );
+}
+
+#[test]
+fn the_words_of_a_kind_of_instrument_stand_in_its_folder_and_are_a_view_like_any_other() {
+    let dutch = ("src/instruments/hat/words/nl.toml", "Name = \"Hoed\"");
+    let texts = [dutch, ("src/instruments/hat/words/en.toml", "Name = \"Hat\"")];
+
+    let rust = build::rust(&build::languages(&files(&texts)).unwrap());
+
+    assert!(rust.contains("pub(crate) mod hat {") && rust.contains("pub(crate) enum HatPhrase {"));
+    assert!(rust.contains("Name, // is in src/instruments/hat/words/*.toml:"));
+    check(
+        &[dutch],
+        &[
+            "src/instruments/hat/words/en.toml is missing: translate src/instruments/hat/words/nl.toml, or take that out.",
+        ],
+    );
+    check(
+        &[dutch, ("en/hat.toml", "Name = \"Hat\"")],
+        &[
+            "locales/en/hat.toml is of a kind of instrument: move it to src/instruments/hat/words/en.toml, or take it out.",
+        ],
+    );
+    check(
+        &[("src/instruments/hat/words/notes.txt", "")],
+        &[
+            "src/instruments/hat/words/notes.txt is in no language: give it a name like `src/instruments/hat/words/nl.toml`, or take it out.",
+        ],
     );
 }
 
