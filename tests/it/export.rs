@@ -16,7 +16,7 @@ use betekenis::instruments::card_sort::table::matrix::{matrix, matrix_label};
 use betekenis::instruments::survey::rules::{Answer, Answered};
 use betekenis::instruments::survey::table::SurveyColumn;
 
-use crate::golden::check_golden;
+use crate::golden::{check_golden, check_golden_of};
 use crate::participant::default_study;
 use crate::studies::default_guidance;
 
@@ -135,7 +135,7 @@ fn the_matrix_counts_cards_on_piles() {
         names.map(|name| row[&format!("{whose}{name}")].parse::<u32>().unwrap())
     };
 
-    check_golden("export_matrix.csv", &csv(Dialect::Semicolon, fill));
+    check_golden_of("card_sort", "export_matrix.csv", &csv(Dialect::Semicolon, fill));
     // Five people; and behind them the group, which is no person.
     assert_eq!(counts("", "sc1"), [2, 1, 1, 0, 1, 5, 1, 0]);
     assert_eq!(counts("groups-", "sc1"), [1, 0, 0, 0, 0, 1, 0, 1]);

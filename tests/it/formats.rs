@@ -15,7 +15,7 @@ use betekenis::instruments::survey::rules::{Answer, SurveyAction, SurveyStep};
 use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::golden::check_golden;
+use crate::golden::{check_golden, check_golden_of};
 use crate::participant::{Inside, Participant};
 use crate::studies::take_out;
 
@@ -79,6 +79,19 @@ fn a_response_is_written_as_published() {
     let response = full_response().session.finish(Outcome::Complete);
 
     check_golden("response_v1.json", &pretty(&value_of(&write_response(&response))));
+}
+
+#[test]
+fn what_was_done_with_an_instrument_is_written_as_its_folder_has_it() {
+    let response = full_response().session.finish(Outcome::Complete);
+    let value = value_of(&write_response(&response));
+
+    let kinds = value["instruments"].as_array().unwrap().iter().map(|part| {
+        let kind = part["kind"].as_str().unwrap().replace('-', "_");
+        check_golden_of(&kind, "part_v1.json", &pretty(part));
+        kind
+    });
+    assert_eq!(kinds.collect::<Vec<String>>(), ["card_sort", "survey"]);
 }
 
 #[test]

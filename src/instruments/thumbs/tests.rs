@@ -194,6 +194,9 @@ fn what_is_given_comes_back_as_it_was_and_arrives() {
     let response = played("7e57ac71-0000-4000-8000-000000000000", true);
     assert_eq!(read_response(&write_response(&response)).unwrap(), response);
     assert_eq!((thumb(&response).is_up, thumb(&response).ms > 0), (Some(true), true));
+    let written: Value = serde_json::from_str(&write_response(&response)).unwrap();
+    let golden: Value = serde_json::from_str(include_str!("fixtures/part_v1.json")).unwrap();
+    assert_eq!(written["instruments"].as_array().unwrap().last(), Some(&golden));
 
     let (store, endpoint) = (tablet(), Taking::default());
     let day = || day("2026-11-30");
