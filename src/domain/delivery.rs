@@ -218,7 +218,7 @@ impl Delivery {
     /// Takes in the answer to the request that [`Delivery::next`] asked for.
     ///
     /// Returns one verdict for each response in that request, which the caller has to write down before it asks for
-    /// the next thing to do. `jitter` is some number from 0 to 1, by chance: tablets that lost the same network do
+    /// the next thing to do. `jitter` is some number from 0 to 1, at random: tablets that lost the same network do
     /// not all come back in the same second.
     pub fn answered(&mut self, answer: Answer, jitter: f64) -> Vec<(ResponseId, Verdict)> {
         let Some(ids) = self.todo.pop() else { return Vec::new() };
@@ -329,7 +329,7 @@ impl Delivery {
         self.todo.push(first.to_vec());
     }
 
-    /// 1, 2, 4 … 300 seconds, half of it fixed and half by chance; never less than the server asked for. One that failed
+    /// 1, 2, 4 … 300 seconds, half of it fixed and half random; never less than the server asked for. One that failed
     /// alone so often waits by that, though others arrived meanwhile.
     fn hold_up(&mut self, after: Option<Duration>, why: Trouble, n_alone: u32, jitter: f64) {
         let n_before = self.failures.max(n_alone.saturating_sub(1));

@@ -70,7 +70,7 @@ impl Session {
     /// A participant who has just taken the tablet, at the choice of language.
     ///
     /// What is dealt is what `dealing` gives of this study. An instrument that is not dealt
-    /// has an empty part until the end. `shuffle` gets a number n and returns some number below n, by chance: the order of
+    /// has an empty part until the end. `shuffle` gets a number n and returns some number below n, at random: the order of
     /// the cards is drawn with it.
     pub fn new(
         study: &Study,

@@ -47,7 +47,7 @@ pub struct ActivitySettings {
     pub cards: Vec<String>,
     /// Ids of the questions that are asked; empty for all of the study.
     pub questions: Vec<String>,
-    /// Cards are dealt in the order of the deck and not by chance.
+    /// Cards are dealt in the order of the deck and not at random.
     pub is_in_order: bool,
     /// How many participants are wanted; 0 if nobody said.
     pub target: u32,

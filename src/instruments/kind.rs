@@ -23,7 +23,7 @@ pub trait Rules {
     /// Ids of its cards or questions that `dealing` gives, in its order.
     fn dealt(&self, study: &Study, dealing: &Dealing<'_>) -> Vec<String>;
 
-    /// With nothing done, of the cards or questions that are dealt (ids). `shuffle` gets a number n and returns some number below n, by chance.
+    /// With nothing done, of the cards or questions that are dealt (ids). `shuffle` gets a number n and returns some number below n, at random.
     fn start(
         &self,
         study: &Study,

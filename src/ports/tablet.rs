@@ -62,7 +62,7 @@ pub trait Clock {
     fn part_of_day(&self) -> PartOfDay;
 }
 
-/// What comes by chance.
+/// What is random.
 pub trait Chance {
     /// Some number below `n`, each as likely as the other.
     fn below(&self, n: usize) -> usize;

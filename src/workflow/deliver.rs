@@ -27,7 +27,7 @@ pub struct Delivered {
 /// A response stays unsent until the endpoint has given a receipt *and* the store has written that down, so a run
 /// that is cut off anywhere loses nothing. It may send a response twice: the endpoint tells repeats by the ids.
 ///
-/// `delivery` remembers from run to run how often it failed; `jitter` gives numbers from 0 to 1 by chance; `today`
+/// `delivery` remembers from run to run how often it failed; `jitter` gives numbers from 0 to 1 at random; `today`
 /// is the local day; `progress` hears after every request how many were sent and refused so far.
 /// The caller sees to it that one run goes on at a time on this tablet.
 ///

@@ -1,4 +1,4 @@
-//! A browser that is killed again and again, at moments drawn by chance, while somebody takes part and while it sends.
+//! A browser that is killed again and again, at moments drawn at random, while somebody takes part and while it sends.
 //!
 //! `KILLS` says how often, `SEED` from which number chance starts; a run prints its own. After every kill: what was
 //! thanked for is there to the letter, nothing is there twice, and the session goes on where it was written down.

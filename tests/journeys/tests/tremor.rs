@@ -1,4 +1,4 @@
-//! Hands that tremble, drawn by chance, on every screen that a participant can meet.
+//! Hands that tremble, drawn at random, on every screen that a participant can meet.
 //!
 //! `TAPS` says how often something is meant, `SEED` from which number chance starts; a run prints its own, and a table. What
 //! is meant is what the app hears in at least 99 of 100 taps, and it hears nothing that nobody meant: neither while it
