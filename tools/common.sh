@@ -24,10 +24,17 @@ check_disk() {
 }
 
 # put_instrument_styles FOLDER: how the instruments look, into the folder of style sheets: one file for each face, of all kinds.
+# Of a kind that has a folder for a face, what lies in it follows in order of the alphabet.
 put_instrument_styles() {
-  local face
+  local face kind sheet sheets
   for face in screen paper show; do
-    cat src/instruments/*/"$face.css" >"$1/instruments-$face.css" || return
+    sheets=()
+    for kind in src/instruments/*/; do
+      for sheet in "$kind$face.css" "$kind$face"/*.css; do
+        [ ! -f "$sheet" ] || sheets+=("$sheet")
+      done
+    done
+    cat "${sheets[@]}" >"$1/instruments-$face.css" || return
   done
 }
 

@@ -40,7 +40,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rqrr", &["format"]),
     ("rust_xlsxwriter", &["format"]),
     ("unicode_normalization", &["domain"]),
-    // An id that follows from others is a rule; one by chance comes from outside.
+    // An id that follows from others is a rule; one at random comes from outside.
     ("uuid", &["domain", "format", "browser"]),
     ("web_sys", &["browser"]),
     ("js_sys", &["browser"]),
@@ -52,17 +52,22 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
+    files(folder, &["rs"])
+}
+
+/// The files in a folder and the folders in it that have one of these endings.
+pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(sources(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            files.push(path);
+            found.extend(files(&path, endings));
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|one| ending == *one)) {
+            found.push(path);
         }
     }
-    files.sort();
-    files
+    found.sort();
+    found
 }
 
 /// What `text` names that `layer` may not, each with its line.
@@ -188,6 +193,26 @@ fn a_wrong_import_is_seen() {
     assert_eq!(offences("workflow", "use crate::format::study::read_study; // crate::ui::text"), []);
     assert_eq!(offences("domain", "use crate::instruments::survey::format::SurveyFile;").len(), 1);
     assert_eq!(offences("format", "use crate::instruments::survey::format::SurveyFile;"), []);
+}
+
+#[test]
+fn no_file_is_longer_than_one_keeps_in_mind() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["build", "collector", "json", "public", "src", "style", "tests", "tools/site"];
+    let mut n_files = 0;
+    for path in folders.iter().flat_map(|folder| files(&root.join(folder), &["rs", "js", "css"])) {
+        let inside = path.strip_prefix(root).unwrap();
+        let is_test = inside.iter().any(|part| part == "tests") || inside.ends_with("tests.rs");
+        let n_lines = fs::read_to_string(&path).unwrap().lines().count();
+        let most = if is_test { 600 } else { 500 };
+        assert!(
+            n_lines <= most,
+            "{} has {n_lines} lines, and more than {most} are too many",
+            inside.display()
+        );
+        n_files += 1;
+    }
+    assert!(n_files > 300, "the files were found: {n_files}");
 }
 
 #[test]

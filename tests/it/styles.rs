@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::architecture::sources;
+use crate::architecture::{files, sources};
 
-/// The faces that draw something. Each may have a style sheet of its name; no other one reaches a page.
+/// The faces that draw something. Each may have a style sheet of its name, and more in its folder; no other one reaches a page.
 const FACES: [&str; 3] = ["screen", "paper", "show"];
 
 /// Who draws something: a kind of instrument, or what all kinds share.
@@ -72,17 +72,7 @@ fn offences(drawers: &[Drawer]) -> Vec<String> {
 }
 
 fn style_sheets(folder: &Path) -> Vec<PathBuf> {
-    let mut sheets = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sheets.extend(style_sheets(&path));
-        } else if path.extension().is_some_and(|ending| ending == "css") {
-            sheets.push(path);
-        }
-    }
-    sheets.sort();
-    sheets
+    files(folder, &["css"])
 }
 
 #[test]
@@ -106,7 +96,9 @@ fn what_only_one_kind_of_instrument_draws_is_styled_in_its_folder() {
         }
         let sheets = style_sheets(&folder);
         for path in &sheets {
-            let is_face = FACES.iter().any(|face| *path == folder.join(format!("{face}.css")));
+            let is_face = FACES.iter().any(|face| {
+                *path == folder.join(format!("{face}.css")) || path.parent() == Some(&folder.join(face))
+            });
             assert!(is_face, "{} is the style of no face: it reaches no page", path.display());
         }
         let is_face = |path: &PathBuf| {
