@@ -21,22 +21,32 @@ function breaks(text) {
 
 // What moves is measured where it comes to lie: on its way there it hangs out of its box.
 function measure() {
+  const cards = changed.map((one) => one.closest?.(FIXED));
   wanted = 0;
+  changed = [];
+  // Only cards have come and gone, on places that are as large whatever lies there: nothing else can have to give way.
+  if (cards.length && cards.every(Boolean) && !marked().some((one) => !one.closest(FIXED))) {
+    return new Set(cards).forEach(fitIn);
+  }
   const timing = (one) => [one, one.currentTime, one.effect.getComputedTiming().endTime];
   const moving = app.getAnimations({ subtree: true }).map(timing).filter(([, now, end]) => now < end && end < Infinity);
   for (const [one, , end] of moving) one.currentTime = end - 0.01;
-  fit();
+  fitIn(app);
   for (const [one, now] of moving) one.currentTime = now;
 }
 
-function fit() {
-  const screen = front();
+const FIXED = ".card-in-hand, .tray-cards";
+const marked = (within = app) => [...within.querySelectorAll("[data-fit], [data-whole]")];
+
+// All texts in `place`, of which only what lies in front is seen.
+function fitIn(place) {
+  const screen = place === app ? front() : place;
   const texts = [...screen.querySelectorAll(TEXTS)];
-  for (const text of app.querySelectorAll("[data-fit], [data-whole]")) {
+  for (const text of marked(place)) {
     for (const name of ["data-fit", "data-whole"]) text.removeAttribute(name);
     text.style.removeProperty("--lines");
   }
-  const boxes = [...screen.querySelectorAll(BOXES), ...(screen === app ? [] : [screen])];
+  const boxes = [...screen.querySelectorAll(BOXES), ...(screen.matches(BOXES) ? [screen] : [])];
   const within = (box) => texts.filter((text) => box.contains(text) || text === box);
   for (const text of texts.filter(breaks)) text.dataset.fit = "small";
   for (const text of boxes.filter(isOver).flatMap(within)) text.dataset.fit = "small";
@@ -49,19 +59,32 @@ function fit() {
       text.style.setProperty("--lines", lines);
     }
   }
-  const heading = screen.querySelector("h1");
+  const heading = front().querySelector("h1");
   if (heading && texts.some(isCut)) heading.dataset.whole = "";
 }
 
 const isCut = (text) => text.dataset.fit === "cut" && text.scrollHeight > text.clientHeight + 1;
 
+// Now, if it is to be done in this frame, for whoever is about to move something.
+export function fit() {
+  if (!wanted) return;
+  cancelAnimationFrame(wanted);
+  measure();
+}
+
 let wanted = 0;
+// Where.
+let changed = [];
 const want = () => (wanted ||= requestAnimationFrame(measure));
-new MutationObserver(() => {
+new MutationObserver((records) => {
   whole.close();
+  changed.push(...records.map(({ target }) => target));
   want();
 }).observe(app, { childList: true, characterData: true, subtree: true });
-addEventListener("resize", want);
+addEventListener("resize", () => {
+  changed.push(document);
+  want();
+});
 
 // --- The whole text, a tap away ---------------------------------------------------------------------------------------
 

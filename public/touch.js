@@ -12,6 +12,7 @@
 //   data-near      on what a tap or a card nearly hit
 //   data-dragged   on the card that is in somebody's fingers, where it is `.card-held`
 //   data-lifted    on the tray below it
+import { fit } from "./fit.js";
 import { activity, answering, hasPin, setAnswering } from "./kept.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -22,12 +23,12 @@ const stop = (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 };
-// By the clock of what moves, which also runs where nothing may move. A page at rest may have let it stand: then once more.
+// Not before: some browsers round the time they wait down.
 function after(ms, job) {
   const due = performance.now() + ms;
   const look = () => {
     const left = due - performance.now();
-    if (left > 0) document.documentElement.animate([], left).onfinish = look;
+    if (left > 0) setTimeout(look, left);
     else job();
   };
   look();
@@ -73,11 +74,18 @@ let missed = last;
 let wait = 0;
 let turn = 0;
 
+// What the style says; a test may say otherwise on the page itself, and that can be read without laying it out.
+let usual;
+
 function settle(fresh) {
-  const { dataset } = document.documentElement;
+  const { dataset, style } = document.documentElement;
+  usual ??= getComputedStyle(document.documentElement).getPropertyValue("--settle");
+  wait = parseFloat(style.getPropertyValue("--settle") || usual) || 0;
   // Without it for a moment, so that it begins anew.
-  if (fresh) delete dataset.fresh;
-  wait = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--settle")) || 0;
+  if (fresh && dataset.fresh) {
+    delete dataset.fresh;
+    document.documentElement.getAnimations({ subtree: true });
+  }
   if (fresh) dataset.fresh = fresh;
   dataset.settling = "";
   const mine = (turn += 1);
@@ -127,8 +135,11 @@ function inFront() {
   );
 }
 
+let wanted; // The page has changed since it was measured.
+
 new MutationObserver(() => {
-  requestAnimationFrame(measure);
+  if (!wanted) requestAnimationFrame(() => wanted && measure());
+  wanted = true;
   const now = inFront() ?? seen;
   const fresh = now.screen !== seen.screen ? "screen" : now.cards !== seen.cards && "card";
   seen = now;
@@ -140,6 +151,7 @@ new MutationObserver(() => {
 
 // Where all of it fits, no finger scrolls: the browser would take away every one that slips.
 function measure() {
+  wanted = false;
   const scrollers = all(".frame-main, .language-screen, .message-screen, .pile-sheet");
   const isLarger = ({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1;
   document.documentElement.toggleAttribute("data-scrolls", scrollers.some(isLarger));
@@ -306,7 +318,7 @@ function letGo(isBack) {
   const { card, ghost } = held;
   held = undefined;
   card.removeAttribute("data-dragged");
-  if (isBack) glide(card, ghost.getBoundingClientRect());
+  if (isBack) glide(card, frames(card, ghost.getBoundingClientRect()));
   ghost.remove();
 }
 
@@ -361,12 +373,13 @@ on("resize", () => {
   measure();
 });
 
-// After a click: a card that has another place now glides there, and the focus is not lost.
+// After a click: a card that has another place now glides there, and the focus is not lost. Places are read before anything
+// has changed, and once when it has; only then something begins to move.
 function follow() {
   const focus = document.activeElement;
   const tray = focus.closest(".tray");
   const places = new Map();
-  for (const one of all("[data-card]")) places.set(one.dataset.card, one.getBoundingClientRect());
+  for (const one of all("[data-card]")) if (one.offsetWidth) places.set(one.dataset.card, one.getBoundingClientRect());
   const id = find(".card-in-hand")?.dataset.card;
   if (held) places.set(id, held.ghost.getBoundingClientRect());
   requestAnimationFrame(() => {
@@ -375,16 +388,24 @@ function follow() {
       (tray?.isConnected ? tray.firstChild : find("h1"))?.focus();
     }
     const hand = find(".card-in-hand");
-    if (hand?.dataset.card === id) return;
-    for (const one of [hand, find(`.small-card[data-card="${id}"]`)]) glide(one, places.get(one?.dataset.card));
+    const moved = hand?.dataset.card === id ? [] : [hand, find(`.small-card[data-card="${id}"]`)];
+    const ways = moved.map((one) => one && frames(one, places.get(one.dataset.card)));
+    measure();
+    fit();
+    moved.forEach((one, at) => one && glide(one, ways[at]));
   });
 }
 
-function glide(one, from) {
+// From where it was to where it is. One that was not there before is turned up.
+const frames = (one, from) => (from ? { transform: [way(one, from), "none"] } : { opacity: [0, 1] });
+
+function glide(one, frames) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  // One that was not there before is turned up. What flies over a button is not in its way.
-  const frames = from ? { transform: [way(one, from), "none"], pointerEvents: ["none", "none"] } : { opacity: [0, 1] };
-  one?.animate(frames, GLIDE);
+  const flight = one.animate(frames, GLIDE);
+  if (!frames.transform) return;
+  // What flies over a button is not in its way. Were that a part of what moves, each frame would be ours to make.
+  one.style.pointerEvents = "none";
+  flight.onfinish = flight.oncancel = () => one.style.removeProperty("pointer-events");
 }
 
 // How `one` has to be moved to lie at `place`.

@@ -149,7 +149,7 @@ function unlock(_, looks = LOOKS) {
       audio.resume().catch(() => {});
       if (hasRun) hasRun = seen = undefined;
     }
-    const [first] = voices();
+    const [first] = isVoiceUnlocked ? [] : voices();
     if (first && !isVoiceUnlocked) {
       isVoiceUnlocked = true;
       utterance = new SpeechSynthesisUtterance(" ");
@@ -302,23 +302,32 @@ function gather(top) {
 
 const sorted = (items, rank) => items.sort((one, other) => rank(one) - rank(other));
 
-// The heading that was there last, and the texts.
+// The screen that was there last, its heading, and what stood on it.
 let seen;
+// Where something has changed since: on places of cards, or anywhere.
+let changed = [];
+const CARDS = ".card-in-hand, .tray-cards";
 
-// What is new there since the last time.
-function see(top) {
-  const items = sorted(gather(top).filter(({ rank }) => rank < 4), ({ rank }) => rank);
-  const heading = top.className + top.querySelector("h1")?.textContent;
-  const old = seen?.heading === heading ? seen.texts : [];
-  seen = { heading, texts: items.map(({ text }) => text) };
-  return items.filter(({ text }) => !old.includes(text));
+// What is new there since the last time. Where only cards have come and gone, only those are read.
+function see(top, places = []) {
+  const isOnlyCards = seen?.top === top && places.length && places.every(Boolean);
+  const read = isOnlyCards ? [...new Set(places)] : [top];
+  const items = sorted(read.flatMap(gather).filter(({ rank }) => rank < 4), ({ rank }) => rank);
+  const heading = isOnlyCards ? seen.heading : top.className + top.querySelector("h1")?.textContent;
+  const old = seen?.heading === heading ? seen.items : [];
+  const texts = old.map(({ text }) => text);
+  const others = isOnlyCards ? old.filter(({ element }) => !read.some((place) => place.contains(element))) : [];
+  seen = { top, heading, items: [...others, ...items] };
+  return items.filter(({ text }) => !texts.includes(text));
 }
 
 function look() {
   refresh();
+  const places = changed;
+  changed = [];
   const top = front();
   if (!top || !isUnlocked || isStart()) return;
-  const fresh = see(top);
+  const fresh = see(top, places);
   if (!fresh.length) return;
   // The word of what was tapped may be finished first.
   if (now?.isTapped) queue = fresh;
@@ -336,7 +345,8 @@ function sayAll() {
 let looking;
 let isNew = true; // Whoever comes to the consent now has just chosen a language.
 
-function notice() {
+function notice(records) {
+  changed.push(...(records?.map(({ target }) => target.closest?.(CARDS)) ?? [undefined]));
   const wasNew = isNew;
   if (front()) isNew = isStart();
   if (wasNew && !isNew && front().matches(".consent-screen")) check();

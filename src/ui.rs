@@ -3,5 +3,6 @@
 pub mod components;
 pub mod coordinator;
 mod dom;
+mod drawn;
 pub mod participant;
 pub(crate) mod text;

@@ -3,11 +3,18 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
+use leptos::web_sys::{Element, HtmlElement};
 
 /// The first element that matches `selector`.
 pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// A picture, fetched before it is shown.
+pub(crate) fn fetch_picture(address: &str) -> Option<Element> {
+    let picture = document().create_element("IMG").ok()?;
+    picture.set_attribute("src", address).ok()?;
+    Some(picture)
 }
 
 /// Opens the page anew.

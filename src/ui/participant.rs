@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use crate::domain::session::Step;
 use crate::ports::response_store::ResponseStore;
 use crate::ports::tablet::Tablet;
-use crate::ui::components::element::{element, nothing};
+use crate::ui::components::element::{View, element, nothing};
 use crate::ui::dom;
+use crate::ui::drawn::Children;
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::screen::{Screen, at_hand};
 use crate::workflow::participant::job::Ports;
@@ -42,12 +43,18 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
         app.hear(LEFT, Controller::save);
         app.hear(IDLE, Controller::idle);
         app.hear(GONE, Controller::gone);
-        (move || draw(app, &app.model())).into_any()
+        Effect::new(move |before: Option<Children>| {
+            let mut children = before.unwrap_or_default();
+            if let Some(page) = dom::find("#app") {
+                children.become_these(&page, vec![app.see(|model| draw(app, model))]);
+            }
+            children
+        });
     };
     mount_to(root, show).forget();
 }
 
-fn draw(app: App, model: &Model) -> AnyView {
+fn draw(app: App, model: &Model) -> View {
     let Controller { study, session, phase, .. } = &model.controller;
     let beside = match *phase {
         Phase::Opening => return nothing(),
@@ -76,6 +83,14 @@ fn draw(app: App, model: &Model) -> AnyView {
         Step::Thanks => nothing(),
         Step::Declined => ending::declined(app),
     };
-    let screen = element("DIV", "participant").flag("inert", is_covered).child(screen);
-    element("DIV", "page").child(screen.view()).children(over.into_iter().chain(beside).collect()).view()
+    // Another step is another screen, of which nothing was there before.
+    let screen = element("DIV", "participant")
+        .key(model.n_screens.to_string())
+        .flag("inert", is_covered)
+        .child(screen);
+    element("DIV", "page")
+        .child(screen.view())
+        .child(over.unwrap_or_else(nothing))
+        .child(beside.unwrap_or_else(nothing))
+        .view()
 }

@@ -1,10 +1,9 @@
 //! The screens of a card sort.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::study::Study;
 use crate::instruments::card_sort::rules::{CardSort, Sort, SortStep};
 use crate::ui::components::card::Face;
+use crate::ui::components::element::View;
 use crate::ui::participant::app::{App, Model};
 use crate::ui::participant::screen::Screen;
 
@@ -14,7 +13,7 @@ mod telling;
 mod tray;
 
 impl Screen for CardSort {
-    fn draw(&self, app: App, model: &Model, sort: &Sort, step: SortStep) -> AnyView {
+    fn draw(&self, app: App, model: &Model, sort: &Sort, step: SortStep) -> View {
         match step {
             SortStep::Practice => laying::practice(self, app, model),
             SortStep::Cards => laying::cards(self, app, model, sort),
@@ -27,7 +26,7 @@ impl Screen for CardSort {
         }
     }
 
-    fn overlay(&self, app: App, model: &Model, sort: &Sort, step: SortStep) -> Option<AnyView> {
+    fn overlay(&self, app: App, model: &Model, sort: &Sort, step: SortStep) -> Option<View> {
         if step == SortStep::Cards { laying::open_pile(self, app, model, sort) } else { None }
     }
 

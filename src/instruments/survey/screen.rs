@@ -1,21 +1,24 @@
 //! The screens of a picture survey: one for each question.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::session;
 use crate::domain::study::{Study, Word};
 use crate::instruments::survey::rules::{Answer, Questionnaire, Survey, SurveyAction, SurveyStep};
 use crate::ui::components::card::{Face, picture};
-use crate::ui::components::element::{element, heading, nothing};
+use crate::ui::components::element::{View, element, heading, nothing};
 use crate::ui::components::picture_button::picture_button;
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::screen::Screen;
 
 impl Screen for Questionnaire {
-    fn draw(&self, app: App, model: &Model, survey: &Survey, SurveyStep(at): SurveyStep) -> AnyView {
+    fn draw(&self, app: App, model: &Model, survey: &Survey, SurveyStep(at): SurveyStep) -> View {
         let study = app.study();
         let Some(answered) = survey.answers.get(at) else { return nothing() };
         let Some(asked) = study.question(&answered.question) else { return nothing() };
+        let next = survey.answers.get(at + 1).and_then(|next| study.question(&next.question));
+        let pictures = next
+            .iter()
+            .flat_map(|next| next.choices.iter().map(|choice| &choice.picture).chain([&next.picture]));
+        app.fetch_ahead(pictures.map(|picture| app.picture(picture)).collect());
         let mut choices = Vec::new();
         let is_full = model.controller.session.is_full(&study);
         for (at, choice) in asked.shown().into_iter().enumerate() {

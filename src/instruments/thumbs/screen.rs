@@ -1,17 +1,15 @@
 //! The screens of thumbs.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::study::{Study, Word};
 use crate::instruments::thumbs::rules::{Thumb, ThumbAction, ThumbStep, Thumbs};
 use crate::ui::components::card::Face;
-use crate::ui::components::element::heading;
+use crate::ui::components::element::{View, heading};
 use crate::ui::components::picture_button::picture_button;
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::screen::Screen;
 
 impl Screen for Thumbs {
-    fn draw(&self, app: App, model: &Model, thumb: &Thumb, step: ThumbStep) -> AnyView {
+    fn draw(&self, app: App, model: &Model, thumb: &Thumb, step: ThumbStep) -> View {
         let question = match step {
             ThumbStep::Ask => &self.question.text,
             ThumbStep::Why => &self.why,

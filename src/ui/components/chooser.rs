@@ -1,10 +1,7 @@
 //! Cards side by side, to choose from.
 
-use leptos::prelude::AnyView;
-
 use crate::ui::components::card::{Face, card_face};
-use crate::ui::components::element::{OnTap, button, element};
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{OnTap, View, button, element, icon};
 
 /// Cards in so many columns, each with whether it is chosen and what a tap on it does; with more pages than one,
 /// large arrows turn them.
@@ -12,13 +9,13 @@ pub fn chooser(
     cards: Vec<(Face, bool, OnTap)>,
     n_columns: usize,
     turn: Option<(String, OnTap, OnTap)>,
-) -> AnyView {
+) -> View {
     let mut shown = element("DIV", "chooser-cards").with("data-columns", n_columns.to_string());
     for (face, is_chosen, on_tap) in cards {
         let card = button("chooser-card", on_tap)
             .with("data-card", face.id.as_str())
             .with("aria-pressed", if is_chosen { "true" } else { "false" });
-        shown = shown.child(card.child(card_face(face)).view());
+        shown = shown.child(card.child(card_face(face).view()).view());
     }
     let arrow = |name, label: &str, on_tap: OnTap| {
         button("chooser-turn", on_tap).with("aria-label", label).child(icon(name)).view()

@@ -2,10 +2,7 @@
 
 use std::cmp::Ordering;
 
-use leptos::prelude::AnyView;
-
-use crate::ui::components::element::{OnTap, button, element};
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{OnTap, View, button, element, icon};
 use crate::ui::components::picture_button::labelled;
 
 /// What stands around a screen, as values.
@@ -29,9 +26,10 @@ pub struct Frame {
 /// Beads and the way out on top, the screen itself, and below it the ways back and on.
 ///
 /// The place opposite the way out is kept free for the voice.
-pub fn framed(frame: Frame, class: &'static str, screen: Vec<AnyView>) -> AnyView {
+pub fn framed(frame: Frame, class: &'static str, screen: Vec<View>) -> View {
     let (n_done, n_steps) = frame.progress;
-    let mut beads = element("DIV", "beads").with("aria-hidden", "true");
+    // More of them, or fewer, are another string.
+    let mut beads = element("DIV", "beads").key(n_steps.to_string()).with("aria-hidden", "true");
     for at in 0..n_steps {
         let state = match at.cmp(&n_done) {
             Ordering::Less => "done",

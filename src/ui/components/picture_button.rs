@@ -1,10 +1,7 @@
 //! Something to choose, large enough to be hit blind.
 
-use leptos::prelude::AnyView;
-
 use crate::ui::components::card::picture;
-use crate::ui::components::element::{OnTap, button, element};
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{OnTap, View, button, element, icon};
 
 /// A picture and a word. What is chosen `is_moving_on` when the next question comes by itself; `is_quiet` stands apart from
 /// the others.
@@ -16,7 +13,7 @@ pub fn picture_button(
     is_moving_on: bool,
     is_quiet: bool,
     on_tap: OnTap,
-) -> AnyView {
+) -> View {
     button("picture-button", on_tap)
         .flag("data-quiet", is_quiet)
         .flag("data-moving-on", is_chosen && is_moving_on)
@@ -28,11 +25,15 @@ pub fn picture_button(
 }
 
 /// An icon and a word; `is_main` is the one to hit.
-pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: OnTap) -> AnyView {
+pub fn large_button(name: &'static str, text: String, is_main: bool, on_tap: OnTap) -> View {
     labelled(if is_main { "large-button main-button" } else { "large-button" }, name, text, on_tap)
 }
 
 /// An icon and a word, as `class` shows them.
-pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: OnTap) -> AnyView {
-    button(class, on_tap).child(icon(name)).child(element("SPAN", "").text(text).view()).view()
+pub fn labelled(class: &'static str, name: &'static str, text: String, on_tap: OnTap) -> View {
+    button(class, on_tap)
+        .key(class.to_owned())
+        .child(icon(name))
+        .child(element("SPAN", "").text(text).view())
+        .view()
 }

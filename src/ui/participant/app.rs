@@ -1,16 +1,17 @@
 //! The values that the screens are drawn from, and what a tap changes in them.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::Element;
 
 use crate::domain::response::{Outcome, ResponseId};
 use crate::domain::session::{Action, Step};
 use crate::domain::study::{Language, Study, Text, Word};
-use crate::ports::tablet::Tablet;
 use crate::ui::components::card::Face;
-use crate::ui::components::element::OnTap;
+use crate::ui::components::element::{OnTap, View};
 use crate::ui::components::frame::{Frame, framed};
 use crate::ui::dom;
 use crate::workflow::participant::{Controller, Effects, Phase};
@@ -20,17 +21,27 @@ use crate::workflow::participant::{Controller, Effects, Phase};
 pub(crate) struct App(RwSignal<Model, LocalStorage>);
 
 /// All that the screens are drawn from.
-#[derive(Clone)]
 pub(crate) struct Model {
     pub(crate) controller: Controller,
-    pub(crate) view: View,
+    pub(crate) view: Open,
     /// Width and height of the page, in CSS pixels.
     pub(crate) size: (usize, usize),
+    /// Counts the screens that have come: another number is another screen.
+    pub(crate) n_screens: u32,
+    /// There are several languages to choose from; looked up with every screen, not with every tap.
+    has_languages: bool,
+    /// Where the pictures of the study are.
+    pictures: String,
+    /// Pictures of what comes next, held so that the browser does not throw them away.
+    ahead: Vec<Element>,
 }
+
+/// By then what was put down or chosen lies still, and nothing stands in its way.
+const STILL: Duration = Duration::from_millis(400);
 
 /// What is open on a screen, and forgotten with it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct View {
+pub(crate) struct Open {
     /// What is open over the screen, by an id that its instrument knows.
     pub(crate) open: Option<String>,
     /// Where something to practise with was put, by an id that its instrument knows: nothing of it is kept.
@@ -128,12 +139,16 @@ impl Model {
 impl App {
     /// A page of this size, on which nothing has been opened yet.
     pub(super) fn new(controller: Controller, size: (usize, usize)) -> Self {
-        Self(RwSignal::new_local(Model { controller, view: View::default(), size }))
+        let tablet = &controller.ports().tablet;
+        let pictures = tablet.address(&tablet.study_folder());
+        let view = Open::default();
+        let (n_screens, has_languages, ahead) = (0, false, Vec::new());
+        Self(RwSignal::new_local(Model { controller, view, size, n_screens, has_languages, pictures, ahead }))
     }
 
-    /// All that the screens are drawn from; they are drawn anew when it changes.
-    pub(super) fn model(self) -> Model {
-        self.0.get()
+    /// Looks at all that the screens are drawn from; what is drawn of it is drawn again when it changes.
+    pub(super) fn see<T>(self, look: impl FnOnce(&Model) -> T) -> T {
+        self.0.with(look)
     }
 
     /// The page has another size.
@@ -181,7 +196,9 @@ impl App {
             }
             if model.place().has_arrived_from(&before) {
                 // What belonged to the step before is put away.
-                model.view = View::default();
+                model.view = Open::default();
+                model.n_screens = model.n_screens.wrapping_add(1);
+                model.has_languages = model.controller.languages().len() > 1;
             }
             let now = model.place();
             (effects.has_acted || now != before || model.view != view, (effects, before, now))
@@ -228,10 +245,6 @@ impl App {
         self.0.with_untracked(|model| model.controller.session.response.language.clone())
     }
 
-    fn tablet(self) -> Rc<dyn Tablet> {
-        self.0.with_untracked(|model| Rc::clone(&model.controller.ports().tablet))
-    }
-
     /// The languages that participants may choose here.
     pub(super) fn languages(self) -> Vec<Language> {
         self.0.with_untracked(|model| model.controller.languages())
@@ -253,8 +266,16 @@ impl App {
 
     /// Address of a picture of the study.
     pub(crate) fn picture(self, picture: &str) -> String {
-        let tablet = self.tablet();
-        tablet.address(&format!("{}{picture}", tablet.study_folder()))
+        self.0.with_untracked(|model| format!("{}{picture}", model.pictures))
+    }
+
+    /// Fetches pictures (addresses) that are shown next, so that they are there before anybody asks for them.
+    pub(crate) fn fetch_ahead(self, pictures: Vec<String>) {
+        let fetch = move || {
+            let ahead = pictures.iter().filter_map(|address| dom::fetch_picture(address)).collect();
+            self.0.try_maybe_update(|model| (false, model.ahead = ahead));
+        };
+        set_timeout(fetch, STILL);
     }
 
     /// What stands on the card with this id.
@@ -265,7 +286,7 @@ impl App {
     }
 
     /// The frame of a step, with the ways that its session allows.
-    pub(crate) fn frame(self, model: &Model, class: &'static str, screen: Vec<AnyView>) -> AnyView {
+    pub(crate) fn frame(self, model: &Model, class: &'static str, screen: Vec<View>) -> View {
         let back = (self.word(Word::Back), self.tap(Tap::Act(Action::Back)));
         self.frame_with(model, 0, back, class, screen)
     }
@@ -277,8 +298,8 @@ impl App {
         tenths_done: usize,
         back: (String, OnTap),
         class: &'static str,
-        screen: Vec<AnyView>,
-    ) -> AnyView {
+        screen: Vec<View>,
+    ) -> View {
         let Controller { session, study, .. } = &model.controller;
         let is_skipping = session.is_open(study);
         let next = session.can_go_on(study).then(|| {
@@ -289,7 +310,8 @@ impl App {
             progress: session.progress(study),
             tenths_done,
             stop: (self.word(Word::Stop), self.tap(Tap::Go(Phase::AskingToStop))),
-            language: (self.languages().len() > 1)
+            language: model
+                .has_languages
                 .then(|| (self.word(Word::Language), self.tap(Tap::Go(Phase::ChoosingLanguage)))),
             back,
             next,

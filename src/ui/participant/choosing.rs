@@ -1,13 +1,10 @@
 //! What the screens of instruments share: choosing from pictures, saying instead of writing.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::session::Action;
 use crate::domain::study::Word;
 use crate::ui::components::card::Face;
 use crate::ui::components::chooser::chooser;
-use crate::ui::components::element::element;
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{View, element, icon};
 use crate::ui::components::picture_button::{labelled, large_button};
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::overlay::{covering, title};
@@ -15,7 +12,7 @@ use crate::ui::participant::screen::{Screen, at_hand};
 use crate::workflow::participant::{Controller, Phase};
 
 /// As many are chosen as may be, and another was tapped: which one is to go?
-pub(super) fn too_many(app: App, model: &Model) -> Option<AnyView> {
+pub(super) fn too_many(app: App, model: &Model) -> Option<View> {
     let waiting = model.view.too_many.as_ref()?;
     let Controller { session, study, .. } = &model.controller;
     let (chosen, _) = session.chosen_of_several(study)?;
@@ -36,7 +33,7 @@ impl App {
         cards: &[&str],
         chosen: &[String],
         action: &dyn Fn(String) -> Tap,
-    ) -> AnyView {
+    ) -> View {
         let (columns, rows) = grid(model.size);
         let on_page = columns * rows;
         let n_pages = cards.len().div_ceil(on_page).max(1);
@@ -65,7 +62,7 @@ impl App {
     }
 
     /// What one can do without writing: say it, and call somebody who writes it down.
-    pub(crate) fn say_it(self, word: Word) -> AnyView {
+    pub(crate) fn say_it(self, word: Word) -> View {
         let say =
             element("P", "hint").child(icon("chats")).child(element("SPAN", "").text(self.word(word)).view());
         let call = labelled(

@@ -1,9 +1,6 @@
 //! What lies over a screen and takes every tap.
 
-use leptos::prelude::AnyView;
-
-use crate::ui::components::element::{Element, element, heading};
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{Element, View, element, heading, icon};
 
 /// The id of its heading, by which it is called.
 const TITLE: &str = "title";
@@ -24,7 +21,7 @@ pub(crate) fn title() -> Element {
 }
 
 /// The way to the coordinator's page, as `class` shows it.
-pub(super) fn to_coordinator(class: &'static str) -> AnyView {
+pub(super) fn to_coordinator(class: &'static str) -> View {
     element("A", class)
         .with("href", "coordinator/")
         .with("aria-label", "Begeleider · Coordinator")

@@ -1,19 +1,18 @@
 //! What a kind of instrument shows.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::study::Study;
 use crate::instruments::Rules;
 use crate::ui::components::card::Face;
+use crate::ui::components::element::View;
 use crate::ui::participant::app::{App, Model};
 
 /// What a kind of instrument shows. Implemented by what stands in the study.
 pub(crate) trait Screen: Rules {
     /// The screen of a step.
-    fn draw(&self, app: App, model: &Model, part: &Self::Part, step: Self::Step) -> AnyView;
+    fn draw(&self, app: App, model: &Model, part: &Self::Part, step: Self::Step) -> View;
 
     /// What lies over it, if anything.
-    fn overlay(&self, _: App, _: &Model, _: &Self::Part, _: Self::Step) -> Option<AnyView> {
+    fn overlay(&self, _: App, _: &Model, _: &Self::Part, _: Self::Step) -> Option<View> {
         None
     }
 

@@ -1,19 +1,16 @@
 //! The screens before anything is given.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::session::Action;
 use crate::domain::study::Word;
 use crate::ui::components::card::picture;
-use crate::ui::components::element::{button, element, heading};
-use crate::ui::components::icon::icon;
+use crate::ui::components::element::{View, button, element, heading, icon};
 use crate::ui::components::picture_button::{labelled, large_button};
 use crate::ui::participant::app::{App, Tap};
 use crate::ui::participant::overlay::{dialog, title, to_coordinator};
 use crate::workflow::participant::Phase;
 
 /// The choice of language. The page's HTML holds the same, so that it stands there before the app has arrived.
-pub(super) fn language(app: App) -> AnyView {
+pub(super) fn language(app: App) -> View {
     element("DIV", "screen language-screen")
         .child(languages(app))
         .child(to_coordinator("to-coordinator"))
@@ -21,14 +18,14 @@ pub(super) fn language(app: App) -> AnyView {
 }
 
 /// The same in the middle of a session: what was given stays.
-pub(super) fn another_language(app: App) -> AnyView {
+pub(super) fn another_language(app: App) -> View {
     let title = title().child(icon("translate")).text(app.word(Word::Language));
     let close = large_button("x", app.word(Word::Close), false, app.tap(Tap::Go(Phase::Answering)));
     dialog("language").child(title.view()).child(languages(app)).child(close).view()
 }
 
 /// A tile for each language, in its own script. Each is a group of its own for the voice and the direction.
-fn languages(app: App) -> AnyView {
+fn languages(app: App) -> View {
     let mut list = element("DIV", "language-list");
     for language in app.languages() {
         let tile = button("language-tile", app.tap(Tap::Speak(language.id.clone())))
@@ -41,7 +38,7 @@ fn languages(app: App) -> AnyView {
 }
 
 /// What it means to take part, in three pictures.
-pub(super) fn consent(app: App) -> AnyView {
+pub(super) fn consent(app: App) -> View {
     let study = app.study();
     let mut points = element("UL", "consent-points");
     for point in &study.consent.points {
@@ -67,7 +64,7 @@ pub(super) fn consent(app: App) -> AnyView {
 }
 
 /// There is no study to begin with, and none was kept. No study means no words either.
-pub(super) fn no_study() -> AnyView {
+pub(super) fn no_study() -> View {
     let dutch = "De app kan niet starten. Geef de tablet aan de begeleider.";
     let english = "The app cannot start. Give the tablet to the coordinator.";
     element("DIV", "screen message-screen sheet")

@@ -8,6 +8,8 @@ mod dragging;
 mod keys;
 #[path = "touch/lying.rs"]
 mod lying;
+#[path = "touch/moving.rs"]
+mod moving;
 #[path = "touch/settling.rs"]
 mod settling;
 #[path = "touch/tapping.rs"]

@@ -1,14 +1,12 @@
 //! The screens on which cards are chosen: the most important ones, and those of which there may be more.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::study::Word;
 use crate::instruments::card_sort::rules::{CardSort, Sort, SortAction};
-use crate::ui::components::element::{element, heading, nothing};
+use crate::ui::components::element::{View, element, heading, nothing};
 use crate::ui::participant::app::{App, Model, Tap};
 
 /// The most important cards of one pile.
-pub(super) fn most_important(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn most_important(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let Some(asked) = &card_sort.most_important else { return nothing() };
     let cards = sort.on_pile(&asked.pile);
     let chosen = sort.most_important.as_deref().unwrap_or_default();
@@ -16,7 +14,7 @@ pub(super) fn most_important(card_sort: &CardSort, app: App, model: &Model, sort
 }
 
 /// The cards of which there may be more here.
-pub(super) fn more(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn more(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let Some(asked) = &card_sort.more else { return nothing() };
     let cards: Vec<&str> = sort.order().iter().map(String::as_str).collect();
     let chosen = sort.more.as_deref().unwrap_or_default();
@@ -24,7 +22,7 @@ pub(super) fn more(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -
 }
 
 /// The card to tell about, where several mean much.
-pub(super) fn story_card(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn story_card(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let chosen: Vec<String> = card_sort.story_card(sort).map(str::to_owned).into_iter().collect();
     let cards = card_sort.story_cards(sort);
     choose(app, model, app.word(Word::StoryCard), &cards, 1, &chosen, SortAction::StoryOf)
@@ -38,7 +36,7 @@ fn choose(
     most: usize,
     chosen: &[String],
     action: fn(String) -> SortAction,
-) -> AnyView {
+) -> View {
     let is_full = model.controller.session.is_full(&app.study());
     let tap = |id: String| {
         if is_full && !chosen.contains(&id) { Tap::TooMany(Some(id)) } else { Tap::Act(action(id).into()) }

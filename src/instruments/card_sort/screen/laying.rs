@@ -1,13 +1,11 @@
 //! The screens on which cards are put on piles.
 
-use leptos::prelude::AnyView;
-
 use crate::domain::session::Action;
 use crate::domain::study::{Choice, Word};
 use crate::instruments::card_sort::rules::{CardSort, Sort, SortAction};
-use crate::instruments::card_sort::screen::tray::{Heap, MOST_SMALL_CARDS, Tray, heap, tray};
+use crate::instruments::card_sort::screen::tray::{Heap, Tray, heap, tray};
 use crate::ui::components::card::{Face, card_face, picture};
-use crate::ui::components::element::{element, heading, nothing};
+use crate::ui::components::element::{View, element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
 use crate::ui::participant::app::{App, Model, Tap};
 use crate::ui::participant::overlay::{covering, title};
@@ -22,7 +20,7 @@ struct Table {
 }
 
 /// A card to try with: it goes on a pile like any other, and nothing of it is kept.
-pub(super) fn practice(card_sort: &CardSort, app: App, model: &Model) -> AnyView {
+pub(super) fn practice(card_sort: &CardSort, app: App, model: &Model) -> View {
     let Some(practice) = &card_sort.practice else { return nothing() };
     let face =
         Face { id: String::new(), text: app.text(&practice.text), picture: app.picture(&practice.picture) };
@@ -30,7 +28,6 @@ pub(super) fn practice(card_sort: &CardSort, app: App, model: &Model) -> AnyView
     let mut trays = trays(app, card_sort, &|pile| Tap::Practise(Some(pile)));
     for tray in &mut trays {
         if model.view.practised.as_ref() == Some(&tray.id) {
-            tray.n_cards = 1;
             tray.cards.push(face.clone());
             tray.on_cards = app.tap(Tap::Practise(None));
         }
@@ -46,22 +43,22 @@ pub(super) fn practice(card_sort: &CardSort, app: App, model: &Model) -> AnyView
 }
 
 /// The sort itself.
-pub(super) fn cards(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn cards(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let n_left = sort.n_left();
     // With no card in hand a tap on a pile places none.
     let hand = sort.in_hand().unwrap_or_default();
     let mut trays = trays(app, card_sort, &|pile| Tap::Act(SortAction::Place(hand.to_owned(), pile).into()));
     for tray in &mut trays {
         let cards = sort.on_pile(&tray.id);
-        tray.n_cards = cards.len();
-        let hidden = cards.len().saturating_sub(MOST_SMALL_CARDS);
-        for id in cards.iter().skip(hidden) {
-            tray.cards.extend(app.card(id));
-        }
+        tray.cards.extend(cards.iter().filter_map(|id| app.card(id)));
         if let [only] = cards[..] {
             tray.on_cards = app.tap(Tap::Act(SortAction::TakeBack(only.to_owned()).into()));
         }
     }
+    // Those of the card in hand and of the next one.
+    let left = sort.order().iter().filter(|card| sort.pile_of(card).is_none()).take(2);
+    let next = left.filter_map(|card| model.controller.study.card(card));
+    app.fetch_ahead(next.map(|card| app.picture(&card.picture)).collect());
     let table = Table {
         question: app.text(&card_sort.question),
         hand: app.card(hand),
@@ -79,7 +76,7 @@ pub(super) fn cards(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) 
 }
 
 /// The whole table, large: what was laid, to look at together. A tap takes a card back.
-pub(super) fn table(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn table(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let piles: Vec<(&Choice, Vec<&str>)> =
         card_sort.shown_piles().map(|pile| (pile, sort.on_pile(&pile.id))).collect();
     let counts: Vec<usize> = piles.iter().map(|(_, cards)| cards.len()).collect();
@@ -121,7 +118,7 @@ pub(super) fn table(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) 
 }
 
 /// All cards of the pile that is open, to take one back.
-pub(super) fn open_pile(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> Option<AnyView> {
+pub(super) fn open_pile(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> Option<View> {
     let open = model.view.open.as_ref()?;
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
     let cards = sort.on_pile(open);
@@ -144,7 +141,6 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Tap) -> Vec<T
             picture: app.picture(&pile.picture),
             key: at + 1,
             is_quiet: pile.id == card_sort.dont_know.id,
-            n_cards: 0,
             cards: Vec::new(),
             take_back: app.word(Word::TakeBack),
             on_tap: app.tap(place(pile.id.clone())),
@@ -156,15 +152,19 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Tap) -> Vec<T
 
 /// A card in hand, on a small stack of those left, and the piles. Tap a pile, drag the card to it (which
 /// `public/touch.js` turns into a tap), or use its number key.
-fn laid(table: Table) -> Vec<AnyView> {
+fn laid(table: Table) -> Vec<View> {
     let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
     if let Some(face) = table.hand {
         let card =
             element("DIV", "card-in-hand").with("aria-live", "polite").with("data-card", face.id.as_str());
-        hand = hand.child(card.child(card_face(face)).view());
+        let key = face.id.clone();
+        // Another face than that of the card before: a text of two lines is no longer one of one.
+        hand = hand.child(card.child(card_face(face).key(key).view()).view());
     }
     if !table.hint.is_empty() {
-        hand = hand.child(element("P", "hint").with("role", "status").text(table.hint).view());
+        // Below the card it is another one than in its place.
+        let key = table.n_left.min(1).to_string();
+        hand = hand.child(element("P", "hint").key(key).with("role", "status").text(table.hint).view());
     }
     let trays = element("DIV", "trays").children(table.trays.into_iter().map(tray).collect());
     vec![

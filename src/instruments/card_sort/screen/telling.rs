@@ -1,19 +1,19 @@
 //! The screens on which something is said in words: which card is missing, and how one came to be important.
 
 use leptos::ev::Event;
-use leptos::prelude::{AnyView, event_target_value};
+use leptos::prelude::event_target_value;
 
 use crate::domain::study::Word;
 use crate::instruments::card_sort::rules::{
     CardSort, LONGEST_MISSING, LONGEST_STORY, MOST_MISSING, Sort, SortAction,
 };
 use crate::ui::components::card::card_face;
-use crate::ui::components::element::{element, heading, nothing};
+use crate::ui::components::element::{View, element, heading, nothing};
 use crate::ui::components::picture_button::large_button;
 use crate::ui::participant::app::{App, Model, Tap};
 
 /// Which card is missing: said aloud, and written down in a few words by whoever can.
-pub(super) fn missing(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn missing(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let Some(question) = &card_sort.missing else { return nothing() };
     let said = sort.missing.clone().unwrap_or_default();
     let n_fields = model.view.n_fields.max(said.len());
@@ -59,7 +59,7 @@ pub(super) fn missing(card_sort: &CardSort, app: App, model: &Model, sort: &Sort
 }
 
 /// How the most important card came to be so: told aloud, and written down by whoever can.
-pub(super) fn story(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> AnyView {
+pub(super) fn story(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> View {
     let card = card_sort.story_card(sort);
     let (Some(question), Some(card)) = (&card_sort.story, card) else { return nothing() };
     let told = sort.story.as_ref().filter(|(told, _)| told == card);
@@ -75,7 +75,7 @@ pub(super) fn story(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) 
         .child(app.say_it(Word::Tell))
         .child(field.view())
         .child(element("P", "small-hint").text(app.word(Word::NoNames)).view());
-    let card = app.card(card).map(|face| element("DIV", "story-card").child(card_face(face)).view());
+    let card = app.card(card).map(|face| element("DIV", "story-card").child(card_face(face).view()).view());
     let screen = vec![
         heading().text(app.text(question)).view(),
         element("DIV", "missing").children(card.into_iter().chain([body.view()]).collect()).view(),

@@ -1,9 +1,7 @@
 //! A pile: where cards are put, and where they lie.
 
-use leptos::prelude::AnyView;
-
 use crate::ui::components::card::{Face, card_face, picture};
-use crate::ui::components::element::{OnTap, button, element};
+use crate::ui::components::element::{OnTap, View, button, element};
 
 /// A pile as values.
 pub(super) struct Tray {
@@ -17,9 +15,7 @@ pub(super) struct Tray {
     pub(super) key: usize,
     /// Apart from the others and quieter.
     pub(super) is_quiet: bool,
-    /// Cards on it.
-    pub(super) n_cards: usize,
-    /// The last of them, newest last.
+    /// The cards on it, newest last.
     pub(super) cards: Vec<Face>,
     /// The words for taking a card back.
     pub(super) take_back: String,
@@ -48,7 +44,7 @@ pub(super) struct Heap {
 }
 
 /// A pile with all its cards.
-pub(super) fn heap(heap: Heap) -> AnyView {
+pub(super) fn heap(heap: Heap) -> View {
     let head = element("H2", "heap-name")
         .child(picture("", heap.picture))
         .child(element("SPAN", "").text(heap.text).view());
@@ -56,7 +52,7 @@ pub(super) fn heap(heap: Heap) -> AnyView {
     for (face, on_tap) in heap.cards {
         let card = button("table-card", on_tap).with("data-card", face.id.as_str());
         cards = cards.child(if heap.has_words {
-            card.child(card_face(face)).view()
+            card.child(card_face(face).view()).view()
         } else {
             card.with("aria-label", face.text).child(picture("", face.picture)).view()
         });
@@ -73,27 +69,30 @@ pub(super) fn heap(heap: Heap) -> AnyView {
 /// trembling hand needs.
 ///
 /// The two are apart so that who means the one does not hit the other.
-pub(super) fn tray(tray: Tray) -> AnyView {
+pub(super) fn tray(tray: Tray) -> View {
     let mut target = button("tray-button", tray.on_tap)
         .with("aria-keyshortcuts", tray.key.to_string())
         .child(picture("", tray.picture))
         .child(element("SPAN", "").text(tray.text.clone()).view());
     let mut cards = element("DIV", "tray-cards");
+    let n_cards = tray.cards.len();
     if let Some(newest) = tray.cards.last() {
-        target = target.with("aria-description", tray.n_cards.to_string());
-        let label = match tray.n_cards {
+        target = target.with("aria-description", n_cards.to_string());
+        let label = match n_cards {
             1 => format!("{}: {}", tray.take_back, newest.text),
             _ => format!("{}: {}", tray.text, tray.take_back),
         };
-        let mut fan = button("tray-open", tray.on_cards).with("aria-label", label);
+        let mut fan = button("tray-open", tray.on_cards)
+            .with("aria-label", label)
+            .with("data-cards", n_cards.min(MOST_SMALL_CARDS).to_string());
         for face in tray.cards {
-            let card = element("SPAN", "small-card").with("data-card", face.id);
+            let card = element("SPAN", "small-card").key(face.id.clone()).with("data-card", face.id);
             fan = fan.child(card.child(picture("", face.picture)).view());
         }
-        if tray.n_cards > 1 {
+        if n_cards > 1 {
             // Of another kind than the cards: the style sheet counts those from the last. The number is drawn by the style
             // sheet too: it is no part of what the button is called.
-            fan = fan.child(element("B", "tray-count").with("data-n", tray.n_cards.to_string()).view());
+            fan = fan.child(element("B", "tray-count").with("data-n", n_cards.to_string()).view());
         }
         cards = cards.child(fan.view());
     }
@@ -105,5 +104,6 @@ pub(super) fn tray(tray: Tray) -> AnyView {
         .view()
 }
 
-/// How many cards show on a pile at most; the style sheet shows fewer where there is less room.
-pub(super) const MOST_SMALL_CARDS: usize = 5;
+/// How many cards show on a pile at most: the style sheet hides those below, and more of them where there is less room. They stay
+/// in the page, so that one more card is one more element, and no card becomes another.
+const MOST_SMALL_CARDS: usize = 5;
