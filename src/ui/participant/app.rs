@@ -211,7 +211,7 @@ impl App {
             let wait = later.wait();
             set_timeout(move || self.change(Box::new(move |model| model.controller.due(&later))), wait);
         }
-        if let Some(job) = effects.job {
+        for job in effects.jobs {
             let ports = self.0.with_untracked(|model| model.controller.ports().clone());
             spawn_local(async move {
                 let done = job.run(ports).await;
@@ -253,8 +253,7 @@ impl App {
 
     /// Address of a picture of the study.
     pub(crate) fn picture(self, picture: &str) -> String {
-        let tablet = self.tablet();
-        tablet.address(&format!("{}{picture}", tablet.study_folder()))
+        self.tablet().picture(picture)
     }
 
     /// What stands on the card with this id.
