@@ -6,6 +6,7 @@ use crate::compress::compress;
 use crate::files::{Files, extension};
 use crate::fingerprint::{CircleError, SERVICE_WORKER, fingerprint};
 use crate::page::{self, PageError};
+use crate::pictures;
 use crate::precache::{COORDINATOR_PAGE, PARTICIPANT_PAGE, PrecacheError, fill, precache};
 use crate::script;
 use crate::study;
@@ -63,7 +64,9 @@ pub(crate) fn finish(mut files: Files, quality: i32) -> Result<Files, FinishErro
             *bytes = script::strip(&String::from_utf8_lossy(bytes)).into_bytes();
         }
     }
+    script::join(&mut files);
     study::split_all(&mut files);
+    pictures::join(&mut files);
     let renamed = fingerprint(&mut files)?;
     for (page, html) in pages {
         let html = page::finish(&html, page, &files, &renamed)?;

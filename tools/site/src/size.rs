@@ -149,9 +149,9 @@ fn is_text(link: &str) -> bool {
     extension(link) == "json" && !link.contains("/sounds/")
 }
 
-/// The worker that sends and the voice start after the first screen, and a sound is fetched when it is first heard.
+/// The worker that sends starts after the first answer, and a sound is fetched when it is first heard.
 fn is_loaded_later(link: &str) -> bool {
-    link.starts_with("sender") || link.starts_with("voice-") || kind(link) == "sound"
+    link.starts_with("sender") || kind(link) == "sound"
 }
 
 fn kind(path: &str) -> &'static str {
@@ -190,12 +190,11 @@ mod tests {
             ("participant_bg-1.wasm", 10),
             ("participant_bg-1.wasm.br", 5),
             ("sender_bg-1.wasm", 100),
-            ("voice-1.js", 10_000),
             ("studies/s/hello.mp3", 1000),
             ("coordinator/index.html", 7),
         ]);
         assert_eq!(total(sizes.participant.values()), Bytes { raw: 11, brotli: 6 });
-        assert_eq!(total(sizes.later.values()), Bytes { raw: 11_100, brotli: 11_100 });
+        assert_eq!(total(sizes.later.values()), Bytes { raw: 1100, brotli: 1100 });
         assert_eq!(total(sizes.coordinator.values()), Bytes { raw: 7, brotli: 7 });
     }
 
