@@ -30,7 +30,7 @@ pub struct MemoryTablet {
     at: usize,
     tapped_early: RefCell<Option<String>>,
     has_no_draft: Cell<bool>,
-    is_calm: Cell<bool>,
+    is_starting: Cell<bool>,
     holder: Cell<Option<(Mode, u32)>>,
 }
 
@@ -163,7 +163,7 @@ impl MemoryTablet {
             at,
             tapped_early: RefCell::default(),
             has_no_draft: Cell::default(),
-            is_calm: Cell::new(true),
+            is_starting: Cell::default(),
             holder: Cell::default(),
         }
     }
@@ -180,7 +180,7 @@ impl MemoryTablet {
 
     /// The start is over, or not yet.
     pub fn set_calm(&self, is_calm: bool) {
-        self.is_calm.set(is_calm);
+        self.is_starting.set(!is_calm);
     }
 
     /// Sets who holds the tablet this time, and how many they are.
@@ -251,7 +251,7 @@ impl Page for MemoryTablet {
     }
 
     fn is_calm(&self) -> bool {
-        self.is_calm.get()
+        !self.is_starting.get()
     }
 }
 
