@@ -100,6 +100,8 @@ const AFTER_ANSWER = 1000;
 let calmDown;
 const calm = new Promise((resolve) => (calmDown = resolve)).then(() => {
   page.start = "over";
+  // It comes with its icons.
+  if (tag.manifest) document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: tag.manifest }));
   dispatchEvent(new Event("betekenis-calm"));
 });
 const isCalm = () => page.start === "over";

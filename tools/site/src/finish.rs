@@ -140,7 +140,7 @@ mod tests {
 
         let sheets: Vec<&String> = files.keys().filter(|path| extension(path) == "css").collect();
         let [sheet] = sheets[..] else { panic!("{sheets:?}") };
-        assert_eq!(files[sheet], b".card{background: url(\"../ui/paper.svg\")}");
+        assert_eq!(files[sheet], b".card{background: url(\"data:image/svg+xml,%3Csvg%3E%3C/svg%3E\")}");
         assert!(text(&files, "index.html").unwrap().contains(&format!("href=\"{sheet}\"")));
         assert!(text(&files, "coordinator/index.html").unwrap().contains(&format!("href=\"../{sheet}\"")));
     }
