@@ -482,13 +482,12 @@ off.onclick = () => {
 document.addEventListener("visibilitychange", () => document.hidden && stop());
 speech?.addEventListener?.("voiceschanged", refresh);
 
-// The next participant. Before the first one there is nothing to forget, and the words of a language that was tapped before the
-// app was there are on their way.
+// The next participant. While the first screen of the page's own HTML still stands the app is only coming: then there is nothing
+// to forget, and somebody may be listening already.
 const { idle } = window.betekenis;
-let isFirst = true;
 window.betekenis.idle = () => {
-  if (!isFirst) languages.clear();
-  isFirst = false;
+  if (app.querySelector(":scope > .screen")) return idle();
+  languages.clear();
   stop();
   sheet?.remove();
   sheet = seen = isMuted = isVoiceBroken = undefined;
