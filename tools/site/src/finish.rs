@@ -130,8 +130,8 @@ mod tests {
             let path = crate::precache::path_of(link);
             assert_eq!(&crate::fingerprint::digest(&files[path]), digest, "{path}");
         }
-        assert_eq!(lists.participant.len(), 7, "{:?}", lists.participant);
-        assert_eq!(lists.coordinator.len(), 2, "{:?}", lists.coordinator);
+        assert_eq!(lists.participant.len(), 6, "{:?}", lists.participant);
+        assert_eq!(lists.coordinator.len(), 3, "{:?}", lists.coordinator);
     }
 
     #[test]
