@@ -67,9 +67,9 @@ impl Scene {
         someone.sees("the app", |sight| sight.is_started).await;
         let is_there =
             "return indexedDB.databases().then((all) => all.some(({ name }) => name === 'betekenis'))";
-        let look = async || match tablet.run::<bool>(is_there, vec![]).await {
-            true => Ok(()),
-            false => Err("there is none".to_owned()),
+        let look = async || {
+            let is_there: bool = tablet.run(is_there, vec![]).await;
+            if is_there { Ok(()) } else { Err("there is none".to_owned()) }
         };
         tablet.until("the database", look).await;
     }

@@ -1,14 +1,12 @@
 //! A start at which one file comes late, whichever it is, and somebody who does not wait for it; and what comes only when the
 //! start is over.
 
-use std::time::{Duration, Instant};
-
 use journeys::engine::Engine;
 use journeys::participant::{MUCH, Participant};
 use journeys::tablet::{Manner, Profile, Tablet};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::time::sleep;
+use tokio::time::{Duration, Instant, sleep};
 
 use crate::Scene;
 
@@ -33,6 +31,19 @@ const HURRY: &str = "
         if (document.documentElement) born.disconnect();
     });
     born.observe(document, { childList: true });";
+
+/// Which file is held back, and what a finger is on when it comes.
+const ROUNDS: [(&str, &str); 9] = [
+    ("boot-", "language"),
+    ("kept-", "language"),
+    ("senses-", "language"),
+    ("senses-", "consent"),
+    ("participant-", "language"),
+    ("_bg.wasm", "language"),
+    ("study.json", "language"),
+    ("sounds/nl.json", "consent"),
+    ("pictures.json", "consent"),
+];
 
 #[derive(Debug, Deserialize)]
 struct Stage {
@@ -74,18 +85,6 @@ async fn no_tap_is_lost_whichever_file_comes_late() {
     if Engine::chosen() != Engine::Chromium {
         return;
     }
-    // Which file is held back, and what a finger is on when it comes.
-    const ROUNDS: [(&str, &str); 9] = [
-        ("boot-", "language"),
-        ("kept-", "language"),
-        ("senses-", "language"),
-        ("senses-", "consent"),
-        ("participant-", "language"),
-        ("_bg.wasm", "language"),
-        ("study.json", "language"),
-        ("sounds/nl.json", "consent"),
-        ("pictures.json", "consent"),
-    ];
     let scene = Scene::set().await;
     let manner = Manner { is_unhurried: true, is_impatient: true, ..Manner::default() };
     let tablet = Tablet::start_as(&Profile::new(), manner).await;
