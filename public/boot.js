@@ -6,10 +6,17 @@
 //                 window.betekenis.died   hears the errors of the worker that sends.
 //                 window.betekenis.ends(worker)  ends it when the page is put by.
 //                 window.betekenis.prepare(ids)  keeps these languages on the tablet; see there.
+//                 window.betekenis.ahead(url)  a promise of the text at `url`, or of nothing, if this script has asked for it already.
+//                 window.betekenis.picture(path)  a small picture of the study as an address that holds all of it, if it is here.
+//                 window.betekenis.calm   resolves when the start is over, and what is not needed for it may come. Then there is
+//                 the event `betekenis-calm` on `window`, too.
+//                 window.betekenis.calmDown()  says that it is.
 // For the app and the tests, on <html>:
 //   data-language        the language that was tapped before the app was there
+//   data-drafts="none"   there surely was no draft when this page was opened
 //   data-elsewhere       ids of responses that other open pages are at
 //   data-offline="ready" this page starts without a network from now on
+//   data-start="over"    the start is over; `under way` until then
 //   data-update="waiting" a newer version is on the tablet and waits until nobody is taking part
 
 // In a frame of another page nobody sees where a tap goes: there the page does not run, and only leads out of it.
@@ -27,7 +34,7 @@ globalThis.trustedTypes?.createPolicy("default", {
     /<(script|iframe|object|embed|meta|base)|[\s"'/]on[a-z]+\s*=|javascript:/i.test(html) ? undefined : html,
 });
 
-import { activity } from "./kept.js";
+import { activity, mayHaveDraft } from "./kept.js";
 
 const page = document.documentElement.dataset;
 const tag = document.getElementById("boot").dataset;
@@ -35,10 +42,8 @@ const link = (path) => new URL(path, document.baseURI).href;
 const isCoordinator = tag.root !== "./";
 const workers = navigator.serviceWorker;
 
-// How participants touch the screen, and how they hear what stands on it. The page works without both.
-const add = (script) => isCoordinator || script().catch((error) => console.warn(error));
-add(() => import("./touch.js"));
-add(() => import("./fit.js"));
+// How participants touch the screen, and how they hear what stands on it. Before the wasm, so that they see the first screen come.
+if (!isCoordinator) import("./senses.js").catch((error) => console.warn(error));
 
 // --- What translates pages ------------------------------------------------------------------------------------------
 
@@ -66,6 +71,58 @@ const texts = new MutationObserver((records) => {
   for (const [text, font] of moved) if (!font.isConnected) moved.delete(text);
 });
 texts.observe(document.getElementById("app"), { childList: true, subtree: true });
+
+// --- What will be needed -------------------------------------------------------------------------------------------
+
+// The app reads the study first of all: it is asked for beside the wasm, and just as the app would.
+const TIME_OUT = 120_000;
+const ahead = new Map();
+
+// Its small pictures, all in one file, by their paths; tools/site makes it. Where it is missing each comes by itself.
+let pictures = {};
+
+if (!isCoordinator) {
+  const folder = link(tag.root + (tag.study ?? "studies/ontmoetingscentra/"));
+  const asking = { cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(TIME_OUT) };
+  const text = fetch(folder + "study.json", asking).then((answer) => (answer.status === 200 ? answer.text() : undefined));
+  ahead.set(folder + "study.json", text.catch(() => {}));
+  const found = fetch(folder + "pictures.json").then((answer) => answer.json());
+  found.then((all) => (pictures = all)).catch(() => {});
+}
+
+// --- What can wait ---------------------------------------------------------------------------------------------------
+
+// Whoever has just come waits for the first card. What that does not need leaves it the line and the processor: it comes
+// after the first answer, or when nobody has tapped for so long (milliseconds).
+const QUIET = 10_000;
+// The card that was put down is still on its way.
+const AFTER_ANSWER = 1000;
+let calmDown;
+const calm = new Promise((resolve) => (calmDown = resolve)).then(() => {
+  page.start = "over";
+  // It comes with its icons.
+  if (tag.manifest) document.head.append(Object.assign(document.createElement("link"), { rel: "manifest", href: tag.manifest }));
+  dispatchEvent(new Event("betekenis-calm"));
+});
+const isCalm = () => page.start === "over";
+let quiet; // The timer of it.
+
+function waitForQuiet() {
+  clearTimeout(quiet);
+  if (!isCalm()) quiet = setTimeout(calmDown, QUIET);
+}
+
+page.start = "under way";
+if (isCoordinator) calmDown();
+addEventListener(
+  "click",
+  ({ target }) => {
+    const screen = target.closest?.("#app .screen");
+    if (screen && !screen.matches(".language-screen, .consent-screen, .sheet")) setTimeout(calmDown, AFTER_ANSWER);
+    waitForQuiet();
+  },
+  true,
+);
 
 // --- A tap before the app is there ---------------------------------------------------------------------------------
 
@@ -131,6 +188,17 @@ function hold() {
 }
 
 window.betekenis = {
+  calm,
+  calmDown,
+  picture(path) {
+    return pictures[path] && "data:image/svg+xml," + encodeURIComponent(pictures[path]);
+  },
+  // Once: whoever reads it again wants to know what is there then.
+  ahead(url) {
+    const text = ahead.get(url);
+    ahead.delete(url);
+    return text;
+  },
   idle() {
     state = "idle";
     release?.();
@@ -158,6 +226,7 @@ window.betekenis = {
   // ids of all languages that are wholly on it then, and of none that is there in half. With no ids it only asks.
   async prepare(ids) {
     if (!workers) return [];
+    calmDown(); // Somebody waits for it.
     await registered;
     if (registration?.installing) await until(registration.installing, "installed");
     // A newer version takes over before the next participant, and with its own files.
@@ -194,7 +263,7 @@ workers?.addEventListener("controllerchange", () => {
 // Asks the server for a newer version, at most once an hour, and lets one in that waits.
 function look() {
   if (!registration || state !== "idle") return;
-  if (performance.now() - askedAt >= HOUR) {
+  if (isCalm() && performance.now() - askedAt >= HOUR) {
     askedAt = performance.now();
     registration.update().catch(() => {}); // Without a network there is no newer version.
   }
@@ -260,15 +329,25 @@ async function lookElsewhere() {
 // --- The service worker --------------------------------------------------------------------------------------------
 
 async function keepOnTablet() {
-  const options = { scope: link(tag.root), updateViaCache: "none" };
-  const registering = workers.register(link(tag.root + "service-worker.js"), options);
+  const scope = link(tag.root);
+  // What an earlier visit has left takes no line. Another site's, above this one on the same host, is not ours.
+  const kept = await workers.getRegistration(scope).catch(() => {});
+  if (kept?.scope === scope) attend(kept);
+  await calm;
+  const registering = workers.register(scope + "service-worker.js", { scope, updateViaCache: "none" });
   registering.catch(() => {}).then(isRegistered);
-  registration = await registering;
-  const watch = () => registration.installing && until(registration.installing, "installed").then(letIn);
-  registration.addEventListener("updatefound", watch);
+  const now = await registering;
+  if (registration !== now) attend(now);
+  look();
+}
+
+// Looks after a registration: lets in what comes, and says when all is on the tablet.
+async function attend(found) {
+  registration = found;
+  const watch = () => found.installing && until(found.installing, "installed").then(letIn);
+  found.addEventListener("updatefound", watch);
   watch();
   letIn();
-  look();
   setInterval(look, HOUR / 6);
 
   const { active } = await workers.ready;
@@ -302,18 +381,20 @@ try {
   const wasm = fetch(link(tag.wasm));
   wasm.catch(() => {}); // Told below, by the script that waits for it.
   const looked = lookElsewhere().catch(() => {});
+  if (!isCoordinator) looked.then(mayHaveDraft).then((may) => may || (page.drafts = "none"));
   const { default: init } = await import(link(tag.js));
   await looked;
   await init({ module_or_path: wasm });
-  add(() => import("./voice.js"));
+  waitForQuiet();
 } catch (error) {
   console.error(error);
   const trouble = document.getElementById("trouble");
   trouble.hidden = false;
   trouble.querySelector("button").addEventListener("click", () => location.reload());
+  calmDown();
   giveWay();
 }
 // An app that hasn't said a word by now never will.
 if (!isCoordinator) setTimeout(() => state === "unknown" && giveWay(), 60_000);
-// Last, so that it doesn't take the line from what the first screen needs. Without https there are no workers.
+// Without https there are no workers.
 if (workers) keepOnTablet().catch((error) => console.warn("not kept on this tablet:", error));

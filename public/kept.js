@@ -42,6 +42,38 @@ export function setAnswering({ mode, present = "" }) {
   }
 }
 
+// --- Drafts ----------------------------------------------------------------------------------------------------------
+
+// Whether somebody may have been cut off in the middle of a session: `false` only where there surely is no draft.
+export async function mayHaveDraft() {
+  try {
+    const found = await indexedDB.databases();
+    return found.some(({ name }) => name === "betekenis") && (await countDrafts()) > 0;
+  } catch {
+    return true;
+  }
+}
+
+function countDrafts() {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open("betekenis");
+    // It has gone meanwhile, and here is nobody who could make it anew.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    opening.onerror = reject;
+    opening.onsuccess = () => {
+      const { result } = opening;
+      try {
+        const counted = result.transaction("drafts").objectStore("drafts").count();
+        counted.onsuccess = () => resolve(counted.result);
+        counted.onerror = reject;
+      } catch (error) {
+        reject(error);
+      }
+      result.close();
+    };
+  });
+}
+
 // --- Recordings made on this tablet ----------------------------------------------------------------------------------
 
 const key = (language, text) => language + "\n" + text;

@@ -77,7 +77,9 @@ async function clip(its, [from, length]) {
       if (isPart) {
         if (id === page.lang && !wholes.has(id)) {
           wholes.set(id, undefined);
-          bytes(path).then(([whole]) => wholes.set(id, whole), () => wholes.delete(id));
+          // The first card is waiting for the same line.
+          const whole = window.betekenis.calm.then(() => bytes(path));
+          whole.then(([all]) => wholes.set(id, all), () => wholes.delete(id));
         }
         return found;
       }
@@ -96,7 +98,7 @@ const voices = () => (!isVoiceBroken && speech?.getVoices().filter((one) => one.
 const voiceOf = (id) => voices().find(({ lang }) => main(lang) === main(id));
 
 function isHeard({ id, recorded, recordings, clips, isCut }) {
-  return voiceOf(id) || (audio && Object.keys({ ...recorded, ...recordings, ...(isCut ? {} : clips) }).length);
+  return voiceOf(id) || (canPlay() && Object.keys({ ...recorded, ...recordings, ...(isCut ? {} : clips) }).length);
 }
 
 // Voices, and sounds as a name and a function that promises the bytes; the best first.
@@ -117,7 +119,11 @@ function sources(text, its) {
 
 // --- Sound ---------------------------------------------------------------------------------------------------------
 
+// `audio` is null where there is none.
 let audio, gain, source, hasRun, isUnlocked, isVoiceUnlocked, isVoiceBroken;
+// An iPad lets nothing be heard that was not made within a touch.
+const IS_MADE_IN_TOUCH = "standalone" in navigator;
+const canPlay = () => isUnlocked && audio !== null && "AudioContext" in window;
 let level = 1;
 let utterance; // Kept: a browser forgets to tell of the end of one that nobody holds.
 const decoded = new Map();
@@ -136,16 +142,8 @@ function unlock(_, looks = LOOKS) {
   if (!isUnlocked) seen = undefined;
   isUnlocked = true;
   try {
-    if (!audio) {
-      // An iPad that is switched to silence speaks all the same.
-      if (navigator.audioSession) navigator.audioSession.type = "playback";
-      audio = new AudioContext();
-      audio.onstatechange = () => (hasRun ||= audio.state === "running");
-      gain = audio.createGain();
-      // Loud does not crackle.
-      gain.connect(audio.createDynamicsCompressor()).connect(audio.destination);
-    }
-    if (audio.state !== "running") {
+    if (IS_MADE_IN_TOUCH) prepareAudio();
+    if (audio && audio.state !== "running") {
       audio.resume().catch(() => {});
       if (hasRun) hasRun = seen = undefined;
     }
@@ -163,10 +161,30 @@ function unlock(_, looks = LOOKS) {
   if (!seen) notice();
 }
 
+// Only when a sound is due: it holds up the page for a tenth of a second.
+function prepareAudio() {
+  if (audio || !canPlay()) return;
+  try {
+    // An iPad that is switched to silence speaks all the same.
+    if (navigator.audioSession) navigator.audioSession.type = "playback";
+    audio = new AudioContext();
+    audio.onstatechange = () => (hasRun ||= audio.state === "running");
+    gain = audio.createGain();
+    // Loud does not crackle.
+    gain.connect(audio.createDynamicsCompressor()).connect(audio.destination);
+  } catch {
+    audio = null;
+  }
+}
+
 // Keeps a few.
-async function sound([name, promised]) {
+async function sound([name, promised], mine) {
   if (!decoded.has(name)) {
-    const made = await audio.decodeAudioData(await promised());
+    const found = await promised();
+    // Nobody waits for it any more.
+    if (mine !== turn) throw mine;
+    prepareAudio();
+    const made = await audio.decodeAudioData(found);
     if (decoded.size > 30) decoded.clear();
     decoded.set(name, made);
   }
@@ -174,7 +192,7 @@ async function sound([name, promised]) {
 }
 
 async function play(one, mine, element) {
-  const buffer = await sound(one);
+  const buffer = await sound(one, mine);
   await attempt(audio.resume(), PATIENCE);
   if (mine !== turn) return;
   if (audio.state !== "running") throw audio;
@@ -343,7 +361,9 @@ function sayAll() {
 }
 
 let looking;
-let isNew = true; // Whoever comes to the consent now has just chosen a language.
+// Whoever comes to the consent now has just chosen a language. Who stood there already when the voice came is not asked
+// whether they hear it: the question would come over what they are tapping.
+let isNew = Boolean(app.querySelector(".language-screen"));
 
 function notice(records) {
   changed.push(...(records?.map(({ target }) => target.closest?.(CARDS)) ?? [undefined]));
@@ -431,7 +451,7 @@ async function question() {
   const its = await language(page.lang);
   const { words } = its;
   const isWhole = words.hear_question && Object.keys(ANSWERS).every((name) => words[name]);
-  if (isWhole && sources(words.hear_question, its).some((one) => one.lang || audio)) return words;
+  if (isWhole && sources(words.hear_question, its).some((one) => one.lang || canPlay())) return words;
 }
 
 function close() {
@@ -456,6 +476,8 @@ document.addEventListener("click", ({ target }) => {
   const [word] = gather(pressed);
   const card = app.querySelector(".card-in-hand");
   if (card && is(".tray-button")) told.textContent = `${tidy(card.textContent)}: ${word.text}`;
+  // By the time that it is the page's language its words are on their way.
+  if (is(".language-tile")) language(pressed.lang);
   if (word && is(SAID)) say([{ ...word, isTapped: true }]);
   else stop();
 }, true);
@@ -470,9 +492,12 @@ off.onclick = () => {
 document.addEventListener("visibilitychange", () => document.hidden && stop());
 speech?.addEventListener?.("voiceschanged", refresh);
 
-// The next participant.
+// The next participant. While the first screen of the page's own HTML still stands the app is only coming: then there is nothing
+// to forget, and somebody may be listening already.
 const { idle } = window.betekenis;
 window.betekenis.idle = () => {
+  if (app.querySelector(":scope > .screen")) return idle();
+  languages.clear();
   stop();
   sheet?.remove();
   sheet = seen = isMuted = isVoiceBroken = undefined;
@@ -480,7 +505,6 @@ window.betekenis.idle = () => {
   level = 1;
   told.textContent = "";
   delete voice.dataset.mute;
-  languages.clear();
   decoded.clear();
   page.dataset.voice = "off";
   idle();

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use async_trait::async_trait;
-use js_sys::{Date, Math};
+use js_sys::{Date, Math, Promise};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlElement, window};
 
 use crate::browser::call_boot;
@@ -37,7 +38,12 @@ pub struct BrowserTablet {
 #[async_trait(?Send)]
 impl SiteFiles for BrowserTablet {
     async fn read(&self, path: &str) -> Option<String> {
-        get_text(&resolve(&self.address(path))).await
+        let url = resolve(&self.address(path));
+        // The start script has asked for the first one beside the wasm.
+        match call_boot("ahead", &url.as_str().into()).and_then(|ahead| ahead.dyn_into::<Promise>().ok()) {
+            Some(ahead) => JsFuture::from(ahead).await.ok()?.as_string(),
+            None => get_text(&url).await,
+        }
     }
 }
 
@@ -95,8 +101,22 @@ impl Page for BrowserTablet {
         format!("{}{path}", to_root())
     }
 
+    fn picture(&self, path: &str) -> String {
+        let here = call_boot("picture", &path.into()).and_then(|picture| picture.as_string());
+        here.unwrap_or_else(|| self.address(&format!("{}{path}", self.study_folder())))
+    }
+
     fn language_tapped_early(&self) -> Option<String> {
         told("language")
+    }
+
+    fn has_no_draft(&self) -> bool {
+        told("drafts").is_some_and(|drafts| drafts == "none")
+    }
+
+    fn is_calm(&self) -> bool {
+        // Without the start script nobody tells.
+        told("start").is_none_or(|start| start == "over")
     }
 }
 

@@ -79,8 +79,20 @@ pub trait Page: SiteFiles {
     /// Address by which this page finds `path`, which is seen from the site's root.
     fn address(&self, path: &str) -> String;
 
+    /// Address of a picture of the study, whose path is seen from its folder. Small ones may be here already, all in one file.
+    fn picture(&self, path: &str) -> String {
+        self.address(&format!("{}{path}", self.study_folder()))
+    }
+
     /// The language that was tapped before the app had arrived.
     fn language_tapped_early(&self) -> Option<String>;
+
+    /// When the page was opened there surely was no draft on this tablet: nobody who was cut off is looked for. `false` where that
+    /// is not known.
+    fn has_no_draft(&self) -> bool;
+
+    /// The start is over: the first answer was given, or nobody has tapped for a while. Until then line and processor are theirs.
+    fn is_calm(&self) -> bool;
 }
 
 /// The activity at hand, and who takes part in it.

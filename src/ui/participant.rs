@@ -28,6 +28,8 @@ mod starting;
 const IDLE: &str = "betekenis-idle";
 /// Asked whether they are still there, nobody has touched it either.
 const GONE: &str = "betekenis-gone";
+/// The start is over. From `public/boot.js`.
+const CALM: &str = "betekenis-calm";
 /// The page is left for good: one that is put by would never come to the end of what it begins.
 const LEFT: &str = "betekenis-left";
 
@@ -41,6 +43,7 @@ pub fn start(store: Rc<dyn ResponseStore>, tablet: Rc<dyn Tablet>) {
         window_event_listener(ev::resize, move |_| app.resize(dom::page_size()));
         window_event_listener(ev::online, move |_| tablet.send());
         app.hear(LEFT, Controller::save);
+        app.hear(CALM, Controller::catch_up);
         app.hear(IDLE, Controller::idle);
         app.hear(GONE, Controller::gone);
         Effect::new(move |before: Option<Children>| {

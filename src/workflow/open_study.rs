@@ -17,6 +17,15 @@ pub struct Opened {
     pub study: Option<Study>,
     /// What is wrong with the file that came; the study is then the one kept before.
     pub broken: Option<Invalid>,
+    /// What came and is good, where it has not been kept yet: for [`StudyFolder::keep`].
+    pub unkept: Option<Unkept>,
+}
+
+/// A text that is good, and is to be kept for the next time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unkept {
+    address: String,
+    text: String,
 }
 
 /// The folder of a study, and how it is read.
@@ -29,7 +38,7 @@ pub struct StudyFolder<'a> {
     pub folder: &'a str,
     /// `format::study::read_study` for participants, `check_study` for who has to hear of mistakes.
     pub read_study: fn(&str) -> Result<Study, Invalid>,
-    /// What is good is kept for the next time.
+    /// What is good is kept for the next time, before anything else is done with it.
     pub is_keeping: bool,
 }
 
@@ -40,26 +49,39 @@ impl StudyFolder<'_> {
         let address = format!("{}{file}", self.folder);
         let text = self.files.read(&address).await;
         let read = text.as_deref().map(self.read_study);
-        if let (Some(Ok(study)), Some(text)) = (&read, &text) {
-            let study = Some(study.clone());
-            self.keep(&address, text).await;
-            return Opened { study, broken: None };
-        }
+        let read = match (read, text) {
+            (Some(Ok(study)), Some(text)) => {
+                let unkept = Unkept { address, text };
+                if self.is_keeping {
+                    self.keep(&unkept).await;
+                }
+                let unkept = (!self.is_keeping).then_some(unkept);
+                return Opened { study: Some(study), broken: None, unkept };
+            }
+            (read, _) => read,
+        };
         let kept = self.store.kept_study(&address).await.ok().flatten();
         Opened {
             study: kept.and_then(|kept| (self.read_study)(&kept).ok()),
             broken: read.and_then(Result::err),
+            unkept: None,
         }
     }
 
     /// `study` with the texts of `language`, from its own file if they are not here; `None` if that cannot be had. A language that it
     /// does not have changes nothing.
     pub async fn in_language(&self, study: &Study, language: &str) -> Option<Study> {
+        self.open_language(study, language).await.map(|(study, _)| study)
+    }
+
+    /// The same, with what is to be kept of it.
+    pub async fn open_language(&self, study: &Study, language: &str) -> Option<(Study, Option<Unkept>)> {
         let Some(file) = study.language(language).and_then(|language| language.file.as_ref()) else {
-            return Some(study.clone());
+            return Some((study.clone(), None));
         };
-        let other = self.open(file).await.study;
-        other.filter(|other| other.id == study.id && other.version == study.version)
+        let Opened { study: other, unkept, .. } = self.open(file).await;
+        let other = other.filter(|other| other.id == study.id && other.version == study.version)?;
+        Some((other, unkept))
     }
 
     /// What `study` suggests to coordinators; `None` if what tells that cannot be had.
@@ -75,8 +97,8 @@ impl StudyFolder<'_> {
                 let guidance = check_guidance(&text, study).ok().flatten();
                 // A study without it may have been parted from it.
                 if let Some(guidance) = guidance.filter(|one| file == FILE || *one != Guidance::default()) {
-                    if is_new {
-                        self.keep(&address, &text).await;
+                    if is_new && self.is_keeping {
+                        self.keep(&Unkept { address, text }).await;
                     }
                     return Some(guidance);
                 }
@@ -85,8 +107,9 @@ impl StudyFolder<'_> {
         None
     }
 
-    async fn keep(&self, address: &str, text: &str) {
-        if self.is_keeping && self.store.kept_study(address).await.ok().flatten().as_deref() != Some(text) {
+    /// Keeps a text for the next time.
+    pub async fn keep(&self, Unkept { address, text }: &Unkept) {
+        if self.store.kept_study(address).await.ok().flatten().as_ref() != Some(text) {
             // Not kept is not lost: the next start reads the same file again.
             let _ = self.store.keep_study(address, text).await;
         }

@@ -4,7 +4,7 @@
 //! ([`Effects`]): a [`Job`] over the ports, whose end is told to it again, and something that comes by itself after a while
 //! ([`Later`]). So every order of events can be tried, and the page may be cut off between any two of them.
 
-use std::mem::replace;
+use std::mem::{replace, take};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use crate::domain::response::{Activity, Mode, Outcome};
 use crate::domain::session::{Action, Session, Step};
 use crate::domain::study::{Language, Study};
 use crate::format::draft::write_draft;
+use crate::workflow::open_study::Unkept;
 use crate::workflow::participant::job::{Done, Job, Opened, Ports};
 
 pub mod job;
@@ -59,8 +60,8 @@ pub enum Phase {
 pub struct Effects {
     /// The participant did something: what was open over the screen closes.
     pub has_acted: bool,
-    /// To be run at once; its end goes to [`Controller::done`].
-    pub job: Option<Job>,
+    /// To be run at once, beside each other; the end of each goes to [`Controller::done`].
+    pub jobs: Vec<Job>,
     /// To be told to [`Controller::due`] after its [`Later::wait`].
     pub later: Option<Later>,
     /// The texts of this language cannot be had: the others are there.
@@ -104,6 +105,8 @@ pub struct Controller {
     /// Counts what is done, so that what was to come by itself does not come after something else.
     n_acts: u32,
     saving: Saving,
+    /// Texts that are to be kept for the next time.
+    unkept: Vec<Unkept>,
     /// Somebody is being trained: nothing of it is kept, counted or sent.
     is_practice: bool,
 }
@@ -129,13 +132,14 @@ impl Controller {
             wanted: String::new(),
             n_acts: 0,
             saving: Saving::Idle,
+            unkept: Vec::new(),
             is_practice: false,
         }
     }
 
     /// The page was opened.
     pub fn open() -> Effects {
-        Effects { job: Some(Job::Open), ..Effects::default() }
+        Job::Open.into()
     }
 
     /// What lies outside.
@@ -185,7 +189,7 @@ impl Controller {
     /// Goes on in `language`, when its texts are there. Until then another one can be tapped.
     pub fn speak(&mut self, language: String) -> Effects {
         self.wanted.clone_from(&language);
-        Effects { job: Some(Job::Load(Rc::clone(&self.study), language)), ..Effects::default() }
+        Job::Load(Rc::clone(&self.study), language).into()
     }
 
     /// Goes to `phase`.
@@ -203,7 +207,7 @@ impl Controller {
             return self.kept(outcome, true);
         }
         let response = Box::new(self.session.finish(outcome));
-        Effects { job: Some(Job::Keep(response, outcome)), ..Effects::default() }
+        Job::Keep(response, outcome).into()
     }
 
     /// Tries to write the answers down once more.
@@ -251,6 +255,21 @@ impl Controller {
         Effects::default()
     }
 
+    /// The start is over (`Page::is_calm`): what could wait is done. What is here is sent, and the texts that were read are kept.
+    pub fn catch_up(&mut self) -> Effects {
+        if self.phase == Phase::Opening {
+            // It is asked again then.
+            return Effects::default();
+        }
+        self.ports.tablet.send();
+        Effects { jobs: self.keep_texts().into_iter().collect(), ..Effects::default() }
+    }
+
+    fn keep_texts(&mut self) -> Option<Job> {
+        let is_due = self.ports.tablet.is_calm() && !self.unkept.is_empty();
+        is_due.then(|| Job::KeepTexts(take(&mut self.unkept)))
+    }
+
     /// Makes the tablet ready for the next participant. Nothing of the one before is left.
     pub fn reset(&mut self) {
         self.ports.tablet.forget_holder();
@@ -275,7 +294,11 @@ impl Controller {
         match done {
             Done::Opened(None) => self.phase = Phase::NoStudy,
             Done::Opened(Some(opened)) => return self.opened(opened),
-            Done::Loaded(language, study) => return self.loaded(language, study),
+            // Before anything is given: later the first draft that cannot be written says so.
+            Done::Reached(false) if self.phase == Phase::Answering && !self.session.has_agreed => {
+                self.phase = Phase::NoStorage;
+            }
+            Done::Loaded(language, loaded) => return self.loaded(language, loaded),
             Done::Saved(is_saved) => {
                 if !is_saved && self.phase == Phase::Answering {
                     self.phase = Phase::DraftLost;
@@ -285,7 +308,7 @@ impl Controller {
                 }
             }
             Done::Kept(outcome, is_kept) => return self.kept(outcome, is_kept),
-            Done::Discarded => {}
+            Done::Discarded | Done::Reached(_) | Done::TextsKept => {}
         }
         Effects::default()
     }
@@ -296,26 +319,36 @@ impl Controller {
         let is_resumed = opened.session.is_some();
         let session = opened.session.map_or_else(|| self.new_session(), |session| *session);
         self.begin(session, phase);
-        self.ports.tablet.send();
-        match self.ports.tablet.language_tapped_early() {
+        self.unkept = opened.unkept;
+        let mut effects = match self.ports.tablet.language_tapped_early() {
             Some(language) if !is_resumed => self.speak(language),
             _ => Effects::default(),
+        };
+        if self.ports.tablet.has_no_draft() && !self.is_practice {
+            effects.jobs.push(Job::Reach);
         }
+        if self.ports.tablet.is_calm() {
+            effects.jobs.extend(self.catch_up().jobs);
+        }
+        effects
     }
 
-    fn loaded(&mut self, language: String, study: Option<Rc<Study>>) -> Effects {
+    fn loaded(&mut self, language: String, loaded: Option<(Rc<Study>, Option<Unkept>)>) -> Effects {
         // What comes late must not take the place of what was chosen since.
         if self.wanted != language {
             return Effects::default();
         }
-        let Some(study) = study else {
+        let Some((study, unkept)) = loaded else {
             return Effects { unavailable: Some(language), ..Effects::default() };
         };
         self.study = study;
+        self.unkept.extend(unkept);
         if self.phase == Phase::ChoosingLanguage {
             self.phase = Phase::Answering;
         }
-        self.act(Action::ChooseLanguage(language))
+        let mut effects = self.act(Action::ChooseLanguage(language));
+        effects.jobs.extend(self.keep_texts());
+        effects
     }
 
     /// Begins with `session`, of a new participant or of one who came back.
@@ -369,7 +402,7 @@ impl Controller {
             let _ = self.ports.tablet.count_declined();
         }
         let later = Some(Later::Reset(id.clone()));
-        Effects { job: Some(Job::Discard(id)), later, ..Effects::default() }
+        Effects { later, ..Job::Discard(id).into() }
     }
 
     /// Thanks for what is on the disk, and only for that.
@@ -394,15 +427,22 @@ impl Controller {
         let Session { response, step, has_agreed, .. } = &self.session;
         let is_kept = *has_agreed && !matches!(step, Step::Thanks | Step::Declined) && !self.is_practice;
         self.saving = if is_kept { Saving::Writing } else { Saving::Idle };
-        let draft = || write_draft(&self.session, self.ports.tablet.now_ms());
-        let job = is_kept.then(|| Job::Save(response.id.clone(), draft()));
-        Effects { job, ..Effects::default() }
+        if !is_kept {
+            return Effects::default();
+        }
+        Job::Save(response.id.clone(), write_draft(&self.session, self.ports.tablet.now_ms())).into()
     }
 
     /// Tells other pages, and an update that waits, whether somebody takes part here.
     fn tell_busy(&self) {
         let is_busy = self.session.step != Step::Language || self.session.has_agreed;
         self.ports.tablet.set_busy(is_busy.then_some(&self.session.response.id));
+    }
+}
+
+impl From<Job> for Effects {
+    fn from(job: Job) -> Self {
+        Self { jobs: vec![job], ..Self::default() }
     }
 }
 

@@ -40,6 +40,7 @@ mod sessions;
 mod set_activity;
 mod setup;
 mod sizes;
+mod starts;
 mod store;
 #[path = "../support/store_contract.rs"]
 mod store_contract;

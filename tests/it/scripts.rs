@@ -132,3 +132,23 @@ fn the_mark_of_a_pin_is_looked_for_where_it_is_set() {
     assert!(script.contains("read(\"localStorage\", \"pin\")"));
     assert!(text("src/workflow/gate.rs").contains("const PIN: &str = \"pin\";"));
 }
+
+#[test]
+fn drafts_are_counted_where_they_are_kept() {
+    let (script, store) = (text("public/kept.js"), text("src/browser/indexed_db.rs"));
+
+    assert!(text("src/browser.rs").contains("pub const DATABASE: &str = \"betekenis\";"));
+    assert!(script.contains("name === \"betekenis\"") && script.contains("indexedDB.open(\"betekenis\")"));
+    assert!(store.contains("const DRAFTS: &str = \"drafts\";"));
+    assert!(script.contains("transaction(\"drafts\").objectStore(\"drafts\").count()"));
+}
+
+#[test]
+fn the_start_script_asks_ahead_for_the_study_that_the_app_opens() {
+    let (script, tablet) = (text("public/boot.js"), text("src/browser/tablet.rs"));
+    let folder = tablet.split("const STUDY: &str = \"").nth(1).unwrap().split('"').next().unwrap();
+
+    assert!(script.contains(&format!("(tag.study ?? \"{folder}\")")));
+    assert!(script.contains(&format!("folder + \"{}\"", betekenis::workflow::open_study::STUDY)));
+    assert!(tablet.contains("call_boot(\"ahead\","));
+}

@@ -41,6 +41,8 @@ pub(crate) struct FailingStore {
     pub(crate) error: StoreError,
     /// It has failed.
     pub(crate) has_failed: Cell<bool>,
+    /// Nothing can be read either.
+    pub(crate) is_gone: Cell<bool>,
     /// The texts of drafts that were written, the newest last.
     pub(crate) drafts: RefCell<Vec<String>>,
 }
@@ -53,6 +55,7 @@ impl FailingStore {
             n_left: Cell::new(n_left),
             error: StoreError::Full,
             has_failed: Cell::default(),
+            is_gone: Cell::default(),
             drafts: RefCell::default(),
         })
     }
@@ -76,6 +79,9 @@ impl ResponseStore for FailingStore {
     }
 
     async fn drafts(&self) -> Result<Vec<(ResponseId, String)>, StoreError> {
+        if self.is_gone.get() {
+            return Err(self.error.clone());
+        }
         self.inner.drafts().await
     }
 
@@ -149,7 +155,7 @@ impl Page {
     /// Tells the controller something, and begins what follows.
     pub(crate) fn hear(&mut self, event: impl FnOnce(&mut Controller) -> Effects) -> bool {
         let effects = event(&mut self.controller);
-        self.jobs.extend(effects.job);
+        self.jobs.extend(effects.jobs);
         self.laters.extend(effects.later);
         self.unavailable.extend(effects.unavailable);
         effects.has_acted

@@ -29,6 +29,8 @@ pub struct MemoryTablet {
     /// Which page of the device it is.
     at: usize,
     tapped_early: RefCell<Option<String>>,
+    has_no_draft: Cell<bool>,
+    is_starting: Cell<bool>,
     holder: Cell<Option<(Mode, u32)>>,
 }
 
@@ -156,12 +158,29 @@ impl MemoryTablet {
         let at = self.device.n_pages.get() + 1;
         self.device.n_pages.set(at);
         let device = Rc::clone(&self.device);
-        Self { device, at, tapped_early: RefCell::default(), holder: Cell::default() }
+        Self {
+            device,
+            at,
+            tapped_early: RefCell::default(),
+            has_no_draft: Cell::default(),
+            is_starting: Cell::default(),
+            holder: Cell::default(),
+        }
     }
 
     /// Has `language` been tapped before the app had arrived.
     pub fn tap_early(&self, language: &str) {
         *self.tapped_early.borrow_mut() = Some(language.to_owned());
+    }
+
+    /// There surely is no draft.
+    pub fn know_of_no_draft(&self) {
+        self.has_no_draft.set(true);
+    }
+
+    /// The start is over, or not yet.
+    pub fn set_calm(&self, is_calm: bool) {
+        self.is_starting.set(!is_calm);
     }
 
     /// Sets who holds the tablet this time, and how many they are.
@@ -225,6 +244,14 @@ impl Page for MemoryTablet {
 
     fn language_tapped_early(&self) -> Option<String> {
         self.tapped_early.borrow().clone()
+    }
+
+    fn has_no_draft(&self) -> bool {
+        self.has_no_draft.get()
+    }
+
+    fn is_calm(&self) -> bool {
+        !self.is_starting.get()
     }
 }
 

@@ -30,8 +30,6 @@ pub(crate) struct Model {
     pub(crate) n_screens: u32,
     /// There are several languages to choose from; looked up with every screen, not with every tap.
     has_languages: bool,
-    /// Where the pictures of the study are.
-    pictures: String,
     /// Pictures of what comes next, held so that the browser does not throw them away.
     ahead: Vec<Element>,
 }
@@ -139,11 +137,9 @@ impl Model {
 impl App {
     /// A page of this size, on which nothing has been opened yet.
     pub(super) fn new(controller: Controller, size: (usize, usize)) -> Self {
-        let tablet = &controller.ports().tablet;
-        let pictures = tablet.address(&tablet.study_folder());
         let view = Open::default();
         let (n_screens, has_languages, ahead) = (0, false, Vec::new());
-        Self(RwSignal::new_local(Model { controller, view, size, n_screens, has_languages, pictures, ahead }))
+        Self(RwSignal::new_local(Model { controller, view, size, n_screens, has_languages, ahead }))
     }
 
     /// Looks at all that the screens are drawn from; what is drawn of it is drawn again when it changes.
@@ -228,7 +224,7 @@ impl App {
             let wait = later.wait();
             set_timeout(move || self.change(Box::new(move |model| model.controller.due(&later))), wait);
         }
-        if let Some(job) = effects.job {
+        for job in effects.jobs {
             let ports = self.0.with_untracked(|model| model.controller.ports().clone());
             spawn_local(async move {
                 let done = job.run(ports).await;
@@ -266,7 +262,7 @@ impl App {
 
     /// Address of a picture of the study.
     pub(crate) fn picture(self, picture: &str) -> String {
-        self.0.with_untracked(|model| format!("{}{picture}", model.pictures))
+        self.tablet().picture(picture)
     }
 
     /// Fetches pictures (addresses) that are shown next, so that they are there before anybody asks for them.

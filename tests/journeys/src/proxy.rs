@@ -97,6 +97,7 @@ struct Script {
     n_reset: usize,
     receipts: BTreeSet<String>,
     prefixes: Vec<(String, String)>,
+    held_back: Option<String>,
     times_asked: BTreeMap<String, usize>,
 }
 
@@ -143,8 +144,14 @@ impl Proxy {
         script.then = Some(fate);
     }
 
-    /// Lets the answers go that are held back at this moment.
+    /// Holds back every file with `part` in its path, until [`Proxy::release`].
+    pub fn hold_back(&self, part: &str) {
+        self.shared.script.lock().unwrap().held_back = Some(part.to_owned());
+    }
+
+    /// Lets the answers and the files go that are held back at this moment.
     pub fn release(&self) {
+        self.shared.script.lock().unwrap().held_back = None;
         self.shared.released.send_replace(());
     }
 
@@ -413,11 +420,17 @@ impl Shared {
 
     /// A request that leaves nothing goes through, with something put before it if that was asked for.
     async fn pass_on(&self, stream: &mut TcpStream, request: &Request) -> std::io::Result<()> {
-        let prefix = {
+        let mut released = self.released.subscribe();
+        let is_in = |part: &String| request.path.contains(part);
+        let (is_held_back, prefix) = {
             let mut script = self.script.lock().unwrap();
             *script.times_asked.entry(request.path.clone()).or_default() += 1;
-            script.prefixes.iter().find(|(part, _)| request.path.contains(part)).map(|(_, text)| text.clone())
+            let prefix = script.prefixes.iter().find(|(part, _)| is_in(part)).map(|(_, text)| text.clone());
+            (script.held_back.as_ref().is_some_and(is_in), prefix)
         };
+        if is_held_back {
+            let _ = released.changed().await;
+        }
         let Some(prefix) = prefix else {
             let whole = self.ask_collector(&request.head, &request.body).await?;
             stream.write_all(&whole).await?;

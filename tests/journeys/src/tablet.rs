@@ -33,8 +33,10 @@ pub const LARGE: Size = (1366, 1024);
 pub const PHONE: Size = (360, 740);
 
 /// What has come to hand settles in no time, where it does (`public/touch.js`): it stays a state that is waited for.
+/// Nor does what can wait until a start is over (`public/boot.js`).
 const HASTE: &str = "{ const { style } = document.documentElement;
-    if (getComputedStyle(document.documentElement).getPropertyValue('--settle')) style.setProperty('--settle', '40ms'); }
+    if (getComputedStyle(document.documentElement).getPropertyValue('--settle')) style.setProperty('--settle', '40ms');
+    window.betekenis?.calmDown?.(); }
 ";
 
 const PAGE: &str = include_str!("page.js");
@@ -165,8 +167,15 @@ impl Tablet {
         self.run::<Value>("return setTimeout(() => history.back())", vec![]).await;
     }
 
-    /// Waits until the page would start without a network.
+    /// Waits until the page would start without a network. It becomes so by itself, when nobody has tapped for ten seconds: it is
+    /// asked to begin at once.
     pub async fn ready_offline(&self) {
+        self.run::<Value>("window.betekenis?.calmDown?.()", vec![]).await;
+        self.ready_offline_by_itself().await;
+    }
+
+    /// The same, without asking for it.
+    pub async fn ready_offline_by_itself(&self) {
         self.until("readiness without a network", async || match self.see().await.offline.as_str() {
             "ready" => Ok(()),
             other => Err(format!("data-offline={other:?}")),

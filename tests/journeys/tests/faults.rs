@@ -8,6 +8,8 @@ mod answers;
 mod sending;
 #[path = "faults/sessions.rs"]
 mod sessions;
+#[path = "faults/starts.rs"]
+mod starts;
 #[path = "faults/storage.rs"]
 mod storage;
 
@@ -58,11 +60,18 @@ impl Scene {
         tablet
     }
 
-    /// Opens the app, and waits until it is there: before that the database may not be either.
+    /// Opens the app, and waits until it is there, and the database too: nobody who takes part waits for that.
     async fn starts(&self, tablet: &Tablet, address: &str) {
         tablet.open(address).await;
         let someone = Participant::arrives(tablet, &self.study).await;
         someone.sees("the app", |sight| sight.is_started).await;
+        let is_there =
+            "return indexedDB.databases().then((all) => all.some(({ name }) => name === 'betekenis'))";
+        let look = async || {
+            let is_there: bool = tablet.run(is_there, vec![]).await;
+            if is_there { Ok(()) } else { Err("there is none".to_owned()) }
+        };
+        tablet.until("the database", look).await;
     }
 
     /// A tablet with `n` responses on it, at a page on which nothing goes on: nothing has been sent yet.

@@ -6,6 +6,7 @@ use crate::compress::compress;
 use crate::files::{Files, extension};
 use crate::fingerprint::{CircleError, SERVICE_WORKER, fingerprint};
 use crate::page::{self, PageError};
+use crate::pictures;
 use crate::precache::{COORDINATOR_PAGE, PARTICIPANT_PAGE, PrecacheError, fill, precache};
 use crate::script;
 use crate::study;
@@ -63,7 +64,9 @@ pub(crate) fn finish(mut files: Files, quality: i32) -> Result<Files, FinishErro
             *bytes = script::strip(&String::from_utf8_lossy(bytes)).into_bytes();
         }
     }
+    script::join(&mut files);
     study::split_all(&mut files);
+    pictures::join(&mut files);
     let renamed = fingerprint(&mut files)?;
     for (page, html) in pages {
         let html = page::finish(&html, page, &files, &renamed)?;
@@ -127,8 +130,8 @@ mod tests {
             let path = crate::precache::path_of(link);
             assert_eq!(&crate::fingerprint::digest(&files[path]), digest, "{path}");
         }
-        assert_eq!(lists.participant.len(), 7, "{:?}", lists.participant);
-        assert_eq!(lists.coordinator.len(), 2, "{:?}", lists.coordinator);
+        assert_eq!(lists.participant.len(), 6, "{:?}", lists.participant);
+        assert_eq!(lists.coordinator.len(), 3, "{:?}", lists.coordinator);
     }
 
     #[test]
@@ -137,7 +140,7 @@ mod tests {
 
         let sheets: Vec<&String> = files.keys().filter(|path| extension(path) == "css").collect();
         let [sheet] = sheets[..] else { panic!("{sheets:?}") };
-        assert_eq!(files[sheet], b".card{background: url(\"../ui/paper.svg\")}");
+        assert_eq!(files[sheet], b".card{background: url(\"data:image/svg+xml,%3Csvg%3E%3C/svg%3E\")}");
         assert!(text(&files, "index.html").unwrap().contains(&format!("href=\"{sheet}\"")));
         assert!(text(&files, "coordinator/index.html").unwrap().contains(&format!("href=\"../{sheet}\"")));
     }

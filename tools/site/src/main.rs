@@ -20,6 +20,7 @@ mod files;
 mod fingerprint;
 mod finish;
 mod page;
+mod pictures;
 mod precache;
 mod script;
 mod size;

@@ -20,7 +20,8 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-uns
 const STUDY: &str = "studies/ontmoetingscentra/";
 
 /// The attributes that hold a link to a file.
-const LINKS: [&str; 6] = ["href", "src", "data-js", "data-wasm", "data-sender", "data-reporter"];
+const LINKS: [&str; 7] =
+    ["href", "src", "data-js", "data-wasm", "data-sender", "data-reporter", "data-manifest"];
 
 /// Why a page cannot be finished.
 #[derive(Debug, thiserror::Error)]

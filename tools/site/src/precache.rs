@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::files::{Files, extension};
 use crate::fingerprint::{SERVICE_WORKER, digest};
+use crate::pictures;
 use crate::sounds::{self, Own, SoundsError};
 use crate::study::{self, Study};
 
@@ -67,7 +68,9 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
         .filter(|(path, _)| extension(path) == "css" && page.contains(path.as_str()))
         .map(|(_, css)| String::from_utf8_lossy(css))
         .collect();
+    let joined = pictures::joined(files);
     let is_coordinators = |path: &str| match extension(path) {
+        _ if joined.contains(path) => true,
         _ if path.starts_with("coordinator/") || study::is_coordinators(path) => true,
         "css" => !page.contains(path),
         "svg" => path.starts_with("ui/") && !participants_styles.contains(path),

@@ -1,4 +1,36 @@
-//! Takes the comments out of scripts.
+//! Takes the comments out of scripts, and puts several into one.
+
+use std::collections::BTreeSet;
+
+use crate::files::Files;
+
+/// The script that only names others, which are put in its place.
+const JOINED: &str = "senses.js";
+
+/// Puts the scripts that [`JOINED`] names in the place of their names, and takes them out of `files`: each request takes its
+/// time on a poor line. Each stands in a block of its own, and what is wrong in one does not keep the others away.
+///
+/// They export nothing, and import by name from scripts of the same folder only.
+pub(crate) fn join(files: &mut Files) {
+    let Some(list) = files.get(JOINED).map(|list| String::from_utf8_lossy(list).into_owned()) else { return };
+    let (mut imports, mut blocks) = (BTreeSet::new(), String::new());
+    for name in list.lines().filter_map(|line| line.strip_prefix("import \"./")?.strip_suffix("\";")) {
+        let Some(script) = files.remove(name) else { continue };
+        blocks += "try {\n";
+        for line in String::from_utf8_lossy(&script).lines() {
+            let imported = line.strip_prefix("import { ").and_then(|rest| rest.split_once(" } from "));
+            let Some((names, from)) = imported else {
+                blocks += line;
+                blocks += "\n";
+                continue;
+            };
+            imports.extend(names.split(", ").map(|name| format!("import {{ {name} }} from {from}\n")));
+        }
+        blocks += "} catch (error) {\nconsole.warn(error);\n}\n";
+    }
+    let imports: String = imports.into_iter().collect();
+    files.insert(JOINED.to_owned(), (imports + &blocks).into_bytes());
+}
 
 /// Removes whole-line comments, indentation and empty lines.
 ///
@@ -28,6 +60,30 @@ pub(crate) fn strip(script: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scripts_become_one_that_imports_each_name_once() {
+        let kept = "import { kept, own } from \"./kept.js\";\n";
+        let files = [
+            ("senses.js", "// Why.\nimport \"./touch.js\";\nimport \"./voice.js\";\n".to_owned()),
+            ("touch.js", format!("{kept}const on = kept;\n")),
+            ("voice.js", "import { kept } from \"./kept.js\";\nconst on = 1;".to_owned()),
+            ("kept.js", "export const kept = 1, own = 2;".to_owned()),
+        ];
+        let mut files: Files = files.map(|(path, text)| (path.to_owned(), text.into_bytes())).into();
+
+        join(&mut files);
+
+        assert_eq!(files.keys().collect::<Vec<_>>(), ["kept.js", "senses.js"]);
+        let after = "} catch (error) {\nconsole.warn(error);\n}\n";
+        assert_eq!(
+            String::from_utf8_lossy(&files["senses.js"]),
+            format!(
+                "import {{ kept }} from \"./kept.js\";\nimport {{ own }} from \"./kept.js\";\n\
+                 try {{\nconst on = kept;\n{after}try {{\nconst on = 1;\n{after}"
+            )
+        );
+    }
 
     #[test]
     fn comments_and_indentation_go_and_code_stays() {

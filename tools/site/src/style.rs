@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::files::{Files, relative, resolve};
+use crate::files::{Files, extension, relative, resolve};
 
 /// Why a style sheet cannot be joined.
 #[derive(Debug, thiserror::Error)]
@@ -127,12 +127,34 @@ fn with_links_from(bundle: &str, files: &Files, path: &str, css: &str) -> Result
         if link.starts_with("data:") || link.starts_with('#') {
             let _ = write!(rewritten, "url({}", &after[..past]);
         } else {
-            let _ = write!(rewritten, "url(\"{}\"", relative(bundle, &find(files, path, link)?));
+            let target = find(files, path, link)?;
+            let address = written_out(&target, &files[&target]).unwrap_or_else(|| relative(bundle, &target));
+            let _ = write!(rewritten, "url(\"{address}\"");
         }
         rest = &after[past..];
     }
     rewritten.push_str(rest);
     Ok(rewritten)
+}
+
+/// Larger pictures are rather asked for when they are shown.
+const MOST_BYTES: usize = 2000;
+
+/// A small drawing as an address that holds all of it: each request takes its time on a poor line.
+fn written_out(path: &str, bytes: &[u8]) -> Option<String> {
+    if extension(path) != "svg" || bytes.len() > MOST_BYTES {
+        return None;
+    }
+    let mut address = "data:image/svg+xml,".to_owned();
+    for char in std::str::from_utf8(bytes).ok()?.trim().chars() {
+        match char {
+            '"' | '%' | '#' | '<' | '>' | '\\' | '\n' | '\r' => {
+                let _ = write!(address, "%{:02X}", u32::from(char));
+            }
+            _ => address.push(char),
+        }
+    }
+    Some(address)
 }
 
 fn find(files: &Files, from: &str, link: &str) -> Result<String, StyleError> {
@@ -276,11 +298,24 @@ mod tests {
                 ("style/main.css", "@import 'deep/a.css';"),
                 (
                     "style/deep/a.css",
-                    "a { b: url( '../../ui/x.svg' ) , url(data:image/svg+xml,x) url(\"#f\") }",
+                    "a { b: url( '../../ui/x.png' ) , url(data:image/svg+xml,x) url(\"#f\") }",
                 ),
-                ("ui/x.svg", ""),
+                ("ui/x.png", ""),
             ],
-            "a{b: url(\"../ui/x.svg\"),url(data:image/svg+xml,x) url(\"#f\")}",
+            "a{b: url(\"../ui/x.png\"),url(data:image/svg+xml,x) url(\"#f\")}",
+        );
+    }
+
+    #[test]
+    fn a_small_drawing_stands_in_the_sheet_and_a_large_one_does_not() {
+        let large = format!("<svg>{}</svg>", " ".repeat(MOST_BYTES));
+        check(
+            &[
+                ("main.css", "a { b: url(x.svg) } c { d: url(large.svg) }"),
+                ("x.svg", "<svg a=\"#1\">5 % (of)</svg>\n"),
+                ("large.svg", &large),
+            ],
+            "a{b: url(\"data:image/svg+xml,%3Csvg a=%22%231%22%3E5 %25 (of)%3C/svg%3E\")}c{d: url(\"large.svg\")}",
         );
     }
 
