@@ -42,6 +42,9 @@ export function setAnswering({ mode, present = "" }) {
   }
 }
 
+// What holds for whoever comes next.
+export const settings = () => ({ ...activity(), ...answering() });
+
 // --- Drafts ----------------------------------------------------------------------------------------------------------
 
 // Whether somebody may have been cut off in the middle of a session: `false` only where there surely is no draft.

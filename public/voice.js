@@ -9,21 +9,16 @@
 //   checking  the question whether one can be heard lies over the consent, or is about to
 //   ready     what is shown is said
 //   none      nothing can be said in this language
-import { activity, recordedTexts, recording } from "./kept.js";
+import { PATIENCE, attempt, bytes, clip, forget, language, wait } from "./clips.js";
+import { activity, recording } from "./kept.js";
 
 const page = document.documentElement;
 const app = document.getElementById("app");
-const { root, study = "studies/ontmoetingscentra/" } = document.getElementById("boot").dataset;
 const speech = window.speechSynthesis;
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-// Nothing, where something is refused or does not come.
-const attempt = (promise, ms) => Promise.race([promise.catch(() => {}), wait(ms)]);
 
 // Milliseconds. What has changed by then is told together.
 const SETTLED = 150;
 const BETWEEN = 200;
-// Nobody is kept waiting longer for a sound, and what has not begun by then never will.
-const PATIENCE = 2000;
 const LOUDEST = 3;
 
 const icon = (name) => `<span class="icon" data-icon="${name}" aria-hidden="true"></span>`;
@@ -36,62 +31,6 @@ const [off, again, told] = voice.children;
 document.body.prepend(voice);
 
 // --- What can be said in a language --------------------------------------------------------------------------------
-
-const languages = new Map();
-const wholes = new Map(); // All clips of a language, once they are here.
-
-function language(id) {
-  if (!languages.has(id)) languages.set(id, load(id));
-  return languages.get(id);
-}
-
-async function load(id) {
-  const index = bytes(`sounds/${id}.json`).then(([found]) => JSON.parse(new TextDecoder().decode(found)));
-  const recorded = recordedTexts(id);
-  return {
-    words: {},
-    recordings: {},
-    clips: {},
-    ...(await index.catch(() => {})),
-    id,
-    recorded: (await attempt(recorded, PATIENCE)) ?? [],
-  };
-}
-
-// A file of the study, and whether it is only the part that was asked for.
-async function bytes(path, headers) {
-  const answer = await fetch(root + study + path, { headers });
-  if (!answer.ok) throw answer;
-  return [await answer.arrayBuffer(), answer.status === 206];
-}
-
-// Only the clip itself while the others are still on their way: on a thin line they take a minute.
-async function clip(its, [from, length]) {
-  const { id } = its;
-  const path = `sounds/${id}.clips`;
-  try {
-    if (!wholes.get(id)) {
-      const [found, isPart] = await bytes(path, { Range: `bytes=${from}-${from + length - 1}` });
-      its.isCut = false;
-      refresh();
-      if (isPart) {
-        if (id === page.lang && !wholes.has(id)) {
-          wholes.set(id, undefined);
-          // The first card is waiting for the same line.
-          const whole = window.betekenis.calm.then(() => bytes(path));
-          whole.then(([all]) => wholes.set(id, all), () => wholes.delete(id));
-        }
-        return found;
-      }
-      wholes.set(id, found);
-    }
-    return wholes.get(id).slice(from, from + length);
-  } catch (error) {
-    its.isCut = true;
-    refresh();
-    throw error;
-  }
-}
 
 const main = (lang) => lang.split(/[-_]/)[0].toLowerCase();
 const voices = () => (!isVoiceBroken && speech?.getVoices().filter((one) => one.localService)) || [];
@@ -113,7 +52,7 @@ function sources(text, its) {
     own && [id + own, () => recording(id, own)],
     path && [path, async () => (await bytes(path))[0]],
     voiceOf(id),
-    place && [id + place, () => clip(its, place)],
+    place && [id + place, () => clip(its, place).finally(refresh)],
   ].filter(Boolean);
 }
 
@@ -497,7 +436,7 @@ speech?.addEventListener?.("voiceschanged", refresh);
 const { idle } = window.betekenis;
 window.betekenis.idle = () => {
   if (app.querySelector(":scope > .screen")) return idle();
-  languages.clear();
+  forget();
   stop();
   sheet?.remove();
   sheet = seen = isMuted = isVoiceBroken = undefined;

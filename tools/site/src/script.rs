@@ -8,28 +8,38 @@ use crate::files::Files;
 const JOINED: &str = "senses.js";
 
 /// Puts the scripts that [`JOINED`] names in the place of their names, and takes them out of `files`: each request takes its
-/// time on a poor line. Each stands in a block of its own, and what is wrong in one does not keep the others away.
+/// time on a poor line. One that exports something stands as it is, before those that import that by its name. Every other one
+/// stands in a block of its own, and what is wrong in one does not keep the others away.
 ///
-/// They export nothing, and import by name from scripts of the same folder only.
+/// They import by name from scripts of the same folder only.
 pub(crate) fn join(files: &mut Files) {
     let Some(list) = files.get(JOINED).map(|list| String::from_utf8_lossy(list).into_owned()) else { return };
-    let (mut imports, mut blocks) = (BTreeSet::new(), String::new());
-    for name in list.lines().filter_map(|line| line.strip_prefix("import \"./")?.strip_suffix("\";")) {
-        let Some(script) = files.remove(name) else { continue };
-        blocks += "try {\n";
-        for line in String::from_utf8_lossy(&script).lines() {
-            let imported = line.strip_prefix("import { ").and_then(|rest| rest.split_once(" } from "));
-            let Some((names, from)) = imported else {
-                blocks += line;
-                blocks += "\n";
+    let names = list.lines().filter_map(|line| line.strip_prefix("import \"./")?.strip_suffix("\";"));
+    let names: Vec<&str> = names.collect();
+    let (mut imports, mut joined) = (BTreeSet::new(), String::new());
+    for name in &names {
+        let Some(script) = files.remove(*name) else { continue };
+        let script = String::from_utf8_lossy(&script);
+        let is_shared = script.lines().any(|line| line.starts_with("export "));
+        joined += if is_shared { "" } else { "try {\n" };
+        for line in script.lines() {
+            let imported = line.strip_prefix("import { ").and_then(|rest| rest.split_once(" } from \"./"));
+            let Some((imported, from)) = imported else {
+                joined += line.strip_prefix("export ").unwrap_or(line);
+                joined += "\n";
                 continue;
             };
-            imports.extend(names.split(", ").map(|name| format!("import {{ {name} }} from {from}\n")));
+            let from = from.trim_end_matches("\";");
+            if !names.contains(&from) {
+                imports.extend(
+                    imported.split(", ").map(|name| format!("import {{ {name} }} from \"./{from}\";\n")),
+                );
+            }
         }
-        blocks += "} catch (error) {\nconsole.warn(error);\n}\n";
+        joined += if is_shared { "" } else { "} catch (error) {\nconsole.warn(error);\n}\n" };
     }
     let imports: String = imports.into_iter().collect();
-    files.insert(JOINED.to_owned(), (imports + &blocks).into_bytes());
+    files.insert(JOINED.to_owned(), (imports + &joined).into_bytes());
 }
 
 /// Removes whole-line comments, indentation and empty lines.
@@ -65,9 +75,18 @@ mod tests {
     fn scripts_become_one_that_imports_each_name_once() {
         let kept = "import { kept, own } from \"./kept.js\";\n";
         let files = [
-            ("senses.js", "// Why.\nimport \"./touch.js\";\nimport \"./voice.js\";\n".to_owned()),
+            (
+                "senses.js",
+                "// Why.\nimport \"./clips.js\";\nimport \"./touch.js\";\nimport \"./voice.js\";\n"
+                    .to_owned(),
+            ),
+            ("clips.js", "export const clip = 2;".to_owned()),
             ("touch.js", format!("{kept}const on = kept;\n")),
-            ("voice.js", "import { kept } from \"./kept.js\";\nconst on = 1;".to_owned()),
+            (
+                "voice.js",
+                "import { clip } from \"./clips.js\";\nimport { kept } from \"./kept.js\";\nconst on = clip;"
+                    .to_owned(),
+            ),
             ("kept.js", "export const kept = 1, own = 2;".to_owned()),
         ];
         let mut files: Files = files.map(|(path, text)| (path.to_owned(), text.into_bytes())).into();
@@ -80,7 +99,7 @@ mod tests {
             String::from_utf8_lossy(&files["senses.js"]),
             format!(
                 "import {{ kept }} from \"./kept.js\";\nimport {{ own }} from \"./kept.js\";\n\
-                 try {{\nconst on = kept;\n{after}try {{\nconst on = 1;\n{after}"
+                 const clip = 2;\ntry {{\nconst on = kept;\n{after}try {{\nconst on = clip;\n{after}"
             )
         );
     }
