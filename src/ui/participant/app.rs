@@ -262,7 +262,7 @@ impl App {
 
     /// Address of a picture of the study.
     pub(crate) fn picture(self, picture: &str) -> String {
-        self.tablet().picture(picture)
+        self.0.with_untracked(|model| model.controller.ports().tablet.picture(picture))
     }
 
     /// Fetches pictures (addresses) that are shown next, so that they are there before anybody asks for them.
