@@ -7,20 +7,20 @@ use std::rc::Rc;
 use leptos::prelude::document;
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
-use leptos::web_sys::{self, Event, Node};
+use leptos::web_sys::{Element as DomElement, Event, Node};
 
 use crate::ui::components::element::{Element, OnTap, View};
 
 /// What stands somewhere.
 enum Drawn {
     Nothing,
-    Text(web_sys::Node, String),
+    Text(Node, String),
     Element(DrawnElement),
 }
 
 /// An element on the page, and what it was made from.
 struct DrawnElement {
-    node: web_sys::Element,
+    node: DomElement,
     tag: &'static str,
     key: String,
     attributes: Vec<(&'static str, String)>,
@@ -107,7 +107,7 @@ impl Drawn {
 }
 
 impl DrawnElement {
-    fn new(node: web_sys::Element, mut element: Element) -> Self {
+    fn new(node: DomElement, mut element: Element) -> Self {
         let heard = element.heard.take().map(|(kind, does)| {
             let does = Rc::new(RefCell::new(does));
             let doing = Rc::clone(&does);
