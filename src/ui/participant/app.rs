@@ -41,7 +41,7 @@ const STILL: Duration = Duration::from_millis(400);
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Open {
     /// What is open over the screen, by an id that its instrument knows.
-    pub(crate) open: Option<String>,
+    pub(crate) over: Option<String>,
     /// Where something to practise with was put, by an id that its instrument knows: nothing of it is kept.
     pub(crate) practised: Option<String>,
     /// Which page of pictures is shown, where they do not fit on one.
@@ -111,7 +111,7 @@ impl Model {
             Tap::Go(phase) => controller.go(phase),
             Tap::Reset => controller.reset(),
             Tap::Reload => dom::reload(),
-            Tap::Open(id) => (view.open, view.page) = (id, 0),
+            Tap::Open(id) => (view.over, view.page) = (id, 0),
             Tap::Practise(id) => view.practised = id,
             Tap::Turn(is_on, n_pages) => {
                 view.page = (view.page + if is_on { 1 } else { n_pages - 1 }) % n_pages;
@@ -129,7 +129,7 @@ impl Model {
             language: session.response.language.clone(),
             step: session.step,
             phase: *phase,
-            is_covered: self.view.open.is_some() || self.view.too_many.is_some(),
+            is_covered: self.view.over.is_some() || self.view.too_many.is_some(),
         }
     }
 }
@@ -187,7 +187,7 @@ impl App {
             let (before, view) = (model.place(), model.view.clone());
             let effects = change(model);
             if effects.has_acted {
-                model.view.open = None;
+                model.view.over = None;
                 model.view.too_many = None;
             }
             if model.place().has_arrived_from(&before) {

@@ -119,7 +119,7 @@ pub(super) fn table(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) 
 
 /// All cards of the pile that is open, to take one back.
 pub(super) fn open_pile(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) -> Option<View> {
-    let open = model.view.open.as_ref()?;
+    let open = model.view.over.as_ref()?;
     let pile = card_sort.all_piles().find(|pile| pile.id == *open)?;
     let cards = sort.on_pile(open);
     let title = title().child(picture("", app.picture(&pile.picture))).text(app.text(&pile.text));
