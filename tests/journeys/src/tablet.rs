@@ -191,8 +191,9 @@ impl Tablet {
         }
     }
 
-    /// Nothing on the page goes away by itself any more.
+    /// Nothing on the page goes away by itself any more; what has come lies still before that.
     pub async fn hold_on(&self) {
+        self.has_settled().await;
         let script =
             "const last = setTimeout(() => {}); for (let id = 1; id <= last; id++) clearTimeout(id);";
         self.run::<Value>(script, vec![]).await;
