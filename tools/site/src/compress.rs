@@ -24,7 +24,7 @@ pub(crate) const QUICKEST: i32 = 1;
 pub(crate) fn compress(files: &mut Files, quality: i32) -> io::Result<()> {
     let of_text = BrotliEncoderParams { quality, ..BrotliEncoderParams::default() };
     // The byte before a byte of wasm tells most by its upper bits, which brotli does not find out by itself; and all of it is best
-    // described at once. To say so is worth some 2,000 bytes of the participant's 128,000.
+    // described at once. To say so is worth some 2,000 bytes of the participant's 121,000.
     let of_wasm = BrotliEncoderParams {
         mode: BrotliEncoderMode::BROTLI_FORCE_MSB_PRIOR,
         lgblock: 24,

@@ -9,18 +9,17 @@ use crate::precache::{self, PrecacheError, path_of};
 
 /// The most that a participant's tablet may download before the first tap, in bytes of brotli.
 ///
-/// 182,000 bytes take less than four seconds at 400 kbit/s, which is what a meeting centre behind a thick wall
-/// has; a language tile that has not answered by then is tapped again, or given up. A hand that trembles, texts that keep
-/// their room and a look at the whole table are worth 15,000 of them, and formats that have one definition for all who read
-/// them another 15,000.
-const PARTICIPANT_LIMIT: usize = 182_000;
+/// 170,000 bytes take less than four seconds at 400 kbit/s, which is what a meeting centre behind a thick wall
+/// has; a language tile that has not answered by then is tapped again, or given up. The voice, without which some cannot take
+/// part, is among them, and so are the small pictures of all screens.
+const PARTICIPANT_LIMIT: usize = 170_000;
 
 /// The most that the participant's wasm may take of that, in bytes of brotli.
 ///
-/// What is left for pages, scripts, style, pictures and the study is some 54,000 bytes, what forty pictograms and the
+/// What is left for pages, scripts, style, pictures and the study is some 45,000 bytes, what forty pictograms and the
 /// first language need. Leptos alone is 24,000, and formats as types of serde are some 15,000 more than read by hand; a router
-/// (49,000) or a translation package (24,000) would not fit, and is not needed. That nobody waits for the store is worth 1000.
-const WASM_LIMIT: usize = 129_000;
+/// (49,000) or a translation package (24,000) would not fit, and is not needed.
+const WASM_LIMIT: usize = 125_000;
 
 /// Bytes of one file or more.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
