@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_byte_more_than_a_limit_is_refused() {
         let wasm = site(&[("a.wasm", WASM_LIMIT + 1)]).check().unwrap_err();
-        assert!(wasm.to_string().starts_with("the participant's wasm is 129001 bytes"), "{wasm}");
+        assert!(wasm.to_string().starts_with("the participant's wasm is 125001 bytes"), "{wasm}");
         assert!(site(&[("a.svg", PARTICIPANT_LIMIT + 1)]).check().is_err());
     }
 }
