@@ -54,6 +54,8 @@ const BREATH = 800;
 // Two that come down so soon after each other, and no further apart than two fingers of a hand, mean what the first is on.
 const TOGETHER = 150;
 const HAND = 180;
+// But where the first stays so much longer than the second, it rests there: fingers of a hand leave together.
+const STAYS = 400;
 // Long enough to be followed, short enough not to be waited for.
 const GLIDE = { duration: 260, easing: "ease-in-out" };
 const IDLE = 90_000;
@@ -220,9 +222,12 @@ on("pointerup", (event) => {
   left = finger ? event.timeStamp : -Infinity;
   if (!finger) return;
   drag(finger, event);
-  const isBeside = finger.beside.some(({ isPalm }) => !isPalm);
-  if (finger === held?.finger) drop(event);
-  else if (!finger.isPalm && !isBeside && event.timeStamp - finger.at < RESTS) tap(finger, event);
+  if (finger === held?.finger) return drop(event);
+  if (finger.isPalm || event.timeStamp - finger.at > RESTS) return;
+  const first = finger.beside.filter(({ isPalm }) => !isPalm);
+  const stay = () => first.every((one) => one !== held?.finger && [...fingers.values()].includes(one));
+  if (!first.length) tap(finger, event);
+  else if (stay()) after(STAYS, () => stay() && tap(finger, event));
 });
 
 on("pointercancel", ({ pointerId }) => {

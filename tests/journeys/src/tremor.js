@@ -15,13 +15,14 @@ function nameOf(front) {
 const jobs = {
   // Notes what reaches the app: which of the targets seen last, and when the last finger before it came down.
   watch() {
-    Object.assign(window, { clicked: [], targets: [], down: 0, told: [] });
+    Object.assign(window, { clicked: [], targets: [], down: 0, up: 0, told: [] });
     // As long as for people.
     document.documentElement.style.removeProperty("--settle");
     // The thanks stay until they are tapped, however slow the machine is.
     const { setTimeout: later } = window;
     window.setTimeout = (run, ms, ...more) => (ms === 8000 ? 0 : later(run, ms, ...more));
     addEventListener("pointerdown", ({ timeStamp }) => (down = timeStamp), true);
+    addEventListener("pointerup", ({ timeStamp }) => (up = timeStamp), true);
     for (const kind of ["down", "up", "cancel"]) {
       addEventListener(`pointer${kind}`, ({ pointerId, clientX, clientY, width, timeStamp }) => {
         told.push([kind, pointerId, clientX, clientY, width, timeStamp].map((one) => Math.round(one) || one).join(" "));
@@ -59,8 +60,9 @@ const jobs = {
     };
   },
 
+  // Nothing while something may still come: of a finger that came beside another one that rests.
   clicked() {
-    return clicked;
+    return clicked.length || performance.now() > up + 500 ? clicked : null;
   },
 
   // For whoever looks for what went wrong.

@@ -141,6 +141,16 @@ impl Shaking<'_> {
             .await
     }
 
+    /// What was heard of a tap, or that nothing was.
+    async fn clicked(&self) -> Vec<Click> {
+        self.tablet
+            .until("what was heard", async || {
+                let clicks: Option<Vec<Click>> = self.ask("clicked", vec![]).await;
+                clicks.ok_or_else(|| "it may still come".to_owned())
+            })
+            .await
+    }
+
     /// Something that a participant may want to tap there.
     fn want(&mut self, view: &View) -> usize {
         // How often a kind is wanted, so that everybody comes to an end now and then.
@@ -497,7 +507,7 @@ async fn whatever_trembles_what_was_meant_is_what_is_recorded() {
         let what = format!("{tremor:?} on {} {:?} of {}: {trace:?}", target.kind, target.words, view.screen);
         hand.play(trace).await;
 
-        let clicks: Vec<Click> = hand.ask("clicked", vec![]).await;
+        let clicks = hand.clicked().await;
         if !found.count(tremor, &view, wanted, &clicks) {
             let told: Vec<String> = hand.ask("told", vec![]).await;
             println!("{what}\n  heard {clicks:?}\n  told {told:?}");

@@ -106,6 +106,20 @@ async fn what_rests_on_the_screen_disturbs_nothing() {
         let after = tablet.see().await.piles;
         assert_eq!((after[MUCH], after[SOME]), (0, 2 * (n + 1)));
     }
+    // Laid on a pile in the same moment as the other hand taps, it rests all the same.
+    let other = tablet.spot(&Participant::pile_button(SOME), None).await;
+    let resting = (1, (pile.x, pile.y), FINGER);
+    let tapping = (2, (other.x, other.y), FINGER);
+    let before = tablet.see().await.piles;
+    settled(tablet).await;
+    contacts(tablet, "touchStart", &[resting]).await;
+    contacts(tablet, "touchStart", &[resting, tapping]).await;
+    contacts(tablet, "touchEnd", &[tapping]).await;
+    someone.sees("one card more", |sight| sight.piles[SOME] == before[SOME] + 1).await;
+    settled(tablet).await;
+    contacts(tablet, "touchEnd", &[resting]).await;
+    tablet.settle().await;
+    assert_eq!(tablet.see().await.piles[MUCH], 0);
     // A palm that comes and goes on a pile is no tap, however short.
     let palm = (1, (pile.x, pile.y), PALM);
     contacts(tablet, "touchStart", &[palm]).await;
