@@ -15,8 +15,8 @@ use toml::{Table, Value};
 /// The language in which the page opens where none was chosen. Its files hold the notes for translators.
 const FIRST: &str = "nl";
 
-/// The blocks of the coordinator's first page: their phrases are one enum, `Phrase`. Each other file is a view with an
-/// enum of its own, `data::DataPhrase` for `data.toml`.
+/// The blocks of the coordinator's first page: their phrases are of one type, `Phrase`. Each other file is a view with a
+/// type of its own, `data::DataPhrase` for `data.toml`.
 const BLOCKS: [&str; 15] = [
     "top",
     "overview",
@@ -356,7 +356,7 @@ fn of_kind(path: &str) -> Option<(&str, &str)> {
     path.strip_prefix(INSTRUMENTS)?.strip_prefix('/')?.split_once("/words/")
 }
 
-/// Whether it can be a variant of an enum.
+/// Whether it can be the name of a phrase.
 fn is_key(name: &str) -> bool {
     name.starts_with(|sign: char| sign.is_ascii_uppercase())
         && name.chars().all(|sign| sign.is_ascii_alphanumeric())
@@ -369,7 +369,7 @@ fn is_view(name: &str) -> bool {
         && name.chars().all(|sign| sign.is_ascii_lowercase() || sign == '_')
 }
 
-/// What `src/ui/text.rs` includes: the enum `Language`, what is told of each language, the enum `Phrase` of the page and
+/// What `src/ui/text.rs` includes: the enum `Language`, what is told of each language, the type `Phrase` of the page and
 /// one for each other view.
 pub(crate) fn rust(languages: &[Language]) -> String {
     let mut out = String::new();
@@ -379,9 +379,9 @@ pub(crate) fn rust(languages: &[Language]) -> String {
     let blocks: Vec<&str> = BLOCKS.into_iter().filter(|block| first.views.contains_key(*block)).collect();
     let _ = write_phrases(&mut out, languages, "Phrase", &blocks);
     for view in first.views.keys().map(String::as_str).filter(|view| !blocks.contains(view)) {
-        let enum_name: String = view.split('_').map(capital).collect();
+        let type_name: String = view.split('_').map(capital).collect();
         let _ = writeln!(out, "pub(crate) mod {view} {{");
-        let _ = write_phrases(&mut out, languages, &format!("{enum_name}Phrase"), &[view]);
+        let _ = write_phrases(&mut out, languages, &format!("{type_name}Phrase"), &[view]);
         let _ = writeln!(out, "}}");
     }
     out
@@ -416,9 +416,10 @@ fn write_languages(out: &mut String, languages: &[Language]) -> std::fmt::Result
     writeln!(out, "];\n")
 }
 
-/// The enum `name` with the phrases of `views`.
+/// The type `name` with the phrases of `views`.
 ///
-/// What nothing says is a variant that is never constructed: the compiler shows its line, which names the file.
+/// Each is a constant, and no variant of an enum: what a part of the page says then comes with that part. What nothing says is a
+/// constant that is never used: the compiler shows its line, below the name of its file.
 fn write_phrases(out: &mut String, languages: &[Language], name: &str, views: &[&str]) -> std::fmt::Result {
     let mut phrases = Vec::new();
     for view in views {
@@ -427,19 +428,20 @@ fn write_phrases(out: &mut String, languages: &[Language], name: &str, views: &[
             phrases.push((*view, key, texts.collect::<Vec<&str>>()));
         }
     }
-    writeln!(out, "#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum {name} {{")?;
+    writeln!(out, "#[derive(Debug, Clone, Copy, PartialEq, Eq)]")?;
+    writeln!(out, "pub(crate) struct {name}(&'static crate::ui::text::Texts);\n")?;
+    writeln!(
+        out,
+        "#[allow(non_upper_case_globals, reason = \"they are told apart like the variants of an enum\")]"
+    )?;
+    writeln!(out, "impl {name} {{")?;
     for (view, key, texts) in &phrases {
         let shown: Vec<String> = texts.iter().map(|text| format!("`{}`", text.replace('`', "'"))).collect();
         writeln!(out, "    /// {}", shown.join(" · "))?;
         let file = file("*", view, &languages[0].kinds);
-        writeln!(out, "    {key}, // is in {file}: take it out if nothing says it")?;
+        writeln!(out, "    // It is in {file}: take it out if nothing says it.")?;
+        writeln!(out, "    pub(crate) const {key}: Self = Self(&{texts:?});")?;
     }
     writeln!(out, "}}\n\nimpl crate::ui::text::Translated for {name} {{")?;
-    writeln!(out, "    fn texts(self) -> &'static crate::ui::text::Texts {{")?;
-    writeln!(out, "        &TEXTS[self as usize]\n    }}\n}}\n")?;
-    writeln!(out, "static TEXTS: [crate::ui::text::Texts; {}] = [", phrases.len())?;
-    for (_, _, texts) in &phrases {
-        writeln!(out, "    {texts:?},")?;
-    }
-    writeln!(out, "];\n")
+    writeln!(out, "    fn texts(self) -> &'static crate::ui::text::Texts {{\n        self.0\n    }}\n}}\n")
 }

@@ -1,16 +1,21 @@
-//! Before the package is compiled: with the interface, the coordinator's phrases become Rust; without it nothing happens.
+//! Before the package is compiled: with the coordinator's page, its phrases become Rust; without it nothing happens.
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 mod locales;
 
 fn main() {
     println!("cargo::rerun-if-changed=build");
-    #[cfg(feature = "ui")]
+    // What `wasm_split` marks is taken apart by what the linker tells of it: see `tools/wasm-bindgen`.
+    #[cfg(feature = "coordinator")]
+    if std::env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
+    #[cfg(feature = "coordinator")]
     write_phrases();
 }
 
 /// Writes what `src/ui/text.rs` includes, or tells every fault in the coordinator's words.
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 fn write_phrases() {
     use std::path::Path;
 

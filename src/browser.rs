@@ -1,9 +1,9 @@
 //! The ports over a real browser. Only this module names `web_sys`, and it takes no decisions.
 
 mod alarm;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 pub mod camera;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 mod desk;
 #[cfg(feature = "ui")]
 pub mod file;

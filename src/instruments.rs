@@ -6,14 +6,14 @@
 use crate::instruments::card_sort::rules::{
     CardSort, Sort, SortAction, SortFilled, SortMark, SortSheet, SortStep,
 };
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 use crate::instruments::card_sort::show::SortScene;
 use crate::instruments::card_sort::table::{SortColumn, SortHeld};
 use crate::instruments::card_sort::tally::SortResults;
 use crate::instruments::survey::rules::{
     Questionnaire, Survey, SurveyAction, SurveyFilled, SurveyMark, SurveySheet, SurveyStep,
 };
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 use crate::instruments::survey::show::SurveyScene;
 use crate::instruments::survey::table::{SurveyColumn, SurveyHeld};
 use crate::instruments::survey::tally::SurveyResults;
@@ -21,7 +21,7 @@ use crate::instruments::survey::tally::SurveyResults;
 use crate::instruments::thumbs::rules::{
     Thumb, ThumbAction, ThumbFilled, ThumbMark, ThumbSheet, ThumbStep, Thumbs,
 };
-#[cfg(all(test, feature = "ui"))]
+#[cfg(all(test, feature = "coordinator"))]
 use crate::instruments::thumbs::show::ThumbScene;
 #[cfg(test)]
 use crate::instruments::thumbs::table::{ThumbColumn, ThumbHeld};
@@ -150,7 +150,7 @@ pub enum PartResults {
 }
 
 /// What a group sees at a time of what was said with an instrument.
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InnerScene {
     /// Of cards.
@@ -349,7 +349,7 @@ kinds! {
     HeldPart::Thumbs(ThumbHeld),
 }
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 kinds! {
     InnerScene::CardSort(SortScene),
     InnerScene::Survey(SurveyScene),

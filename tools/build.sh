@@ -31,18 +31,23 @@ put_instrument_styles "$stage/site/style"
 say "Building the coordinator's page"
 trunk build coordinator.html --cargo-profile "$profile" --dist "$stage/coordinator"
 mv "$stage/coordinator" "$stage/site/coordinator"
+# Trunk takes what wasm-bindgen always writes; the parts that come later lie beside it.
+cp "$CARGO_TARGET_DIR"/wasm-bindgen/*/coordinator-*.wasm "$stage/site/coordinator"
 
 if [ -z "${QUICK:-}" ]; then
   say "Making the wasm smaller"
   cargo run --release --locked --quiet -p site -- slim "$stage/site"
   # The stack comes first in memory, and nothing else lies in its last kilobyte: to know that is worth some 800 bytes.
   smaller() {
-    xargs -0 -P "$(nproc)" -I{} wasm-opt -Oz --low-memory-unused --strip-producers --strip-target-features "$@" {} -o {}
+    xargs -0 -P "$(nproc)" -I{} wasm-opt -Oz --quiet --low-memory-unused --strip-producers --strip-target-features "$@" {} -o {}
   }
   # What every tablet downloads is made smaller until nothing more comes of it; of the coordinator's page that is worth less than a
   # hundredth, and takes five times as long.
   find "$stage/site" -maxdepth 1 -name '*.wasm' -print0 | smaller --converge
-  find "$stage/site/coordinator" -name '*.wasm' -print0 | smaller
+  find "$stage/site/coordinator" -name '*_bg.wasm' -print0 | smaller
+  # A part does not say what it is compiled for: what Rust takes for granted.
+  find "$stage/site/coordinator" -name 'coordinator-*.wasm' -print0 | smaller --strip-debug --enable-mutable-globals \
+    --enable-sign-ext --enable-nontrapping-float-to-int --enable-bulk-memory --enable-multivalue --enable-reference-types
 fi
 
 say "Speaking the texts of the studies"

@@ -20,7 +20,7 @@ if [ ! -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
 fi
 
 # What the tools are made from; when it is as it was the last time, all is there.
-wanted="trunk $trunk_version $(cat tools/wasm-bindgen/Cargo.* package-lock.json | cksum)"
+wanted="trunk $trunk_version $(cat tools/wasm-bindgen/{Cargo.*,src/bin/*} package-lock.json | cksum)"
 if [ "$(cat .tools/ready 2>/dev/null)" = "$wanted" ] && [ -x .tools/bin/trunk ] && [ -x .tools/bin/wasm-bindgen ] &&
   [ -x .tools/bin/wasm-bindgen-test-runner ] && [ -x node_modules/.bin/wasm-opt ] && [ -f node_modules/axe-core/axe.min.js ]; then
   exit 0
@@ -50,14 +50,12 @@ else
   rm -rf .tools/target
 fi
 
-bindgen_tools="tools/wasm-bindgen $(cat tools/wasm-bindgen/Cargo.* | cksum)"
+# Never one that is installed on this machine: ours takes the coordinator's page apart besides.
+bindgen_tools="tools/wasm-bindgen $(cat tools/wasm-bindgen/{Cargo.*,src/bin/*} | cksum)"
 if [ "$(cat .tools/wasm-bindgen 2>/dev/null)" = "$bindgen_tools" ] &&
   has .tools/bin/wasm-bindgen "wasm-bindgen $wasm_bindgen_version" &&
   has .tools/bin/wasm-bindgen-test-runner "wasm-bindgen-test-runner $wasm_bindgen_version"; then
   :
-elif borrow wasm-bindgen "wasm-bindgen $wasm_bindgen_version" &&
-  borrow wasm-bindgen-test-runner "wasm-bindgen-test-runner $wasm_bindgen_version"; then
-  say "Using the wasm-bindgen $wasm_bindgen_version of this machine"
 else
   say "Building wasm-bindgen $wasm_bindgen_version and its test runner (2 to 4 minutes, once)"
   CARGO_TARGET_DIR=.tools/target cargo install --path tools/wasm-bindgen --locked --root .tools --force

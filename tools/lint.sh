@@ -15,5 +15,7 @@ tests "Form of the wasm-bindgen tools" cargo fmt --manifest-path tools/wasm-bind
 lint "rules, formats and jobs (native)" --no-default-features --all-targets
 lint "collector, tools and journeys" -p small-json -p collector -p site -p journeys --all-targets
 lint "the app in the browser" --target wasm32-unknown-unknown --lib --bins
+lint "the participant's page without the coordinator's" \
+  --target wasm32-unknown-unknown --no-default-features --features ui --lib --bin participant
 lint "tests and benchmark of the store in the browser" \
   --target wasm32-unknown-unknown --no-default-features --features browser --test browser --test bench

@@ -13,6 +13,8 @@ use web_sys::{
     MediaStreamTrack, MediaStreamTrackState, window,
 };
 
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
 use crate::format::qr::read_codes;
 use crate::ports::courier::{Courier, Look, NoCamera};
 
@@ -109,7 +111,7 @@ impl BrowserLook {
     /// The first code in what the camera sees now.
     async fn glance(&self) -> Option<String> {
         match self.read_by_browser().await {
-            None => self.read(),
+            None => self.read().await,
             read => read,
         }
     }
@@ -124,7 +126,7 @@ impl BrowserLook {
 
     /// The same, read here: the square in the middle.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some hundred pixels")]
-    fn read(&self) -> Option<String> {
+    async fn read(&self) -> Option<String> {
         let (width, height) = (f64::from(self.video.video_width()), f64::from(self.video.video_height()));
         let side = width.min(height);
         let to = side.min(LARGEST).floor();
@@ -159,7 +161,8 @@ impl BrowserLook {
             _ => u8::MAX,
         };
         let dots: Vec<u8> = picture.chunks_exact(4).map(grey).collect();
-        read_codes(pixels as usize, &dots).into_iter().next()
+        // What cannot be read for want of the reader is looked at again.
+        read_first(pixels as usize, dots).await.ok().flatten()
     }
 
     /// Nobody sees the page, or the camera was taken away.
@@ -171,6 +174,13 @@ impl BrowserLook {
         };
         is_hidden || !self.stream.get_tracks().iter().any(is_live) || !self.video.is_connected()
     }
+}
+
+/// The first of the codes in a picture of so many dots to a line. The reader comes to the tablet with the first picture: hardly
+/// anybody needs it.
+#[wasm_split(codes, fallible)]
+fn read_first(width: usize, grey: Vec<u8>) -> Result<Option<String>, SplitLoaderError> {
+    Ok(read_codes(width, &grey).into_iter().next())
 }
 
 #[async_trait(?Send)]

@@ -1,11 +1,13 @@
 //! The tablet as a browser shows it to coordinators.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use async_trait::async_trait;
 use js_sys::{Array, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::browser::call_boot;
 use crate::browser::camera::BrowserCourier;
@@ -57,9 +59,18 @@ impl WatchedSending for BrowserTablet {
     }
 
     async fn probe(&self, settings: &EndpointSettings) -> Result<Found, Trouble> {
-        HttpEndpoint::open(settings.clone(), &resolve(&to_root())).await?.probe().await
+        let Ok(probing) = probing(settings.clone()).await else { return Err(Trouble::Unreachable) };
+        probing.await
     }
 }
+
+/// Asks an endpoint whether it would take anything. It comes with the view where one is set.
+#[wasm_split(tablet, fallible)]
+fn probing(settings: EndpointSettings) -> Result<Probing, SplitLoaderError> {
+    Ok(Box::pin(async move { HttpEndpoint::open(settings, &resolve(&to_root())).await?.probe().await }))
+}
+
+type Probing = Pin<Box<dyn Future<Output = Result<Found, Trouble>>>>;
 
 impl DeskSettings for BrowserTablet {
     fn coordinator_language(&self) -> Option<String> {

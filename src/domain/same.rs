@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use unicode_normalization::UnicodeNormalization as _;
+use nfd::nfd;
 
 use crate::domain::response::{Activity, Part, Response};
 use crate::domain::settings::ActivitySettings;
@@ -19,7 +19,7 @@ use crate::domain::settings::ActivitySettings;
 /// are one letter here.
 pub fn key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for sign in text.nfd().filter(|sign| !is_invisible(*sign)) {
+    for sign in nfd(text).chars().filter(|sign| !is_invisible(*sign)) {
         // By way of the capitals, since `ß` and `ς` have those of other letters.
         let capitals = sign.to_lowercase().flat_map(char::to_uppercase);
         for small in capitals.flat_map(char::to_lowercase) {

@@ -11,7 +11,7 @@ use crate::instruments::{
     OnPaper as _, Part, PartResults, Planned, Printed as _, Rules as _, SheetPart, Spoken as _, Tallied as _,
     Tally as _, alike, each_of, each_part,
 };
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 use {
     crate::format::poster::Content,
     crate::instruments::InnerScene,
@@ -299,7 +299,7 @@ impl PartResults {
     }
 }
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 impl Instrument {
     /// See [`Called::name`].
     pub(crate) fn name(&self) -> &'static Texts {
@@ -310,7 +310,7 @@ impl Instrument {
     }
 }
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 impl PartResults {
     /// See [`Shows::scenes`].
     pub(crate) fn scenes(&self) -> Vec<InnerScene> {

@@ -1,12 +1,12 @@
 //! Meaning cards are put on piles.
 
 pub mod format;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 mod paper;
 pub mod rules;
 #[cfg(feature = "ui")]
 mod screen;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 pub(crate) mod show;
 pub mod table;
 pub mod tally;

@@ -2,12 +2,12 @@
 //! but this folder and the list.
 
 pub(crate) mod format;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 mod paper;
 pub(crate) mod rules;
 #[cfg(feature = "ui")]
 mod screen;
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 pub(crate) mod show;
 pub(crate) mod table;
 pub(crate) mod tally;

@@ -14,6 +14,7 @@ use crate::ports::reporter::Reporter;
 use crate::ports::sound::Sound;
 use crate::ports::tablet::Desk;
 use crate::ui::coordinator::app::App;
+use crate::ui::coordinator::parts::Parts;
 use crate::ui::coordinator::sentences::Run;
 pub use crate::ui::coordinator::stores::Stores;
 use crate::ui::coordinator::surroundings::{is_visible, look};
@@ -48,6 +49,7 @@ mod links;
 mod outbox;
 mod overview;
 pub(crate) mod paper;
+mod parts;
 mod planned;
 mod preparing;
 mod ready;
@@ -94,30 +96,30 @@ fn open(
     let Some(root) = dom::find("#app") else { return };
     mount_to(root, move || {
         let app = App::new(stores, tablet, recordings, sound, reporter, secrets);
-        begin(app);
-        view(app)
+        let parts = Parts::new(app);
+        begin(app, parts);
+        view(app, parts)
     })
     .forget();
 }
 
 /// What happens by itself: reading, sending, looking again.
-fn begin(app: App) {
+fn begin(app: App, parts: Parts) {
     app.tell_language();
     app.guard.get_value().watch(app.view);
     app.look_at_activity();
     // Nobody takes part on this page: it never keeps a new version of the app waiting.
     app.tablet().set_busy(None);
-    spawn_local(async move {
-        app.open_study().await;
-        app.list_recordings().await;
-        app.look_at_languages().await;
-    });
+    spawn_local(parts.begin());
     spawn_local(app.take_up());
     window_event_listener(ev::online, move |_| spawn_local(app.send_if_any()));
     window_event_listener(ev::hashchange, move |_| {
         app.view.set(View::now());
         spawn_local(app.leave_booth());
-        view::arrive();
+        spawn_local(async move {
+            parts.want(app.view.get_untracked()).await;
+            view::arrive();
+        });
     });
     // One that is put by still has what was recorded when it comes back.
     window_event_listener_untyped("betekenis-left", move |_| spawn_local(app.leave_booth()));
@@ -153,41 +155,21 @@ fn begin(app: App) {
     );
 }
 
-fn view(app: App) -> AnyView {
-    let is_not = |section: View| Memo::new(move |_| app.view.with(|view| *view != section));
-    let (is_not_desk, is_not_device) = (is_not(View::Desk), is_not(View::Device));
-    let elsewhere = move || match app.view.get() {
-        View::Desk | View::Device => None,
-        View::Voices(language) => Some(voices::voices(app, language)),
-        View::OneByOne(language) => Some(voices::one_by_one(app, language)),
-        View::Checking(language) => Some(checking::checking(app, language)),
-        View::Results(activity) => Some(results::results(app, activity)),
-        View::Framework(page) => Some(framework::framework(app, &page)),
-        View::Data => Some(data::data(app)),
-        View::Setup(payload) => Some(setup::setup(app, payload)),
-        View::Paper(page) => Some(paper::paper(app, page)),
-        View::Help(page) => Some(help::help(app, page)),
-    };
+fn view(app: App, parts: Parts) -> AnyView {
+    let is_not_desk = Memo::new(move |_| app.view.with(|view| *view != View::Desk));
     // What is not shown stays there: what was typed is still meant.
     view! {
         {gate::cover(app.guard.get_value())} {counters::practice(app)}
         <div class="coordinator" inert=app.guard.get_value().is_covering()>
             {top::top(app)}
             <div class="coordinator-column" data-view="#" hidden=is_not_desk>
-                {help::invitation(app)} {overview::overview(app)} {counters::counters(app)} {device::worries(app)} {activity::activity(app)}
+                {help::invitation(app)} {overview::overview(app)} {counters::counters(app)} {device::worries(app)} {parts.activity()}
             </div>
             <div class="coordinator-column" data-view="#" hidden=is_not_desk>
-                {sending::sending(app)} {languages::languages(app)}
+                {parts.beside()}
             </div>
-            <div class="coordinator-column" data-view="#/device" hidden=is_not_device>
-                {device::device(app)} {gate::gate(app)}
-            </div>
-            <div class="coordinator-column" data-view="#/device" hidden=is_not_device>
-                {endpoint::endpoint(app)} {study::study(app)}
-            </div>
-            <div class="coordinator-view" hidden=move || !(is_not_desk.get() && is_not_device.get())>
-                {elsewhere}
-            </div>
+            {parts.columns()}
+            {parts.elsewhere()}
         </div>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The coordinator's words, in every language that has a folder in `locales`.
 //!
 //! What participants read stands in the study, in all its languages; here is only what the people see who look after
-//! the tablets. `build/locales.rs` makes [`Language`], [`Phrase`] and an enum for each other view from the folders;
+//! the tablets. `build/locales.rs` makes [`Language`], [`Phrase`] and a type for each other view from the folders;
 //! `{name}` in a phrase is filled in by [`Language::say_with`].
 
 mod named;

@@ -28,6 +28,9 @@ pub struct Unkept {
     text: String,
 }
 
+/// Reads what a study suggests to coordinators, as [`check_guidance`] does.
+pub type ReadGuidance = fn(&str, &Study) -> Result<Option<Guidance>, Invalid>;
+
 /// The folder of a study, and how it is read.
 pub struct StudyFolder<'a> {
     /// Holds the texts that were good the last time.
@@ -86,6 +89,11 @@ impl StudyFolder<'_> {
 
     /// What `study` suggests to coordinators; `None` if what tells that cannot be had.
     pub async fn guidance(&self, study: &Study) -> Option<Guidance> {
+        self.guidance_by(check_guidance, study).await
+    }
+
+    /// The same, as `read` reads it: [`check_guidance`], wherever that may be.
+    pub async fn guidance_by(&self, read: ReadGuidance, study: &Study) -> Option<Guidance> {
         // Once the site has been built it stands beside the study; as people write it, in it.
         for file in [FILE, STUDY] {
             let address = format!("{}{file}", self.folder);
@@ -94,7 +102,7 @@ impl StudyFolder<'_> {
             for (text, is_new) in [(text, true), (kept, false)] {
                 let Some(text) = text else { continue };
                 // Mistakes are told by whoever checks the study.
-                let guidance = check_guidance(&text, study).ok().flatten();
+                let guidance = read(&text, study).ok().flatten();
                 // A study without it may have been parted from it.
                 if let Some(guidance) = guidance.filter(|one| file == FILE || *one != Guidance::default()) {
                     if is_new && self.is_keeping {

@@ -198,6 +198,11 @@ impl Recorder {
         }
     }
 
+    /// Nothing is going on that somebody who goes elsewhere would have to end.
+    pub fn is_at_rest(&self) -> bool {
+        matches!(self.stage, Stage::Idle) && self.playing.is_none()
+    }
+
     /// How it stands with `prompt`.
     pub fn stand(&self, prompt: &Prompt) -> Stand {
         match &self.stage {

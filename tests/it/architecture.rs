@@ -39,7 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("qrcodegen", &["format"]),
     ("rqrr", &["format"]),
     ("rust_xlsxwriter", &["format"]),
-    ("unicode_normalization", &["domain"]),
+    ("nfd", &["domain"]),
     // An id that follows from others is a rule; one at random comes from outside.
     ("uuid", &["domain", "format", "browser"]),
     ("web_sys", &["browser"]),
@@ -49,6 +49,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indexed_db_futures", &["browser"]),
     ("gloo_storage", &["browser"]),
     ("leptos", &["ui"]),
+    ("wasm_split_helpers", &["browser", "ui"]),
 ];
 
 pub(crate) fn sources(folder: &Path) -> Vec<PathBuf> {

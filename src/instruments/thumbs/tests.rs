@@ -251,7 +251,7 @@ fn it_is_printed_and_what_comes_back_is_kept() {
     assert_eq!(thumb(&read_response(&kept[0].json).unwrap()).is_up, Some(false));
 }
 
-#[cfg(feature = "ui")]
+#[cfg(feature = "coordinator")]
 #[test]
 fn it_is_shown_to_the_group_and_on_the_sheet() {
     let store = tablet();

@@ -5,9 +5,11 @@
 use leptos::prelude::*;
 
 use crate::ui::components;
+use crate::ui::components::icon::icon;
 use crate::ui::coordinator::links::linked;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::dom;
+use crate::ui::text::{Language, Phrase};
 
 /// One matter of the page, with its heading.
 #[component]
@@ -258,4 +260,30 @@ pub(super) fn TextField(
             {list}
         </div>
     }
+}
+
+/// A part of the page is on its way.
+pub(super) fn coming(language: RwSignal<Language>) -> AnyView {
+    view! { <p class="loading" role="status">{move || language.get().say(Phrase::PartLoading)}</p> }
+        .into_any()
+}
+
+/// A part of the page cannot be had: there is no line, or the site has a newer version and nothing else any more.
+pub(super) fn missing(language: RwSignal<Language>, again: impl Fn() + 'static) -> AnyView {
+    let say = move |phrase| move || language.get().say(phrase);
+    view! {
+        <section class="block" id="part-missing" role="alert">
+            <p>{say(Phrase::PartMissing)}</p>
+            <div class="buttons">
+                <button type="button" class="button" data-main="" on:click=move |_| again()>
+                    {icon("arrow-counter-clockwise")}
+                    <span>{say(Phrase::PartAgain)}</span>
+                </button>
+                <button type="button" class="button" on:click=|_| dom::reload()>
+                    <span>{say(Phrase::PartReload)}</span>
+                </button>
+            </div>
+        </section>
+    }
+    .into_any()
 }

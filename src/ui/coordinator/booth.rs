@@ -1,5 +1,6 @@
 //! Where one speaks: the buttons for a text, how loud it is, and what goes on with its recording.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use leptos::html::Div;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::HtmlElement;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::domain::recording::LONGEST;
 use crate::ui::components::icon::icon;
@@ -15,7 +17,13 @@ use crate::ui::coordinator::block::NoticeText;
 use crate::ui::coordinator::sentences::voice_notice;
 use crate::ui::text::{Language, Phrase};
 use crate::workflow::record::{Studio, carry_out, list_recordings};
-use crate::workflow::recorder::{Action, Prompt, Stand};
+use crate::workflow::recorder::{Action, Prompt, Recorder, Stand};
+
+/// What is done at the recorder comes with the views where one speaks.
+#[wasm_split(tablet, fallible)]
+fn leaving(app: App) -> Result<Pin<Box<dyn Future<Output = ()>>>, SplitLoaderError> {
+    Ok(Box::pin(app.at_recorder(Action::Leave)))
+}
 
 /// How often the meter moves: smooth enough for the eye.
 const METER: Duration = Duration::from_millis(80);
@@ -26,12 +34,19 @@ impl App {
         let world = self.world.get_value();
         let languages: Vec<String> = untrack(|| self.languages()).into_iter().map(|one| one.id).collect();
         let listed = list_recordings(&*world.recordings, &languages).await;
-        self.at_recorder(listed).await;
+        // What is listed has nothing follow from it.
+        self.speech().recorder.update(|recorder| drop(recorder.act(listed)));
     }
 
     /// Somebody goes elsewhere: the microphone is let go. What was said and can be heard is kept, for it was meant.
     pub(super) async fn leave_booth(self) {
-        self.at_recorder(Action::Leave).await;
+        if self.speech().recorder.with_untracked(Recorder::is_at_rest) {
+            return;
+        }
+        // Whoever is at the recorder has it already.
+        if let Ok(leaving) = leaving(self).await {
+            leaving.await;
+        }
     }
 
     /// Does something at the recorder, and what follows from it.

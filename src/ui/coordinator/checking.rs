@@ -62,7 +62,7 @@ pub(super) fn checking(app: App, id: String) -> AnyView {
     let content = move || match (spoken.get(), pairs.get()) {
         (Some(spoken), Some(Ok(pairs))) => table(app, &spoken, beside, &pairs, translation, latest),
         (_, Some(Err(notice))) => show(notice).into_any(),
-        _ => view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any(),
+        _ => view! { <p class="loading">{app.say(Phrase::TextsLoading)}</p> }.into_any(),
     };
     let title = move || {
         let name = spoken.get().map(|spoken| spoken.name).unwrap_or_default();

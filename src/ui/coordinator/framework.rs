@@ -40,7 +40,7 @@ pub(super) fn framework(app: App, page: &str) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match results.get() {
-            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
+            None => view! { <p class="loading">{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
             Some(Ok(results)) => told(app, &results, opened, language),
         }

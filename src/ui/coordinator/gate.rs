@@ -11,15 +11,15 @@ use std::time::Duration;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::domain::gate::{Action, Stage};
 use crate::ports::pin::Secrets;
 use crate::ports::tablet::Desk;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
-use crate::ui::coordinator::block::{Block, Considered};
-use crate::ui::coordinator::gate::guard::{Guard, ask_again};
-use crate::ui::coordinator::gate::panel::panel;
+use crate::ui::coordinator::block::{Block, Considered, coming, missing};
+use crate::ui::coordinator::gate::guard::{Guard, Panel, ask_again};
 use crate::ui::coordinator::stores::Stores;
 use crate::ui::dom;
 use crate::ui::text::gate::GatePhrase;
@@ -94,11 +94,36 @@ fn shut(
     *mounted.borrow_mut() = Some(Box::new(handle));
 }
 
+/// The screens of the gate: most tablets have none.
+#[wasm_split(gate, fallible)]
+fn screens() -> Result<Panel, SplitLoaderError> {
+    Ok(panel::panel)
+}
+
+async fn bring_screens(guard: Guard) {
+    // The gate may have gone on meanwhile.
+    let _ = guard.panel.try_set(Some(screens().await.map_err(drop)));
+}
+
+/// A screen of the gate, or how far it is.
+fn panel(guard: Guard, stage: Stage) -> AnyView {
+    match guard.panel.get() {
+        Some(Ok(panel)) => panel(guard, stage),
+        Some(Err(())) => missing(guard.language, move || spawn_local(bring_screens(guard))),
+        None => coming(guard.language),
+    }
+}
+
 /// What is shown of the gate, anew with every stage.
 fn shown_stage(guard: Guard) -> Memo<Stage> {
     let stage = Memo::new(move |_| guard.gate.with(|gate| gate.stage.clone()));
     Effect::new(move |_| {
         if stage.get() != Stage::Open {
+            match guard.panel.get() {
+                None => return spawn_local(bring_screens(guard)),
+                Some(Err(())) => return,
+                Some(Ok(_)) => {}
+            }
             request_animation_frame(|| {
                 let first = dom::find("#gate-field").or_else(|| dom::find(".gate h2"));
                 // What cannot be focused is no harm.

@@ -27,7 +27,7 @@ pub(super) fn study(app: App) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match app.study.get() {
-            None => view! { <p>{language.say(Phrase::StudyLoading)}</p> }.into_any(),
+            None => view! { <p class="loading">{language.say(Phrase::StudyLoading)}</p> }.into_any(),
             Some(opened) => opened_study(app, &opened, language),
         }
     };

@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::domain::guidance::Guidance;
 use crate::domain::heard::{Group, Heard, heard, spoken};
 use crate::domain::study::{Language as Spoken, Study};
+use crate::format::codec::Invalid;
+use crate::format::guidance::check_guidance;
 use crate::format::study::{check_study, read_study};
 use crate::ui::coordinator::app::App;
 use crate::ui::coordinator::sentences::{Notice, Tone};
 use crate::ui::text::{Language, Phrase};
-use crate::workflow::open_study::STUDY;
+use crate::workflow::open_study::{ReadGuidance, STUDY};
 
 /// A text and the same in the coordinator's language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +25,26 @@ pub(super) struct Line {
     pub(super) own: String,
 }
 
+/// Readers that know every mistake that people make in a study.
+type Strict = (fn(&str) -> Result<Study, Invalid>, ReadGuidance);
+
+/// They come with the desk, which shows nothing of the study before.
+#[wasm_split(desk, fallible)]
+fn strict() -> Result<Strict, SplitLoaderError> {
+    Ok((check_study, check_guidance))
+}
+
 impl App {
-    /// Reads the study, with the texts of the coordinator's language if it has them.
+    /// Reads the study, with the texts of the coordinator's language if it has them. Nothing happens while the desk cannot be had.
     pub(super) async fn open_study(self) {
+        let Ok((check_study, check_guidance)) = strict().await else { return };
         let world = self.world.get_value();
         let folder = world.tablet.study_folder();
         let studies = world.studies(&folder, check_study);
         let mut opened = studies.open(STUDY).await;
         if let Some(study) = &opened.study {
             let own = studies.in_language(study, self.language.get_untracked().id()).await;
-            if let Some(guidance) = studies.guidance(study).await {
+            if let Some(guidance) = studies.guidance_by(check_guidance, study).await {
                 self.guidance.set(Some(Arc::new(guidance)));
             }
             // Where it cannot be had, the first language is read.

@@ -28,7 +28,7 @@ pub(super) fn voices(app: App, id: String) -> AnyView {
     let list = move || match (spoken.get(), lines.get()) {
         (Some(spoken), Some(Ok(lines))) => list(app, &spoken, &lines),
         (_, Some(Err(notice))) => show(notice).into_any(),
-        _ => view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any(),
+        _ => view! { <p class="loading">{app.say(Phrase::TextsLoading)}</p> }.into_any(),
     };
     view! {
         <section class="block view" id="voices" aria-labelledby="voices-heading">
@@ -70,7 +70,7 @@ pub(super) fn one_by_one(app: App, id: String) -> AnyView {
     let content = move || match (spoken.get(), lines.get(), at.get()) {
         (Some(spoken), Some(Ok(lines)), Some(now)) if now < lines.len() => one(app, &spoken, &lines, now, at),
         (_, Some(Err(notice)), _) => show(notice).into_any(),
-        _ => view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any(),
+        _ => view! { <p class="loading">{app.say(Phrase::TextsLoading)}</p> }.into_any(),
     };
     let back = move || View::Voices(spoken.get().map(|spoken| spoken.id).unwrap_or_default()).hash();
     view! {

@@ -120,8 +120,10 @@ fn short_names<'a>(sections: &[(u8, &'a [u8])], words: &BTreeSet<&str>) -> Optio
         };
         // Names without these were not made by wasm-bindgen.
         let is_made = |name: &&str| name.starts_with("__") || name.starts_with("wasm_bindgen__");
+        // Parts that come later know the whole by these names.
+        let is_shared = |name: &str| name.starts_with("__wasm_split") || name == "__indirect_function_table";
         for name in found.into_iter().filter(is_made) {
-            if !words.contains(name) || names.contains_key(name) {
+            if is_shared(name) || !words.contains(name) || names.contains_key(name) {
                 continue;
             }
             let short = loop {

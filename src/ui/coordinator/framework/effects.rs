@@ -21,7 +21,7 @@ pub(super) fn effects(app: App, words: Answer<Words>) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match words.get() {
-            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
+            None => view! { <p class="loading">{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
             Some(Ok(words)) => {
                 app.with_study(|study| counted(app, study, &words, saved, language)).into_any()

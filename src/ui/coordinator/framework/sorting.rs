@@ -73,7 +73,7 @@ pub(super) fn sorting(app: App) -> AnyView {
     let content = move || {
         let language = app.language.get();
         match words.get() {
-            None => view! { <p>{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
+            None => view! { <p class="loading">{language.say(FrameworkPhrase::Loading)}</p> }.into_any(),
             Some(Err(error)) => show(report_notice(&error, language)).into_any(),
             Some(Ok(words)) if words.told.is_empty() => {
                 view! { <p>{language.say(FrameworkPhrase::NoTexts)}</p> }.into_any()

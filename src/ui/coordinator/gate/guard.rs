@@ -31,11 +31,16 @@ const HANDED_KEY: &str = "betekenis.handed";
 /// How often it is looked whether somebody is there.
 pub(super) const LOOK: Duration = Duration::from_secs(5);
 
+/// Draws what is shown of the gate at a stage.
+pub(super) type Panel = fn(Guard, Stage) -> AnyView;
+
 /// The gate and what it needs.
 #[derive(Clone, Copy)]
 pub(in crate::ui::coordinator) struct Guard {
     pub(super) gate: RwSignal<Gate>,
     pub(super) has_pin: RwSignal<bool>,
+    /// None before somebody has come to the gate; an error if it could not be had.
+    pub(super) panel: RwSignal<Option<Result<Panel, ()>>>,
     /// It ticks while the gate is shut.
     wait: RwSignal<Wait>,
     pub(super) language: RwSignal<Language>,
@@ -84,6 +89,7 @@ impl Guard {
         let guard = Self {
             gate: RwSignal::new(Gate::new(has_pin)),
             has_pin: RwSignal::new(false),
+            panel: RwSignal::new(None),
             wait: RwSignal::new(Wait::default()),
             language,
             outside: StoredValue::new_local(Rc::new(Outside {

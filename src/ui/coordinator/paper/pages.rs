@@ -116,5 +116,5 @@ pub(super) fn back(app: App) -> AnyView {
 
 /// The texts are being read.
 pub(super) fn loading(app: App) -> AnyView {
-    view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any()
+    view! { <p class="loading">{app.say(Phrase::TextsLoading)}</p> }.into_any()
 }

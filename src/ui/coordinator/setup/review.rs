@@ -23,7 +23,7 @@ pub(super) fn review(app: App, setup: Setup, stage: RwSignal<Stage>) -> AnyView 
     let content = move || match here(app) {
         Some(here) => summary(app, &setup, &here, stage),
         // It is being read.
-        None => view! { <p>{app.say(Phrase::TextsLoading)}</p> }.into_any(),
+        None => view! { <p class="loading">{app.say(Phrase::TextsLoading)}</p> }.into_any(),
     };
     view! { <div class="block setup-review">{content}</div> }.into_any()
 }
