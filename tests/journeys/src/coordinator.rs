@@ -80,8 +80,14 @@ impl<'a> Coordinator<'a> {
             .unwrap_or_default()
     }
 
-    /// Goes to the part of the page on which the element with this id stands, if that is another one.
+    /// Goes to the part of the page on which the element with this id stands, if that is another one; parts come by themselves.
     async fn shows(&self, id: &str) {
+        let is_there = async || {
+            let look = "return Boolean(document.getElementById(arguments[0]))";
+            let is_there: bool = self.tablet.run(look, vec![id.into()]).await;
+            if is_there { Ok(()) } else { Err(format!("#{id} is not there")) }
+        };
+        self.tablet.until("a part of the page", is_there).await;
         let go = "const column = document.getElementById(arguments[0])?.closest('[data-view][hidden]');
             if (column) location.hash = column.dataset.view;
             return Boolean(column)";

@@ -1,9 +1,10 @@
 //! A start at which one file comes late, whichever it is, and somebody who does not wait for it; and what comes only when the
 //! start is over.
 
+use journeys::coordinator::Coordinator;
 use journeys::engine::Engine;
 use journeys::participant::{MUCH, Participant};
-use journeys::tablet::{Manner, Profile, Tablet};
+use journeys::tablet::{Manner, PORTRAIT, Profile, Tablet};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::time::{Duration, Instant, sleep};
@@ -166,4 +167,45 @@ async fn a_page_that_nobody_touches_becomes_ready_for_having_no_network() {
     tablet.open(&scene.proxy.url()).await;
 
     tablet.ready_offline_by_itself().await;
+}
+
+/// Not in firefox or webkit: only Chromium can be told which file it cannot have.
+#[tokio::test]
+async fn the_coordinators_page_begins_with_its_numbers_and_a_part_that_did_not_come_can_be_asked_for_again() {
+    if Engine::chosen() != Engine::Chromium {
+        return;
+    }
+    let scene = Scene::set().await;
+    let tablet = Tablet::start(&scene.profile, PORTRAIT).await;
+    tablet.cdp("Network.enable", json!({})).await;
+    tablet.cdp("Network.setBypassServiceWorker", json!({ "bypass": true })).await;
+    let blocks = async |files: &[&str]| {
+        tablet.cdp("Network.setBlockedURLs", json!({ "urls": files })).await;
+    };
+    let shows = async |selector: &str, words: &str| {
+        let look = "return document.querySelector(arguments[0])?.innerText ?? 'nothing'";
+        let look = async || {
+            let seen: String = tablet.run(look, vec![json!(selector)]).await;
+            if seen.contains(words) { Ok(()) } else { Err(format!("{selector} says {seen}")) }
+        };
+        tablet.until(words, look).await;
+    };
+
+    scene.proxy.hold_back("coordinator-split_desk");
+    tablet.open(&format!("{}coordinator/", scene.proxy.url())).await;
+    let coordinator = Coordinator::is_at(&tablet);
+    coordinator.reads("the numbers", |told| !told.counts.is_empty()).await;
+    shows(".loading", "Dit onderdeel wordt geladen").await;
+    shows("#app", "Start").await;
+
+    blocks(&["*coordinator-split_responses*"]).await;
+    scene.proxy.release();
+    coordinator.reads("the tablet itself", |told| told.is_read).await;
+    coordinator.goes_to("#/data").await;
+    shows("#part-missing", "Verbind de tablet met internet").await;
+
+    blocks(&[]).await;
+    let again = tablet.spot("#part-missing button", Some("Opnieuw proberen")).await;
+    tablet.tap(again.x, again.y).await;
+    shows(".coordinator-view h2", "Gegevens").await;
 }
