@@ -14,6 +14,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use futures_util::TryStreamExt as _;
 use ring::digest::{Context, SHA256};
 use tower_http::services::ServeDir;
@@ -21,8 +22,8 @@ use tower_http::services::ServeDir;
 use crate::token::hex;
 
 /// What a page may load and do. `connect-src` is wide because every organisation chooses its own endpoint.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' blob: data:; media-src 'self' blob:; \
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+    style-src 'self'{styles}; img-src 'self' blob: data:; media-src 'self' blob:; \
     connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
     form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -30,6 +31,9 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 const PERMISSIONS_POLICY: &str = "camera=(self), microphone=(self), screen-wake-lock=(self), geolocation=(), \
     accelerometer=(), display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), \
     serial=(), usb=()";
+
+/// Bytes of the largest page that is looked into: some ten times those of the app's.
+const LARGEST_PAGE: usize = 1_000_000;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const ASK_ANEW: HeaderValue = HeaderValue::from_static("no-cache");
@@ -91,6 +95,12 @@ pub(crate) async fn file(State(site): State<Site>, request: Request) -> Response
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     };
+    if is_page(request.uri.path()) {
+        match policy_of(&site, &request).await {
+            Ok(policy) => drop(response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy)),
+            Err(error) => eprintln!("collector: a page of the app cannot be read: {error}"),
+        }
+    }
     let is_file =
         matches!(response.status(), StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
     let keep = if is_file && has_hash(request.uri.path()) { FOR_EVER } else { ASK_ANEW };
@@ -134,7 +144,6 @@ async fn find(site: &Site, request: &FileRequest) -> Result<Response, io::Error>
 /// Puts the security headers on an answer, whatever it is.
 pub(crate) async fn secure(mut response: Response) -> Response {
     let headers = [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (header::REFERRER_POLICY, "no-referrer"),
@@ -143,7 +152,51 @@ pub(crate) async fn secure(mut response: Response) -> Response {
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
+    response.headers_mut().entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy("", ""));
     response
+}
+
+/// Whether a page of HTML lies at `path`.
+fn is_page(path: &str) -> bool {
+    path.ends_with('/') || path.ends_with(".html")
+}
+
+/// The policy with the sources that a page needs besides.
+fn policy(scripts: &str, styles: &str) -> HeaderValue {
+    let policy = CONTENT_SECURITY_POLICY.replace("{scripts}", scripts).replace("{styles}", styles);
+    HeaderValue::from_str(&policy).expect("digests are a valid header")
+}
+
+/// The policy of the page that `request` asks for: what stands in it may run, and nothing that somebody has put there on the way.
+///
+/// The page says the same by itself, but a browser that is told two policies keeps both.
+async fn policy_of(site: &Site, request: &FileRequest) -> Result<HeaderValue, io::Error> {
+    // As it is, not its smaller copy.
+    let plain = FileRequest { uri: request.uri.clone(), headers: HeaderMap::new() };
+    let page = site.open(&plain, None).await?;
+    if page.status() != StatusCode::OK {
+        return Ok(policy("", ""));
+    }
+    let page = axum::body::to_bytes(page.into_body(), LARGEST_PAGE).await.map_err(io::Error::other)?;
+    let page = String::from_utf8_lossy(&page);
+    Ok(policy(&digests(&page, "script"), &digests(&page, "style")))
+}
+
+/// How a policy names what stands in the tags of this name in `page`.
+fn digests(page: &str, name: &str) -> String {
+    let (begin, end) = (format!("<{name}"), format!("</{name}"));
+    let mut digests = String::new();
+    let mut rest = page;
+    while let Some((tag, after)) = rest.split_once(&begin).and_then(|(_, after)| after.split_once('>')) {
+        let (content, after) = after.split_once(&end).unwrap_or((after, ""));
+        // Another tag may begin with the same letters.
+        if !content.is_empty() && (tag.is_empty() || tag.starts_with(char::is_whitespace)) {
+            let digest = BASE64_STANDARD.encode(ring::digest::digest(&SHA256, content.as_bytes()));
+            digests += &format!(" 'sha256-{digest}'");
+        }
+        rest = after;
+    }
+    digests
 }
 
 /// Keeps a file of the app from being used by a page of another origin.
@@ -191,6 +244,13 @@ fn has_hash(path: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_stands_in_a_page_has_a_digest() {
+        let page = "<style>a {}</style><styled>b</styled><script src=\"a.js\"></script><script id=\"boot\">boot()</script>";
+        assert_eq!(digests(page, "style"), " 'sha256-mkSHzL7faOU7/U/v8Umg+058R69+vN2A2xmE3Fz1q98='");
+        assert_eq!(digests(page, "script"), " 'sha256-MeZS89WlF0u+o0hCvHTBt4q1WHU+U+sJKgbdRUc36mY='");
+    }
 
     #[track_caller]
     fn check_hash(path: &str, expected: bool) {

@@ -33,7 +33,10 @@ impl Place {
         let site = folder.path().join("site");
         fs::create_dir_all(site.join("coordinator")).unwrap();
         let files = [
-            ("index.html", "<!doctype html><title>participant</title>"),
+            (
+                "index.html",
+                "<!doctype html><title>participant</title><style>a {}</style><script>boot()</script>",
+            ),
             ("coordinator/index.html", "<!doctype html><title>coordinator</title>"),
             ("manifest.webmanifest", "{}"),
             ("service-worker.js", "self"),

@@ -9,7 +9,7 @@ const NAMES = [
   "people-many", "people-none", "question-alone", "question-safe", "shield-empty", "shield-full", "shield-half",
   "thanks",
 ];
-const FILES = ["./", "page.css", "page.js", "../icons/favicon.svg", ...NAMES.map((name) => `${STUDY}${name}.svg`)];
+const FILES = ["./", "../icons/favicon.svg", ...NAMES.map((name) => `${STUDY}${name}.svg`)];
 const CACHE = "by-hand-1";
 
 addEventListener("install", (event) => {

@@ -29,7 +29,7 @@ pub(crate) fn finish(mut files: Files, build: &str) -> Result<Files, FinishError
     page::check_tiles(&pages[0].2, PARTICIPANT_PAGE, &files)?;
     study::split_all(&mut files);
     for (page, root, html) in pages {
-        let html = page::finish(&html, page, &files, &Renamed::new())?;
+        let html = page::finish(&html, page, &files, &Renamed::new(), page::Start::Beside)?;
         let script = format!("<script type=\"module\" src=\"{root}{RELOAD}\"></script>\n</head>");
         files.insert(page.to_owned(), html.replacen("</head>", &script, 1).into_bytes());
     }

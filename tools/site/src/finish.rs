@@ -5,7 +5,7 @@ use std::io;
 use crate::compress::compress;
 use crate::files::{Files, extension};
 use crate::fingerprint::{CircleError, SERVICE_WORKER, fingerprint};
-use crate::page::{self, PageError};
+use crate::page::{self, PageError, Start};
 use crate::pictures;
 use crate::precache::{COORDINATOR_PAGE, PARTICIPANT_PAGE, PrecacheError, fill, precache};
 use crate::script;
@@ -69,7 +69,9 @@ pub(crate) fn finish(mut files: Files, quality: i32) -> Result<Files, FinishErro
     pictures::join(&mut files);
     let renamed = fingerprint(&mut files)?;
     for (page, html) in pages {
-        let html = page::finish(&html, page, &files, &renamed)?;
+        // What a participant first sees waits for nothing but the page itself.
+        let start = if page == PARTICIPANT_PAGE { Start::Inside } else { Start::Beside };
+        let html = page::finish(&html, page, &files, &renamed, start)?;
         files.insert(page.to_owned(), html.into_bytes());
     }
 
@@ -130,18 +132,19 @@ mod tests {
             let path = crate::precache::path_of(link);
             assert_eq!(&crate::fingerprint::digest(&files[path]), digest, "{path}");
         }
-        assert_eq!(lists.participant.len(), 6, "{:?}", lists.participant);
-        assert_eq!(lists.coordinator.len(), 3, "{:?}", lists.coordinator);
+        assert_eq!(lists.participant.len(), 4, "{:?}", lists.participant);
+        assert_eq!(lists.coordinator.len(), 5, "{:?}", lists.coordinator);
     }
 
     #[test]
-    fn the_style_is_one_file_for_both_pages() {
+    fn the_style_is_one_file_and_stands_in_the_participants_page_too() {
         let files = finish(built(), QUICKEST).unwrap();
 
         let sheets: Vec<&String> = files.keys().filter(|path| extension(path) == "css").collect();
         let [sheet] = sheets[..] else { panic!("{sheets:?}") };
         assert_eq!(files[sheet], b".card{background: url(\"data:image/svg+xml,%3Csvg%3E%3C/svg%3E\")}");
-        assert!(text(&files, "index.html").unwrap().contains(&format!("href=\"{sheet}\"")));
+        let style = String::from_utf8_lossy(&files[sheet]);
+        assert!(text(&files, "index.html").unwrap().contains(&format!("<style>{style}</style>")));
         assert!(text(&files, "coordinator/index.html").unwrap().contains(&format!("href=\"../{sheet}\"")));
     }
 

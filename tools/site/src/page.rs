@@ -1,5 +1,10 @@
 //! Finishes the two HTML pages.
 
+use std::fmt;
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest as _, Sha256};
+
 use crate::files::{Files, relative, resolve};
 use crate::fingerprint::Renamed;
 use crate::study::Study;
@@ -11,7 +16,7 @@ use crate::study::Study;
 ///
 /// An endpoint is https, or a server on the machine itself, as `make run` starts it. `wasm-unsafe-eval` is what
 /// browsers call the permission to start wasm. Pictures and sounds as `blob:` come from the tablet's own storage.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
     img-src 'self' blob: data:; media-src 'self' blob:; \
     connect-src 'self' https: http://localhost:* http://127.0.0.1:*; manifest-src 'self'; worker-src 'self'; \
     form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types default";
@@ -30,6 +35,8 @@ pub(crate) enum PageError {
     Missing { page: String, link: String },
     #[error("{0} has no <meta charset=\"utf-8\">: the Content-Security-Policy is written after it")]
     NoCharset(String),
+    #[error("{page} cannot hold {file}: {why}")]
+    Inside { page: String, file: String, why: &'static str },
     #[error("{page} shows other languages than {study}, or in another order: write its tiles as {tiles}")]
     Tiles { page: String, study: String, tiles: String },
 }
@@ -43,13 +50,26 @@ pub(crate) fn style_sheets(html: &str, page: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether style and start script stand in the page itself, or in files of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Start {
+    Inside,
+    Beside,
+}
+
 /// The page `html` with its files by their new names and with the [`POLICY`]; without comments, indentation and
 /// Trunk's own tags.
 ///
 /// # Errors
 ///
-/// [`PageError`] if it names a file that is not in `files`.
-pub(crate) fn finish(html: &str, page: &str, files: &Files, renamed: &Renamed) -> Result<String, PageError> {
+/// [`PageError`] if it names a file that is not in `files`, or one that cannot stand in a page.
+pub(crate) fn finish(
+    html: &str,
+    page: &str,
+    files: &Files,
+    renamed: &Renamed,
+    start: Start,
+) -> Result<String, PageError> {
     let mut html = without_comments(html);
     while let Some(start) = html.find("<link data-trunk") {
         let end = html[start..].find('>').map_or(html.len(), |end| start + end + 1);
@@ -57,14 +77,110 @@ pub(crate) fn finish(html: &str, page: &str, files: &Files, renamed: &Renamed) -
     }
     let html = with_new_names(&html, page, files, renamed)?;
 
+    let lines: Vec<&str> = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let mut html = lines.join("\n") + "\n";
+    let mut policy = Policy::default();
+    if start == Start::Inside {
+        html = with_style_inside(&html, page, files, &mut policy)?;
+        html = with_script_inside(&html, page, files, &mut policy)?;
+    }
+
     let charset = "<meta charset=\"utf-8\">";
     let Some((before, after)) = html.split_once(charset) else {
         return Err(PageError::NoCharset(page.to_owned()));
     };
-    let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    let html = format!("{before}{charset}\n{policy}{after}");
-    let lines: Vec<&str> = html.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    Ok(lines.join("\n") + "\n")
+    Ok(format!(
+        "{before}{charset}\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">{after}"
+    ))
+}
+
+/// The [`POLICY`] of a page, with the digests of what stands in it.
+#[derive(Debug, Default)]
+struct Policy {
+    scripts: String,
+    styles: String,
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&POLICY.replace("{scripts}", &self.scripts).replace("{styles}", &self.styles))
+    }
+}
+
+/// How a policy names what stands in a page.
+fn source(content: &str) -> String {
+    format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(content)))
+}
+
+/// The file at `path`, which `page` is to hold.
+fn inside(page: &str, path: &str, files: &Files, ends: &[&str]) -> Result<String, PageError> {
+    let cannot = |why| PageError::Inside { page: page.to_owned(), file: path.to_owned(), why };
+    let bytes = files.get(path).ok_or_else(|| cannot("it is not in the folder"))?;
+    let content = String::from_utf8_lossy(bytes).into_owned();
+    if ends.iter().any(|end| content.contains(end)) {
+        return Err(cannot("a browser would take part of it for the end"));
+    }
+    Ok(content)
+}
+
+/// The style sheet in the place of its link.
+fn with_style_inside(
+    html: &str,
+    page: &str,
+    files: &Files,
+    policy: &mut Policy,
+) -> Result<String, PageError> {
+    let mut html = html.to_owned();
+    for path in style_sheets(&html, page) {
+        let style = inside(page, &path, files, &["</style"])?;
+        if style.split("url(").skip(1).any(|url| !url.trim_start_matches('"').starts_with("data:")) {
+            let why = "it names pictures, which a browser would look for beside the page";
+            return Err(PageError::Inside { page: page.to_owned(), file: path, why });
+        }
+        let link = format!("<link rel=\"stylesheet\" href=\"{}\">", link_to(page, &path));
+        html = html.replacen(&link, &format!("<style>{style}</style>"), 1);
+        policy.styles += &source(&style);
+    }
+    Ok(html)
+}
+
+/// The start script in its own tag, and in it the one that it imports.
+fn with_script_inside(
+    html: &str,
+    page: &str,
+    files: &Files,
+    policy: &mut Policy,
+) -> Result<String, PageError> {
+    let tag = html.split('<').find(|tag| tag.starts_with("script ") && tag.contains(" id=\"boot\""));
+    let Some((tag, link)) = tag.and_then(|tag| Some((tag.split_once('>')?.0, attribute(tag, "src")?))) else {
+        return Ok(html.to_owned());
+    };
+    let ends = ["</script", "<!--"];
+    let script = |from: &str, link: &str| {
+        let path = resolve(from, link).unwrap_or_default();
+        Ok((inside(page, &path, files, &ends)?, path))
+    };
+    let mut content = String::new();
+    let (boot, path) = script(page, link)?;
+    for line in boot.lines() {
+        let import = line
+            .strip_prefix("import { ")
+            .and_then(|rest| rest.strip_suffix("\";")?.split_once(" } from \""));
+        match import {
+            // Its names stay its own.
+            Some((names, from)) => {
+                content += &format!("const {{ {names} }} = (() => {{\n");
+                for line in script(&path, from)?.0.lines() {
+                    content += &format!("{}\n", line.strip_prefix("export ").unwrap_or(line));
+                }
+                content += &format!("return {{ {names} }};\n}})();\n");
+            }
+            None => content += &format!("{line}\n"),
+        }
+    }
+    policy.scripts += &source(&content);
+    let bare = tag.replace(&format!(" src=\"{link}\""), "");
+    Ok(html.replacen(&format!("<{tag}></script>"), &format!("<{bare}>{content}</script>"), 1))
 }
 
 /// Checks that the tiles of the first screen in `html` are the languages of the study, if it is in `files`: the app draws
@@ -176,13 +292,14 @@ mod tests {
     fn a_page_gets_the_policy_and_the_new_names() {
         let (files, renamed) = folder();
 
-        let html = finish(HTML, "coordinator/index.html", &files, &renamed).unwrap();
+        let html = finish(HTML, "coordinator/index.html", &files, &renamed, Start::Beside).unwrap();
 
+        let policy = Policy::default();
         assert_eq!(
             html,
             format!(
                 "<html>\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" \
-                 content=\"{POLICY}\">\n<link rel=\"stylesheet\" href=\"../main-2.css\">\n</head>\n<body>\
+                 content=\"{policy}\">\n<link rel=\"stylesheet\" href=\"../main-2.css\">\n</head>\n<body>\
                  <a href=\"../\">home</a> <script id=\"boot\" src=\"../boot-1.js\" \
                  data-js=\"coordinator-3.js\"></script></body>\n"
             )
@@ -190,11 +307,50 @@ mod tests {
     }
 
     #[test]
+    fn style_and_start_script_stand_in_the_page_and_in_its_policy() {
+        let (mut files, renamed) = folder();
+        files.insert("main-2.css".into(), "a {}".into());
+        files.insert("boot-1.js".into(), "import { kept } from \"./kept-4.js\";\nboot(kept);\n".into());
+        files.insert("kept-4.js".into(), "const own = 1;\nexport const kept = own;\n".into());
+
+        let html = finish(HTML, "coordinator/index.html", &files, &renamed, Start::Inside).unwrap();
+
+        let script = "const { kept } = (() => {\nconst own = 1;\nconst kept = own;\nreturn { kept };\n})();\nboot(kept);\n";
+        assert!(html.contains("<style>a {}</style>"), "{html}");
+        assert!(
+            html.contains(&format!("<script id=\"boot\" data-js=\"coordinator-3.js\">{script}</script>")),
+            "{html}"
+        );
+        // printf 'a {}' | openssl dgst -sha256 -binary | base64
+        assert!(
+            html.contains("style-src 'self' 'sha256-mkSHzL7faOU7/U/v8Umg+058R69+vN2A2xmE3Fz1q98='"),
+            "{html}"
+        );
+        assert!(html.contains(&format!("'wasm-unsafe-eval'{};", source(script))), "{html}");
+    }
+
+    #[test]
+    fn what_would_end_its_own_tag_or_names_pictures_does_not_stand_in_a_page() {
+        for (path, content) in [
+            ("main-2.css", "a {} /* </style> */"),
+            ("main-2.css", "a { background: url(\"../ui/a.svg\"); }"),
+            ("boot-1.js", "say(\"</script>\")"),
+            ("boot-1.js", "say(\"<!--\")"),
+        ] {
+            let (mut files, renamed) = folder();
+            files.insert(path.into(), content.into());
+            let refused =
+                finish(HTML, "coordinator/index.html", &files, &renamed, Start::Inside).unwrap_err();
+            assert!(refused.to_string().starts_with("coordinator/index.html cannot hold "), "{refused}");
+        }
+    }
+
+    #[test]
     fn a_name_that_leads_nowhere_is_refused() {
         let (files, mut renamed) = folder();
         renamed.remove("boot.js");
 
-        let refused = finish(HTML, "coordinator/index.html", &files, &renamed).unwrap_err();
+        let refused = finish(HTML, "coordinator/index.html", &files, &renamed, Start::Beside).unwrap_err();
 
         assert_eq!(
             refused.to_string(),

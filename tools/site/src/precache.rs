@@ -62,18 +62,14 @@ pub(crate) fn precache(files: &Files) -> Result<Precache, PrecacheError> {
             && path != START_ICON
             && !page.contains(&format!("rel=\"icon\" href=\"{path}\""))
     };
-    // Icons are named by style sheets only.
-    let participants_styles: String = files
-        .iter()
-        .filter(|(path, _)| extension(path) == "css" && page.contains(path.as_str()))
-        .map(|(_, css)| String::from_utf8_lossy(css))
-        .collect();
     let joined = pictures::joined(files);
     let is_coordinators = |path: &str| match extension(path) {
         _ if joined.contains(path) => true,
         _ if path.starts_with("coordinator/") || study::is_coordinators(path) => true,
-        "css" => !page.contains(path),
-        "svg" => path.starts_with("ui/") && !participants_styles.contains(path),
+        // The participant's page holds its own, and the icons that it names.
+        "css" => true,
+        "js" if path.starts_with("boot-") => true,
+        "svg" => path.starts_with("ui/") && !page.contains(path),
         _ => false,
     };
     let by_language = languages_of_files(files)?;
@@ -248,9 +244,7 @@ mod tests {
             "ui/ear.svg",
             "ui/printer.svg",
         ]);
-        files.insert("style/main-4.css".into(), "i{mask:url(../ui/ear.svg)}".into());
-        let page =
-            r#"<link rel="icon" href="icons/favicon.svg"><link rel="stylesheet" href="style/main-4.css">"#;
+        let page = r#"<link rel="icon" href="icons/favicon.svg"><style>i{mask:url(ui/ear.svg)}</style>"#;
         files.insert("index.html".into(), page.into());
 
         let lists = precache(&files).unwrap();
@@ -258,22 +252,17 @@ mod tests {
         let links = |list: &List| list.keys().cloned().collect::<Vec<_>>();
         assert_eq!(
             links(&lists.participant),
-            [
-                "./",
-                "boot-1.js",
-                "icons/favicon.svg",
-                "studies/s/study.json",
-                "style/main-4.css",
-                "ui/ear.svg"
-            ]
+            ["./", "icons/favicon.svg", "studies/s/study.json", "ui/ear.svg"]
         );
         assert_eq!(
             links(&lists.coordinator),
             [
+                "boot-1.js",
                 "coordinator/",
                 "coordinator/coordinator-2.js",
                 "studies/s/guidance.json",
                 "style/coordinator-3.css",
+                "style/main-4.css",
                 "ui/printer.svg"
             ]
         );

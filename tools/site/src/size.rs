@@ -182,7 +182,7 @@ fn is_loaded_later(link: &str) -> bool {
 
 /// What both pages load, though it is listed with the participant's.
 fn is_shared(link: &str) -> bool {
-    ["boot-", "kept-", "style/main-"].iter().any(|name| link.starts_with(name))
+    link.starts_with("kept-")
 }
 
 /// What of the coordinator's page comes later, by the name of the part; none if it comes at once.
@@ -248,7 +248,7 @@ mod tests {
         let parts = [
             ("index.html", 1),
             ("style/main-1.css", 10),
-            ("boot-1.js", 100),
+            ("kept-1.js", 100),
             ("coordinator/coordinator_bg-1.wasm", COORDINATOR_LIMIT - 110),
             ("coordinator/coordinator-split_desk-1.wasm", 1000),
             ("coordinator/coordinator-chunk_7-1.wasm", 10_000),

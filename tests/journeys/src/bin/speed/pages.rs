@@ -116,8 +116,18 @@ pub(crate) fn publish() -> Result<Site, String> {
         // What was changed has lost its copy.
         compress(&study)?;
         compress(&site.folder().join("service-worker.js"))?;
-        for name in ["index.html", "page.css", "page.js", "worker.js"] {
-            fs::copy(from.join(name), to.join(name))?;
+        let read = |name: &str| fs::read_to_string(from.join(name));
+        let page = read("index.html")?
+            .replace(
+                "<link rel=\"stylesheet\" href=\"page.css\">",
+                &format!("<style>{}</style>", read("page.css")?),
+            )
+            .replace(
+                "<script defer blocking=\"render\" src=\"page.js\"></script>",
+                &format!("<script type=\"module\" blocking=\"render\">{}</script>", read("page.js")?),
+            );
+        for (name, content) in [("index.html", page), ("worker.js", read("worker.js")?)] {
+            fs::write(to.join(name), content)?;
             compress(&to.join(name))?;
         }
         Ok(())
