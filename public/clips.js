@@ -18,6 +18,18 @@ export function language(id) {
   return languages.get(id);
 }
 
+// Whoever taps a language is spoken to in it: its words come beside the app, which may still be on its way.
+const { language: tapped } = document.documentElement.dataset;
+if (tapped) language(tapped);
+addEventListener(
+  "click",
+  ({ target }) => {
+    const tile = target.closest?.("button[data-language]");
+    if (tile) language(tile.dataset.language);
+  },
+  true,
+);
+
 // What has been recorded on this tablet may have changed.
 export const forget = () => languages.clear();
 

@@ -93,9 +93,10 @@ function settle(fresh) {
   const mine = (turn += 1);
   after(wait, () => {
     if (mine !== turn) return;
+    // Before anything changes: the page is laid out already.
+    measure();
     delete dataset.settling;
     delete dataset.fresh;
-    measure();
   });
 }
 
