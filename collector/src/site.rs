@@ -158,7 +158,7 @@ pub(crate) async fn secure(mut response: Response) -> Response {
 
 /// Whether a page of HTML lies at `path`.
 fn is_page(path: &str) -> bool {
-    path.ends_with('/') || path.ends_with(".html")
+    path.ends_with('/') || Path::new(path).extension().is_some_and(|end| end == "html")
 }
 
 /// The policy with the sources that a page needs besides.
@@ -192,7 +192,7 @@ fn digests(page: &str, name: &str) -> String {
         // Another tag may begin with the same letters.
         if !content.is_empty() && (tag.is_empty() || tag.starts_with(char::is_whitespace)) {
             let digest = BASE64_STANDARD.encode(ring::digest::digest(&SHA256, content.as_bytes()));
-            digests += &format!(" 'sha256-{digest}'");
+            digests.extend([" 'sha256-", &digest, "'"]);
         }
         rest = after;
     }

@@ -54,7 +54,7 @@ fn a_folder_is_a_language() {
 }
 
 #[test]
-fn a_block_of_the_page_and_a_view_become_enums_of_what_they_say() {
+fn a_block_of_the_page_and_a_view_become_types_and_each_phrase_a_constant() {
     let texts = [
         ("nl/top.toml", "Title = \"Titel\""),
         ("en/top.toml", "Title = \"Title\""),
@@ -64,10 +64,11 @@ fn a_block_of_the_page_and_a_view_become_enums_of_what_they_say() {
 
     let rust = build::rust(&build::languages(&files(&texts)).unwrap());
 
-    assert!(rust.contains("pub(crate) enum Phrase {\n    /// `Titel` · `Title`\n    Title,"));
+    assert!(rust.contains("pub(crate) struct Phrase("));
+    assert!(rust.contains(r#"pub(crate) const Title: Self = Self(&["Titel", "Title"]);"#), "{rust}");
     assert!(rust.contains("pub(crate) mod site_map {"));
-    assert!(rust.contains("pub(crate) enum SiteMapPhrase {"));
-    assert!(rust.contains(r#"["\"een\"", "\"one\""],"#) && rust.contains(r#"["{n} “twee”", "two {n}"],"#));
+    assert!(rust.contains("pub(crate) struct SiteMapPhrase("));
+    assert!(rust.contains(r#"["\"een\"", "\"one\""]"#) && rust.contains(r#"["{n} “twee”", "two {n}"]"#));
 }
 
 #[test]
@@ -95,8 +96,8 @@ fn the_words_of_a_kind_of_instrument_stand_in_its_folder_and_are_a_view_like_any
 
     let rust = build::rust(&build::languages(&files(&texts)).unwrap());
 
-    assert!(rust.contains("pub(crate) mod hat {") && rust.contains("pub(crate) enum HatPhrase {"));
-    assert!(rust.contains("Name, // is in src/instruments/hat/words/*.toml:"));
+    assert!(rust.contains("pub(crate) mod hat {") && rust.contains("pub(crate) struct HatPhrase("));
+    assert!(rust.contains("// It is in src/instruments/hat/words/*.toml:"));
     check(
         &[dutch],
         &[

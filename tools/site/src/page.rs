@@ -169,13 +169,13 @@ fn with_script_inside(
         match import {
             // Its names stay its own.
             Some((names, from)) => {
-                content += &format!("const {{ {names} }} = (() => {{\n");
+                content.extend(["const { ", names, " } = (() => {\n"]);
                 for line in script(&path, from)?.0.lines() {
-                    content += &format!("{}\n", line.strip_prefix("export ").unwrap_or(line));
+                    content.extend([line.strip_prefix("export ").unwrap_or(line), "\n"]);
                 }
-                content += &format!("return {{ {names} }};\n}})();\n");
+                content.extend(["return { ", names, " };\n})();\n"]);
             }
-            None => content += &format!("{line}\n"),
+            None => content.extend([line, "\n"]),
         }
     }
     policy.scripts += &source(&content);

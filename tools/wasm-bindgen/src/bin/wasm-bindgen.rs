@@ -32,7 +32,8 @@ fn run(mut args: Vec<OsString>) -> Result<()> {
         return wasm_bindgen(args);
     }
 
-    let stem = program.file_stem().and_then(|stem| stem.to_str()).context("the program has no name")?.to_owned();
+    let stem =
+        program.file_stem().and_then(|stem| stem.to_str()).context("the program has no name")?.to_owned();
     let name = option(&args, "--out-name").unwrap_or_else(|| stem.clone());
     let to = PathBuf::from(option(&args, "--out-dir").context("--out-dir is missing")?);
     let scratch = program.with_file_name(format!("{stem}-parts"));
@@ -40,7 +41,8 @@ fn run(mut args: Vec<OsString>) -> Result<()> {
     let whole = scratch.join(format!("{stem}.wasm"));
     let mut options = wasm_split_cli_support::Options::new(&wasm);
     (options.output_dir, options.main_out_path, options.link_name) = (&scratch, &whole, LOADER);
-    let parts = wasm_split_cli_support::transform(options).map_err(|error| anyhow!("taking it apart: {error:?}"))?;
+    let parts =
+        wasm_split_cli_support::transform(options).map_err(|error| anyhow!("taking it apart: {error:?}"))?;
 
     args[at] = whole.clone().into_os_string();
     // The parts find what they share by its exports.
@@ -74,7 +76,10 @@ fn joined(script: &str, loader: &str) -> Result<String> {
             _ => text += &format!("{line}\n"),
         }
     }
-    ensure!(!names.is_empty(), "the script imports no loader of parts: a newer wasm-bindgen writes it otherwise");
+    ensure!(
+        !names.is_empty(),
+        "the script imports no loader of parts: a newer wasm-bindgen writes it otherwise"
+    );
     let mut loads = Vec::new();
     for line in loader.lines().filter(|line| !line.starts_with("import ")) {
         let line = match line.strip_prefix("export const ") {
@@ -86,7 +91,10 @@ fn joined(script: &str, loader: &str) -> Result<String> {
         };
         text += &format!("{line}\n");
     }
-    ensure!(!loads.is_empty(), "the loader loads nothing: a newer wasm_split_cli_support writes it otherwise");
+    ensure!(
+        !loads.is_empty(),
+        "the loader loads nothing: a newer wasm_split_cli_support writes it otherwise"
+    );
     for name in names {
         text += &format!("const {name} = {{ {} }};\n", loads.join(", "));
     }
