@@ -163,7 +163,7 @@ fn view(app: App, parts: Parts) -> AnyView {
         <div class="coordinator" inert=app.guard.get_value().is_covering()>
             {top::top(app)}
             <div class="coordinator-column" data-view="#" hidden=is_not_desk>
-                {help::invitation(app)} {overview::overview(app)} {counters::counters(app)} {device::worries(app)} {parts.activity()}
+                {parts.trouble()} {help::invitation(app)} {overview::overview(app)} {counters::counters(app)} {device::worries(app)} {parts.activity()}
             </div>
             <div class="coordinator-column" data-view="#" hidden=is_not_desk>
                 {parts.beside()}

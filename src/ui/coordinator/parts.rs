@@ -195,13 +195,19 @@ impl Parts {
         self.others.with(|others| others.get(&part).copied()).unwrap_or(Arrival::Coming)
     }
 
-    /// The activity at hand, or how far the desk is.
+    /// That the desk cannot be had, and what to do.
+    pub(super) fn trouble(self) -> AnyView {
+        let trouble = move || (self.desk.get() == Arrival::Missing).then(|| self.missing(View::Desk));
+        trouble.into_any()
+    }
+
+    /// The activity at hand, once the desk is here.
     pub(super) fn activity(self) -> AnyView {
         let app = self.app;
         let activity = move || match self.desk.get() {
-            Arrival::Here(desk) => (desk.activity)(app),
-            Arrival::Coming => coming(app.language),
-            Arrival::Missing => self.missing(View::Desk),
+            Arrival::Here(desk) => Some((desk.activity)(app)),
+            Arrival::Coming => Some(coming(app.language)),
+            Arrival::Missing => None,
         };
         activity.into_any()
     }
