@@ -154,6 +154,10 @@ impl Parts {
 
     /// Resolves when the part to which `view` belongs is here, or cannot be had.
     pub(super) async fn want(self, view: View) {
+        // The study comes with it, which every view shows something of.
+        if self.desk.get_untracked() == Arrival::Missing {
+            spawn_local(self.begin());
+        }
         match Part::of(&view) {
             Some(part) => self.bring(part).await,
             None => drop(self.bring_desk().await),
