@@ -222,8 +222,8 @@ async fn a_wrong_key_costs_one_request_and_not_one_for_each_response() {
 #[tokio::test]
 async fn an_address_that_no_name_server_knows_costs_nothing_but_time() {
     let mut scene = Scene::set().await;
-    let tablet = scene.tablet().await;
-    // First where to: the tablet sends by itself whatever is there.
+    // Where nothing goes on: a participant's page that nobody touches sends by itself to where it knew.
+    let tablet = scene.quiet_tablet(0).await;
     set_endpoint(&tablet, "https://nergens.invalid/", &json!({})).await;
     scene.give(&tablet, 2).await;
     let coordinator = scene.coordinator(&tablet).await;
