@@ -100,6 +100,13 @@ fn screens() -> Result<Panel, SplitLoaderError> {
     Ok(panel::panel)
 }
 
+/// Has the screens ready: with the first "Start" a PIN is offered, and nobody who has no line then may be kept from starting.
+pub(super) async fn ready(guard: Guard) {
+    if let Ok(panel) = screens().await {
+        let _ = guard.panel.try_set(Some(Ok(panel)));
+    }
+}
+
 async fn bring_screens(guard: Guard) {
     // The gate may have gone on meanwhile.
     let _ = guard.panel.try_set(Some(screens().await.map_err(drop)));

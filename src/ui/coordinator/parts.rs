@@ -138,13 +138,14 @@ impl Parts {
         Self { app, desk: RwSignal::new(Arrival::Coming), others: RwSignal::default() }
     }
 
-    /// Brings the desk and what it shows of the study, and then every other part, one after the other.
+    /// Brings the desk and what it shows of the study, the screens of the gate, and then every other part, one after the other.
     pub(super) async fn begin(self) {
         let app = self.app;
         if !self.bring_desk().await {
             return;
         }
         app.open_study().await;
+        gate::ready(app.guard.get_value()).await;
         app.list_recordings().await;
         app.look_at_languages().await;
         for part in Part::ALL {
