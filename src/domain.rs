@@ -17,6 +17,7 @@ pub mod gate;
 pub mod guidance;
 pub mod health;
 pub mod heard;
+mod id;
 pub mod ledger;
 pub mod next_activity;
 pub mod paper;

@@ -21,6 +21,7 @@ pub mod files;
 pub mod filter;
 pub mod framework;
 pub mod guidance;
+pub(crate) mod id;
 pub(crate) mod kinds;
 pub mod labelled;
 pub mod ledger;

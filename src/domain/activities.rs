@@ -1,6 +1,7 @@
 //! Centres that are known on this tablet, and activities that were held on it.
 
 use crate::domain::day::Day;
+use crate::domain::response::ActivityId;
 use crate::domain::same::{Corrected, is_same, key};
 use crate::domain::settings::ActivitySettings;
 
@@ -155,13 +156,13 @@ impl Activities {
     }
 
     /// The one with this id.
-    pub fn find(&self, id: &str) -> Option<&Remembered> {
-        self.0.iter().find(|one| one.settings.id == id)
+    pub fn find(&self, id: &ActivityId) -> Option<&Remembered> {
+        self.0.iter().find(|one| one.settings.id == *id)
     }
 
     /// The one with this id, to be changed.
-    pub fn find_mut(&mut self, id: &str) -> Option<&mut Remembered> {
-        self.0.iter_mut().find(|one| one.settings.id == id)
+    pub fn find_mut(&mut self, id: &ActivityId) -> Option<&mut Remembered> {
+        self.0.iter_mut().find(|one| one.settings.id == *id)
     }
 
     /// Remembers how an activity was set on `today`. One that is known keeps what belongs to it; a new one comes first, and
@@ -225,7 +226,9 @@ impl Activities {
     pub fn earlier_day(&self, settings: &ActivitySettings, today: Day) -> Option<Day> {
         let now = self.find(&settings.id).map_or(Some(settings.day_on(today)), |known| known.day);
         // The id of an older app is the plan of what followed.
-        let is_of_plan = |one: &&Remembered| [&one.settings.plan, &one.settings.id].contains(&&settings.plan);
+        let is_of_plan = |one: &&Remembered| {
+            [one.settings.plan.as_str(), &one.settings.id].contains(&settings.plan.as_str())
+        };
         let days = self.0.iter().filter(is_of_plan).filter_map(|one| one.day);
         days.filter(|day| Some(*day) < now).max()
     }
@@ -244,11 +247,11 @@ impl Activities {
 
     /// The activities that may be held again: of each centre and kind the last, but not that with the id `but`; at most
     /// `most`.
-    pub fn to_repeat(&self, but: &str, most: usize) -> Vec<&Remembered> {
+    pub fn to_repeat(&self, but: &ActivityId, most: usize) -> Vec<&Remembered> {
         let key = |one: &Remembered| (key(&one.settings.centre), key(&one.settings.kind));
         let mut found: Vec<&Remembered> = Vec::new();
         let has_name = |one: &Remembered| !one.settings.centre.is_empty() || !one.settings.kind.is_empty();
-        for one in self.0.iter().filter(|one| has_name(one) && one.settings.id != but) {
+        for one in self.0.iter().filter(|one| has_name(one) && one.settings.id != *but) {
             if found.len() < most && !found.iter().any(|other| key(other) == key(one)) {
                 found.push(one);
             }
@@ -300,7 +303,7 @@ mod tests {
 
     fn settings(id: &str, centre: &str, kind: &str) -> ActivitySettings {
         ActivitySettings {
-            id: id.to_owned(),
+            id: ActivityId::new(id),
             centre: centre.to_owned(),
             kind: kind.to_owned(),
             ..ActivitySettings::default()
@@ -308,27 +311,27 @@ mod tests {
     }
 
     fn ids(activities: &[&Remembered]) -> Vec<String> {
-        activities.iter().map(|one| one.settings.id.clone()).collect()
+        activities.iter().map(|one| one.settings.id.to_string()).collect()
     }
 
     #[test]
     fn the_newest_activity_comes_first_and_a_known_one_keeps_what_belongs_to_it() {
         let mut activities = Activities::default();
         activities.put(&settings("a", "Betje", ""), day("2026-11-01"));
-        let known = activities.find_mut("a").unwrap();
+        let known = activities.find_mut(&ActivityId::new("a")).unwrap();
         (known.note, known.n_vouchers) = ("Vaker samen eten".to_owned(), 7);
         activities.put(&settings("b", "Schakel", ""), day("2026-11-02"));
         activities.put(&settings("a", "Betje", "Spreekuur"), day("2026-11-03"));
 
         assert_eq!(ids(&activities.all().iter().collect::<Vec<_>>()), ["b", "a"]);
-        let a = activities.find("a").unwrap();
+        let a = activities.find(&ActivityId::new("a")).unwrap();
         assert_eq!(
             (a.settings.kind.as_str(), a.n_vouchers, a.day),
             ("Spreekuur", 7, Some(day("2026-11-01")))
         );
         let eve = Some(day("2026-12-24"));
         activities.put(&ActivitySettings { day: eve, ..settings("a", "Betje", "") }, day("2026-11-04"));
-        assert_eq!(activities.find("a").unwrap().day, eve);
+        assert_eq!(activities.find(&ActivityId::new("a")).unwrap().day, eve);
     }
 
     #[test]
@@ -339,7 +342,10 @@ mod tests {
         }
 
         assert_eq!(activities.all().len(), MOST_REMEMBERED);
-        assert_eq!((activities.find("0"), activities.all()[0].settings.id.as_str()), (None, "200"));
+        assert_eq!(
+            (activities.find(&ActivityId::new("0")), activities.all()[0].settings.id.as_str()),
+            (None, "200")
+        );
     }
 
     #[test]
@@ -349,7 +355,7 @@ mod tests {
             [("a", "Betje", "Meer soep"), ("b", "Betje", " "), ("c", "Schakel", "Een bank")]
         {
             activities.put(&settings(id, centre, ""), day("2026-11-01"));
-            activities.find_mut(id).unwrap().note = note.to_owned();
+            activities.find_mut(&ActivityId::new(id)).unwrap().note = note.to_owned();
         }
         let note = |id: &str, centre: &str| {
             activities.previous_note(&settings(id, centre, "")).map(|(note, _)| note)
@@ -437,10 +443,10 @@ mod tests {
         here.take_in(&there);
 
         assert_eq!(ids(&here.all().iter().collect::<Vec<_>>()), ["d", "c", "a", "0"]);
-        let d = here.find("d").unwrap();
+        let d = here.find(&ActivityId::new("d")).unwrap();
         assert_eq!((d.hidden.join(" "), &*d.note, d.n_vouchers), ("annie bep".to_owned(), "Een bank", 3));
-        assert_eq!(here.find("c").unwrap().hidden, ["fatima"]);
-        let a = here.find("a").unwrap();
+        assert_eq!(here.find(&ActivityId::new("c")).unwrap().hidden, ["fatima"]);
+        let a = here.find(&ActivityId::new("a")).unwrap();
         assert_eq!((&*a.settings.centre, &*a.note), ("Betje", "Meer soep"));
     }
 
@@ -464,7 +470,10 @@ mod tests {
         }
 
         assert_eq!(activities.all().len(), MOST_REMEMBERED);
-        assert!(activities.find("old").is_some() && activities.find("0").is_none());
+        assert!(
+            activities.find(&ActivityId::new("old")).is_some()
+                && activities.find(&ActivityId::new("0")).is_none()
+        );
     }
 
     #[test]
@@ -477,7 +486,7 @@ mod tests {
         }
         activities.put(&settings("nameless", "", ""), day("2026-11-02"));
 
-        assert_eq!(ids(&activities.to_repeat("", 9)), ["c", "b"]);
-        assert_eq!(ids(&activities.to_repeat("c", 1)), ["b"]);
+        assert_eq!(ids(&activities.to_repeat(&ActivityId::new(""), 9)), ["c", "b"]);
+        assert_eq!(ids(&activities.to_repeat(&ActivityId::new("c"), 1)), ["b"]);
     }
 }

@@ -1,7 +1,7 @@
 //! How many responses there are of each activity, and what became of them.
 
 use crate::domain::delivery::State;
-use crate::domain::response::{Activity, Outcome, Response};
+use crate::domain::response::{Activity, ActivityId, Outcome, Response};
 
 /// How many finished responses on the tablet are counted nowhere, or not wholly. They are told wherever responses are counted,
 /// and the same everywhere: nobody knows whether they are meant.
@@ -40,7 +40,7 @@ impl LeftOut {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityCounts {
     /// Id of the activity; empty for responses that were given before one was set.
-    pub id: String,
+    pub id: ActivityId,
     /// Name of the centre.
     pub centre: String,
     /// Kind of activity.
@@ -167,7 +167,8 @@ mod tests {
     use crate::domain::response::{Mode, NewerPart, Part};
 
     fn given(activity: &str, date: &str, outcome: Outcome) -> Response {
-        let activity = Activity { id: activity.to_owned(), date: date.to_owned(), ..Activity::default() };
+        let activity =
+            Activity { id: ActivityId::new(activity), date: date.to_owned(), ..Activity::default() };
         Response {
             id: ResponseId::new("r"),
             study: "s".to_owned(),

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::response::{Mode, Response};
+use crate::domain::response::{ActivityId, Mode, Response};
 use crate::domain::same::is_same;
 
 /// Which responses are meant. What is empty lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Id of the activity.
-    pub activity: String,
+    /// The activity.
+    pub activity: ActivityId,
     /// Name of the centre.
     pub centre: String,
     /// Neighbourhood of the centre.
@@ -27,26 +27,24 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// All responses of one activity (id).
-    pub fn of_activity(id: &str) -> Self {
-        Self { activity: id.to_owned(), ..Self::default() }
+    /// All responses of one activity.
+    pub fn of_activity(activity: ActivityId) -> Self {
+        Self { activity, ..Self::default() }
     }
 
     /// `response` is one of those that are meant.
     pub fn fits(&self, response: &Response) -> bool {
         let activity = &response.activity;
-        let ids = [
-            (&self.activity, &activity.id),
-            (&self.centre_type, &activity.centre_type),
-            (&self.language, &response.language),
-        ];
+        let is_of_activity = self.activity.is_empty() || self.activity == activity.id;
+        let ids = [(&self.centre_type, &activity.centre_type), (&self.language, &response.language)];
         let names = [
             (&self.centre, &activity.centre),
             (&self.neighbourhood, &activity.neighbourhood),
             (&self.kind, &activity.kind),
             (&self.round, &activity.round),
         ];
-        ids.iter().all(|(wanted, is)| wanted.is_empty() || wanted == is)
+        is_of_activity
+            && ids.iter().all(|(wanted, is)| wanted.is_empty() || wanted == is)
             && names.iter().all(|(wanted, is)| wanted.is_empty() || is_same(wanted, is))
             && self.mode.is_none_or(|mode| mode == response.mode)
     }
@@ -78,8 +76,8 @@ pub struct Facets {
 /// An activity, as its responses tell of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Occasion {
-    /// Random id.
-    pub id: String,
+    /// What it is called in them.
+    pub id: ActivityId,
     /// Name of the centre.
     pub centre: String,
     /// Kind of activity.
@@ -96,7 +94,7 @@ impl Facets {
     /// What occurs in `responses`.
     pub fn of<'a>(responses: impl IntoIterator<Item = &'a Response>) -> Self {
         let mut facets = Self::default();
-        let mut activities = BTreeMap::<String, Occasion>::new();
+        let mut activities = BTreeMap::<ActivityId, Occasion>::new();
         for response in responses {
             let activity = &response.activity;
             facets.n += 1;
@@ -148,7 +146,7 @@ mod tests {
             study: "s".to_owned(),
             study_version: "1".to_owned(),
             activity: Activity {
-                id: activity.to_owned(),
+                id: ActivityId::new(activity),
                 centre: centre.to_owned(),
                 date: date.to_owned(),
                 ..Activity::default()
@@ -169,8 +167,8 @@ mod tests {
         let fits = |filter: Filter| filter.fits(&response);
 
         assert!(fits(Filter::default()));
-        assert!(fits(Filter::of_activity("a")));
-        assert!(!fits(Filter::of_activity("b")));
+        assert!(fits(Filter::of_activity(ActivityId::new("a"))));
+        assert!(!fits(Filter::of_activity(ActivityId::new("b"))));
         assert!(!fits(Filter { mode: Some(Mode::Alone), ..Filter::default() }));
         assert!(fits(Filter {
             centre: "Buurtkamer".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::domain::day::Day;
 use crate::domain::guidance::LONGEST_NAME;
-use crate::domain::response::Mode;
+use crate::domain::response::{ActivityId, Mode};
 use crate::domain::same::is_same;
 use crate::domain::settings::ActivitySettings;
 
@@ -38,7 +38,7 @@ pub fn next_activity(
     let is_other =
         !is_same(&next.kind, &set.kind) || !is_same(&next.round, &set.round) || next.day != set.day;
     if is_other_centre || is_other {
-        (next.id, next.plan) = (String::new(), new_id());
+        (next.id, next.plan) = (ActivityId::default(), new_id());
         return next.on(today);
     }
     next.begun(today, new_id)

@@ -1,61 +1,9 @@
 //! What one participant gave: one record, immutable once finished.
 
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
-use std::fmt::{self, Display, Formatter};
-use std::ops::Deref;
 
+pub use crate::domain::id::{ActivityId, ResponseId};
 pub use crate::instruments::{NewerPart, Part};
-
-/// What a response is called: on the tablet, in a batch and on every server. Random (UUID version 4), made before anything is
-/// written; version 7 would reveal the time. Of a response made elsewhere it is whatever stands there.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ResponseId(String);
-
-impl ResponseId {
-    /// The one that is written so.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// As it is written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// As text.
-    pub fn into_string(self) -> String {
-        self.0
-    }
-}
-
-/// It can be read as text wherever that is wanted; no other text passes for one.
-impl Deref for ResponseId {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Found by its text: it compares as that does.
-impl Borrow<str> for ResponseId {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq<&str> for ResponseId {
-    fn eq(&self, text: &&str) -> bool {
-        self.0 == **text
-    }
-}
-
-impl Display for ResponseId {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// What one participant gave.
 ///
@@ -117,8 +65,8 @@ impl Response {
 /// An occasion at a centre at which responses are collected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Activity {
-    /// Random id, made when the activity is set up; empty if it never was.
-    pub id: String,
+    /// Made when the activity is set up; empty if it never was.
+    pub id: ActivityId,
     /// Name of the centre; may be empty.
     pub centre: String,
     /// Kind of activity; may be empty.

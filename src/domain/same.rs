@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use nfd::nfd;
 
-use crate::domain::response::{Activity, Part, Response};
+use crate::domain::response::{Activity, ActivityId, Part, Response};
 use crate::domain::settings::ActivitySettings;
 
 /// What the spellings of one name have in common: letters in one case and one form, one kind of apostrophe, quotation
@@ -179,8 +179,8 @@ pub struct Names {
 /// The right centre of an activity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Corrected {
-    /// Id of the activity.
-    pub activity: String,
+    /// The activity.
+    pub activity: ActivityId,
     /// The right name of the centre.
     pub centre: String,
     /// The type of that centre; may be empty.
@@ -196,7 +196,7 @@ pub struct Telling {
     /// What is shown for a name, by what it is of and its key.
     shown: BTreeMap<(What, String), String>,
     /// The first day of each activity.
-    first_days: BTreeMap<String, String>,
+    first_days: BTreeMap<ActivityId, String>,
 }
 
 impl Names {

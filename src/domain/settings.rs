@@ -3,13 +3,13 @@
 use uuid::Uuid;
 
 use crate::domain::day::Day;
-use crate::domain::response::{Activity, Mode, PartOfDay};
+use crate::domain::response::{Activity, ActivityId, Mode, PartOfDay};
 
 /// What the coordinator has set for the activity at hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivitySettings {
-    /// Id of the activity: that of its plan on its day. Empty before one was set.
-    pub id: String,
+    /// That of its plan on its day; empty before one was set.
+    pub id: ActivityId,
     /// Random id of the plan, the same on every day and on every tablet that has it; empty before one was made, and in
     /// settings of an older app.
     pub plan: String,
@@ -71,12 +71,12 @@ impl ActivitySettings {
     }
 
     /// Id of the activity that this plan makes on `day`, as it stands in responses: the same on every tablet that has the plan.
-    pub fn id_on(&self, day: &str) -> String {
+    pub fn id_on(&self, day: &str) -> ActivityId {
         // An older app knew no plans, and began each with an id of its own.
-        let plan = if self.plan.is_empty() { &self.id } else { &self.plan };
+        let plan = if self.plan.is_empty() { self.id.as_str() } else { self.plan.as_str() };
         let plan =
             Uuid::parse_str(plan).unwrap_or_else(|_| Uuid::new_v5(&Uuid::NAMESPACE_OID, plan.as_bytes()));
-        Uuid::new_v5(&plan, day.as_bytes()).to_string()
+        ActivityId::new(Uuid::new_v5(&plan, day.as_bytes()))
     }
 
     /// The activity as responses of `day` tell it.
@@ -110,7 +110,7 @@ impl ActivitySettings {
         let day = self.day_on(today);
         Self {
             id: self.id_on(day.as_str()),
-            plan: if self.plan.is_empty() { self.id.clone() } else { self.plan.clone() },
+            plan: if self.plan.is_empty() { self.id.as_str().to_owned() } else { self.plan.clone() },
             day: self.day.filter(|set| *set == day),
             ..self.clone()
         }
@@ -205,7 +205,7 @@ mod tests {
         let first = plan("", "2026-11-22").on(day("2026-11-22"));
         let elsewhere = plan("", "").on(day("2026-11-22"));
 
-        let expected = Uuid::new_v5(&Uuid::parse_str(PLAN).unwrap(), b"2026-11-22").to_string();
+        let expected = ActivityId::new(Uuid::new_v5(&Uuid::parse_str(PLAN).unwrap(), b"2026-11-22"));
         assert_eq!((&first.id, &elsewhere.id), (&expected, &expected));
         assert_eq!(first.on(day("2026-11-22")), first, "the same day is the same activity");
         let later = first.on(day("2026-11-29"));
@@ -260,13 +260,13 @@ mod tests {
             ..Activity::default()
         };
         assert_eq!(told(&set), expected);
-        let old = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
+        let old = ActivitySettings { id: ActivityId::new("a"), ..ActivitySettings::default() };
         assert_eq!(told(&old).id, "a", "an older app knew no plans");
     }
 
     #[test]
     fn what_an_older_app_set_begins_anew_once_and_is_then_as_any_other() {
-        let old = ActivitySettings { id: "a".to_owned(), ..ActivitySettings::default() };
+        let old = ActivitySettings { id: ActivityId::new("a"), ..ActivitySettings::default() };
 
         let now = old.on(day("2026-11-22"));
 

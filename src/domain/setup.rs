@@ -3,6 +3,7 @@
 
 use crate::domain::activities::{Centre, Centres};
 use crate::domain::receiver::{may_receive, server_of};
+use crate::domain::response::ActivityId;
 use crate::domain::same::{Joined, Joint};
 use crate::domain::settings::{ActivitySettings, EndpointSettings};
 
@@ -305,7 +306,7 @@ impl Here {
 /// What of an activity can be planned on another tablet.
 fn plan_of(activity: &ActivitySettings) -> ActivitySettings {
     ActivitySettings {
-        id: String::new(),
+        id: ActivityId::default(),
         set_on: None,
         languages: Vec::new(),
         n_present: 0,

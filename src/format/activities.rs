@@ -130,6 +130,7 @@ impl From<RememberedRecord> for Remembered {
 mod tests {
     use super::*;
     use crate::domain::day::day;
+    use crate::domain::response::ActivityId;
     use crate::domain::settings::ActivitySettings;
 
     #[test]
@@ -159,7 +160,7 @@ mod tests {
     fn activities_come_back_as_they_were() {
         let remembered = Remembered {
             settings: ActivitySettings {
-                id: "a".to_owned(),
+                id: ActivityId::new("a"),
                 centre: "Betje".to_owned(),
                 indicators: vec!["sc1".to_owned()],
                 ..ActivitySettings::default()

@@ -162,14 +162,14 @@ pub fn read_request(json: &str) -> Result<Request, Invalid> {
 mod tests {
     use super::*;
     use crate::domain::codings::Codings;
-    use crate::domain::response::Mode;
+    use crate::domain::response::{ActivityId, Mode};
     use crate::domain::same::{Corrected, Joined, Joint, What};
     use crate::format::files::File;
 
     /// One that asks for something in every key.
     fn filter() -> Filter {
         Filter {
-            activity: "a".to_owned(),
+            activity: ActivityId::new("a"),
             centre: "Bij Betje".to_owned(),
             neighbourhood: "Moerwijk".to_owned(),
             centre_type: "living-room".to_owned(),

@@ -1,6 +1,7 @@
 //! Settings in a backup: what may be carried from one tablet to another, and how.
 
 use crate::domain::activities::Centres;
+use crate::domain::response::ActivityId;
 use crate::domain::settings::ActivitySettings;
 use crate::domain::setup::Setup;
 use crate::format::activities::{read_activities, read_centres, write_activities, write_centres};
@@ -104,7 +105,7 @@ pub fn carried(name: &str, text: &str) -> Option<String> {
 /// app itself.
 pub fn is_set(name: &str, text: &str) -> bool {
     let by_itself = |activity: ActivitySettings| {
-        let (id, plan) = (String::new(), String::new());
+        let (id, plan) = (ActivityId::default(), String::new());
         ActivitySettings { id, plan, ..activity } == ActivitySettings::default()
     };
     name != ACTIVITY || !read_activity(text).is_ok_and(by_itself)
@@ -260,7 +261,7 @@ mod tests {
     }
 
     fn hiding(id: &str, hidden: &str) -> Remembered {
-        let settings = ActivitySettings { id: id.to_owned(), ..ActivitySettings::default() };
+        let settings = ActivitySettings { id: ActivityId::new(id), ..ActivitySettings::default() };
         let (day, hidden) = (Some(day("2026-11-22")), vec![hidden.to_owned()]);
         Remembered { settings, day, hidden, ..Remembered::default() }
     }
@@ -273,8 +274,8 @@ mod tests {
         let now = taken_in(ACTIVITIES, Some(&here), &text(&[hiding("a", "bep"), hiding("b", "fatima")]));
 
         let now = read_activities(&now.unwrap()).unwrap();
-        assert_eq!(now.find("a").unwrap().hidden, ["annie", "bep"]);
-        assert_eq!(now.find("b").unwrap().hidden, ["fatima"]);
+        assert_eq!(now.find(&ActivityId::new("a")).unwrap().hidden, ["annie", "bep"]);
+        assert_eq!(now.find(&ActivityId::new("b")).unwrap().hidden, ["fatima"]);
         assert_eq!(taken_in(ACTIVITIES, Some(&here), &here), None);
         assert_eq!(taken_in(ACTIVITIES, None, &here), Some(here));
     }

@@ -8,6 +8,7 @@ use crate::domain::codings::{Coding, Codings, Effect, TextPlace, Translation};
 use crate::domain::response::ResponseId;
 use crate::domain::study::Text;
 use crate::format::codec::Invalid;
+use crate::format::id;
 use crate::format::records::{As, read_as, records, write_as};
 
 #[derive(Serialize, Deserialize)]
@@ -58,7 +59,7 @@ struct TextRecord(BTreeMap<String, String>);
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Coding")]
 struct CodingRecord {
-    #[serde(with = "response_id")]
+    #[serde(with = "id")]
     response: ResponseId,
     #[serde(rename = "text", with = "text_place")]
     place: TextPlace,
@@ -68,7 +69,7 @@ struct CodingRecord {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Translation")]
 struct TranslationRecord {
-    #[serde(with = "response_id")]
+    #[serde(with = "id")]
     response: ResponseId,
     #[serde(rename = "text", with = "text_place")]
     place: TextPlace,
@@ -95,21 +96,6 @@ pub fn write_codings(codings: &Codings) -> String {
 /// [`Invalid`] if it is not what [`write_codings`] writes.
 pub fn read_codings(json: &str) -> Result<Codings, Invalid> {
     read_as::<CodingsRecord>(json)
-}
-
-/// The id of a response as it is written.
-pub(crate) mod response_id {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::domain::response::ResponseId;
-
-    pub(crate) fn serialize<S: Serializer>(id: &ResponseId, to: S) -> Result<S::Ok, S::Error> {
-        id.as_str().serialize(to)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<ResponseId, D::Error> {
-        String::deserialize(from).map(ResponseId::new)
-    }
 }
 
 /// A place in a response as it is written: `story`, `story/1` for the second one, or `missing/0` for the first missing card.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::counted::{ActivityCounts, ByActivity, LeftOut};
+use crate::domain::response::ActivityId;
+use crate::format::id;
 use crate::format::records::{As, records};
 
 #[derive(Serialize, Deserialize)]
@@ -25,7 +27,8 @@ pub(crate) struct LeftOutRecord {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "ActivityCounts")]
 struct ActivityCountsRecord {
-    id: String,
+    #[serde(with = "id")]
+    id: ActivityId,
     centre: String,
     kind: String,
     round: String,
@@ -52,7 +55,7 @@ mod tests {
     #[test]
     fn numbers_come_back_as_they_were() {
         let one = ActivityCounts {
-            id: "a".to_owned(),
+            id: ActivityId::new("a"),
             centre: "Bij Betje".to_owned(),
             kind: "Open inloop".to_owned(),
             round: "1".to_owned(),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::filter::{Facets, Filter, Occasion};
-use crate::domain::response::Mode;
+use crate::domain::response::{ActivityId, Mode};
+use crate::format::id;
 use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
 
@@ -13,7 +14,8 @@ use crate::format::response::mode;
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Filter", default = "Filter::default")]
 pub(crate) struct FilterRecord {
-    activity: String,
+    #[serde(with = "id")]
+    activity: ActivityId,
     centre: String,
     neighbourhood: String,
     centre_type: String,
@@ -49,7 +51,8 @@ pub(crate) struct FacetsRecord {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Occasion")]
 struct OccasionRecord {
-    id: String,
+    #[serde(with = "id")]
+    id: ActivityId,
     centre: String,
     kind: String,
     round: String,
@@ -123,7 +126,7 @@ mod tests {
             centres: BTreeMap::from([("Bij Betje".to_owned(), 2)]),
             languages: BTreeMap::from([("nl".to_owned(), 3)]),
             modes: vec![(Mode::Alone, 1), (Mode::Group, 2)],
-            activities: vec![Occasion { id: "a".to_owned(), n: 3, ..Occasion::default() }],
+            activities: vec![Occasion { id: ActivityId::new("a"), n: 3, ..Occasion::default() }],
             ..Facets::default()
         };
 

@@ -12,8 +12,9 @@ use crate::domain::framework::{
     RollUp, SubgoalSum, Sum,
 };
 use crate::domain::response::{Mode, ResponseId};
-use crate::format::codings::{CodingsRecord, EffectRecord, response_id, text_place};
+use crate::format::codings::{CodingsRecord, EffectRecord, text_place};
 use crate::format::filter::{FilterRecord, ModeRecord};
+use crate::format::id;
 use crate::format::records::{As, Record, pair, records};
 use crate::format::response::mode;
 
@@ -57,7 +58,7 @@ pub struct Words {
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "ToldText")]
 struct ToldTextRecord {
-    #[serde(with = "response_id")]
+    #[serde(with = "id")]
     response: ResponseId,
     #[serde(with = "text_place")]
     place: TextPlace,

@@ -4,8 +4,10 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::activities::MOST_REMEMBERED;
+use crate::domain::response::ActivityId;
 use crate::domain::same::{Corrected, Joined, Joint, MOST_JOINED, Names, What};
 use crate::format::codec::{Invalid, names, read_placed, write};
+use crate::format::id;
 
 names! {
     /// What a name is of.
@@ -55,7 +57,8 @@ struct CentreRecord(#[serde(with = "CorrectedRecord")] Corrected);
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Corrected")]
 struct CorrectedRecord {
-    activity: String,
+    #[serde(with = "id")]
+    activity: ActivityId,
     centre: String,
     #[serde(default, deserialize_with = "given")]
     centre_type: String,
@@ -132,8 +135,8 @@ mod tests {
             name: (*name).to_owned(),
             shown_as: "iets \"anders\"".to_owned(),
         });
-        let [activity, centre, centre_type, neighbourhood] =
-            ["a", "Betje", "living-room", "Moerwijk"].map(str::to_owned);
+        let activity = ActivityId::new("a");
+        let [centre, centre_type, neighbourhood] = ["Betje", "living-room", "Moerwijk"].map(str::to_owned);
         let corrected = vec![Corrected { activity, centre, centre_type, neighbourhood }];
         let names = Names { joined: Joined::of(joints), corrected };
 

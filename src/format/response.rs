@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::domain::response::{Activity, Mode, Outcome, PartOfDay, Response, ResponseId};
+use crate::domain::response::{Activity, ActivityId, Mode, Outcome, PartOfDay, Response, ResponseId};
 use crate::format::codec::{Invalid, Placed, Reader, Received, names, write};
 use crate::format::kinds::{check_received_part, read_part, write_part};
 use crate::format::node::Node;
@@ -119,7 +119,7 @@ impl From<&Response> for ResponseRecord {
             id: response.id.to_string(),
             study: StudyRecord { id: response.study.clone(), version: response.study_version.clone() },
             activity: ActivityRecord {
-                id: activity.id.clone(),
+                id: activity.id.to_string(),
                 centre: activity.centre.clone(),
                 kind: activity.kind.clone(),
                 date: activity.date.clone(),
@@ -170,7 +170,7 @@ impl ResponseRecord {
             study: self.study.id,
             study_version: self.study.version,
             activity: Activity {
-                id: activity.id,
+                id: ActivityId::new(activity.id),
                 centre: activity.centre,
                 kind: activity.kind,
                 date: activity.date,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::day::{Day, day_or_empty, is_right};
-use crate::domain::response::{Mode, PartOfDay};
+use crate::domain::response::{ActivityId, Mode, PartOfDay};
 use crate::domain::settings::{ActivitySettings, BATCH_SIZE, EndpointSettings, Preset, TIME_OUT_S};
 use crate::format::codec::{Invalid, names, read, write};
 use crate::format::response::{mode, part_of_day};
@@ -160,7 +160,7 @@ impl From<&ActivitySettings> for ActivityRecord {
         let written = |day: Option<Day>| day_or_empty(day.as_ref()).to_owned();
         Self {
             schema: ActivitySchema::Activity1,
-            id: activity.id,
+            id: activity.id.into_string(),
             plan: activity.plan,
             set_on: written(activity.set_on),
             centre: activity.centre,
@@ -191,7 +191,7 @@ impl From<ActivityRecord> for ActivitySettings {
         // A day that is none is not set: people answer on the day on which they do.
         let day = |day: String| Day::of(&day).filter(|_| is_right(&day));
         Self {
-            id: record.id,
+            id: ActivityId::new(record.id),
             plan: record.plan,
             set_on: day(record.set_on),
             centre: record.centre,
@@ -241,7 +241,7 @@ mod tests {
     #[test]
     fn settings_of_an_activity_come_back_as_they_were() {
         let activity = ActivitySettings {
-            id: "a".to_owned(),
+            id: ActivityId::new("a"),
             plan: "p".to_owned(),
             set_on: Some(day("2026-11-22")),
             centre: "Buurtkamer".to_owned(),

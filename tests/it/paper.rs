@@ -6,7 +6,7 @@ use crate::values::response_id;
 use betekenis::domain::day::Day;
 use betekenis::domain::delivery::State;
 use betekenis::domain::paper::{Filled, MOST_PRESENT, Mark, NotYet, Sheet};
-use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
+use betekenis::domain::response::{ActivityId, Mode, Outcome, Part, PartOfDay, Response};
 use betekenis::domain::settings::ActivitySettings;
 use betekenis::format::response::{read_response, write_response};
 use betekenis::instruments::card_sort::rules::{MOST_MISSING, Sort, SortFilled, SortMark, SortSheet};
@@ -23,7 +23,7 @@ const TODAY: Day = Day::of("2026-11-23").unwrap();
 
 fn set() -> ActivitySettings {
     ActivitySettings {
-        id: "act".to_owned(),
+        id: ActivityId::new("act"),
         centre: "Buurtkamer".to_owned(),
         cards: ["mp1", "sc1", "nowhere", "x1", "lv1", "vo2"].map(str::to_owned).to_vec(),
         questions: ["safe", "contacts"].map(str::to_owned).to_vec(),

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use betekenis::domain::filter::Filter;
+use betekenis::domain::response::ActivityId;
 use betekenis::domain::results::Whom;
 use betekenis::domain::same::{Joined, Joint, Names, What};
 use betekenis::format::asked::{FacetsQuestion, ResultsQuestion};
@@ -40,7 +41,7 @@ fn only_responses_of_the_activity_and_of_the_study_are_counted_and_groups_apart(
         assert!(now(store.finish(&response_id(id), &json, day("2026-11-22"))).unwrap());
     }
     let here = Here::new(Source::new(&store, &Site, "s/"));
-    let filter = Filter::of_activity("7e57ac71-0000-4000-8000-000000000001");
+    let filter = Filter::of_activity(ActivityId::new("7e57ac71-0000-4000-8000-000000000001"));
     let ask = |whom| here.answers(ResultsQuestion { filter: filter.clone(), whom }).answer;
 
     let groups = ask(Whom::Groups);

@@ -1,8 +1,7 @@
 //! A participant who plays the default study without a screen.
 
 use betekenis::domain::dealing::Dealing;
-use betekenis::domain::response::ResponseId;
-use betekenis::domain::response::{Activity, PartOfDay};
+use betekenis::domain::response::{Activity, ActivityId, PartOfDay, ResponseId};
 use betekenis::domain::session::{Action, Session, Step};
 use betekenis::domain::study::Study;
 use betekenis::format::study::read_study;
@@ -47,7 +46,7 @@ impl Participant {
     pub(crate) fn new(id: &str) -> Self {
         let study = default_study();
         let activity = Activity {
-            id: "7e57ac71-0000-4000-8000-000000000001".to_owned(),
+            id: ActivityId::new("7e57ac71-0000-4000-8000-000000000001"),
             centre: "Buurtkamer Moerwijk".to_owned(),
             kind: "Open inloop".to_owned(),
             date: "2026-11-22".to_owned(),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::response::ActivityId;
 
 #[track_caller]
 fn are_one(spellings: &[&str]) {
@@ -53,7 +54,8 @@ fn other_names_stay_others() {
 }
 
 fn activity(id: &str, centre: &str, round: &str, date: &str) -> Activity {
-    let [id, centre, round, date] = [id, centre, round, date].map(str::to_owned);
+    let id = ActivityId::new(id);
+    let [centre, round, date] = [centre, round, date].map(str::to_owned);
     Activity { id, centre, date, round, ..Activity::default() }
 }
 
@@ -146,8 +148,8 @@ fn what_was_joined_elsewhere_is_taken_in_but_for_what_was_joined_otherwise_here(
 }
 
 fn right(activity: &str, centre: &str) -> Corrected {
-    let [activity, centre, centre_type, neighbourhood] =
-        [activity, centre, "living-room", "Moerwijk"].map(str::to_owned);
+    let activity = ActivityId::new(activity);
+    let [centre, centre_type, neighbourhood] = [centre, "living-room", "Moerwijk"].map(str::to_owned);
     Corrected { activity, centre, centre_type, neighbourhood }
 }
 
@@ -185,7 +187,7 @@ fn two_days_are_never_told_as_one_activity() {
         activity("b", "", "", "2026-11-09"),
     ];
 
-    let told: Vec<String> = told(Names::default(), &given).into_iter().map(|one| one.id).collect();
+    let told: Vec<ActivityId> = told(Names::default(), &given).into_iter().map(|one| one.id).collect();
 
     assert_eq!((told[1].as_str(), told[3].as_str()), ("a", "b"));
     assert!(told[0] == told[2] && told[0] != "a");

@@ -1,5 +1,6 @@
 use super::*;
 use crate::domain::day::day;
+use crate::domain::response::ActivityId;
 use crate::domain::same::{MOST_JOINED, What};
 use crate::domain::settings::Preset;
 
@@ -40,7 +41,7 @@ fn first() -> Here {
             shown_as: "Betje".to_owned(),
         }]),
         activity: ActivitySettings {
-            id: "a".to_owned(),
+            id: ActivityId::new("a"),
             plan: "p".to_owned(),
             set_on: Some(day("2026-11-22")),
             centre: "Buurtkamer".to_owned(),
@@ -61,7 +62,7 @@ fn a_tablet_that_takes_everything_over_has_the_same_settings() {
 
     let after = tablet().with(&setup);
 
-    let (id, set_on) = (String::new(), None);
+    let (id, set_on) = (ActivityId::default(), None);
     let expected = ActivitySettings { id, set_on, n_present: 0, ..first().activity };
     assert_eq!(after, Here { activity: expected, ..first() });
     assert_eq!(tablet().changes(&after).len(), 6);

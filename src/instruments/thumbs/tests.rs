@@ -16,8 +16,7 @@ use crate::domain::filter::Filter;
 use crate::domain::heard::heard;
 use crate::domain::paper::{Filled, Mark, Sheet};
 use crate::domain::plan::{Warning, dealt, pick, warnings};
-use crate::domain::response::ResponseId;
-use crate::domain::response::{Activity, Outcome, PartOfDay, Response};
+use crate::domain::response::{Activity, ActivityId, Outcome, PartOfDay, Response, ResponseId};
 use crate::domain::results::Whom;
 use crate::domain::same::Names;
 use crate::domain::session::{Action, Session, Step};
@@ -75,7 +74,8 @@ fn only_thumbs() -> ActivitySettings {
 /// What a participant gives who turns the thumb up and tells why. Each step is drafted, and taken up again from its draft.
 fn played(id: &str, is_up: bool) -> Response {
     let (study, set) = (study(), only_thumbs());
-    let activity = Activity { id: "a".to_owned(), date: "2026-11-30".to_owned(), ..Activity::default() };
+    let activity =
+        Activity { id: ActivityId::new("a"), date: "2026-11-30".to_owned(), ..Activity::default() };
     let mut session =
         Session::new(&study, activity, Dealing::of(&set), ResponseId::new(id), "0.1.0", &mut |_| 0);
     let steps = [
@@ -209,7 +209,7 @@ fn what_is_given_comes_back_as_it_was_and_arrives() {
 fn it_is_counted_told_and_exported() {
     let store = tablet();
     let mut reports = Reports::new(Source::new(&store, &Site, "s/"));
-    let filter = Filter::of_activity("a");
+    let filter = Filter::of_activity(ActivityId::new("a"));
 
     let results = asks(&mut reports, ResultsQuestion { filter: filter.clone(), whom: Whom::People });
     let [PartResults::Thumbs(thumbs)] = &results.parts[..] else { panic!("{:?}", results.parts) };
@@ -256,7 +256,7 @@ fn it_is_printed_and_what_comes_back_is_kept() {
 fn it_is_shown_to_the_group_and_on_the_sheet() {
     let store = tablet();
     let mut reports = Reports::new(Source::new(&store, &Site, "s/"));
-    let question = ResultsQuestion { filter: Filter::of_activity("a"), whom: Whom::People };
+    let question = ResultsQuestion { filter: Filter::of_activity(ActivityId::new("a")), whom: Whom::People };
     let results = asks(&mut reports, question);
 
     assert_eq!(results.parts[0].scenes().len(), 1);

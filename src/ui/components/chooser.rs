@@ -12,7 +12,7 @@ pub fn chooser(
 ) -> View {
     let mut shown = element("DIV", "chooser-cards").with("data-columns", n_columns.to_string());
     for (face, is_chosen, on_tap) in cards {
-        let card = button("chooser-card", on_tap)
+        let card = button("chooser-card settles", on_tap)
             .with("data-card", face.id.as_str())
             .with("aria-pressed", if is_chosen { "true" } else { "false" });
         shown = shown.child(card.child(card_face(face).view()).view());

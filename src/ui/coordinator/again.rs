@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::domain::activities::Remembered;
 use crate::domain::day::day_or_empty;
+use crate::domain::response::ActivityId;
 use crate::domain::settings::ActivitySettings;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
@@ -44,7 +45,8 @@ pub(super) fn last_activity(app: App) -> AnyView {
         if app.activity.with(|set| !set.id.is_empty()) {
             return None;
         }
-        app.activities.with(|activities| activities.to_repeat("", 1).into_iter().next().cloned())
+        let none = ActivityId::default();
+        app.activities.with(|activities| activities.to_repeat(&none, 1).into_iter().next().cloned())
     });
     let button = move || {
         let language = app.language.get();

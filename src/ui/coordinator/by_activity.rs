@@ -83,7 +83,7 @@ fn table(app: App, counted: &Reported<ByActivity>, language: Language) -> AnyVie
         });
         let unfinished = unfinished(counted, language);
         view! {
-            <tr role="row" data-activity=counted.id.clone()>
+            <tr role="row" data-activity=counted.id.to_string()>
                 <th scope="row" role="rowheader">
                     {name}
                     {(!occasion.is_empty()).then(|| view! { <span class="by-activity-detail">{occasion}</span> })}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::domain::response::ActivityId;
 use crate::ui::coordinator::view::{View, go_to};
 use crate::ui::text::data::DataPhrase;
 use crate::ui::text::framework::FrameworkPhrase;
@@ -30,7 +31,7 @@ fn places() -> Vec<(&'static str, Place)> {
         named(Phrase::Backup, View::Device, "backup"),
         named(GatePhrase::Heading, View::Device, "pin"),
         named(Phrase::Voices, View::Voices(String::new()), ""),
-        named(ResultsPhrase::Heading, View::Results(String::new()), ""),
+        named(ResultsPhrase::Heading, View::Results(ActivityId::default()), ""),
         named(FrameworkPhrase::Heading, View::Framework(String::new()), ""),
         named(DataPhrase::Heading, View::Data, ""),
         named(PaperPhrase::Heading, View::Paper(String::new()), ""),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::domain::activities::Remembered;
 use crate::domain::day::{Day, FIRST, LAST, day_or_empty, is_right};
 use crate::domain::next_activity::is_other_centre;
+use crate::domain::response::ActivityId;
 use crate::domain::settings::ActivitySettings;
 use crate::ports::response_store::StoreError;
 use crate::ui::coordinator::app::App;
@@ -107,7 +108,7 @@ impl App {
     }
 
     /// What is remembered of the activity with this id.
-    pub(super) fn remembered(self, id: &str) -> Option<Remembered> {
+    pub(super) fn remembered(self, id: &ActivityId) -> Option<Remembered> {
         self.activities.with(|activities| activities.find(id).cloned())
     }
 
@@ -116,7 +117,11 @@ impl App {
     /// # Errors
     ///
     /// [`StoreError`]; what was remembered before still is.
-    pub(super) fn remember(self, id: &str, change: impl FnOnce(&mut Remembered)) -> Result<(), StoreError> {
+    pub(super) fn remember(
+        self,
+        id: &ActivityId,
+        change: impl FnOnce(&mut Remembered),
+    ) -> Result<(), StoreError> {
         let done = change_activities(&*self.tablet(), |activities| {
             if let Some(known) = activities.find_mut(id) {
                 change(known);

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::filter::Occasion;
+use crate::domain::response::ActivityId;
 use crate::domain::results::Whom;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::app::App;
@@ -23,7 +24,7 @@ mod show;
 mod words;
 
 /// The view of the activity with this id; of the one that is set if it is empty.
-pub(super) fn results(app: App, activity: String) -> AnyView {
+pub(super) fn results(app: App, activity: ActivityId) -> AnyView {
     let (facets, picked) = (facets(app), RwSignal::new(activity));
     let occasion = Memo::new(move |_| {
         facets.with(|facets| match facets {
@@ -98,14 +99,14 @@ fn choice(seen: Seen) -> Option<AnyView> {
         let words = format!("{} ({n})", sheet::about(&one, &seen.app.kind_title(&one.kind), language));
         let id = one.id.clone();
         let is_it = move || seen.occasion.get().is_some_and(|occasion| occasion.id == id);
-        view! { <option value=one.id prop:selected=is_it>{words}</option> }
+        view! { <option value=one.id.into_string() prop:selected=is_it>{words}</option> }
     });
     let view = view! {
         <div class="field">
             <label for="results-activity">{language.say(Say::Activity)}</label>
             <select
                 id="results-activity"
-                on:change=move |event| seen.picked.set(event_target_value(&event))
+                on:change=move |event| seen.picked.set(ActivityId::new(event_target_value(&event)))
             >
                 {options.collect_view()}
             </select>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::domain::plan::dealt;
+use crate::domain::response::ActivityId;
 use crate::ui::components::icon::icon;
 use crate::ui::coordinator::again::last_activity;
 use crate::ui::coordinator::app::App;
@@ -160,7 +161,7 @@ fn views(app: App) -> AnyView {
     view! {
         <nav class="views" aria-label=app.say(Phrase::Views)>
             {link(View::Desk, app.say(Phrase::ViewDesk), "house")}
-            {link(View::Results(String::new()), app.say(ResultsPhrase::Heading), "presentation-chart")}
+            {link(View::Results(ActivityId::default()), app.say(ResultsPhrase::Heading), "presentation-chart")}
             {link(View::Framework(String::new()), app.say(FrameworkPhrase::Heading), "tree-structure")}
             {link(View::Data, app.say(DataPhrase::Heading), "export")}
             <details class="more-views" prop:open=is_open data-there=move || is_there.get().then_some("")>

@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use crate::domain::response::ActivityId;
 use crate::ui::dom;
 
 /// A part of the page that is shown by itself.
@@ -22,7 +23,7 @@ pub(super) enum View {
     /// A translation (id of its language) beside the coordinator's own language.
     Checking(String),
     /// What an activity (id) gave, for the group; of the one that is set if it is empty.
-    Results(String),
+    Results(ActivityId),
     /// What all gave, by the goals of the framework; `words` are the texts that are put to effects.
     Framework(String),
     /// Files with responses.
@@ -44,7 +45,7 @@ impl View {
             "voices" => Self::Voices(rest),
             "record" if !rest.is_empty() => Self::OneByOne(rest),
             "check" if !rest.is_empty() => Self::Checking(rest),
-            "results" => Self::Results(rest),
+            "results" => Self::Results(ActivityId::new(rest)),
             "device" => Self::Device,
             // `story` as long as the view was called so: somebody may have kept the address.
             "framework" | "story" => Self::Framework(rest),
@@ -80,7 +81,7 @@ impl View {
             Self::Desk | Self::Checking(_) => Self::Desk,
             Self::Device => Self::Device,
             Self::Voices(_) | Self::OneByOne(_) => Self::Voices(String::new()),
-            Self::Results(_) => Self::Results(String::new()),
+            Self::Results(_) => Self::Results(ActivityId::default()),
             Self::Framework(_) => Self::Framework(String::new()),
             Self::Data => Self::Data,
             Self::Setup(_) => Self::Setup(String::new()),
@@ -146,8 +147,8 @@ mod tests {
             View::Voices("tr".to_owned()),
             View::OneByOne("ar".to_owned()),
             View::Checking("pt-BR".to_owned()),
-            View::Results(String::new()),
-            View::Results("5f0c".to_owned()),
+            View::Results(ActivityId::default()),
+            View::Results(ActivityId::new("5f0c")),
             View::Framework("words".to_owned()),
             View::Data,
             View::Setup("abc/def".to_owned()),

@@ -155,8 +155,9 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Tap) -> Vec<T
 fn laid(table: Table) -> Vec<View> {
     let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
     if let Some(face) = table.hand {
-        let card =
-            element("DIV", "card-in-hand").with("aria-live", "polite").with("data-card", face.id.as_str());
+        let card = element("DIV", "card-in-hand settles")
+            .with("aria-live", "polite")
+            .with("data-card", face.id.as_str());
         let key = face.id.clone();
         // Another face than that of the card before: a text of two lines is no longer one of one.
         hand = hand.child(card.child(card_face(face).key(key).view()).view());

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::domain::day::{Day, day_or_empty};
 use crate::domain::filter::{Facets, Filter, Occasion};
+use crate::domain::response::ActivityId;
 use crate::domain::results::{Results, Whom};
 use crate::domain::settings::ActivitySettings;
 use crate::format::asked::{Reported, ResultsQuestion};
@@ -23,8 +24,8 @@ use crate::ui::text::results::ResultsPhrase as Say;
 pub(crate) struct Seen {
     pub(super) app: App,
     pub(super) facets: RwSignal<Option<Result<Reported<Facets>, ReportError>>>,
-    /// Id of the activity that was picked; empty for the one that is set.
-    pub(super) picked: RwSignal<String>,
+    /// The activity that was picked; empty for the one that is set.
+    pub(super) picked: RwSignal<ActivityId>,
     /// The activity that is looked at.
     pub(super) occasion: Memo<Option<Occasion>>,
     pub(super) whom: RwSignal<Whom>,
@@ -42,19 +43,19 @@ pub(crate) struct Seen {
     pub(super) step: RwSignal<Option<usize>>,
 }
 
-/// The activity with the id `picked`; else the one that is `set`, else the newest.
-pub(super) fn occasion_of(facets: &Facets, picked: &str, set: &str) -> Option<Occasion> {
+/// The activity `picked`; else the one that is `set`, else the newest.
+pub(super) fn occasion_of(facets: &Facets, picked: &ActivityId, set: &ActivityId) -> Option<Occasion> {
     let named = || facets.activities.iter().filter(|one| !one.id.is_empty());
-    let find = |id: &str| named().find(|one| one.id == id);
+    let find = |id: &ActivityId| named().find(|one| one.id == *id);
     find(picked).or_else(|| find(set)).or_else(|| named().next()).cloned()
 }
 
 impl Seen {
-    /// Counts what was given at the activity with this id.
-    pub(super) fn count(self, id: String, whom: Whom) {
+    /// Counts what was given at this activity.
+    pub(super) fn count(self, id: ActivityId, whom: Whom) {
         self.results.set(None);
         spawn_local(async move {
-            let question = ResultsQuestion { filter: Filter::of_activity(&id), whom };
+            let question = ResultsQuestion { filter: Filter::of_activity(id.clone()), whom };
             let read = self.app.ask(question).await.map(|reported| reported.answer);
             // The view may be gone by now, or be about something else.
             let is_meant = self.occasion.try_get_untracked().flatten().is_some_and(|one| one.id == id);
@@ -181,14 +182,16 @@ mod tests {
 
     #[test]
     fn the_activity_that_is_set_is_shown_unless_another_is_picked_and_else_the_newest() {
-        let occasion = |id: &str| Occasion { id: id.to_owned(), ..Occasion::default() };
+        let occasion = |id: &str| Occasion { id: ActivityId::new(id), ..Occasion::default() };
         let facets =
             Facets { activities: ["", "new", "old", "older"].map(occasion).to_vec(), ..Facets::default() };
-        let id = |picked, set| occasion_of(&facets, picked, set).unwrap().id;
+        let id = |picked: &str, set: &str| {
+            occasion_of(&facets, &ActivityId::new(picked), &ActivityId::new(set)).unwrap().id
+        };
 
         assert_eq!(id("older", "old"), "older");
         assert_eq!(id("", "old"), "old");
         assert_eq!(id("gone", "gone"), "new");
-        assert_eq!(occasion_of(&Facets::default(), "a", "b"), None);
+        assert_eq!(occasion_of(&Facets::default(), &ActivityId::new("a"), &ActivityId::new("b")), None);
     }
 }

@@ -173,10 +173,11 @@ pub(super) fn file_name(study: &str, occasion: &Occasion, ending: &str) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::response::ActivityId;
 
     fn occasion() -> Occasion {
         Occasion {
-            id: "a".to_owned(),
+            id: ActivityId::new("a"),
             centre: "Bij Bètje / Moerwijk".to_owned(),
             kind: "Open inloop".to_owned(),
             round: "2".to_owned(),

@@ -31,7 +31,7 @@ async fn a_card_that_is_put_down_changes_the_hand_and_its_pile_and_nothing_else(
     settled(tablet).await;
 
     let changed: Vec<String> = tablet.run("return [...changed].sort()", vec![]).await;
-    assert_eq!(changed, ["card-in-hand", MUCH]);
+    assert_eq!(changed, ["card-in-hand settles", MUCH]);
     // The face of the card that was in hand, with its picture and words.
     let gone = "return kept.filter((one) => !one.isConnected).map((one) => one.className).sort()";
     let gone: Vec<String> = tablet.run(gone, vec![]).await;
