@@ -9,5 +9,6 @@ pub mod pin;
 pub mod recordings;
 pub mod reporter;
 pub mod response_store;
+pub mod rows;
 pub mod sound;
 pub mod tablet;

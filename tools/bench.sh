@@ -30,7 +30,7 @@ stores() {
   : >"$work/index.html"
   target/release/collector --site "$work" --data "$work/data.sqlite" --port 0 >"$work/collector" &
   collector=$!
-  trap 'kill "$collector" 2>/dev/null; wait "$collector" 2>/dev/null; rm -rf "$work" target/bench/address' EXIT
+  trap 'kill "$collector" 2>/dev/null || :; wait "$collector" 2>/dev/null || :; rm -rf "$work" target/bench/address' EXIT
   until grep -q '^listening on ' "$work/collector"; do
     kill -0 "$collector" 2>/dev/null || fail "The collector did not start."
     sleep 0.1

@@ -14,6 +14,7 @@ mod outbox;
 mod overview;
 mod records;
 mod response_store;
+mod rows;
 
 use std::cell::RefCell;
 use std::future::poll_fn;

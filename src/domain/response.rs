@@ -63,7 +63,7 @@ impl Response {
 }
 
 /// An occasion at a centre at which responses are collected.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Activity {
     /// Made when the activity is set up; empty if it never was.
     pub id: ActivityId,
@@ -86,7 +86,7 @@ pub struct Activity {
 }
 
 /// A part of the day: as precise as the time of a response ever gets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum PartOfDay {
     /// Before noon.
     #[default]

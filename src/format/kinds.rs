@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 use crate::domain::study::Instrument;
 use crate::format::codec::{Invalid, Reader, as_it_came, text_found, write};
 use crate::format::node::Node;
+use crate::format::packed::Packed;
 use crate::format::records::{Record, read_as, write_as};
 use crate::format::study::Checking;
 use crate::instruments::{
@@ -37,7 +38,9 @@ pub(crate) trait Written: Rules + Into<Instrument> {
 }
 
 /// How what was done with it is written down.
-pub(crate) trait WrittenPart: Given + Sized {
+pub(crate) trait WrittenPart: Given + Packed {
+    /// What stands in the study.
+    type Kind: Written;
     /// As it stands in a response.
     type Record: Serialize + DeserializeOwned + for<'a> From<&'a Self>;
     /// A step inside it.

@@ -152,19 +152,8 @@ impl ResponseRecord {
             parts.push(read.map_err(|invalid| invalid.within(&format!("instruments[{at}]")))?);
         }
         let activity = self.activity;
-        let mut newer = BTreeMap::new();
-        let mode = mode::named(&self.mode).unwrap_or(Mode::Newer);
-        if mode == Mode::Newer {
-            newer.insert(MODE, self.mode);
-        }
-        let outcome = outcome::named(&self.outcome).unwrap_or(Outcome::Newer);
-        if outcome == Outcome::Newer {
-            newer.insert(OUTCOME, self.outcome);
-        }
-        let part_of_day = part_of_day::named(&activity.part_of_day).unwrap_or(PartOfDay::Newer);
-        if part_of_day == PartOfDay::Newer {
-            newer.insert(PART_OF_DAY, activity.part_of_day);
-        }
+        let Named { mode, outcome, part_of_day, newer } =
+            Named::of(self.mode, self.outcome, activity.part_of_day);
         Ok(Response {
             id: ResponseId::new(self.id),
             study: self.study.id,
@@ -188,6 +177,35 @@ impl ResponseRecord {
             parts,
             newer,
         })
+    }
+}
+
+/// What a response says by names, of which only a newer app may know some.
+pub(crate) struct Named {
+    pub(crate) mode: Mode,
+    pub(crate) outcome: Outcome,
+    pub(crate) part_of_day: PartOfDay,
+    /// As [`Response::newer`].
+    pub(crate) newer: BTreeMap<&'static str, String>,
+}
+
+impl Named {
+    /// What these names say.
+    pub(crate) fn of(mode_name: String, outcome_name: String, part_name: String) -> Self {
+        let mut newer = BTreeMap::new();
+        let mode = mode::named(&mode_name).unwrap_or(Mode::Newer);
+        if mode == Mode::Newer {
+            newer.insert(MODE, mode_name);
+        }
+        let outcome = outcome::named(&outcome_name).unwrap_or(Outcome::Newer);
+        if outcome == Outcome::Newer {
+            newer.insert(OUTCOME, outcome_name);
+        }
+        let part_of_day = part_of_day::named(&part_name).unwrap_or(PartOfDay::Newer);
+        if part_of_day == PartOfDay::Newer {
+            newer.insert(PART_OF_DAY, part_name);
+        }
+        Self { mode, outcome, part_of_day, newer }
     }
 }
 

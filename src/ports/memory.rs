@@ -16,7 +16,8 @@ use crate::ports::file::ChosenFile;
 use crate::ports::pin::{LockStore, Secrets};
 use crate::ports::recordings::Recordings;
 use crate::ports::reporter::{ReportError, Reporter, Sign};
-use crate::ports::response_store::{Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
+use crate::ports::response_store::{Extent, Kept, Outbox, Overview, ResponseStore, StoreError, TEXT_IS_GONE};
+use crate::ports::rows::Rows;
 
 pub mod tablet;
 
@@ -32,12 +33,19 @@ pub struct MemoryStore {
     last_sent: Cell<Option<Day>>,
     lock: RefCell<Option<String>>,
     n_texts_read: Cell<usize>,
+    rows: RefCell<Vec<Vec<u8>>>,
+    is_full: Cell<bool>,
 }
 
 impl MemoryStore {
     /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
     pub fn spoil_draft(&self, id: &ResponseId) {
         self.spoiled.borrow_mut().insert(id.to_string());
+    }
+
+    /// From now on there is no room for rows.
+    pub fn fill(&self) {
+        self.is_full.set(true);
     }
 
     /// How many texts of responses have been read by their ids.
@@ -162,6 +170,9 @@ impl Outbox for MemoryStore {
             self.change(id, |entry| entry.clear(day));
             self.responses.borrow_mut().remove(id.as_str());
         }
+        if !ids.is_empty() {
+            self.rows.borrow_mut().clear();
+        }
         Ok(ids.len())
     }
 }
@@ -178,6 +189,12 @@ impl Overview for MemoryStore {
             refused: count(State::Refused),
             cleared: count(State::Cleared),
         })
+    }
+
+    async fn extent(&self) -> Result<Extent, StoreError> {
+        let n_cleared = self.ids(|entry| entry.state == State::Cleared).len();
+        let n_texts = self.ledger.borrow().len() - n_cleared;
+        Ok(Extent { n_drafts: self.drafts.borrow().len(), n_texts, n_cleared })
     }
 
     async fn page(&self, states: &[State], after: &str, most: usize) -> Result<Vec<Kept>, StoreError> {
@@ -263,6 +280,25 @@ impl Archive for MemoryStore {
             n_new += usize::from(is_taken);
         }
         Ok(n_new)
+    }
+}
+
+#[async_trait(?Send)]
+impl Rows for MemoryStore {
+    async fn rows(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        Ok(self.rows.borrow().clone())
+    }
+
+    async fn keep_rows(&self, first: usize, pages: &[Vec<u8>], n_cleared: usize) -> Result<(), StoreError> {
+        if self.is_full.get() {
+            return Err(StoreError::Full);
+        }
+        if self.ids(|entry| entry.state == State::Cleared).len() == n_cleared {
+            let mut rows = self.rows.borrow_mut();
+            rows.truncate(first);
+            rows.extend(pages.iter().cloned());
+        }
+        Ok(())
     }
 }
 

@@ -120,6 +120,13 @@ pub trait Overview {
     /// [`StoreError`].
     async fn counts(&self) -> Result<Counts, StoreError>;
 
+    /// How much there is, without looking where it stands: quicker than [`counts`](Self::counts), by far where there are thousands.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`].
+    async fn extent(&self) -> Result<Extent, StoreError>;
+
     /// Finished responses in `states`, at most `most`, those with an id greater than `after`, by id.
     ///
     /// # Errors
@@ -154,6 +161,18 @@ pub trait Overview {
     ///
     /// [`StoreError`].
     async fn last_sent(&self) -> Result<Option<Day>, StoreError>;
+}
+
+/// How much the tablet holds. Texts never change, and of those that were cleared there are ever more: with the same extent it is the same
+/// texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Drafts, those that nobody can read among them.
+    pub n_drafts: usize,
+    /// Finished responses that have a text.
+    pub n_texts: usize,
+    /// Finished responses whose text was cleared.
+    pub n_cleared: usize,
 }
 
 /// A finished response as it is kept.

@@ -1,4 +1,5 @@
-//! Makes results and files of the responses on this tablet. It runs in a worker of its own, and changes nothing.
+//! Makes results and files of the responses on this tablet. It runs in a worker of its own, and changes nothing but what it keeps for
+//! itself: the responses, packed, so that it need not read every text again the next time.
 
 mod collected;
 mod counts;
@@ -19,14 +20,15 @@ use crate::ports::archive::Archive;
 use crate::ports::file::SiteFiles;
 use crate::ports::reporter::{Reply, ReportError};
 use crate::ports::response_store::{Overview, ResponseStore, StoreError};
+use crate::ports::rows::Rows;
 use crate::workflow::open_study::{STUDY, StudyFolder};
 use crate::workflow::report::collected::Collected;
 
 /// All states in which a response has a text.
 const WITH_TEXT: [State; 4] = [State::Waiting, State::Sending, State::Sent, State::Refused];
 
-/// Of how many bytes of text the responses are held between two questions: some 25,000. What is more is read anew for each
-/// question. Held, they take about twice as much memory.
+/// Of how many bytes of text the responses are held between two questions: some 40,000. Of more none are held: they are unpacked for
+/// each question. Held, they take about twice as much memory.
 const MOST_HELD: usize = 100 << 20;
 
 /// What results are made from.
@@ -35,6 +37,7 @@ pub struct Source<'a> {
     responses: &'a dyn ResponseStore,
     overview: &'a dyn Overview,
     archive: &'a dyn Archive,
+    rows: &'a dyn Rows,
     files: &'a dyn SiteFiles,
     /// Folder of the study, from the site's root; ends in a slash.
     folder: &'a str,
@@ -47,12 +50,20 @@ pub struct Source<'a> {
 impl<'a> Source<'a> {
     /// The responses in `store`, and the study in `folder` (from the site's root, ending in a slash).
     pub fn new(
-        store: &'a (impl ResponseStore + Overview + Archive),
+        store: &'a (impl ResponseStore + Overview + Archive + Rows),
         files: &'a dyn SiteFiles,
         folder: &'a str,
     ) -> Self {
-        let most_held = MOST_HELD;
-        Self { responses: store, overview: store, archive: store, files, folder, sign: |_| (), most_held }
+        Self {
+            responses: store,
+            overview: store,
+            archive: store,
+            rows: store,
+            files,
+            folder,
+            sign: |_| (),
+            most_held: MOST_HELD,
+        }
     }
 
     /// Calls `sign` at every step, with how much longer than usual the next one may take: whoever waits learns that it goes on.
@@ -69,7 +80,7 @@ impl<'a> Source<'a> {
 
     /// Texts of drafts; `None` in the place of each that the tablet itself cannot read.
     async fn drafts(&self) -> Result<Vec<Option<String>>, StoreError> {
-        let n = self.overview.counts().await?.drafts;
+        let n = self.overview.extent().await?.n_drafts;
         let mut texts: Vec<_> =
             self.responses.drafts().await?.into_iter().map(|(_, text)| Some(text)).collect();
         texts.resize(n.max(texts.len()), None);

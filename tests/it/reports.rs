@@ -14,10 +14,12 @@ use betekenis::domain::same::{Joined, Joint, Names, What};
 use betekenis::format::asked::{Asks, CountsQuestion, FacetsQuestion, Reported, ResultsQuestion};
 use betekenis::format::files::{File, FileQuestion};
 use betekenis::format::framework::{FrameworkQuestion, WordsQuestion};
+use betekenis::format::rows::{read_rows, write_rows};
 use betekenis::ports::file::SiteFiles;
 use betekenis::ports::memory::{MemoryStore, ScriptedReporter};
 use betekenis::ports::reporter::{Reply, ReportError, Reporter as _, Sign};
 use betekenis::ports::response_store::{Outbox as _, ResponseStore as _, StoreError};
+use betekenis::ports::rows::Rows as _;
 use betekenis::workflow::ask::{LISTEN, MOST_SILENT, ask};
 use betekenis::workflow::report::Source;
 
@@ -145,10 +147,79 @@ fn no_more_is_held_than_there_is_room_for_and_every_answer_is_whole() {
     finish_all(&store, &["a", "b", "c", "d"]);
     let here = Here::new(source(&store).holding(2 * ONE.len()));
 
-    assert_eq!(here.answers(results()).answer.n, 4);
-    assert_eq!(store.n_texts_read(), 4);
-    assert_eq!(here.answers(results()).answer.n, 4);
-    assert_eq!(store.n_texts_read(), 6, "two were held");
+    for _ in 0..2 {
+        assert_eq!(here.answers(results()).answer.n, 4);
+    }
+    finish(&store, "e", "", "");
+    for _ in 0..2 {
+        assert_eq!(here.answers(results()).answer.n, 5);
+    }
+    assert_eq!(store.n_texts_read(), 5, "what is not held is packed");
+}
+
+#[test]
+fn the_next_worker_reads_no_text_again_and_tells_the_same() {
+    let store = MemoryStore::default();
+    finish_all(&store, &["a", "b"]);
+    finish(&store, "c", "\"mode\": \"group\"", "\"mode\": \"robot\"");
+    finish(&store, "d", "\"kind\": \"survey\"", "\"kind\": \"photo-walk\"");
+    assert!(now(store.finish(&response_id("e"), "broken", day("2026-11-22"))).unwrap());
+    let all = |here: &Here<'_>| {
+        let long = now(ask(here, file(File::Long), Names::default())).unwrap().1.unwrap();
+        (
+            here.answers(FacetsQuestion),
+            here.answers(results()),
+            here.answers(FrameworkQuestion::default()),
+            long,
+        )
+    };
+
+    let read = all(&Here::new(source(&store)));
+    let n_read = store.n_texts_read();
+    assert!(all(&Here::new(source(&store))) == read);
+    assert_eq!((n_read, store.n_texts_read()), (5, 5));
+
+    // What has come since is read, and packed with the others.
+    finish(&store, "f", "", "");
+    for _ in 0..2 {
+        assert_eq!(Here::new(source(&store)).answers(FacetsQuestion).answer.n, 4);
+        assert_eq!(store.n_texts_read(), 6);
+    }
+}
+
+#[test]
+fn what_was_cleared_is_nowhere_and_the_rest_is_read_once_more() {
+    let store = MemoryStore::default();
+    finish_all(&store, &["a", "b", "c"]);
+    let here = Here::new(source(&store));
+    here.answers(results());
+    now(store.settle(&[(response_id("a"), Verdict::Sent)], day("2026-11-22"), "example.org b")).unwrap();
+    now(store.clear_sent(day("2026-11-23"), day("2026-11-23"))).unwrap();
+
+    // In a worker that held it, and in one that did not.
+    for here in [&here, &Here::new(source(&store))] {
+        assert_eq!(here.answers(results()).answer.n, 2);
+    }
+    assert_eq!(store.n_texts_read(), 3, "whoever held the others has packed them");
+    let rows: Vec<_> = now(store.rows()).unwrap();
+    let ids = rows.iter().flat_map(|page| read_rows(page, 1).unwrap()).map(|row| row.id.to_string());
+    assert_eq!(ids.collect::<Vec<_>>(), [response_id("b").to_string(), response_id("c").to_string()]);
+
+    // An app that knew no pages would not have removed them.
+    now(store.keep_rows(0, &[write_rows(0, std::iter::empty())], 1)).unwrap();
+    assert_eq!(Here::new(source(&store)).answers(results()).answer.n, 2);
+    assert_eq!(store.n_texts_read(), 5);
+}
+
+#[test]
+fn a_full_tablet_answers_too() {
+    let store = MemoryStore::default();
+    finish_all(&store, &["a", "b"]);
+    store.fill();
+    for n_read in [2, 4] {
+        assert_eq!(Here::new(source(&store)).answers(results()).answer.n, 2);
+        assert_eq!(store.n_texts_read(), n_read);
+    }
 }
 
 #[test]

@@ -6,10 +6,11 @@ use betekenis::domain::delivery::{State, Verdict};
 use betekenis::domain::ledger::{Counts, Entry};
 use betekenis::domain::response::ResponseId;
 use betekenis::ports::archive::{Archive, Shelf};
-use betekenis::ports::response_store::{Kept, Outbox, Overview, ResponseStore};
+use betekenis::ports::response_store::{Extent, Kept, Outbox, Overview, ResponseStore};
+use betekenis::ports::rows::Rows;
 
 /// A store from all its sides.
-pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive {
+pub(crate) trait Store: ResponseStore + Outbox + Overview + Archive + Rows {
     /// Makes the draft `id` one that cannot be read, as on a tablet that is half broken.
     async fn spoil(&self, id: &str);
 }
@@ -234,12 +235,35 @@ pub(crate) async fn only_what_is_sent_long_enough_ago_is_cleared(store: &impl St
 
     let counts = store.counts().await.unwrap();
     assert_eq!(counts, Counts { drafts: 1, sending: 1, refused: 1, cleared: 1, ..Counts::default() });
+    assert_eq!(store.extent().await.unwrap(), Extent { n_drafts: 1, n_texts: 2, n_cleared: 1 });
     assert_eq!(counts.made(), before.made());
     assert_eq!(
         store.entries(&keys(&["b"])).await.unwrap(),
         [Some(Entry::cleared(&ResponseId::new("b"), LATER))]
     );
     assert_eq!(store.texts(Shelf::Responses, &keys(&["b", "c"])).await.unwrap()[0], None);
+}
+
+pub(crate) async fn rows_stand_in_pages_until_a_text_is_cleared(store: &impl Store) {
+    let page = |name: &str| name.as_bytes().to_vec();
+    one_of_each(store).await;
+    assert_eq!(store.rows().await.unwrap().len(), 0);
+
+    store.keep_rows(0, &[page("one"), page("two"), page("three")], 0).await.unwrap();
+    store.keep_rows(1, &[page("2")], 0).await.unwrap();
+    assert_eq!(store.rows().await.unwrap(), [page("one"), page("2")]);
+    // Nothing is cleared, so nothing is removed.
+    store.clear_sent(DAY, LATER).await.unwrap();
+    assert_eq!(store.rows().await.unwrap().len(), 2);
+
+    assert_eq!(store.clear_sent(LATER, LATER).await.unwrap(), 1);
+    assert_eq!(store.rows().await.unwrap().len(), 0);
+    // Whoever read the texts before that comes too late.
+    store.keep_rows(0, &[page("one")], 0).await.unwrap();
+    assert_eq!(store.rows().await.unwrap().len(), 0);
+    store.keep_rows(0, &[page("one")], 1).await.unwrap();
+    assert_eq!(store.rows().await.unwrap(), [page("one")]);
+    assert_eq!(store.last_sent().await.unwrap(), Some(DAY), "notes of another kind stay");
 }
 
 pub(crate) async fn what_is_cleared_is_never_made_again(store: &impl Store) {
@@ -374,6 +398,7 @@ macro_rules! with_every_clause {
             what_is_refused_or_sent_is_sent_again_when_somebody_asks
             the_day_of_the_last_receipt_is_known
             only_what_is_sent_long_enough_ago_is_cleared
+            rows_stand_in_pages_until_a_text_is_cleared
             what_is_cleared_is_never_made_again
             every_shelf_can_be_read_page_by_page
             what_is_taken_in_doubles_nothing

@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use crate::browser::indexed_db::records::{
     answers, ask_texts, commit, entries_in, in_state, page_of, page_size, put, put_text, remove, write,
 };
+use crate::browser::indexed_db::rows::remove_rows;
 use crate::browser::indexed_db::{BY_STATE, IndexedDbStore, LAST_SENT, LEDGER, NOTES, PAGE, RESPONSES};
 use crate::domain::day::Day;
 use crate::domain::delivery::{State, Verdict};
@@ -118,7 +119,7 @@ impl Outbox for IndexedDbStore {
             let (n_seen, last, n) = self
                 .with(&|database| {
                     Box::pin(async move {
-                        let stores = [LEDGER, RESPONSES];
+                        let stores = [LEDGER, RESPONSES, NOTES];
                         let transaction = write(&database, &stores, TransactionDurability::Strict)?;
                         let ledger = transaction.object_store(LEDGER)?;
                         let responses = transaction.object_store(RESPONSES)?;
@@ -133,6 +134,9 @@ impl Outbox for IndexedDbStore {
                                 put(&ledger, &cleared)?;
                                 n_cleared += 1;
                             }
+                        }
+                        if n_cleared > 0 {
+                            remove_rows(&transaction.object_store(NOTES)?)?;
                         }
                         commit(transaction).await?;
                         Ok((n_seen, last, n_cleared))

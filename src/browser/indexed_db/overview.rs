@@ -14,7 +14,7 @@ use crate::domain::delivery::State;
 use crate::domain::ledger::{Counts, Entry};
 use crate::domain::response::ResponseId;
 use crate::format::ledger::state;
-use crate::ports::response_store::{Kept, Overview, StoreError};
+use crate::ports::response_store::{Extent, Kept, Overview, StoreError};
 
 #[async_trait(?Send)]
 impl Overview for IndexedDbStore {
@@ -33,6 +33,24 @@ impl Overview for IndexedDbStore {
                 let drafts = transaction.object_store(DRAFTS)?.count().primitive()?.await? as usize;
                 let [waiting, sending, sent, refused, cleared] = numbers;
                 Ok(Counts { drafts, waiting, sending, sent, refused, cleared })
+            })
+        })
+        .await
+    }
+
+    async fn extent(&self) -> Result<Extent, StoreError> {
+        self.with(&|database| {
+            Box::pin(async move {
+                let transaction = database.transaction([DRAFTS, LEDGER]).build()?;
+                let (drafts, ledger) = (transaction.object_store(DRAFTS)?, transaction.object_store(LEDGER)?);
+                let index = ledger.index(BY_STATE)?;
+                let cleared = index.count().with_query::<JsValue, _>(in_state(State::Cleared, ""));
+                // All three asked for at once.
+                let (cleared, all, drafts) =
+                    (cleared.primitive()?, ledger.count().primitive()?, drafts.count().primitive()?);
+                let (n_cleared, n_all) = (cleared.await? as usize, all.await? as usize);
+                let n_drafts = drafts.await? as usize;
+                Ok(Extent { n_drafts, n_texts: n_all.saturating_sub(n_cleared), n_cleared })
             })
         })
         .await

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::framework::{Beside, Difference, MOST_APART, Mix, piles_of, roll_up};
+use crate::domain::framework::rolling::{piles_of, roll_up};
+use crate::domain::framework::{Beside, Difference, MOST_APART, Mix};
 use crate::domain::response::{Mode, Response};
 use crate::domain::study::Study;
 

@@ -9,12 +9,13 @@ use crate::domain::study::{Choice, Deck, Message, Text};
 use crate::format::codec::{Invalid, Reader, text_found};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
 use crate::format::node::Node;
+use crate::format::packed::{Packed, Packer, Unpacker, packed};
 use crate::format::records::{As, records};
 use crate::format::results::MissingRecord;
 use crate::format::study::{
     Checking, ChoiceFile, Ids, choices, list, most, number_of, open_question, references, some_message, text,
 };
-use crate::instruments::card_sort::rules::{CardSort, More, MostImportant, Sort, SortStep};
+use crate::instruments::card_sort::rules::{CardSort, More, MostImportant, Move, Sort, SortStep};
 use crate::instruments::card_sort::tally::{CardResults, SortResults};
 
 /// The kind of instrument.
@@ -200,8 +201,7 @@ impl Serialize for Placed {
 
 impl From<&Sort> for SortRecord {
     fn from(sort: &Sort) -> Self {
-        let placed =
-            sort.order().iter().filter_map(|card| Some((card.clone(), sort.pile_of(card)?.to_owned())));
+        let placed = sort.lying().filter_map(|(card, pile)| Some((card.clone(), pile?.to_owned())));
         let moves = sort.moves().iter();
         Self {
             id: sort.instrument.clone(),
@@ -221,7 +221,36 @@ impl From<&Sort> for SortRecord {
     }
 }
 
+/// As it is kept: nobody is writing any more.
+impl Packed for Sort {
+    fn pack(&self, to: &mut Packer) {
+        to.text(&self.instrument);
+        to.text(&self.deck);
+        self.order().to_vec().pack(to);
+        self.moves().to_vec().pack(to);
+        for chosen in [&self.most_important, &self.missing, &self.more] {
+            chosen.pack(to);
+        }
+        self.story.pack(to);
+        self.spent_ms.pack(to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        let (instrument, deck) = (from.text()?, from.text()?);
+        let mut sort = Self::played(instrument, deck, Packed::unpack(from)?, Packed::unpack(from)?);
+        sort.most_important = Packed::unpack(from)?;
+        sort.missing = Packed::unpack(from)?;
+        sort.more = Packed::unpack(from)?;
+        sort.story = Packed::unpack(from)?;
+        sort.spent_ms = Packed::unpack(from)?;
+        Some(sort)
+    }
+}
+
+packed! { Move { card, pile, ms } }
+
 impl WrittenPart for Sort {
+    type Kind = CardSort;
     type Record = SortRecord;
     type Step = SortStep;
 

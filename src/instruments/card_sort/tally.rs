@@ -97,7 +97,9 @@ impl Tallied for Sort {
 
     fn says_anything(&self) -> bool {
         let is_chosen = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| !list.is_empty());
-        self.order().iter().any(|card| self.pile_of(card).is_some())
+        // What was put down last lies there.
+        self.moves().last().is_some_and(|last| last.pile.is_some())
+            || self.lying().any(|(_, pile)| pile.is_some())
             || [&self.most_important, &self.more, &self.missing].into_iter().any(is_chosen)
             || self.story.as_ref().is_some_and(|(_, text)| !text.is_empty())
     }
@@ -126,14 +128,14 @@ impl Tallied for Sort {
     fn roll_up(&self, rolling: &mut RollingUp<'_>) {
         let has =
             |list: &Option<Vec<String>>, card: &String| list.as_ref().is_some_and(|all| all.contains(card));
-        for card in self.order() {
+        for (card, pile) in self.lying() {
             let (is_important, is_more) = (has(&self.most_important, card), has(&self.more, card));
-            rolling.card(card, self.pile_of(card), is_important, is_more);
+            rolling.card(card, pile, is_important, is_more);
         }
     }
 
     fn compare<'a>(&'a self, comparing: &mut Comparing<'a>) {
-        let piles = self.order().iter().filter_map(|card| self.pile_of(card));
+        let piles = self.lying().filter_map(|(_, pile)| pile);
         comparing.cards(self.order(), piles);
     }
 }
@@ -153,10 +155,15 @@ impl Tally for SortResults {
                 piles: vec![0; card_sort.piles.len()],
                 ..CardResults::default()
             };
-            change(entry(cards, |one| one.id == id, new));
+            // By their ids until they are put in order.
+            let at = cards.binary_search_by(|one| one.id.as_str().cmp(id)).unwrap_or_else(|at| {
+                cards.insert(at, new());
+                at
+            });
+            change(&mut cards[at]);
         };
-        for card in sort.order() {
-            let Some(pile) = sort.pile_of(card) else { continue };
+        for (card, pile) in sort.lying() {
+            let Some(pile) = pile else { continue };
             let at = card_sort.piles.iter().position(|one| one.id == pile);
             of_card(&mut self.cards, card, &|card| {
                 card.n_people += n_people;

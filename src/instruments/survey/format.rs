@@ -7,6 +7,7 @@ use crate::domain::study::Choice;
 use crate::format::codec::{Invalid, Reader, as_it_came};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
 use crate::format::node::Node;
+use crate::format::packed::{Packed, Packer, Unpacker, packed};
 use crate::format::records::{As, pair, records};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
 use crate::instruments::survey::rules::{Answer, Answered, Questionnaire, Survey, SurveyStep};
@@ -140,7 +141,38 @@ impl From<&Answer> for AnswerRecord {
     }
 }
 
+packed! { Survey { instrument, answers } }
+packed! { Answered { question, shown, answer, changes, ms } }
+
+impl Packed for Answer {
+    fn pack(&self, to: &mut Packer) {
+        match self {
+            Self::Choices(choices) => {
+                to.number(0);
+                choices.pack(to);
+            }
+            Self::DontKnow => to.number(1),
+            Self::Skipped => to.number(2),
+            Self::Newer(json) => {
+                to.number(3);
+                to.text(json);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {
+        Some(match from.number()? {
+            0 => Self::Choices(Packed::unpack(from)?),
+            1 => Self::DontKnow,
+            2 => Self::Skipped,
+            3 => Self::Newer(from.text()?.to_owned()),
+            _ => return None,
+        })
+    }
+}
+
 impl WrittenPart for Survey {
+    type Kind = Questionnaire;
     type Record = SurveyRecord;
     type Step = SurveyStep;
 

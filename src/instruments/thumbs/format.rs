@@ -6,6 +6,7 @@ use crate::domain::study::{Message, Text};
 use crate::format::codec::{Invalid, Reader};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
 use crate::format::node::Node;
+use crate::format::packed::packed;
 use crate::format::records::records;
 use crate::format::study::{Checking, MessageFile, text};
 use crate::instruments::thumbs::rules::{Thumb, ThumbStep, Thumbs};
@@ -74,7 +75,10 @@ impl From<&Thumb> for ThumbRecord {
     }
 }
 
+packed! { Thumb { instrument, is_up, why, ms } }
+
 impl WrittenPart for Thumb {
+    type Kind = Thumbs;
     type Record = ThumbRecord;
     type Step = ThumbStep;
 

@@ -1,18 +1,20 @@
 //! The responses of the tablet, as the worker that makes results holds them between two questions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::mem;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::domain::counted::LeftOut;
 use crate::domain::response::{Activity, Response, ResponseId};
 use crate::domain::same::{Names, Telling};
 use crate::format::response::read_response;
+use crate::format::rows::{Row, read_rows, write_rows};
 use crate::ports::archive::Shelf;
-use crate::ports::response_store::StoreError;
+use crate::ports::response_store::{Extent, StoreError};
 use crate::workflow::report::{Source, WITH_TEXT};
 
-/// How many responses are read together: at some 4 kB each not much memory, and few questions to the store.
+/// How many responses are read together, and packed on a page: at some 4 kB each not much memory, and few questions to the store.
 pub(super) const PAGE: usize = 500;
 
 /// A response that could be read.
@@ -22,19 +24,29 @@ pub(super) struct One {
     pub(super) id: ResponseId,
     /// With its activity as it is told.
     pub(super) response: Response,
-    /// The activity as it was given.
-    given: Activity,
+    /// The activity as it was given: one for all that were given there.
+    given: Rc<Activity>,
     /// How long its text is.
     n_bytes: usize,
+    /// The page on which it is packed, or will be.
+    page: usize,
+}
+
+/// A response that could not be read.
+#[derive(Debug)]
+struct Unreadable {
+    id: ResponseId,
+    n_bytes: usize,
+    page: usize,
 }
 
 /// All finished responses whose texts are on the tablet, by id.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     all: Vec<One>,
-    /// Ids of those whose texts cannot be read, in order.
-    pub(super) unreadable: Vec<ResponseId>,
-    /// How many texts the tablet held and had cleared when these were read; `None` if some are missing here. Texts never change,
+    /// Those whose texts cannot be read, by id.
+    unreadable: Vec<Unreadable>,
+    /// How many texts the tablet held and had cleared when these were read; `None` if some may be missing here. Texts never change,
     /// and both numbers only grow.
     as_of: Option<(usize, usize)>,
     /// By what they are told, and how.
@@ -49,44 +61,152 @@ impl Collected {
     /// [`StoreError`]; what was read stays.
     pub(super) async fn catch_up(&mut self, source: &Source<'_>) -> Result<(), StoreError> {
         // Asked first: what comes meanwhile is seen the next time.
-        let counts = source.overview.counts().await?;
-        let now = (counts.waiting + counts.sending + counts.sent + counts.refused, counts.cleared);
-        if self.as_of == Some(now) {
+        let Extent { n_texts, n_cleared, .. } = source.overview.extent().await?;
+        if self.as_of == Some((n_texts, n_cleared)) {
             return Ok(());
         }
         self.as_of = None;
         self.told = None;
+        let holds_none = self.n() == 0;
+        if holds_none && n_texts > 0 {
+            self.unpack(source, n_cleared).await;
+        }
+        // As long as nothing is cleared no text goes: as many as there are texts are those of these texts.
+        if !(holds_none && self.n() == n_texts) {
+            let first_changed = self.read_texts(source).await?;
+            self.sort();
+            if let Some(first) = first_changed {
+                let pages = self.pages(first, n_cleared);
+                // Without them the texts are read again the next time.
+                let _ = source.rows.keep_rows(first, &pages, n_cleared).await;
+            }
+        }
+        self.as_of = Some((n_texts, n_cleared));
+        Ok(())
+    }
+
+    /// How many there are.
+    fn n(&self) -> usize {
+        self.all.len() + self.unreadable.len()
+    }
+
+    /// Takes in what was packed by this version of the app.
+    async fn unpack(&mut self, source: &Source<'_>, n_cleared: usize) {
+        // What cannot be had is read from the texts.
+        let pages = source.rows.rows().await.unwrap_or_default();
+        let mut given = Givens::default();
+        for (page, bytes) in pages.iter().enumerate() {
+            let Some(rows) = read_rows(bytes, n_cleared) else { break };
+            for Row { id, n_bytes, response } in rows {
+                self.take_in(id, n_bytes, response, page, &mut given);
+            }
+            (source.sign)(Duration::ZERO);
+        }
+        self.sort();
+        // Two pages that packed at once may both have packed one.
+        self.all.dedup_by(|one, other| one.id == other.id);
+        self.unreadable.dedup_by(|one, other| one.id == other.id);
+    }
+
+    /// Reads the texts of those that are not here, and forgets those that have none any more; returns the first page that is another
+    /// one than it was.
+    async fn read_texts(&mut self, source: &Source<'_>) -> Result<Option<usize>, StoreError> {
         let mut missing = BTreeSet::new();
         for state in WITH_TEXT {
             missing.extend(source.overview.ids(state).await?);
         }
+        let n_before = self.n();
         // What is left after this is not here yet.
         self.all.retain(|one| missing.remove(&one.id));
-        self.unreadable.retain(|id| missing.remove(id));
+        self.unreadable.retain(|one| missing.remove(&one.id));
+        let mut first_changed = None;
+        if self.n() < n_before {
+            // Something was cleared, and with it all pages.
+            first_changed = Some(0);
+            let places = self.all.iter_mut().map(|one| &mut one.page);
+            let places = places.chain(self.unreadable.iter_mut().map(|one| &mut one.page));
+            places.enumerate().for_each(|(at, page)| *page = at / PAGE);
+        }
+        let (mut page, mut n_on_page) = self.last_page();
+        let mut given = Givens::of(&self.all);
         let missing: Vec<ResponseId> = missing.into_iter().collect();
-        for page in missing.chunks(PAGE) {
-            let keys: Vec<String> = page.iter().map(ResponseId::to_string).collect();
+        for ids in missing.chunks(PAGE) {
+            let keys: Vec<String> = ids.iter().map(ResponseId::to_string).collect();
             let texts = source.archive.texts(Shelf::Responses, &keys).await?;
-            for (id, text) in page.iter().zip(texts) {
+            for (id, text) in ids.iter().zip(texts) {
                 // Without a text it was cleared just now, or the store is half broken.
                 let Some(text) = text else { continue };
-                self.take_in(id.clone(), &text);
+                if n_on_page == PAGE {
+                    (page, n_on_page) = (page + 1, 0);
+                }
+                n_on_page += 1;
+                first_changed.get_or_insert(page);
+                self.take_in(id.clone(), text.len(), read_response(&text).ok(), page, &mut given);
             }
             (source.sign)(Duration::ZERO);
         }
-        self.all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        self.unreadable.sort_unstable();
-        self.as_of = Some(now);
-        Ok(())
+        Ok(first_changed)
     }
 
-    fn take_in(&mut self, id: ResponseId, text: &str) {
-        match read_response(text) {
-            Ok(response) => {
-                let given = response.activity.clone();
-                self.all.push(One { id, response, given, n_bytes: text.len() });
+    /// The last page, and how many are on it.
+    fn last_page(&self) -> (usize, usize) {
+        let pages = || self.all.iter().map(|one| one.page).chain(self.unreadable.iter().map(|one| one.page));
+        let last = pages().max().unwrap_or(0);
+        (last, pages().filter(|page| *page == last).count())
+    }
+
+    fn take_in(
+        &mut self,
+        id: ResponseId,
+        n_bytes: usize,
+        response: Option<Response>,
+        page: usize,
+        given: &mut Givens,
+    ) {
+        match response {
+            Some(response) => {
+                let given = given.one(&response.activity);
+                self.all.push(One { id, response, given, n_bytes, page });
             }
-            Err(_) => self.unreadable.push(id),
+            None => self.unreadable.push(Unreadable { id, n_bytes, page }),
+        }
+    }
+
+    fn sort(&mut self) {
+        self.all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        self.unreadable.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+    }
+
+    /// The pages from `first` on, packed.
+    fn pages(&mut self, first: usize, n_cleared: usize) -> Vec<Vec<u8>> {
+        let (last, _) = self.last_page();
+        // Packed as they were given.
+        self.tell_as_given();
+        let mut pages = vec![Vec::new(); (last + 1).saturating_sub(first)];
+        for one in &self.all {
+            if let Some(page) = one.page.checked_sub(first) {
+                pages[page].push((&one.id, one.n_bytes, Some(&one.response)));
+            }
+        }
+        for one in &self.unreadable {
+            if let Some(page) = one.page.checked_sub(first) {
+                pages[page].push((&one.id, one.n_bytes, None));
+            }
+        }
+        pages.into_iter().map(|rows| write_rows(n_cleared, rows.into_iter())).collect()
+    }
+
+    /// Ids of those whose texts cannot be read, in order.
+    pub(super) fn unreadable(&self) -> impl Iterator<Item = &ResponseId> {
+        self.unreadable.iter().map(|one| &one.id)
+    }
+
+    fn tell_as_given(&mut self) {
+        self.told = None;
+        for one in &mut self.all {
+            if one.response.activity != *one.given {
+                one.response.activity.clone_from(&one.given);
+            }
         }
     }
 
@@ -94,11 +214,21 @@ impl Collected {
     pub(super) fn tell(&mut self, names: &Names, others: Vec<Activity>) -> &Telling {
         let told = self.told.take().filter(|told| (&told.0, &told.1) == (names, &others));
         let told = told.unwrap_or_else(|| {
-            let given = self.all.iter().map(|one| &one.given);
-            let telling = names.clone().telling(given.chain(&others));
+            let Givens(given) = Givens::of(&self.all);
+            let telling = names.clone().telling(given.iter().map(Rc::as_ref).chain(&others));
+            // Thousands of responses were given at a few activities.
+            let told = given.iter().map(|given| {
+                let mut told = (**given).clone();
+                telling.activity(&mut told);
+                (given, told)
+            });
+            let told: HashMap<&Rc<Activity>, Activity> = told.collect();
             for one in &mut self.all {
-                one.response.activity.clone_from(&one.given);
-                telling.activity(&mut one.response.activity);
+                if let Some(told) = told.get(&one.given)
+                    && one.response.activity != *told
+                {
+                    one.response.activity.clone_from(told);
+                }
             }
             (names.clone(), others, telling)
         });
@@ -137,32 +267,49 @@ impl Collected {
             mem::take(&mut self.all).into_iter().partition(|one| is_meant(&one.response));
         let (abouts, responses): (Vec<_>, Vec<Response>) = meant
             .into_iter()
-            .map(|One { id, mut response, given, n_bytes }| {
-                let told = mem::replace(&mut response.activity, given);
-                ((id, told, n_bytes), response)
+            .map(|One { id, mut response, given, n_bytes, page }| {
+                let told = mem::replace(&mut response.activity, (*given).clone());
+                ((id, told, given, n_bytes, page), response)
             })
             .unzip();
         let done = job(&responses);
-        let back = abouts.into_iter().zip(responses).map(|((id, told, n_bytes), mut response)| {
-            let given = mem::replace(&mut response.activity, told);
-            One { id, response, given, n_bytes }
-        });
+        let back =
+            abouts.into_iter().zip(responses).map(|((id, told, given, n_bytes, page), mut response)| {
+                response.activity = told;
+                One { id, response, given, n_bytes, page }
+            });
         self.all = others;
         self.all.extend(back);
         self.all.sort_unstable_by(|one, other| one.id.cmp(&other.id));
         done
     }
 
-    /// Forgets all but the first ones, whose texts have together no more than `most` bytes.
+    /// Forgets all of them if their texts have together more than `most` bytes.
     pub(super) fn shrink(&mut self, most: usize) {
-        let mut n_bytes = 0;
-        let more = self.all.iter().position(|one| {
-            n_bytes += one.n_bytes;
-            n_bytes > most
-        });
-        if let Some(n_held) = more {
-            self.all.truncate(n_held);
-            self.as_of = None;
+        let n_bytes: usize = self.all.iter().map(|one| one.n_bytes).sum();
+        if n_bytes > most {
+            *self = Self::default();
         }
+    }
+}
+
+/// Activities as they were given, each once.
+#[derive(Debug, Default)]
+struct Givens(HashSet<Rc<Activity>>);
+
+impl Givens {
+    /// Those of `all`.
+    fn of(all: &[One]) -> Self {
+        Self(all.iter().map(|one| Rc::clone(&one.given)).collect())
+    }
+
+    /// The one that is this.
+    fn one(&mut self, activity: &Activity) -> Rc<Activity> {
+        if let Some(known) = self.0.get(activity) {
+            return Rc::clone(known);
+        }
+        let new = Rc::new(activity.clone());
+        self.0.insert(Rc::clone(&new));
+        new
     }
 }

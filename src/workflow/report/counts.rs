@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::counted::ByActivity;
+use crate::domain::delivery::State;
 use crate::domain::same::Names;
 use crate::format::asked::CountsQuestion;
 use crate::format::draft::read_draft;
@@ -28,14 +29,17 @@ pub(super) async fn counts(
     for draft in drafts.iter_mut().flatten() {
         telling.activity(&mut draft.response.activity);
     }
-    // Texts never change, but where they stand does.
+    // Texts never change, but where they stand does. Most are sent, and of those the ids are not asked for: what stands nowhere else is
+    // sent.
     let mut states = BTreeMap::new();
-    for state in WITH_TEXT {
+    for state in WITH_TEXT.into_iter().filter(|state| *state != State::Sent) {
         states.extend(source.overview.ids(state).await?.into_iter().map(|id| (id, state)));
     }
     let fitting = all.counted().filter(|one| asked.filter.fits(&one.response));
-    // One that has no state was cleared just now.
-    let finished = fitting.filter_map(|one| Some((*states.get(&one.id)?, &one.response)));
+    let finished = fitting.map(|one| {
+        let state = states.get(&one.id).copied().unwrap_or(State::Sent);
+        (state, &one.response)
+    });
     let drafts = drafts.iter().map(|draft| draft.as_ref().map(|draft| &draft.response));
     let drafts = drafts.filter(|one| one.is_none_or(|response| asked.filter.fits(response)));
     Ok(ByActivity::of(finished, drafts))

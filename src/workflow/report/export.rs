@@ -62,7 +62,7 @@ async fn texts(
     let mut ids: Vec<ResponseId> = meant.map(|one| one.id.clone()).collect();
     // Nobody knows whether what cannot be read is meant, so it is, when everything is.
     if asked.filter == Filter::default() {
-        ids.extend(all.unreadable.iter().cloned());
+        ids.extend(all.unreadable().cloned());
         ids.sort_unstable();
     }
     let mut texts = Vec::with_capacity(ids.len());
