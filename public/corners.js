@@ -1,7 +1,8 @@
 // What coordinators find in the corners of the participant's page: who answers, and the way out.
 //
-// For the style, on <html>: `data-practice` while somebody is being trained, `data-locked` where there is a PIN. And `data-held` on
-// the way out while it is being held.
+// For the style, on <html>: `data-front` is what stands there: `language` where one is chosen, and the kind of every sheet over it;
+// `data-practice` while somebody is being trained, `data-locked` where there is a PIN. And `data-held` on the way out while it is
+// being held.
 import { answering, hasPin, setAnswering, settings } from "./kept.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -50,6 +51,22 @@ dialog.onclick = ({ target }) => {
 };
 on("pageshow storage", showMode);
 showMode();
+
+// --- What stands there ---------------------------------------------------------------------------------------------
+
+// Not by `:has` in the style: a browser would look the whole page through for it at every card that is put down.
+function tellFront() {
+  const sheets = [...document.querySelectorAll(".sheet")].map(({ dataset }) => dataset.kind ?? "sheet");
+  const front = [...(find(".language-screen") ? ["language"] : []), ...sheets].join(" ");
+  if (page.dataset.front !== front) page.dataset.front = front;
+}
+
+new MutationObserver(tellFront).observe(document.body, {
+  attributeFilter: ["class", "data-kind"],
+  childList: true,
+  subtree: true,
+});
+tellFront();
 
 // --- The way out ---------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 //   data-settling  on <html> while a tap is not taken yet, for as long as the style's `--settle`
 //   data-fresh     on <html> meanwhile, if something new has come: `screen` or `card`
 //   data-scrolls   on <html> while there is more on a screen than fits
+//   data-writing   on <html> while somebody writes
 //   data-near      on what a tap or a card nearly hit
 //   data-dragged   on the card that is in somebody's fingers, where it is `.card-held`
 //   data-lifted    on the tray below it
@@ -93,10 +94,10 @@ function settle(fresh) {
   const mine = (turn += 1);
   after(wait, () => {
     if (mine !== turn) return;
-    // Before anything changes: the page is laid out already.
-    measure();
     delete dataset.settling;
     delete dataset.fresh;
+    // Now that everything lies; behind the frame that shows it, in which the page is laid out anyway.
+    requestAnimationFrame(() => setTimeout(measure));
   });
 }
 
@@ -120,8 +121,9 @@ function take(target, at, x, y) {
 }
 
 function press(target, at, x, y) {
-  take(target, at, x, y);
+  // First, as it measures: what settles changes the style of the page.
   target.click();
+  take(target, at, x, y);
 }
 
 // The screen in front by what it is and its heading, so that one that is drawn anew is no other; and the cards on it.
@@ -140,7 +142,15 @@ function inFront() {
 
 let wanted; // The page has changed since it was measured.
 
+const tellWriting = () =>
+  document.documentElement.toggleAttribute("data-writing", Boolean(isText(document.activeElement)));
+on("focusin", tellWriting);
+// The focus is on its way.
+on("focusout", () => setTimeout(tellWriting));
+
 new MutationObserver(() => {
+  // A field that goes takes the focus with it, and says nothing.
+  tellWriting();
   if (!wanted) requestAnimationFrame(() => wanted && measure());
   wanted = true;
   const now = inFront() ?? seen;
@@ -408,7 +418,8 @@ const frames = (one, from) => (from ? { transform: [way(one, from), "none"] } : 
 function glide(one, frames) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   const flight = one.animate(frames, GLIDE);
-  if (!frames.transform) return;
+  // The small ones never take a tap, whatever they do.
+  if (!frames.transform || one.matches(".small-card")) return;
   // What flies over a button is not in its way. Were that a part of what moves, each frame would be ours to make.
   one.style.pointerEvents = "none";
   flight.onfinish = flight.oncancel = () => one.style.removeProperty("pointer-events");

@@ -329,14 +329,19 @@ async function refresh() {
   if (lang !== page.lang || (its && isStart())) return;
   const { hear = "Luister · Listen", sound_off = "Geluid uit · Sound off", sound_on = "Geluid aan · Sound on" } =
     its?.words ?? {};
-  voice.lang = lang || "nl";
-  again.ariaLabel = isMuted ? sound_on : hear;
-  off.ariaLabel = sound_off;
-  off.ariaPressed = !!isMuted;
+  set(voice, "lang", lang || "nl");
+  set(again, "ariaLabel", isMuted ? sound_on : hear);
+  set(off, "ariaLabel", sound_off);
+  set(off, "ariaPressed", `${!!isMuted}`);
   const isNone = its && isUnlocked && !isHeard(its);
   if (its) voice.toggleAttribute("data-mute", isNone);
-  page.dataset.voice = sheet ? "checking" : !its || isMuted ? "off" : isNone ? "none" : "ready";
+  set(page.dataset, "voice", sheet ? "checking" : !its || isMuted ? "off" : isNone ? "none" : "ready");
 }
+
+// What is set anew is styled anew, also where it says the same.
+const set = (one, name, value) => {
+  if (one[name] !== value) one[name] = value;
+};
 
 // --- Do you hear me? -----------------------------------------------------------------------------------------------
 
@@ -346,6 +351,7 @@ const ANSWERS = { hear_yes: "check", hear_louder: "speaker-high", hear_off: "spe
 // Lies over the app at once, so that nobody taps what is about to be covered.
 async function check() {
   page.dataset.voice = "checking";
+  voice.dataset.asks = "";
   app.inert = true;
   const mine = (sheet = document.createElement("div"));
   mine.className = "screen message-screen sheet";
@@ -396,6 +402,7 @@ async function question() {
 function close() {
   sheet.remove();
   sheet = seen = undefined;
+  delete voice.dataset.asks;
   app.inert = false;
   front()?.querySelector("h1")?.focus();
   look();
@@ -444,6 +451,7 @@ window.betekenis.idle = () => {
   level = 1;
   told.textContent = "";
   delete voice.dataset.mute;
+  delete voice.dataset.asks;
   decoded.clear();
   page.dataset.voice = "off";
   idle();
