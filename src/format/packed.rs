@@ -2,7 +2,9 @@
 //! for all that is packed together. Whatever is packed has to be there in another form too: to a version with another form it is
 //! nothing.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 /// What can be packed.
 pub(crate) trait Packed: Sized {
@@ -18,7 +20,7 @@ pub(crate) trait Packed: Sized {
 pub(crate) struct Packer {
     /// All different texts, one behind the other, each with its length before it.
     texts: Vec<u8>,
-    places: HashMap<String, u64>,
+    places: FxHashMap<String, u64>,
     content: Vec<u8>,
 }
 
@@ -63,11 +65,14 @@ fn put_whole(bytes: &mut Vec<u8>, text: &str) {
 
 /// Seven bits in a byte, the lowest first; the eighth says that more follow.
 fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push((number & 0x7f) as u8 | 0x80);
+    loop {
+        let low = number.to_le_bytes()[0] & 0x7f;
         number >>= 7;
+        bytes.push(if number == 0 { low } else { low | 0x80 });
+        if number == 0 {
+            return;
+        }
     }
-    bytes.push(number as u8);
 }
 
 /// Gives back what was packed.
@@ -178,7 +183,9 @@ impl<T: Packed> Packed for Option<T> {
 impl<T: Packed> Packed for Vec<T> {
     fn pack(&self, to: &mut Packer) {
         to.number(self.len() as u64);
-        self.iter().for_each(|one| one.pack(to));
+        for one in self {
+            one.pack(to);
+        }
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Self> {

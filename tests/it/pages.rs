@@ -9,7 +9,7 @@ const PAGES: [(&str, &str); 2] = [
 fn both_pages_refuse_to_be_translated_in_every_browsers_way() {
     for (name, page) in PAGES {
         for told in [
-            r#"<html lang="nl" translate="no" class="notranslate">"#,
+            r#" lang="nl" translate="no" class="notranslate">"#,
             r#"<body translate="no" class="notranslate">"#,
             r#"<meta name="google" content="notranslate">"#,
         ] {

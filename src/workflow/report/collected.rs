@@ -1,9 +1,11 @@
 //! The responses of the tablet, as the worker that makes results holds them between two questions.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 use std::mem;
 use std::rc::Rc;
 use std::time::Duration;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::domain::counted::LeftOut;
 use crate::domain::response::{Activity, Response, ResponseId};
@@ -222,7 +224,7 @@ impl Collected {
                 telling.activity(&mut told);
                 (given, told)
             });
-            let told: HashMap<&Rc<Activity>, Activity> = told.collect();
+            let told: FxHashMap<&Rc<Activity>, Activity> = told.collect();
             for one in &mut self.all {
                 if let Some(told) = told.get(&one.given)
                     && one.response.activity != *told
@@ -295,7 +297,7 @@ impl Collected {
 
 /// Activities as they were given, each once.
 #[derive(Debug, Default)]
-struct Givens(HashSet<Rc<Activity>>);
+struct Givens(FxHashSet<Rc<Activity>>);
 
 impl Givens {
     /// Those of `all`.
