@@ -43,9 +43,9 @@ impl MemoryStore {
         self.spoiled.borrow_mut().insert(id.to_string());
     }
 
-    /// From now on there is no room for rows.
-    pub fn fill(&self) {
-        self.is_full.set(true);
+    /// From now on there is no room for rows, or there is again.
+    pub fn fill(&self, is_full: bool) {
+        self.is_full.set(is_full);
     }
 
     /// How many texts of responses have been read by their ids.

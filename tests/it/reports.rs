@@ -215,11 +215,21 @@ fn what_was_cleared_is_nowhere_and_the_rest_is_read_once_more() {
 fn a_full_tablet_answers_too() {
     let store = MemoryStore::default();
     finish_all(&store, &["a", "b"]);
-    store.fill();
+    store.fill(true);
     for n_read in [2, 4] {
         assert_eq!(Here::new(source(&store)).answers(results()).answer.n, 2);
         assert_eq!(store.n_texts_read(), n_read);
     }
+
+    // As soon as there is room, all that was read is packed.
+    let here = Here::new(source(&store));
+    assert_eq!(here.answers(results()).answer.n, 2);
+    store.fill(false);
+    finish(&store, "c", "", "");
+    for here in [&here, &Here::new(source(&store))] {
+        assert_eq!(here.answers(results()).answer.n, 3);
+    }
+    assert_eq!(store.n_texts_read(), 7);
 }
 
 #[test]

@@ -53,6 +53,8 @@ pub(super) struct Collected {
     as_of: Option<(usize, usize)>,
     /// By what they are told, and how.
     told: Option<(Names, Vec<Activity>, Telling)>,
+    /// The first page that is not kept as it is here.
+    first_unkept: Option<usize>,
 }
 
 impl Collected {
@@ -75,12 +77,15 @@ impl Collected {
         }
         // As long as nothing is cleared no text goes: as many as there are texts are those of these texts.
         if !(holds_none && self.n() == n_texts) {
-            let first_changed = self.read_texts(source).await?;
+            let read = self.read_texts(source).await;
             self.sort();
-            if let Some(first) = first_changed {
+            read?;
+            if let Some(first) = self.first_unkept {
                 let pages = self.pages(first, n_cleared);
                 // Without them the texts are read again the next time.
-                let _ = source.rows.keep_rows(first, &pages, n_cleared).await;
+                if source.rows.keep_rows(first, &pages, n_cleared).await.is_ok() {
+                    self.first_unkept = None;
+                }
             }
         }
         self.as_of = Some((n_texts, n_cleared));
@@ -110,9 +115,8 @@ impl Collected {
         self.unreadable.dedup_by(|one, other| one.id == other.id);
     }
 
-    /// Reads the texts of those that are not here, and forgets those that have none any more; returns the first page that is another
-    /// one than it was.
-    async fn read_texts(&mut self, source: &Source<'_>) -> Result<Option<usize>, StoreError> {
+    /// Reads the texts of those that are not here, and forgets those that have none any more.
+    async fn read_texts(&mut self, source: &Source<'_>) -> Result<(), StoreError> {
         let mut missing = BTreeSet::new();
         for state in WITH_TEXT {
             missing.extend(source.overview.ids(state).await?);
@@ -121,10 +125,9 @@ impl Collected {
         // What is left after this is not here yet.
         self.all.retain(|one| missing.remove(&one.id));
         self.unreadable.retain(|one| missing.remove(&one.id));
-        let mut first_changed = None;
         if self.n() < n_before {
             // Something was cleared, and with it all pages.
-            first_changed = Some(0);
+            self.first_unkept = Some(0);
             let places = self.all.iter_mut().map(|one| &mut one.page);
             let places = places.chain(self.unreadable.iter_mut().map(|one| &mut one.page));
             places.enumerate().for_each(|(at, page)| *page = at / PAGE);
@@ -138,16 +141,16 @@ impl Collected {
             for (id, text) in ids.iter().zip(texts) {
                 // Without a text it was cleared just now, or the store is half broken.
                 let Some(text) = text else { continue };
-                if n_on_page == PAGE {
+                if n_on_page >= PAGE {
                     (page, n_on_page) = (page + 1, 0);
                 }
                 n_on_page += 1;
-                first_changed.get_or_insert(page);
+                self.first_unkept.get_or_insert(page);
                 self.take_in(id.clone(), text.len(), read_response(&text).ok(), page, &mut given);
             }
             (source.sign)(Duration::ZERO);
         }
-        Ok(first_changed)
+        Ok(())
     }
 
     /// The last page, and how many are on it.
