@@ -451,4 +451,19 @@ mod tests {
 
         assert_eq!(sort.missing, Some(vec!["kapper".to_owned()]));
     }
+
+    #[test]
+    fn all_cards_at_once_lie_where_each_of_them_does() {
+        let mut sort = sort();
+        let steps =
+            [("b", "much"), ("a", "not"), ("c", "much"), ("a", ""), ("b", "not"), ("c", ""), ("a", "some")];
+        for (card, pile) in steps {
+            let moved = if pile.is_empty() { sort.take_back(card, 1) } else { sort.place(card, pile, 1) };
+            assert_eq!(moved, Ok(()));
+            for (card, pile) in sort.lying() {
+                assert_eq!(pile, sort.pile_of(card), "{card} after {:?}", sort.moves());
+            }
+        }
+        assert_eq!(sort.lying().filter_map(|(_, pile)| pile).collect::<Vec<_>>(), ["some", "not"]);
+    }
 }
