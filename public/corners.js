@@ -1,6 +1,6 @@
 // What coordinators find in the corners of the participant's page: who answers, and the way out.
 //
-// For the style, on <html>: `data-front` is what stands there: `language` where one is chosen, and the kind of every sheet over it;
+// For the style, on <html>: `data-front` is what stands there: `start` on the first screen, and the kind of every sheet over it;
 // `data-practice` while somebody is being trained, `data-locked` where there is a PIN. And `data-held` on the way out while it is
 // being held.
 import { answering, hasPin, setAnswering, settings } from "./kept.js";
@@ -57,7 +57,7 @@ showMode();
 // Not by `:has` in the style: a browser would look the whole page through for it at every card that is put down.
 function tellFront() {
   const sheets = [...document.querySelectorAll(".sheet")].map(({ dataset }) => dataset.kind ?? "sheet");
-  const front = [...(find(".language-screen") ? ["language"] : []), ...sheets].join(" ");
+  const front = [...(find(".language-screen") ? ["start"] : []), ...sheets].join(" ");
   if (page.dataset.front !== front) page.dataset.front = front;
 }
 
