@@ -17,7 +17,19 @@ use crate::{Error, RAW};
 ///
 /// [`Error`] at the place where the reading stopped.
 pub fn from_str<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Error> {
-    let mut parser = Parser::new(json);
+    from_parser(Parser::new(json, false))
+}
+
+/// Reads `json` as a `T` that takes in all of it.
+///
+/// # Errors
+///
+/// [`Error`] at the place where the reading stopped, also at a value that the type passes over.
+pub fn from_str_whole<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, Error> {
+    from_parser(Parser::new(json, true))
+}
+
+fn from_parser<'a, T: Deserialize<'a>>(mut parser: Parser<'a>) -> Result<T, Error> {
     match T::deserialize(&mut parser) {
         Ok(value) if parser.is_at_end() => Ok(value),
         Ok(_) => Err(parser.error(Stop::Syntax)),
@@ -188,6 +200,9 @@ impl<'de> Deserializer<'de> for &mut Parser<'de> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Stop> {
+        if self.is_whole {
+            return Err(Stop::Other);
+        }
         self.skip()?;
         visitor.visit_unit()
     }

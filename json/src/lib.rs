@@ -11,7 +11,7 @@ mod ser;
 
 use std::fmt;
 
-pub use de::from_str;
+pub use de::{from_str, from_str_whole};
 pub use ser::to_string;
 
 /// The text is no JSON, or not what was expected.

@@ -182,3 +182,20 @@ fn signs_beyond_sixteen_bits_may_be_written_as_two() {
     }
     assert_eq!(json!("\u{7f}\u{1f}").to_string(), to_string("\u{7f}\u{1f}"));
 }
+
+#[test]
+fn whoever_reads_the_whole_is_told_of_what_a_type_passes_over() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Few {
+        one: u8,
+        inner: Option<Box<Self>>,
+    }
+    let few = Few { one: 1, inner: Some(Box::new(Few { one: 2, inner: None })) };
+
+    assert_eq!(small_json::from_str_whole(r#"{"one":1,"inner":{"one":2}}"#), Ok(few));
+    for json in [r#"{"one":1,"inner":null,"more":[]}"#, r#"{"one":1,"inner":{"more":0,"one":2}}"#] {
+        assert!(small_json::from_str::<Few>(json).is_ok());
+        let error = small_json::from_str_whole::<Few>(json).unwrap_err();
+        assert!(!error.is_syntax, "{json}");
+    }
+}

@@ -178,6 +178,7 @@ mod tests {
             mode: Mode::Alone,
             n_present: 0,
             newer: std::collections::BTreeMap::new(),
+            has_newer_keys: false,
             outcome,
             app: "0".to_owned(),
             parts: Vec::new(),
@@ -226,10 +227,12 @@ mod tests {
         };
         let walk = NewerPart { instrument: "walk".to_owned(), json: "{}".to_owned() };
         let partly = Response { parts: vec![Part::Newer(walk)], ..whole.clone() };
+        let with_keys = Response { has_newer_keys: true, ..whole.clone() };
 
-        let left_out = LeftOut::of([Some(&whole), None, Some(&newer), Some(&partly), None]);
+        let all = [Some(&whole), None, Some(&newer), Some(&partly), Some(&with_keys), None];
+        let left_out = LeftOut::of(all);
 
-        assert_eq!(left_out, LeftOut { unreadable: 2, newer: 1, partly: 1 });
-        assert_eq!(left_out.n_not_understood(), 2);
+        assert_eq!(left_out, LeftOut { unreadable: 2, newer: 1, partly: 2 });
+        assert_eq!(left_out.n_not_understood(), 3);
     }
 }

@@ -155,6 +155,7 @@ mod tests {
             mode,
             n_present: 0,
             newer: BTreeMap::new(),
+            has_newer_keys: false,
             outcome: Outcome::Complete,
             app: "0".to_owned(),
             parts: Vec::new(),

@@ -189,6 +189,7 @@ impl Filled {
             mode: Mode::Paper,
             n_present: self.n_present,
             newer: BTreeMap::new(),
+            has_newer_keys: false,
             outcome: Outcome::Complete,
             app: app.to_owned(),
             parts: self.parts.iter().map(FilledPart::part).collect(),

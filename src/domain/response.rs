@@ -34,12 +34,14 @@ pub struct Response {
     /// Names that only a newer app knows, by the key under which they stand: of [`Mode::Newer`], [`Outcome::Newer`] and
     /// [`PartOfDay::Newer`].
     pub newer: BTreeMap<&'static str, String>,
+    /// Its text has keys that only a newer app knows; what stands under the others is here.
+    pub has_newer_keys: bool,
 }
 
 impl Response {
     /// This version of the app knows everything that it holds.
     pub fn is_understood(&self) -> bool {
-        self.newer.is_empty() && self.parts.iter().all(Part::is_understood)
+        self.newer.is_empty() && !self.has_newer_keys && self.parts.iter().all(Part::is_understood)
     }
 
     /// Several people gave it together, on the tablet or on paper.

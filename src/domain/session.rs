@@ -94,6 +94,7 @@ impl Session {
             mode: Mode::Alone,
             n_present: 0,
             newer: BTreeMap::new(),
+            has_newer_keys: false,
             outcome: Outcome::Stopped,
             app: app.to_owned(),
             parts,

@@ -54,6 +54,15 @@ pub trait Reader {
     ///
     /// [`Invalid`] for the first mistake.
     fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid>;
+
+    /// Reads of `json` no more than a few keys, to find out what it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Invalid`] for the first mistake.
+    fn look<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+        Self::read(json)
+    }
 }
 
 /// Reads in a few kilobytes of code.
@@ -71,20 +80,25 @@ impl Reader for Small {
 pub enum Placed {}
 
 impl Reader for Placed {
+    const KEEPS: bool = true;
+
     fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
         read_placed(json)
     }
 }
 
-/// Reads as [`Placed`], for whoever keeps what was made elsewhere.
+/// Reads as [`Small`], and nothing but what this version of the app writes: where a key is passed over, it would be gone from what is
+/// written next.
 #[derive(Debug)]
-pub enum Received {}
+pub enum Whole {}
 
-impl Reader for Received {
-    const KEEPS: bool = true;
-
+impl Reader for Whole {
     fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
-        read_placed(json)
+        small_json::from_str_whole(json).map_err(|error| not_read(json, error))
+    }
+
+    fn look<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+        read(json)
     }
 }
 
@@ -94,13 +108,15 @@ impl Reader for Received {
 ///
 /// [`Invalid`] with line and column.
 pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Invalid> {
-    small_json::from_str(json).map_err(|error| {
-        let small_json::Error { line, column, is_syntax } = error;
-        if is_syntax {
-            return Invalid::no_json(json, line, column);
-        }
-        Invalid::new(format!("line {line}, column {column}"), "something else", "what this app writes there")
-    })
+    small_json::from_str(json).map_err(|error| not_read(json, error))
+}
+
+fn not_read(json: &str, error: small_json::Error) -> Invalid {
+    let small_json::Error { line, column, is_syntax } = error;
+    if is_syntax {
+        return Invalid::no_json(json, line, column);
+    }
+    Invalid::new(format!("line {line}, column {column}"), "something else", "what this app writes there")
 }
 
 /// Writes it without any space. The same value is the same text.

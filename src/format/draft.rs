@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::response::Response;
 use crate::domain::session::{Session, Step};
-use crate::format::codec::{Invalid, Small, read, write};
+use crate::format::codec::{Invalid, Reader, Whole, write};
 use crate::format::kinds::{read_step, step_name};
 use crate::format::response::ResponseRecord;
 
@@ -56,14 +56,14 @@ pub fn write_draft(session: &Session, now_ms: u64) -> String {
     })
 }
 
-/// Reads a draft.
+/// Reads a draft that this version of the app could have written: what it makes of it holds all that stands there.
 ///
 /// # Errors
 ///
-/// [`Invalid`] if it is none, or is broken.
+/// [`Invalid`] if it is none, is broken, or holds something that only a newer app knows, be it a key.
 pub fn read_draft(json: &str) -> Result<Draft, Invalid> {
-    let record: DraftRecord = read(json)?;
-    let response = record.response.read::<Small>()?;
+    let record: DraftRecord = Whole::read(json)?;
+    let response = record.response.read::<Whole>()?;
     let step = record.step.read(&response)?;
     Ok(Draft { response, step, saved_at_ms: record.saved_at_ms })
 }

@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 
 use crate::domain::study::Instrument;
 use crate::format::codec::{Invalid, Reader, as_it_came, text_found, write};
-use crate::format::node::Node;
 use crate::format::packed::Packed;
 use crate::format::records::{Record, read_as, write_as};
 use crate::format::study::Checking;
@@ -28,13 +27,6 @@ pub(crate) trait Written: Rules + Into<Instrument> {
     ///
     /// [`Invalid`] for the first mistake, with its place in the instrument.
     fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid>;
-
-    /// Checks what comes in of what was done with it: what the reader of responses passes over, and others read.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] for the first mistake, with its place.
-    fn check_received(received: &Node<'_>) -> Result<(), Invalid>;
 }
 
 /// How what was done with it is written down.
@@ -114,7 +106,7 @@ struct KindOf {
 ///
 /// [`Invalid`] for the first mistake, with its place in the instrument.
 pub(crate) fn read_instrument<R: Reader>(json: &str) -> Result<Instrument, Invalid> {
-    let kind = R::read::<KindOf>(json)?.kind;
+    let kind = R::look::<KindOf>(json)?.kind;
     by_kind!(kind.as_str(), Kind => {
         let file: <Kind as Written>::File = R::read(json)?;
         let instrument: Kind = file.into();
@@ -142,29 +134,19 @@ pub(crate) fn write_part(part: &Part) -> Box<RawValue> {
     as_it_came(&each_part!(part, given => record(given), newer => newer.json.clone()))
 }
 
-/// Reads what was done with an instrument; of a kind that only a newer app knows it is kept as it came.
+/// Reads what was done with an instrument; of a kind that only a newer app knows it is kept as it came, and so is, by a reader that
+/// keeps it, what does not go together.
 ///
 /// # Errors
 ///
 /// [`Invalid`] for the first mistake, with its place.
 pub(crate) fn read_part<R: Reader>(json: &str) -> Result<Part, Invalid> {
-    let KindOf { id, kind } = R::read(json)?;
+    let KindOf { id, kind } = R::look(json)?;
     let newer = || Part::Newer(NewerPart { instrument: id, json: json.to_owned() });
     by_kind!(kind.as_str(), Kind => {
         let part = <Kind as Rules>::Part::from_record::<R>(R::read(json)?);
         if part.is_err() && R::KEEPS { Ok(newer()) } else { part.map(Into::into) }
     }, else Ok(newer()))
-}
-
-/// Checks what comes in of what was done with an instrument: what [`read_part`] passes over, and others read. Of a kind that only a
-/// newer app knows that is nothing but its name.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first mistake, with its place.
-pub(crate) fn check_received_part(received: &Node<'_>) -> Result<(), Invalid> {
-    received.at("id")?.text()?;
-    by_kind!(received.at("kind")?.text()?, Kind => Kind::check_received(received), else Ok(()))
 }
 
 /// What a step inside an instrument is called, and the place among its questions if it is one of several.

@@ -28,11 +28,6 @@ impl<'a> Node<'a> {
         Ok(Self { value: object.get(key), place: format!("{}.{key}", self.place) })
     }
 
-    /// This node, or `None` if it is missing or null.
-    pub fn given(self) -> Option<Self> {
-        self.value.is_some_and(|value| !value.is_null()).then_some(self)
-    }
-
     /// A string that is not empty.
     ///
     /// # Errors
@@ -51,15 +46,6 @@ impl<'a> Node<'a> {
         self.value.and_then(Value::as_str).filter(|text| fits(text)).ok_or_else(|| self.invalid(expected))
     }
 
-    /// The word `true`.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] if it is something else.
-    pub fn is_true(&self) -> Result<(), Invalid> {
-        if self.value == Some(&Value::Bool(true)) { Ok(()) } else { Err(self.invalid("true")) }
-    }
-
     /// What `read` makes of each member of an array.
     ///
     /// # Errors
@@ -69,25 +55,6 @@ impl<'a> Node<'a> {
         let members = self.value.and_then(Value::as_array).ok_or_else(|| self.invalid("an array"))?;
         let place = |idx| format!("{}[{idx}]", self.place);
         members.iter().enumerate().map(|(idx, value)| read(&Self::new(value, &place(idx)))).collect()
-    }
-
-    /// The keys of an object, each with what `read` makes of its value.
-    ///
-    /// # Errors
-    ///
-    /// [`Invalid`] if this is no object, or what `read` says first.
-    pub fn each_entry<T>(
-        &self,
-        read: impl Fn(&Self) -> Result<T, Invalid>,
-    ) -> Result<Vec<(&'a str, T)>, Invalid> {
-        let object = self.value.and_then(Value::as_object).ok_or_else(|| self.invalid("an object"))?;
-        let place = |key| format!("{}.{key}", self.place);
-        object.iter().map(|(key, value)| Ok((key.as_str(), read(&Self::new(value, &place(key)))?))).collect()
-    }
-
-    /// Whether it is an object in which nothing stands.
-    pub fn is_empty_object(&self) -> bool {
-        self.value.and_then(Value::as_object).is_some_and(serde_json::Map::is_empty)
     }
 
     /// This value is not `expected`.
@@ -131,22 +98,13 @@ mod tests {
             node.at("a").unwrap().each(|member| member.at("b")?.text()),
             "it.a[0].b: found 3, expected a text that is not empty",
         );
-        check(node.at("c").unwrap().each_entry(Node::is_true), "it.c.d: found \"x\", expected true");
+        let d = node.at("c").unwrap().at("d").unwrap();
+        check(d.string_that(|text| text == "y", "\"y\""), "it.c.d: found \"x\", expected \"y\"");
         check(node.at("e").unwrap().at("x"), "it.e: found -1, expected an object");
         check(node.at("none").unwrap().text(), "it.none: found nothing, expected a text that is not empty");
         check(
-            node.at("f").unwrap().is_true(),
-            &format!("it.f: found \"{}…\", expected true", "é".repeat(40)),
+            node.at("f").unwrap().string_that(str::is_empty, "nothing"),
+            &format!("it.f: found \"{}…\", expected nothing", "é".repeat(40)),
         );
-    }
-
-    #[test]
-    fn null_and_nothing_are_both_not_given() {
-        let value = json!({"a": null, "b": false});
-        let node = Node::new(&value, "it");
-
-        assert!(node.at("a").unwrap().given().is_none());
-        assert!(node.at("b").unwrap().given().is_some());
-        assert!(node.at("c").unwrap().given().is_none());
     }
 }

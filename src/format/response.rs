@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::domain::response::{Activity, ActivityId, Mode, Outcome, PartOfDay, Response, ResponseId};
-use crate::format::codec::{Invalid, Placed, Reader, Received, names, write};
-use crate::format::kinds::{check_received_part, read_part, write_part};
-use crate::format::node::Node;
+use crate::format::codec::{Invalid, Placed, Reader, Whole, names, write};
+use crate::format::kinds::{read_part, write_part};
 
-/// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew.
+/// A response as it is written down. Keys that a newer app adds are passed over: nobody writes a response anew. A draft is written
+/// anew, and so read whole.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ResponseRecord {
     schema: Schema,
@@ -81,33 +81,24 @@ pub fn write_response(response: &Response) -> String {
     write(&ResponseRecord::from(response))
 }
 
-/// Reads a response, as this app or a newer one wrote it.
+/// Reads a response, as this app or a newer one wrote it. Of what only a newer app knows, an instrument or an answer is kept as it
+/// came, and so is an instrument that does not go together, such as a move of a card that was not dealt. Of unknown keys it is known
+/// that there are some ([`Response::has_newer_keys`]).
 ///
 /// # Errors
 ///
 /// [`Invalid`] for the first mistake, with its place.
 pub fn read_response(json: &str) -> Result<Response, Invalid> {
-    Placed::read::<ResponseRecord>(json)?.read::<Placed>()
-}
-
-/// Reads a response as whoever receives responses from apps of every version: also one of which a part does not go together, such
-/// as a move of a card that was not dealt. That instrument is then one that only a newer app knows.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first mistake, with its place.
-pub fn read_received(json: &str) -> Result<Response, Invalid> {
-    Received::read::<ResponseRecord>(json)?.read::<Received>()
-}
-
-/// Checks what was done with an instrument, in a response that comes in: what [`read_received`] passes over, and others read, such as
-/// where cards lay in the end.
-///
-/// # Errors
-///
-/// [`Invalid`] for the first mistake, with its place.
-pub fn check_received(instrument: &Node<'_>) -> Result<(), Invalid> {
-    check_received_part(instrument)
+    let whole = Whole::read::<ResponseRecord>(json).and_then(ResponseRecord::read::<Whole>);
+    if let Ok(response) = whole
+        && response.is_understood()
+    {
+        return Ok(response);
+    }
+    let mut response = Placed::read::<ResponseRecord>(json)?.read::<Placed>()?;
+    // Otherwise there is something else that this version does not know, and its keys with it.
+    response.has_newer_keys = response.is_understood();
+    Ok(response)
 }
 
 impl From<&Response> for ResponseRecord {
@@ -176,6 +167,7 @@ impl ResponseRecord {
             n_present: self.present.unwrap_or_default(),
             parts,
             newer,
+            has_newer_keys: false,
         })
     }
 }

@@ -10,7 +10,7 @@ use crate::format::response::{Named, mode_name, outcome_name, part_name};
 use crate::instruments::{Rules, by_kind, each_part};
 
 /// What stands at the beginning of a page. Another version of the app may take a text for something else.
-const VERSION: &str = concat!("rows/1 ", env!("CARGO_PKG_VERSION"));
+const VERSION: &str = concat!("rows/2 ", env!("CARGO_PKG_VERSION"));
 
 /// A finished response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,8 @@ pub fn read_rows(bytes: &[u8], n_cleared: usize) -> Option<Vec<Row>> {
 }
 
 fn pack_response(response: &Response, to: &mut Packer) {
-    let Response { study, study_version, activity, language, n_present, app, parts, .. } = response;
+    let Response { study, study_version, activity, language, n_present, app, parts, has_newer_keys, .. } =
+        response;
     to.only_text(&response.id);
     for text in [study, study_version, language, app] {
         to.text(text);
@@ -78,6 +79,7 @@ fn pack_response(response: &Response, to: &mut Packer) {
     aims.pack(to);
     n_present.pack(to);
     parts.pack(to);
+    has_newer_keys.pack(to);
 }
 
 fn unpack_response(from: &mut Unpacker<'_>) -> Option<Response> {
@@ -97,6 +99,7 @@ fn unpack_response(from: &mut Unpacker<'_>) -> Option<Response> {
         aims: Packed::unpack(from)?,
     };
     let (n_present, parts) = (Packed::unpack(from)?, Packed::unpack(from)?);
+    let has_newer_keys = Packed::unpack(from)?;
     Some(Response {
         id,
         study,
@@ -109,6 +112,7 @@ fn unpack_response(from: &mut Unpacker<'_>) -> Option<Response> {
         app,
         parts,
         newer,
+        has_newer_keys,
     })
 }
 
@@ -167,7 +171,7 @@ mod tests {
         for n in 0..bytes.len() {
             assert_eq!(read_rows(&bytes[..n], 7), None, "the first {n} bytes");
         }
-        let other = bytes.windows(7).position(|part| part == b"rows/1 ").unwrap();
+        let other = bytes.windows(7).position(|part| part == b"rows/2 ").unwrap();
         let mut bytes = bytes;
         bytes[other + 7] = b'9';
         assert_eq!(read_rows(&bytes, 7), None, "another version of the app");

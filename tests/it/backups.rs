@@ -16,6 +16,7 @@ use betekenis::workflow::backup::{BackedUp, RestoreError, Restored, back_up, res
 use betekenis::workflow::list_ledger::list_ledger;
 use betekenis::workflow::lost::unreadable_drafts;
 
+use crate::formats::schema;
 use crate::golden::check_golden;
 use crate::now::now;
 
@@ -83,6 +84,24 @@ fn a_tablet_comes_back_from_its_backup_as_it_was() {
     let all: Vec<String> = (0..457).map(|at| id(at).to_string()).collect();
     let texts = |store: &MemoryStore| now(store.texts(Shelf::Responses, &all)).unwrap();
     assert_eq!(texts(&other), texts(&store));
+}
+
+#[test]
+fn what_only_a_newer_app_knows_comes_back_to_the_byte() {
+    let store = MemoryStore::default();
+    let text = concat!(
+        r#"{ "schema":"response/1","id":"r0001","weather":[1.50],"mode":"robot","instruments":[{"kind":"photo-walk","id":"walk","#,
+        r#""photos":[ 2e3 ]}]}"#
+    );
+    now(store.finish(&id(1), text, DAY)).unwrap();
+    let draft = r#"{"schema":"draft/7","heard" : true}"#;
+    now(store.save_draft(&ResponseId::new("draft"), draft)).unwrap();
+
+    let other = MemoryStore::default();
+    now(restore(&other, &backup_of(&store).1)).unwrap();
+
+    assert_eq!(now(other.texts(Shelf::Responses, &[id(1).to_string()])).unwrap(), [Some(text.to_owned())]);
+    assert_eq!(now(other.drafts()).unwrap(), [(ResponseId::new("draft"), draft.to_owned())]);
 }
 
 #[test]
@@ -271,6 +290,19 @@ fn backup_and_list_are_written_as_published() {
 
     check_golden("backup_v1.jsonl", &String::from_utf8(file.0).unwrap());
     check_golden("ledger_v1.csv", &ledger_of(&store));
+}
+
+#[test]
+fn every_line_of_a_backup_fits_its_published_schema() {
+    let schema = schema("backup-1.json");
+    let (_, MemoryFile(file)) = backup_of(&tablet(7));
+    let first = include_str!("../fixtures/formats/backup_v1.jsonl");
+    for line in first.lines().chain(String::from_utf8(file).unwrap().lines()) {
+        let value = serde_json::from_str(line).unwrap();
+        assert!(schema.is_valid(&value), "{line}: {:?}", schema.validate(&value));
+    }
+    let no_line = serde_json::json!({ "kind": "response", "id": "a", "state": "lost", "json": "" });
+    assert!(!schema.is_valid(&no_line));
 }
 
 #[test]

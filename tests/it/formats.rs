@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::values::response_id;
-use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay};
+use betekenis::domain::response::{Mode, Outcome, Part, PartOfDay, Response};
 use betekenis::domain::session::{Action, Step};
 use betekenis::domain::settings::EndpointSettings;
 use betekenis::format::batch::{Template, batch_id};
@@ -13,7 +13,7 @@ use betekenis::format::study::check_study;
 use betekenis::instruments::card_sort::rules::{SortAction, SortStep};
 use betekenis::instruments::survey::rules::{Answer, SurveyAction, SurveyStep};
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::golden::{check_golden, check_golden_of};
 use crate::participant::{Inside, Participant};
@@ -63,7 +63,7 @@ fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap() + "\n"
 }
 
-fn schema(name: &str) -> Validator {
+pub(crate) fn schema(name: &str) -> Validator {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schemas");
     let read = |name: &str| -> Value {
         serde_json::from_str(&std::fs::read_to_string(folder.join(name)).unwrap()).unwrap()
@@ -146,7 +146,32 @@ fn a_response_that_a_newer_app_wrote_can_be_read() {
     value["activity"]["new"] = 3.into();
     value["instruments"][0]["new"] = Value::Null;
 
-    assert_eq!(read_response(&value.to_string()), Ok(response));
+    let read = read_response(&value.to_string()).unwrap();
+    assert!(!read.is_understood(), "somebody must be told that there is more");
+    assert_eq!(read, Response { has_newer_keys: true, ..response });
+}
+
+#[test]
+fn an_answer_of_any_other_shape_is_kept_as_it_came() {
+    let response = full_response().session.finish(Outcome::Complete);
+    let known = value_of(&write_response(&response));
+    for answer in [
+        json!(7),
+        json!({}),
+        json!({ "skipped": false }),
+        json!({ "choices": 3 }),
+        json!({ "choices": ["a"], "skipped": true }),
+        json!({ "drawn": [1.5, 2] }),
+    ] {
+        let mut value = known.clone();
+        value["instruments"][1]["answers"][0]["answer"] = answer.clone();
+
+        let response = read_response(&value.to_string()).unwrap();
+
+        let Part::Survey(survey) = &response.parts[1] else { panic!("no survey") };
+        assert_eq!(survey.answers[0].answer, Some(Answer::Newer(answer.to_string())));
+        assert_eq!(value_of(&write_response(&response)), value);
+    }
 }
 
 /// A response with everything that this version does not know: an instrument, an answer, and names.
@@ -156,9 +181,8 @@ fn of_a_newer_app() -> Value {
     value["mode"] = "robot".into();
     value["outcome"] = "handed-over".into();
     value["activity"]["part_of_day"] = "night".into();
-    value["instruments"][1]["answers"][0]["answer"] = serde_json::json!({ "drawn": [1.5, 2] });
-    let walk =
-        serde_json::json!({ "id": "walk", "kind": "photo-walk", "photos": [{ "card": "sc1", "ms": 900 }] });
+    value["instruments"][1]["answers"][0]["answer"] = json!({ "drawn": [1.5, 2] });
+    let walk = json!({ "id": "walk", "kind": "photo-walk", "photos": [{ "card": "sc1", "ms": 900 }] });
     value["instruments"].as_array_mut().unwrap().push(walk);
     value
 }
@@ -193,6 +217,27 @@ fn a_draft_of_a_newer_app_stays_as_it_is() {
     assert_eq!(value_of(&write_response(&read.response)), value["response"]);
     value["step"]["name"] = "take-a-photo".into();
     assert!(read_draft(&value.to_string()).is_err(), "nobody is put at another step");
+}
+
+#[test]
+fn a_draft_with_keys_that_only_a_newer_app_knows_stays_for_that_app() {
+    let draft: Value = serde_json::from_str(&write_draft(&full_response().session, 0)).unwrap();
+    for place in [
+        "",
+        "/response",
+        "/response/activity",
+        "/response/instruments/0",
+        "/response/instruments/1/answers/0",
+    ] {
+        let mut value = draft.clone();
+        value.pointer_mut(place).unwrap()["heard"] = 3.into();
+
+        assert!(read_draft(&value.to_string()).is_err(), "\"heard\" would be gone from {place:?}");
+    }
+    let mut value = draft;
+    value["response"]["instruments"][1]["answers"][0]["answer"]["sure"] = "very".into();
+    let read = read_draft(&value.to_string()).unwrap();
+    assert_eq!(value_of(&write_response(&read.response)), value["response"], "an answer stays as it came");
 }
 
 #[test]
@@ -242,10 +287,9 @@ fn what_is_written_fits_the_published_schemas() {
         schema("response-1.json").validate(&stopped)
     );
 
-    let batch =
-        serde_json::json!({ "schema": "batch/1", "batch": response["id"], "responses": [response, stopped] });
+    let batch = json!({ "schema": "batch/1", "batch": response["id"], "responses": [response, stopped] });
     assert!(schema("batch-1.json").is_valid(&batch), "{:?}", schema("batch-1.json").validate(&batch));
-    assert!(!schema("batch-1.json").is_valid(&serde_json::json!({ "schema": "batch/1" })));
+    assert!(!schema("batch-1.json").is_valid(&json!({ "schema": "batch/1" })));
 }
 
 #[test]

@@ -65,11 +65,13 @@ pub(super) struct Parser<'a> {
     json: &'a str,
     at: usize,
     depth: usize,
+    /// Nothing may be passed over.
+    pub(super) is_whole: bool,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(json: &'a str) -> Self {
-        Self { json, at: 0, depth: 0 }
+    pub(super) fn new(json: &'a str, is_whole: bool) -> Self {
+        Self { json, at: 0, depth: 0, is_whole }
     }
 
     /// Whether nothing but white space is left.

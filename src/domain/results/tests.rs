@@ -72,6 +72,7 @@ pub(crate) fn sorted(placed: &[(&str, &str)]) -> Response {
         mode: Mode::Alone,
         n_present: 0,
         newer: BTreeMap::new(),
+        has_newer_keys: false,
         outcome: Outcome::Complete,
         app: String::new(),
         parts: vec![Part::CardSort(sort)],

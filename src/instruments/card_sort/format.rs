@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::domain::results::Missing;
 use crate::domain::study::{Choice, Deck, Message, Text};
 use crate::format::codec::{Invalid, Reader, text_found};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
-use crate::format::node::Node;
 use crate::format::packed::{Packed, Packer, Unpacker, packed};
 use crate::format::records::{As, records};
 use crate::format::results::MissingRecord;
@@ -150,10 +150,6 @@ impl Written for CardSort {
         }
         Ok(())
     }
-
-    fn check_received(sort: &Node<'_>) -> Result<(), Invalid> {
-        sort.at("placed")?.each_entry(Node::text).map(drop)
-    }
 }
 
 /// A sort as it stands in a response.
@@ -166,7 +162,7 @@ pub(crate) struct SortRecord {
     moves: Vec<MoveRecord>,
     /// Where each card lies in the end, in the order of the deck. It follows from the moves, and is there for whoever reads
     /// without playing them.
-    #[serde(skip_deserializing)]
+    #[serde(default)]
     placed: Placed,
     most_important: Option<Vec<String>>,
     missing: Option<Vec<String>>,
@@ -196,6 +192,13 @@ struct Placed(Vec<(String, String)>);
 impl Serialize for Placed {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(self.0.iter().map(|(card, pile)| (card, pile)))
+    }
+}
+
+/// Whatever stands there.
+impl<'de> Deserialize<'de> for Placed {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(from).map(|_| Self::default())
     }
 }
 

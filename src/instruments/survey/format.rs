@@ -6,7 +6,6 @@ use serde_json::value::RawValue;
 use crate::domain::study::Choice;
 use crate::format::codec::{Invalid, Reader, as_it_came};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
-use crate::format::node::Node;
 use crate::format::packed::{Packed, Packer, Unpacker, packed};
 use crate::format::records::{As, pair, records};
 use crate::format::study::{Checking, ChoiceFile, Ids, references};
@@ -46,23 +45,6 @@ impl Written for Questionnaire {
     fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
         references("questions", &self.questions, &checking.questions, "question")?;
         checking.choice("dont_know", &self.dont_know, &mut Ids::default())
-    }
-
-    fn check_received(survey: &Node<'_>) -> Result<(), Invalid> {
-        survey.at("answers")?.each(|answer| check_answer(&answer.at("answer")?)).map(drop)
-    }
-}
-
-/// Checks that an answer is one.
-fn check_answer(node: &Node<'_>) -> Result<(), Invalid> {
-    let [choices, dont_know, skipped] =
-        [node.at("choices")?.given(), node.at("dont_know")?.given(), node.at("skipped")?.given()];
-    match (choices, dont_know, skipped) {
-        (Some(_), None, None) => Ok(()),
-        (None, Some(given), None) | (None, None, Some(given)) => given.is_true(),
-        // One that says something else, and nothing that is known.
-        (None, None, None) if !node.is_empty_object() => Ok(()),
-        _ => Err(node.invalid("one of choices, dont_know and skipped")),
     }
 }
 
@@ -177,33 +159,35 @@ impl WrittenPart for Survey {
     type Step = SurveyStep;
 
     fn from_record<R: Reader>(record: SurveyRecord) -> Result<Self, Invalid> {
-        let mut answers = Vec::new();
-        for (at, answered) in record.answers.into_iter().enumerate() {
-            let answer = answered.answer.map(AnswerRecord::read::<R>).transpose();
-            answers.push(Answered {
-                question: answered.question,
-                shown: answered.shown,
-                answer: answer.map_err(|invalid| invalid.within(&format!("answers[{at}].answer")))?,
-                changes: answered.changes,
-                ms: answered.ms,
-            });
-        }
-        Ok(Self { instrument: record.id, answers })
+        let answers = record.answers.into_iter().map(|answered| Answered {
+            question: answered.question,
+            shown: answered.shown,
+            answer: answered.answer.map(AnswerRecord::read::<R>),
+            changes: answered.changes,
+            ms: answered.ms,
+        });
+        Ok(Self { instrument: record.id, answers: answers.collect() })
     }
 }
 
 impl AnswerRecord {
-    fn read<R: Reader>(self) -> Result<Answer, Invalid> {
+    /// One that says something else is kept as it came.
+    fn read<R: Reader>(self) -> Answer {
         let (known, json) = match self {
             Self::Known(known) => (known, String::new()),
-            Self::Raw(raw) => (R::read(raw.get())?, raw.get().to_owned()),
+            Self::Raw(raw) => match R::read(raw.get()) {
+                Ok(known) => (known, raw.get().to_owned()),
+                Err(_) => return Answer::Newer(raw.get().to_owned()),
+            },
         };
-        Ok(match known {
-            KnownAnswer { dont_know: Some(_), .. } => Answer::DontKnow,
-            KnownAnswer { skipped: Some(_), .. } => Answer::Skipped,
-            KnownAnswer { choices: Some(choices), .. } => Answer::Choices(choices),
-            KnownAnswer { choices: None, dont_know: None, skipped: None } => Answer::Newer(json),
-        })
+        match known {
+            KnownAnswer { choices: Some(choices), dont_know: None, skipped: None } => {
+                Answer::Choices(choices)
+            }
+            KnownAnswer { choices: None, dont_know: Some(true), skipped: None } => Answer::DontKnow,
+            KnownAnswer { choices: None, dont_know: None, skipped: Some(true) } => Answer::Skipped,
+            _ => Answer::Newer(json),
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::domain::study::{Message, Text};
 use crate::format::codec::{Invalid, Reader};
 use crate::format::kinds::{Written, WrittenPart, WrittenResults, WrittenStep};
-use crate::format::node::Node;
 use crate::format::packed::packed;
 use crate::format::records::records;
 use crate::format::study::{Checking, MessageFile, text};
@@ -46,10 +45,6 @@ impl Written for Thumbs {
     fn check(&self, checking: &Checking<'_>) -> Result<(), Invalid> {
         checking.message("question", &self.question)?;
         checking.translated("why", &self.why)
-    }
-
-    fn check_received(received: &Node<'_>) -> Result<(), Invalid> {
-        received.at("why").map(drop)
     }
 }
 
