@@ -413,8 +413,8 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
     coordinator.goes_to("#").await;
     for (target, words) in [
         (0, "6 mensen deden mee en alles is verstuurd"),
-        (8, "nog 2 tot het doel van 8"),
-        (6, "Het doel is gehaald (6 van 6) en alles is verstuurd"),
+        (8, "nog 2 tot het gewenste aantal van 8"),
+        (6, "Het gewenste aantal is gehaald (6 van 6) en alles is verstuurd"),
     ] {
         tablet.run::<Value>(set, vec![json!({ "target": target })]).await;
         tablet.reload().await;
