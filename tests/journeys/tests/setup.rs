@@ -184,7 +184,7 @@ async fn one_tablet_shows_its_settings_and_another_takes_them_over() {
     takes.press("setup", "Scannen").await;
     let expected = [
         row(
-            "Waarheen antwoorden gaan",
+            "Waar antwoorden heen gaan",
             "de collector van deze site",
             "https://data.example.org/in (Andere server)",
         ),
