@@ -352,7 +352,7 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
         rows,
         [
             [
-                "@Huis; “De Tuin”\n-Eten & drinken · ronde 2 · 23 november 2026\n1 weggelopen",
+                "@Huis; “De Tuin”\n-Eten & drinken · ronde 2 · 23 november 2026\n1 vanzelf gestopt",
                 "2",
                 "1",
                 "0",
@@ -367,7 +367,7 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
                 "4",
                 "0"
             ],
-            ["Alles samen\n2 gestopt, 1 weggelopen", "6", "3", "0", "6", "0"],
+            ["In totaal\n2 gestopt, 1 vanzelf gestopt", "6", "3", "0", "6", "0"],
         ]
     );
     let mut problems = Problems::default();

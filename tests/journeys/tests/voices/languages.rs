@@ -37,7 +37,7 @@ async fn a_translation_is_checked_by_a_native_speaker_and_better_wordings_go_to_
     assert_eq!(json!({ language: turkish }), first_question(&site, "study.tr.json"));
     let study = Study::of(&site);
 
-    coordinator.press("checking", &format!("Beter: {turkish}")).await;
+    coordinator.press("checking", &format!("Verbeteren: {turkish}")).await;
     let field = "better-questions-0--text";
     coordinator.fill(field, "Daha iyi bir soru?").await;
     // Done with it: what is typed is kept when the field is left.
