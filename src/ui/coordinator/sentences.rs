@@ -420,7 +420,7 @@ mod tests {
         let notice = probe_notice(&found, Language::English);
 
         assert_eq!(notice.tone, Tone::Plain);
-        assert_eq!(notice.detail.as_deref(), Some("For the technician: HTTP 422: no rows"));
+        assert_eq!(notice.detail.as_deref(), Some("For the administrator: HTTP 422: no rows"));
     }
 
     #[test]

@@ -301,6 +301,6 @@ mod tests {
         );
         assert_eq!(told.tone, Tone::Trouble);
         let all = taken_notice(1, &Compared { n_new: 1, ..Compared::default() }, Language::English);
-        assert_eq!(all, Notice::new(Tone::Good, "Done: 1 recording was taken over."));
+        assert_eq!(all, Notice::new(Tone::Good, "Done: 1 recording was copied."));
     }
 }

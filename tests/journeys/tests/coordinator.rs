@@ -445,7 +445,7 @@ async fn what_the_browser_says_of_its_storage_is_told_with_the_next_step() {
     let granted = json!({ "origin": origin.trim_end_matches('/'), "permissions": ["durableStorage"] });
     tablet.cdp("Browser.grantPermissions", granted).await;
     coordinator.press("tablet", "Vraag de browser om alles te bewaren").await;
-    coordinator.is_told("tablet", "De browser heeft beloofd alles te bewaren.").await;
+    coordinator.is_told("tablet", "De browser bewaart nu alles.").await;
     coordinator.is_told("tablet", "good: De browser wist niets uit zichzelf.").await;
 
     // Responses that nobody has fetched for weeks.

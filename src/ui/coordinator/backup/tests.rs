@@ -28,7 +28,7 @@ fn settings_that_were_taken_over_are_named() {
     assert_eq!(
         told,
         format!(
-            "Done: 2 responses were added. Taken over: the activity, {}.",
+            "Done: 2 responses were added. Copied: the activity, {}.",
             Language::English.say(Phrase::SettingCentres)
         )
     );
