@@ -62,7 +62,7 @@ impl Pages for SortSheet {
 fn check(tally: &SortTally, piles: &[&str], language: Language) -> Vec<String> {
     let on_piles = tally.piles.iter().zip(piles).filter(|((_, n), _)| *n > 0);
     let mut told: Vec<String> =
-        on_piles.map(|((_, n), name)| format!("{} {n}", name.to_lowercase())).collect();
+        on_piles.map(|((_, n), name)| format!("{}: {n}", name.to_lowercase())).collect();
     let counted = [
         (tally.n_left_out, CardSortPhrase::LeftOut),
         (tally.n_important, CardSortPhrase::NImportant),
@@ -91,7 +91,7 @@ mod tests {
 
         assert_eq!(
             check(&tally, &names, Language::Dutch),
-            ["veel 4", "niet 5", "zonder vakje 1", "belangrijkst 3"]
+            ["veel: 4", "niet: 5", "niet aangekruist: 1", "belangrijkst: 3"]
         );
         assert!(check(&SortTally::default(), &[], Language::English).is_empty());
     }

@@ -88,12 +88,12 @@ mod tests {
     #[test]
     fn a_sentence_that_names_places_leads_to_each_of_them() {
         assert_eq!(
-            told("Controleer het adres bij “Apparaat”, “Waarheen”."),
+            told("Controleer het adres bij “Apparaat”, “Waar antwoorden heen gaan”."),
             [
                 ("Controleer het adres bij “", None),
                 ("Apparaat", Some(("#/device".to_owned(), ""))),
                 ("”, “", None),
-                ("Waarheen", Some(("#/device".to_owned(), "endpoint"))),
+                ("Waar antwoorden heen gaan", Some(("#/device".to_owned(), "endpoint"))),
                 ("”.", None),
             ]
         );

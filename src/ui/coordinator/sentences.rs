@@ -364,13 +364,13 @@ mod tests {
 
         assert_eq!(told(3, 0, 0, 0), "Alles is verstuurd.");
         assert!(told(3, 0, 3, 0).contains("vanaf 5 mensen"));
-        assert_eq!(told(3, 0, 3, 8), "Alles is verstuurd; nog 5 tot het doel van 8.");
-        assert!(told(6, 0, 6, 8).contains("nog 2 tot het doel"));
+        assert_eq!(told(3, 0, 3, 8), "Alles is verstuurd; nog 5 tot het gewenste aantal van 8.");
+        assert!(told(6, 0, 6, 8).contains("nog 2 tot het gewenste aantal"));
         assert!(told(1, 2, 3, 0).starts_with("2 antwoorden staan veilig"));
-        assert!(told(1, 5, 6, 8).starts_with("6 mensen deden mee: je kunt het resultaat laten zien;"));
+        assert!(told(1, 5, 6, 8).starts_with("6 mensen deden mee: je kunt de uitkomsten laten zien;"));
         assert!(told(6, 0, 6, 0).starts_with("6 mensen deden mee en alles is verstuurd"));
-        assert!(told(8, 0, 8, 8).starts_with("Het doel is gehaald (8 van 8) en alles is verstuurd"));
-        assert!(told(7, 1, 8, 8).starts_with("Het doel is gehaald (8 van 8): laat"));
+        assert!(told(8, 0, 8, 8).starts_with("Het gewenste aantal is gehaald (8 van 8) en alles"));
+        assert!(told(7, 1, 8, 8).starts_with("Het gewenste aantal is gehaald (8 van 8): laat"));
         let refused = Counts { refused: 1, sent: 9, ..Counts::default() };
         assert!(next_notice(&refused, 9, 9, Language::Dutch).text.starts_with("1 antwoord is geweigerd"));
     }
@@ -420,7 +420,7 @@ mod tests {
         let notice = probe_notice(&found, Language::English);
 
         assert_eq!(notice.tone, Tone::Plain);
-        assert_eq!(notice.detail.as_deref(), Some("For the technician: HTTP 422: no rows"));
+        assert_eq!(notice.detail.as_deref(), Some("For the administrator: HTTP 422: no rows"));
     }
 
     #[test]

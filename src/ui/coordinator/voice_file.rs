@@ -297,10 +297,10 @@ mod tests {
 
         assert_eq!(
             told.text,
-            "Gelukt: 3 opnames overgenomen. 2 waren er al. 1 bleef zoals die was. 4 teksten staan niet in deze studie."
+            "Gelukt: 3 opnames overgenomen. 2 waren er al. 1 bleef zoals die was. 4 teksten staan niet in dit onderzoek."
         );
         assert_eq!(told.tone, Tone::Trouble);
         let all = taken_notice(1, &Compared { n_new: 1, ..Compared::default() }, Language::English);
-        assert_eq!(all, Notice::new(Tone::Good, "Done: 1 recording was taken over."));
+        assert_eq!(all, Notice::new(Tone::Good, "Done: 1 recording was copied."));
     }
 }

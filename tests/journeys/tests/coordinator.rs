@@ -126,7 +126,7 @@ async fn every_response_is_in_the_sum_and_in_the_list_whatever_became_of_it() {
     let told: String = tablet.run("return document.querySelector('.refused-list').innerText", vec![]).await;
     assert_eq!(told.matches("de kaart bestaat niet").count(), 5, "{told}");
     assert!(told.contains(&ids[3][..8]), "{told}");
-    coordinator.press("overview", "Geweigerde opslaan").await;
+    coordinator.press("overview", "Geweigerde bewaren").await;
     let refused = downloads.take("betekenis-geweigerd-", ".jsonl").await;
     let refused: Vec<Value> = refused.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let named: Vec<&str> = refused.iter().map(|one| one["id"].as_str().unwrap()).collect();
@@ -154,7 +154,7 @@ async fn every_response_is_in_the_sum_and_in_the_list_whatever_became_of_it() {
     coordinator.open_part("ledger").await;
     let (parts, made) = sum(&tablet).await;
     assert_eq!((parts.values().sum::<usize>(), made), (10, 10), "{parts:?}");
-    coordinator.press("ledger", "Lijst opslaan").await;
+    coordinator.press("ledger", "Lijst bewaren").await;
     let list = downloads.take("betekenis-lijst-", ".csv").await;
     let listed = lines(&list);
     assert_eq!(listed.len(), 10);
@@ -177,7 +177,7 @@ async fn every_response_is_in_the_sum_and_in_the_list_whatever_became_of_it() {
     assert_eq!((stored.responses.len(), stored.drafts.len()), (3, 1));
     let (parts, made) = sum(&tablet).await;
     assert_eq!((parts["cleared"], parts["sent"], made), (6, 0, 10));
-    coordinator.press("ledger", "Lijst opslaan").await;
+    coordinator.press("ledger", "Lijst bewaren").await;
     let list = downloads.take("betekenis-lijst-", ".csv").await;
     let listed = lines(&list);
     assert_eq!(listed.len(), 10);
@@ -320,7 +320,7 @@ async fn a_backup_of_one_tablet_is_taken_in_on_another_and_nothing_is_lost_or_do
     let coordinator = scene.coordinator(&tablet).await;
     coordinator.open_part("backup").await;
     coordinator.press("backup", "Reservekopie maken").await;
-    coordinator.is_told("tablet", "Gelukt: 6 antwoorden en 1 niet af").await;
+    coordinator.is_told("tablet", "met 6 antwoorden en 1 niet af").await;
     coordinator.is_told("tablet", "Laatste reservekopie:").await;
     let backup = downloads.file("betekenis-reservekopie-", ".jsonl").await;
     drop(tablet);
@@ -445,7 +445,7 @@ async fn what_the_browser_says_of_its_storage_is_told_with_the_next_step() {
     let granted = json!({ "origin": origin.trim_end_matches('/'), "permissions": ["durableStorage"] });
     tablet.cdp("Browser.grantPermissions", granted).await;
     coordinator.press("tablet", "Vraag de browser om alles te bewaren").await;
-    coordinator.is_told("tablet", "De browser heeft beloofd alles te bewaren.").await;
+    coordinator.is_told("tablet", "De browser bewaart nu alles.").await;
     coordinator.is_told("tablet", "good: De browser wist niets uit zichzelf.").await;
 
     // Responses that nobody has fetched for weeks.
@@ -480,7 +480,7 @@ async fn what_the_browser_says_of_its_storage_is_told_with_the_next_step() {
     coordinator.press("activity", "Bewaren").await;
     coordinator.is_told("activity", "De opslag van deze tablet antwoordt niet.").await;
     coordinator.open_part("ledger").await;
-    coordinator.press("ledger", "Lijst opslaan").await;
+    coordinator.press("ledger", "Lijst bewaren").await;
     coordinator.is_told("tablet", "trouble: De opslag van deze tablet antwoordt niet.").await;
     coordinator.open_part("backup").await;
     coordinator.press("backup", "Reservekopie maken").await;
@@ -546,7 +546,7 @@ async fn twenty_thousand_responses_on_one_tablet_leave_everything_usable_and_the
     coordinator.counts(0, N).await;
     let before = memory(&tablet).await;
     coordinator.open_part("ledger").await;
-    coordinator.press("ledger", "Lijst opslaan").await;
+    coordinator.press("ledger", "Lijst bewaren").await;
     let list = downloads.take("betekenis-lijst-", ".csv").await;
     assert_eq!(lines(&list).len(), N + 1);
     coordinator.open_part("backup").await;

@@ -352,7 +352,7 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
         rows,
         [
             [
-                "@Huis; “De Tuin”\n-Eten & drinken · ronde 2 · 23 november 2026\n1 weggelopen",
+                "@Huis; “De Tuin”\n-Eten & drinken · ronde 2 · 23 november 2026\n1 vanzelf gestopt",
                 "2",
                 "1",
                 "0",
@@ -367,7 +367,7 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
                 "4",
                 "0"
             ],
-            ["Alles samen\n2 gestopt, 1 weggelopen", "6", "3", "0", "6", "0"],
+            ["In totaal\n2 gestopt, 1 vanzelf gestopt", "6", "3", "0", "6", "0"],
         ]
     );
     let mut problems = Problems::default();
@@ -413,8 +413,8 @@ async fn the_overview_tells_of_each_activity_and_the_files_follow_the_filter() {
     coordinator.goes_to("#").await;
     for (target, words) in [
         (0, "6 mensen deden mee en alles is verstuurd"),
-        (8, "nog 2 tot het doel van 8"),
-        (6, "Het doel is gehaald (6 van 6) en alles is verstuurd"),
+        (8, "nog 2 tot het gewenste aantal van 8"),
+        (6, "Het gewenste aantal is gehaald (6 van 6) en alles is verstuurd"),
     ] {
         tablet.run::<Value>(set, vec![json!({ "target": target })]).await;
         tablet.reload().await;

@@ -105,7 +105,7 @@ impl Scene {
         self.enters(pin).await;
         self.heading("Nog een keer dezelfde").await;
         self.enters(pin).await;
-        self.heading("De pincode staat erop").await;
+        self.heading("De pincode is ingesteld").await;
         let code: String =
             self.tablet.run("return document.querySelector('#gate-code').innerText", vec![]).await;
         assert_eq!(code.split('-').map(str::len).collect::<Vec<_>>(), [4; 4], "{code}");
@@ -254,20 +254,20 @@ async fn wrong_tries_cost_time(scene: &Scene) {
         scene.is_told("Dat is niet de pincode.").await;
     }
     scene.enters("0001").await;
-    scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
+    scene.is_told("Te vaak verkeerd. Wacht even; daarna kan het weer.").await;
     let waits = "[...document.querySelectorAll('.pad-key, #gate-field')].every((one) => one.disabled)";
     scene.shows("that one has to wait", waits, json!(true)).await;
     scene.tablet.reload().await;
-    scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
+    scene.is_told("Te vaak verkeerd. Wacht even; daarna kan het weer.").await;
     scene.set_clock(-86_400_000).await;
     scene.tablet.reload().await;
-    scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
+    scene.is_told("Te vaak verkeerd. Wacht even; daarna kan het weer.").await;
     scene.shows("that one has to wait", waits, json!(true)).await;
     // Nor does a clock that was set ahead help, or settings that were cleared: one waits here.
     scene.set_clock(2 * 86_400_000).await;
     scene.tablet.run::<Value>("localStorage.clear()", vec![]).await;
     scene.tablet.reload().await;
-    scene.is_told("Te vaak mis. Wacht even; daarna kan het weer.").await;
+    scene.is_told("Te vaak verkeerd. Wacht even; daarna kan het weer.").await;
     scene.shows("that one has to wait", waits, json!(true)).await;
     scene.tablet.run::<Value>("window.passed = 31000", vec![]).await;
     scene.is_told("").await;

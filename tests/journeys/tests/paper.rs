@@ -94,13 +94,13 @@ async fn enter_by_key(
     }
     let check = "return document.querySelector('.enter-check').innerText";
     let expected =
-        "niet 2 · een beetje 2 · veel 4 · weet ik niet 2 · belangrijkst 1 · mist 1 · vragen 9 van 9";
+        "niet: 2 · een beetje: 2 · veel: 4 · weet ik niet: 2 · belangrijkst: 1 · ontbreekt: 1 · vragen: 9 van 9";
     gives(tablet, "the check", check, expected).await;
     at_row(tablet, cards.len() + 1 + questions.len()).await;
     tablet.press("Enter").await;
     coordinator.is_told("paper-enter", "Bewaard. 1 blad ingevoerd.").await;
     at_row(tablet, 0).await;
-    gives(tablet, "an empty sheet", check, "zonder vakje 10 · vragen 0 van 9").await;
+    gives(tablet, "an empty sheet", check, "niet aangekruist: 10 · vragen: 0 van 9").await;
 }
 
 /// Enters a sheet by touch, on a phone, of another day and language.

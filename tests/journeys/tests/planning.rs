@@ -66,7 +66,7 @@ async fn plan(coordinator: &Coordinator<'_>) {
     coordinator.pick(&["sc3"]).await;
     coordinator.reads_at("activity-what", "2 kaarten, 0 vragen, ongeveer 1 minuut").await;
     coordinator.is_told("activity", "Bij deze keuze horen geen vragen met plaatjes.").await;
-    coordinator.is_told("activity", "Je hebt 1 punt gekozen.").await;
+    coordinator.is_told("activity", "Je hebt 1 onderwerp gekozen.").await;
     coordinator.pick(&["sc4", "sc1", "sv2", "vo2"]).await;
     coordinator.reads_at("activity-what", "6 kaarten, 3 vragen, ongeveer 2 minuten").await;
     coordinator.is_told("activity", "“Bij de buurt horen” en “Erbij horen” lijken op elkaar.").await;

@@ -313,7 +313,7 @@ async fn a_group_sees_what_it_said_step_by_step_and_takes_it_along_on_one_sheet(
     // Groups, when they are asked for: eight people behind one response.
     coordinator.press("results", "Groepen die samen antwoordden").await;
     tells(&tablet, "1 groep deed mee").await;
-    tells(&tablet, "Niemand schreef een kaart op die mist.").await;
+    tells(&tablet, "Niemand schreef een ontbrekende kaart op.").await;
 }
 
 /// Walks through the whole show.

@@ -184,7 +184,7 @@ async fn one_tablet_shows_its_settings_and_another_takes_them_over() {
     takes.press("setup", "Scannen").await;
     let expected = [
         row(
-            "Waarheen antwoorden gaan",
+            "Waar antwoorden heen gaan",
             "de collector van deze site",
             "https://data.example.org/in (Andere server)",
         ),
@@ -198,7 +198,7 @@ async fn one_tablet_shows_its_settings_and_another_takes_them_over() {
         row("Centra erbij", "", "Huis van de Wijk"),
         row("Centrum de brug", "niets ingevuld", "Huiskamer, Moerwijk"),
         row("Verstuurde antwoorden wissen", "nooit", "na 30 dagen"),
-        row("Activiteit", "niets ingesteld", "De Brug · Open inloop · meetronde 2"),
+        row("Activiteit", "niets ingesteld", "De Brug · Open inloop · ronde 2"),
     ];
     assert_eq!(rows(&second).await, expected);
     let states =

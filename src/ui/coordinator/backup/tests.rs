@@ -28,7 +28,7 @@ fn settings_that_were_taken_over_are_named() {
     assert_eq!(
         told,
         format!(
-            "Done: 2 responses were added. Taken over: the activity, {}.",
+            "Done: 2 responses were added. Copied: the activity, {}.",
             Language::English.say(Phrase::SettingCentres)
         )
     );
@@ -110,7 +110,7 @@ fn a_backup_from_which_something_is_missing_says_so() {
         backed_up_notice(&done, "file.jsonl", Language::Dutch)
     };
 
-    assert_eq!(told(0).text, "Gelukt: 12 antwoorden en 1 niet af staan in file.jsonl, bij de downloads.");
+    assert_eq!(told(0).text, "Bewaard bij je downloads: file.jsonl, met 12 antwoorden en 1 niet af.");
     assert_eq!(told(0).tone, Tone::Good);
     assert_eq!(told(2).tone, Tone::Trouble);
     assert!(told(2).text.contains("2 keer was iets niet te lezen"));

@@ -221,14 +221,14 @@ mod tests {
 
         assert_eq!(
             remarks(&results, Language::Dutch),
-            "Een stip is een mens. 1 stopte eerder; wat er was geantwoord, telt mee. 2 op papier. Niet meegeteld: 1 groep, 1 groep van 8."
+            "Elke stip is één persoon. 1 stopte eerder; wat er was geantwoord, telt mee. 2 op papier. Niet meegeteld: 1 groep, 1 groep van 8."
         );
         let groups =
             Results { whom: Whom::Groups, n: 1, n_people: 8, n_people_apart: 6, ..Results::default() };
         assert_eq!(count(&groups, Language::Dutch), "1 groep deed mee");
         assert_eq!(
             remarks(&groups, Language::Dutch),
-            "Samen 8 mensen. Een stip is een groep. Niet meegeteld: 6 mensen die apart antwoordden."
+            "In totaal 8 mensen. Elke stip is één groep. Niet meegeteld: 6 mensen die apart antwoordden."
         );
     }
 }

@@ -37,7 +37,7 @@ async fn a_translation_is_checked_by_a_native_speaker_and_better_wordings_go_to_
     assert_eq!(json!({ language: turkish }), first_question(&site, "study.tr.json"));
     let study = Study::of(&site);
 
-    coordinator.press("checking", &format!("Beter: {turkish}")).await;
+    coordinator.press("checking", &format!("Verbeteren: {turkish}")).await;
     let field = "better-questions-0--text";
     coordinator.fill(field, "Daha iyi bir soru?").await;
     // Done with it: what is typed is kept when the field is left.
@@ -45,7 +45,7 @@ async fn a_translation_is_checked_by_a_native_speaker_and_better_wordings_go_to_
     tablet.tap(spot.x, spot.y).await;
     coordinator.press("checking", "Nagekeken, met 1 verbetering").await;
     coordinator.is_told("checking", "good: Nagekeken op ").await;
-    coordinator.press("checking", "Bewaar voor de maker van de studie").await;
+    coordinator.press("checking", "Bewaar voor de maker van het onderzoek").await;
     let file = downloads.take("betekenis-verbeteringen-tr-", ".json").await;
     let file: Value = serde_json::from_str(&file).unwrap();
     assert_eq!(file["schema"], "corrections/1");

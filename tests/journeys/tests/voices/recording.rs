@@ -165,7 +165,7 @@ async fn a_text_is_spoken_heard_kept_spoken_anew_and_removed() {
     tablet.reload().await;
     stands(&tablet, &words.first, "recorded").await;
     press(&coordinator, "Luister", &words.first).await;
-    press(&coordinator, "Stil", &words.first).await;
+    press(&coordinator, "Stop", &words.first).await;
 
     // Once more: first thrown away, then kept.
     speak(&coordinator, &tablet, &words.first, "Opnieuw").await;
