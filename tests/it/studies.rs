@@ -6,7 +6,7 @@ use std::path::Path;
 use async_trait::async_trait;
 
 use betekenis::domain::guidance::Guidance;
-use betekenis::domain::study::{Instrument, Level, Study, Word};
+use betekenis::domain::study::{Instrument, Level, Study, Word, at_centre};
 use betekenis::format::guidance::check_guidance;
 use betekenis::format::study::{check_study, read_study};
 use betekenis::ports::file::SiteFiles;
@@ -107,6 +107,16 @@ fn the_languages_in_the_first_screen_are_those_of_the_study() {
         assert!(page.contains(&button), "{button}");
     }
     assert_eq!(page.matches("data-language=").count(), default_study().languages.len());
+}
+
+#[test]
+fn the_name_of_a_centre_moves_no_sign_of_a_text_that_runs_the_other_way() {
+    let study = default_study();
+    let question = study.instruments.iter().find_map(Instrument::question).unwrap();
+
+    let arabic = at_centre(question.get("ar"), "Huis 2 (Noord)");
+
+    assert_eq!(arabic, "ماذا يعني لك \u{2068}Huis 2 (Noord)\u{2069}؟");
 }
 
 /// Takes every text in `language` out of a study.
