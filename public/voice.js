@@ -227,7 +227,8 @@ async function say(items) {
 
 const front = () => sheet ?? [...app.querySelectorAll(".sheet")].at(-1) ?? app.querySelector(".screen");
 const isStart = () => front()?.matches(".language-screen");
-const tidy = (text) => text.replace(/\s+/g, " ").trim();
+// Without the signs that keep the name of a centre to itself, which no text of the study has.
+const tidy = (text) => text.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
 
 // Everything with words. Ranks: heading, the rest, hints, the fixed buttons, what is said only when it is asked for.
 function gather(top) {

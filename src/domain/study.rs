@@ -241,6 +241,12 @@ impl Text {
     }
 }
 
+/// `text` with `name` in the place of `{centre}`. The name may run in another direction than the text: two signs that
+/// nobody sees keep it to itself, so that what stands around it stays in its place.
+pub fn at_centre(text: &str, name: &str) -> String {
+    text.replace("{centre}", &format!("\u{2068}{name}\u{2069}"))
+}
+
 impl Study {
     /// The card called `id`.
     pub fn card(&self, id: &str) -> Option<&Card> {

@@ -18,7 +18,7 @@ use betekenis::instruments::survey::table::SurveyColumn;
 
 use crate::golden::{check_golden, check_golden_of};
 use crate::participant::default_study;
-use crate::studies::default_guidance;
+use crate::studies::{default_guidance, study_before_plainer_words};
 
 /// Six responses: two centres, five modes and outcomes, texts that begin like formulas, quotes, line breaks, Arabic, signs
 /// beyond 16 bits, a card taken back, a response without any answer.
@@ -86,7 +86,7 @@ fn json_is_a_list_of_the_very_texts() {
 
 #[test]
 fn every_answer_is_a_row() {
-    let study = default_study();
+    let study = study_before_plainer_words();
     let fill = |row: &mut Rows<'_>| long(responses(), &study, "nl", row);
 
     check_golden("export_long.csv", &csv(Dialect::Semicolon, fill));
@@ -126,7 +126,7 @@ fn every_response_is_a_row() {
 
 #[test]
 fn the_matrix_counts_cards_on_piles() {
-    let study = default_study();
+    let study = study_before_plainer_words();
     let fill = |row: &mut Rows<'_>| matrix(responses(), &study, "nl", row);
     let rows = by_name(table(fill));
     let names = ["much", "some", "not", "dont-know", "not-placed", "dealt", "important", "more"];
@@ -317,7 +317,7 @@ fn the_codebook_explains_every_column_id_and_number() {
     let row = find("card", "sc1");
     assert_eq!(
         (row["text_nl"].as_str(), row["text_en"].as_str()),
-        ("Mensen goed leren kennen", "Getting to know people")
+        ("Mensen goed leren kennen", "Getting to know people well")
     );
     assert!(rows.iter().filter(|row| row["kind"] == "question").all(|row| !row["text_ar"].is_empty()));
     let codes = ["much", "some", "not", "dont-know"].map(|pile| find("pile", pile)["code"].as_str());

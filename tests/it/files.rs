@@ -23,7 +23,7 @@ use crate::export::{BY_HAND, of_a_newer_app, read, responses};
 use crate::golden::check_golden;
 use crate::here::Here;
 use crate::now::now;
-use crate::participant::default_study;
+use crate::studies::{BEFORE_PLAINER_WORDS, study_before_plainer_words};
 use crate::values::{day, response_id};
 
 #[test]
@@ -61,14 +61,16 @@ fn files_are_called_by_study_centre_round_and_day() {
     }
 }
 
-/// The site with the default study.
-struct Site;
+/// The site with a study.
+struct Site(&'static str);
+
+/// With the one that ships with the app.
+const SITE: Site = Site(include_str!("../../public/studies/ontmoetingscentra/study.json"));
 
 #[async_trait(?Send)]
 impl SiteFiles for Site {
     async fn read(&self, path: &str) -> Option<String> {
-        let study = include_str!("../../public/studies/ontmoetingscentra/study.json");
-        (path == "studies/ontmoetingscentra/study.json").then(|| study.to_owned())
+        (path == "studies/ontmoetingscentra/study.json").then(|| self.0.to_owned())
     }
 }
 
@@ -90,13 +92,22 @@ fn tablet() -> MemoryStore {
 
 /// What the worker answers on the tablet `store`.
 fn asks<Q: Asks>(store: &MemoryStore, question: Q) -> (Reported<Q::Answer>, Option<Vec<u8>>) {
-    let here = Here::new(Source::new(store, &Site, "studies/ontmoetingscentra/"));
+    asks_at(&SITE, store, question)
+}
+
+/// The same at another site.
+fn asks_at<Q: Asks>(site: &Site, store: &MemoryStore, question: Q) -> (Reported<Q::Answer>, Option<Vec<u8>>) {
+    let here = Here::new(Source::new(store, site, "studies/ontmoetingscentra/"));
     now(ask(&here, question, Names::default())).unwrap()
 }
 
 fn file_of(file: File, filter: Filter) -> (Made, Vec<u8>) {
+    file_at(&SITE, file, filter)
+}
+
+fn file_at(site: &Site, file: File, filter: Filter) -> (Made, Vec<u8>) {
     let question = FileQuestion { file, filter, day: "2026-11-23".to_owned() };
-    let (reported, content) = asks(&tablet(), question);
+    let (reported, content) = asks_at(site, &tablet(), question);
     assert_eq!(reported.left_out, LeftOut { unreadable: 1, ..LeftOut::default() });
     (reported.answer, content.unwrap())
 }
@@ -109,7 +120,7 @@ fn each_file_has_what_was_asked_and_its_name() {
         let (made, content) = file_of(*file, of_the_first());
         let (what, ending) = file.ending();
         let name = match file {
-            File::Codebook => "ontmoetingscentra_versie-3_codeboek.csv".to_owned(),
+            File::Codebook => "ontmoetingscentra_versie-4_codeboek.csv".to_owned(),
             _ => format!("{begin}_{what}.{ending}"),
         };
         assert_eq!((made.name, made.n), (name, 4));
@@ -227,11 +238,11 @@ fn a_draft_that_the_tablet_cannot_read_is_counted_as_such_and_the_others_by_thei
 
 #[test]
 fn spss_is_told_of_every_column_and_number() {
-    let (_, content) = file_of(File::Spss, Filter::default());
+    let (_, content) = file_at(&Site(BEFORE_PLAINER_WORDS), File::Spss, Filter::default());
     let syntax = String::from_utf8(content).unwrap();
     check_golden("export_wide.sps", &syntax);
 
-    let study = default_study();
+    let study = study_before_plainer_words();
     for column in columns(&responses(), &study) {
         assert!(syntax.contains(&format!("\n    {} ", column.name)), "{}", column.name);
     }
@@ -257,7 +268,7 @@ fn a_file_is_called_by_the_centre_as_it_is_told_with_its_spellings_as_one_and_it
         );
     }
     let activity = read(BY_HAND.lines().next().unwrap()).activity.id;
-    let here = Here::new(Source::new(&store, &Site, "studies/ontmoetingscentra/"));
+    let here = Here::new(Source::new(&store, &SITE, "studies/ontmoetingscentra/"));
     let named = |corrected: Vec<Corrected>| {
         let names = Names { corrected, ..Names::default() };
         let day = "2026-11-23".to_owned();

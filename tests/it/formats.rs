@@ -17,11 +17,12 @@ use serde_json::{Value, json};
 
 use crate::golden::{check_golden, check_golden_of};
 use crate::participant::{Inside, Participant};
-use crate::studies::take_out;
+use crate::studies::{study_before_plainer_words, take_out};
 
 /// A participant who does a bit of everything.
 fn full_response() -> Participant {
-    let mut participant = Participant::new("11111111-1111-4111-8111-111111111111");
+    let mut participant =
+        Participant::with(study_before_plainer_words(), "11111111-1111-4111-8111-111111111111");
     participant.begins();
     participant.session.response.mode = Mode::Group;
     participant.session.response.n_present = 7;
@@ -242,7 +243,8 @@ fn a_draft_with_keys_that_only_a_newer_app_knows_stays_for_that_app() {
 
 #[test]
 fn a_draft_is_written_as_before_and_read_back() {
-    let mut participant = Participant::new("11111111-1111-4111-8111-111111111111");
+    let mut participant =
+        Participant::with(study_before_plainer_words(), "11111111-1111-4111-8111-111111111111");
     participant.begins();
     participant.acts(Action::Next);
     participant.places("much");

@@ -6,7 +6,7 @@ use std::path::Path;
 use async_trait::async_trait;
 
 use betekenis::domain::guidance::Guidance;
-use betekenis::domain::study::{Instrument, Level, Study, Word};
+use betekenis::domain::study::{Instrument, Level, Study, Word, at_centre};
 use betekenis::format::guidance::check_guidance;
 use betekenis::format::study::{check_study, read_study};
 use betekenis::ports::file::SiteFiles;
@@ -17,6 +17,14 @@ use crate::now::now;
 use crate::participant::default_study;
 
 const STUDY: &str = include_str!("../../public/studies/ontmoetingscentra/study.json");
+
+/// Version 3 of the study that ships with the app: the words in which the published tables stand.
+pub(crate) const BEFORE_PLAINER_WORDS: &str = include_str!("../fixtures/studies/before-plainer-words.json");
+
+/// That study, read.
+pub(crate) fn study_before_plainer_words() -> Study {
+    check_study(BEFORE_PLAINER_WORDS).unwrap()
+}
 
 /// What the study that ships with the app suggests to coordinators.
 pub(crate) fn default_guidance() -> Guidance {
@@ -99,6 +107,16 @@ fn the_languages_in_the_first_screen_are_those_of_the_study() {
         assert!(page.contains(&button), "{button}");
     }
     assert_eq!(page.matches("data-language=").count(), default_study().languages.len());
+}
+
+#[test]
+fn the_name_of_a_centre_moves_no_sign_of_a_text_that_runs_the_other_way() {
+    let study = default_study();
+    let question = study.instruments.iter().find_map(Instrument::question).unwrap();
+
+    let arabic = at_centre(question.get("ar"), "Huis 2 (Noord)");
+
+    assert_eq!(arabic, "ماذا يعني لك \u{2068}Huis 2 (Noord)\u{2069}؟");
 }
 
 /// Takes every text in `language` out of a study.
@@ -220,6 +238,27 @@ fn the_study_from_before_every_scale_had_one_direction_can_still_be_read() {
         choices.map(|choice| choice.id.clone()).collect::<Vec<_>>()
     };
     assert_eq!(ids(&old), ids(&default_study()), "the order of the data stays");
+}
+
+#[test]
+fn the_study_from_before_its_words_were_made_plainer_can_still_be_read_with_its_own_words() {
+    let (old, new) = (study_before_plainer_words(), default_study());
+
+    assert_eq!((old.version.as_str(), new.version.as_str()), ("3", "4"));
+    let card = |study: &Study| study.card("sc4").unwrap().text.get("nl").to_owned();
+    assert_eq!((card(&old).as_str(), card(&new).as_str()), ("Erbij horen", "Bij de groep horen"));
+    let ids = |study: &Study| {
+        let cards = study.cards.iter().map(|card| card.id.clone());
+        let questions = study.questions.iter().map(|question| question.id.clone());
+        let choices = study.questions.iter().flat_map(|question| &question.choices);
+        let piles = study.piles().map(|(pile, _)| pile.id.clone());
+        let choices = choices.map(|choice| choice.id.clone());
+        cards.chain(questions).chain(choices).chain(piles).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&old), ids(&new), "what was answered keeps its names");
+    let languages = |study: &Study| study.languages.clone();
+    assert_eq!(languages(&old), languages(&new));
+    assert!(new.languages[1..].iter().all(|language| language.is_draft), "nobody has checked them yet");
 }
 
 #[test]
@@ -385,9 +424,9 @@ fn a_language_is_read_from_its_own_file_and_only_of_the_same_version() {
     assert_eq!(now(studies.in_language(&first, "nl")), Some(first.clone()));
     assert_eq!(now(studies.in_language(&first, "zz")), Some(first.clone()), "it has no such language");
 
-    let version = r#""version":"3""#;
+    let version = r#""version":"4""#;
     assert!(english.contains(version), "the version of the study has changed");
-    let newer = english.replacen(version, r#""version":"4""#, 1);
+    let newer = english.replacen(version, r#""version":"5""#, 1);
     let site = Site::of([("s/study.json", &dutch), ("s/study.en.json", &newer)]);
     assert_eq!(now(site.folder(&MemoryStore::default()).in_language(&first, "en")), None);
 }
@@ -408,9 +447,9 @@ fn what_is_suggested_to_coordinators_is_read_from_the_study_or_from_beside_it() 
     let page = Site::of([("s/study.json", STUDY), ("s/guidance.json", "<!doctype html>")]);
     assert_eq!(read(page), Some(default_guidance()));
 
-    let nothing = r#"{"id": "ontmoetingscentra", "version": "3"}"#;
+    let nothing = r#"{"id": "ontmoetingscentra", "version": "4"}"#;
     assert_eq!(read(Site::of([("s/guidance.json", nothing)])), Some(Guidance::default()));
-    let older = guidance.replacen(r#""version":"3""#, r#""version":"2""#, 1);
+    let older = guidance.replacen(r#""version":"4""#, r#""version":"3""#, 1);
     assert_eq!(read(Site::of([("s/guidance.json", &older)])), None);
 }
 

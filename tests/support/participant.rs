@@ -44,7 +44,11 @@ pub(crate) struct Participant {
 
 impl Participant {
     pub(crate) fn new(id: &str) -> Self {
-        let study = default_study();
+        Self::with(default_study(), id)
+    }
+
+    /// With another study.
+    pub(crate) fn with(study: Study, id: &str) -> Self {
         let activity = Activity {
             id: ActivityId::new("7e57ac71-0000-4000-8000-000000000001"),
             centre: "Buurtkamer Moerwijk".to_owned(),

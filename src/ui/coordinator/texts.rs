@@ -8,7 +8,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 use crate::domain::guidance::Guidance;
 use crate::domain::heard::{Group, Heard, heard, spoken};
-use crate::domain::study::{Language as Spoken, Study};
+use crate::domain::study::{Language as Spoken, Study, at_centre};
 use crate::format::codec::Invalid;
 use crate::format::guidance::check_guidance;
 use crate::format::study::{check_study, read_study};
@@ -167,7 +167,7 @@ impl App {
             let there = self.speech().texts.with(|texts| texts.get(language)?.as_deref().map(centre));
             there.or_else(|| self.with_study(centre)).unwrap_or_default()
         };
-        text.replace("{centre}", &if set.is_empty() { default() } else { set })
+        if set.is_empty() { text.replace("{centre}", &default()) } else { at_centre(text, &set) }
     }
 }
 

@@ -9,7 +9,7 @@ use leptos::web_sys::Element;
 
 use crate::domain::response::{Outcome, ResponseId};
 use crate::domain::session::{Action, Step};
-use crate::domain::study::{Language, Study, Text, Word};
+use crate::domain::study::{Language, Study, Text, Word, at_centre};
 use crate::ui::components::card::Face;
 use crate::ui::components::element::{OnTap, View};
 use crate::ui::components::frame::{Frame, framed};
@@ -256,8 +256,11 @@ impl App {
         let language = self.language();
         let text = text.get(&language);
         let named = self.0.with_untracked(|model| model.controller.session.response.activity.centre.clone());
-        let centre = if named.is_empty() { self.study().centre.get(&language).to_owned() } else { named };
-        text.replace("{centre}", &centre)
+        if named.is_empty() {
+            text.replace("{centre}", self.study().centre.get(&language))
+        } else {
+            at_centre(text, &named)
+        }
     }
 
     /// Address of a picture of the study.

@@ -5,17 +5,17 @@ const CARDS = [
   ["sc1", "Mensen goed leren kennen"],
   ["sc2", "Minder alleen zijn"],
   ["sc3", "Bij de buurt horen"],
-  ["sc4", "Erbij horen"],
+  ["sc4", "Bij de groep horen"],
   ["lv1", "Leuke dingen doen"],
   ["lv2", "De buurt mooier maken"],
   ["lv3", "Elkaar vertrouwen"],
-  ["lv4", "Thuis in de buurt"],
+  ["lv4", "Me thuis voelen in de buurt"],
   ["lv5", "Veilig op straat"],
   ["sv1", "Mijn problemen begrijpen"],
   ["sv2", "Hulp vragen"],
   ["sv3-language", "Nederlands leren"],
   ["sv3-arrange", "Zelf dingen regelen"],
-  ["sv4-valued", "Belangrijk zijn"],
+  ["sv4-valued", "Belangrijk zijn voor anderen"],
   ["sv4-happy", "Blij zijn"],
   ["mp1", "Hier meehelpen"],
   ["mp2", "Elkaar helpen"],
@@ -25,7 +25,7 @@ const CARDS = [
   ["vo2", "Iemand luistert naar mij"],
   ["vo3", "Hulp krijgen"],
   ["vo4", "Contact met de gemeente"],
-  ["vo5", "Meepraten over de buurt"],
+  ["vo5", "Mijn mening geven over de buurt"],
 ];
 // Id, words, picture, and the answers: id, words, picture.
 const QUESTIONS = [
@@ -36,9 +36,9 @@ const QUESTIONS = [
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
-  ["alone", "Je komt hier. Ben je nu vaker of minder vaak alleen?", "question-alone", [
+  ["alone", "Je komt hier. Ben je nu vaker of minder vaak alleen dan eerst?", "question-alone", [
     ["less", "Minder vaak", "alone-less"],
-    ["same", "Hetzelfde", "alone-same"],
+    ["same", "Even vaak", "alone-same"],
     ["more", "Vaker", "alone-more"],
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
@@ -78,7 +78,7 @@ const QUESTIONS = [
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
-  ["have-say", "Hoeveel mag jij meepraten over de buurt?", "card-vo5", [
+  ["have-say", "Hoeveel kun jij je mening geven over de buurt?", "card-vo5", [
     ["none", "Niet", "circle-empty"],
     ["some", "Een beetje", "circle-half"],
     ["much", "Veel", "circle-full"],

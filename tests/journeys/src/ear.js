@@ -9,7 +9,8 @@ const digest = (bytes) => {
   return hash;
 };
 
-const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+// Without the signs around the name of a centre, which nobody sees.
+const tidy = (text) => (text ?? "").replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
 const hear = (more) => {
   const lit = [...document.querySelectorAll("[data-spoken]")];
   const entry = {

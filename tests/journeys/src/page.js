@@ -5,7 +5,8 @@ const [job, ...asked] = arguments;
 const sheets = [...document.querySelectorAll(".sheet")].filter((sheet) => sheet.checkVisibility());
 const front = sheets.at(-1) ?? document.getElementById("app") ?? document.body ?? document.documentElement;
 
-const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+// Without the signs around the name of a centre, which nobody sees.
+const tidy = (text) => (text ?? "").replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
 const find = (selector) => [...front.querySelectorAll(selector)].filter((one) => one.checkVisibility());
 const wordsOf = (element) => tidy(element?.getAttribute("aria-label") ?? element?.innerText);
 const texts = (selector) => find(selector).map((one) => tidy(one.innerText));

@@ -6,7 +6,7 @@ const front = dialog ?? sheets.at(-1) ?? document.getElementById("app");
 const shown = [];
 const texts = document.createTreeWalker(front, NodeFilter.SHOW_TEXT);
 for (let text = texts.nextNode(); text; text = texts.nextNode()) {
-  const words = text.data.replace(/\s+/g, " ").trim();
+  const words = text.data.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " ").trim();
   const within = text.parentElement;
   if (words && within.checkVisibility() && !within.closest("[aria-hidden=true], textarea, .tray-count")) shown.push(words);
 }

@@ -69,7 +69,7 @@ async fn plan(coordinator: &Coordinator<'_>) {
     coordinator.is_told("activity", "Je hebt 1 onderwerp gekozen.").await;
     coordinator.pick(&["sc4", "sc1", "sv2", "vo2"]).await;
     coordinator.reads_at("activity-what", "6 kaarten, 3 vragen, ongeveer 2 minuten").await;
-    coordinator.is_told("activity", "“Bij de buurt horen” en “Erbij horen” lijken op elkaar.").await;
+    coordinator.is_told("activity", "“Bij de buurt horen” en “Bij de groep horen” lijken op elkaar.").await;
     let told = coordinator.reads("what follows", |told| told.is_read).await;
     assert!(!told.told["activity"].iter().any(|one| one.contains("Je hebt")), "{told:?}");
 
