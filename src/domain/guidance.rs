@@ -13,10 +13,14 @@ pub const LONGEST_NAME: usize = 80;
 pub struct Guidance {
     /// Pairs of indicators (ids) whose cards say nearly the same to many people: in a short deck they are to be kept apart.
     pub near: Vec<(String, String)>,
+    /// Whose judgement that is.
+    pub near_attribution: Text,
     /// What an activity may be for, as the five O's.
     pub aims: Vec<Aim>,
     /// Kinds of activity, in the order in which they are offered.
     pub kinds: Vec<Kind>,
+    /// Whose words those are, and what they are for.
+    pub activities_attribution: Text,
     /// Effects that people may tell of.
     pub effects: Vec<Effect>,
     /// Whose words those are.

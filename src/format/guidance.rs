@@ -126,16 +126,20 @@ pub fn check_guidance(json: &str, study: &Study) -> Result<Option<Guidance>, Inv
 
 impl From<GuidanceFile> for Guidance {
     fn from(file: GuidanceFile) -> Self {
-        let near = file.near.map_or(Vec::new(), |near| near.pairs);
+        let near = file.near.map(|near| (near.pairs, near.attribution));
+        let (near, near_attribution) = near.unwrap_or_default();
         // A pair has two: that has been checked.
         let near = near.into_iter().filter_map(|pair| <[String; 2]>::try_from(pair).ok());
-        let (aims, kinds) = file.activities.map(|one| (one.aims, one.kinds)).unwrap_or_default();
+        let activities = file.activities.map(|one| (one.aims, one.kinds, one.attribution));
+        let (aims, kinds, activities_attribution) = activities.unwrap_or_default();
         let effects = file.effects.map(|one| (one.list, one.attribution, one.source.unwrap_or_default()));
         let (effects, effects_attribution, effects_source) = effects.unwrap_or_default();
         Self {
             near: near.map(|[one, other]| (one, other)).collect(),
+            near_attribution,
             aims,
             kinds,
+            activities_attribution,
             effects,
             effects_attribution,
             effects_source,

@@ -39,7 +39,6 @@ mod scripts;
 mod sessions;
 mod set_activity;
 mod setup;
-mod sizes;
 mod starts;
 mod store;
 #[path = "../support/store_contract.rs"]

@@ -13,6 +13,7 @@ use crate::format::tabled::{
     special_code, special_in_dutch,
 };
 use crate::instruments::card_sort::rules::{CardSort, Sort};
+use crate::instruments::card_sort::tally::once;
 
 pub mod matrix;
 
@@ -145,7 +146,7 @@ impl Tabled for CardSort {
             let rest = [Some(pile.is_none()), chosen(&sort.most_important), chosen(&sort.more)];
             (card.clone(), on_piles.chain(rest).collect())
         };
-        sort.order().iter().collect::<BTreeSet<_>>().into_iter().map(of_card).collect()
+        once(sort.order()).into_iter().map(of_card).collect()
     }
 
     fn subjects<'a>(&'a self, study: &'a Study, language: &str, counted: &[&'a str]) -> Vec<Subject<'a>> {

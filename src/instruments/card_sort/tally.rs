@@ -1,6 +1,6 @@
 //! What a group of people said with cards: how many put which card where, what they chose and what they missed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::codings::TextKind;
 use crate::domain::framework::{Comparing, RollingUp};
@@ -140,6 +140,11 @@ impl Tallied for Sort {
     }
 }
 
+/// Each of `ids` once, however often one person named it.
+pub(super) fn once(ids: &[String]) -> BTreeSet<&String> {
+    ids.iter().collect()
+}
+
 impl Tally for SortResults {
     type Part = Sort;
 
@@ -175,13 +180,13 @@ impl Tally for SortResults {
         }
         if let Some(chosen) = &sort.most_important {
             self.n_asked_important += n_people;
-            for card in chosen {
+            for card in once(chosen) {
                 of_card(&mut self.cards, card, &|card| card.n_important += 1);
             }
         }
         if let Some(chosen) = &sort.more {
             self.n_asked_more += n_people;
-            for card in chosen {
+            for card in once(chosen) {
                 of_card(&mut self.cards, card, &|card| card.n_more += 1);
             }
         }

@@ -274,6 +274,17 @@ fn it_is_shown_to_the_group_and_on_the_sheet() {
 }
 
 #[test]
+fn what_was_done_with_it_is_refused_where_it_is_broken_and_told_where_only_a_newer_app_knows_it() {
+    let mut written: Value = serde_json::from_str(&write_response(&played("x", true))).unwrap();
+    let at = written["instruments"].as_array().unwrap().len() - 1;
+    written["instruments"][at]["finger"] = json!("ring");
+    assert!(read_response(&written.to_string()).unwrap().has_newer_keys);
+
+    written["instruments"][at]["up"] = json!("yes");
+    assert_eq!(read_response(&written.to_string()).unwrap_err().path, format!("instruments[{at}].up"));
+}
+
+#[test]
 fn a_step_that_it_does_not_have_is_no_draft() {
     assert_eq!(
         crate::format::kinds::read_step(&Part::Thumbs(thumb(&played("x", true)).clone()), "ask", 0),

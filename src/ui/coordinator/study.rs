@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::domain::guidance::Guidance;
 use crate::domain::study::{Goal, Level, Named, Study, Text};
 use crate::format::codec::Invalid;
 use crate::ui::coordinator::app::App;
@@ -115,9 +116,20 @@ fn good_study(app: App, study: &Study, language: Language) -> AnyView {
         <h3>{study.framework.title.get(id).to_owned()}</h3>
         <div class="goals">{goals} {beside}</div>
         <p class="attribution">{study.framework.attribution.get(id).to_owned()}</p>
+        {app.with_guidance(|guidance| attributions(guidance, id))}
         {what(app, &OF_STUDY)}
     }
     .into_any()
+}
+
+/// Whose work it is what the study suggests to coordinators.
+fn attributions(guidance: &Guidance, language: &str) -> AnyView {
+    let Guidance { activities_attribution, near_attribution, effects_attribution, effects_source, .. } =
+        guidance;
+    let texts = [activities_attribution, near_attribution, effects_attribution, effects_source];
+    let texts = texts.map(|text| text.get(language).to_owned());
+    let given = texts.into_iter().filter(|text| !text.is_empty());
+    given.map(|text| view! { <p class="attribution">{text}</p> }).collect_view().into_any()
 }
 
 fn goal(app: App, study: &Study, goal: &Goal, language: Language) -> AnyView {

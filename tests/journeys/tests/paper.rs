@@ -93,8 +93,7 @@ async fn enter_by_key(
         tablet.press("1").await;
     }
     let check = "return document.querySelector('.enter-check').innerText";
-    let expected =
-        "niet: 2 · een beetje: 2 · veel: 4 · weet ik niet: 2 · belangrijkst: 1 · ontbreekt: 1 · vragen: 9 van 9";
+    let expected = "niet: 2 · een beetje: 2 · veel: 4 · weet ik niet: 2 · belangrijkst: 1 · ontbreekt: 1 · vragen: 9 van 9";
     gives(tablet, "the check", check, expected).await;
     at_row(tablet, cards.len() + 1 + questions.len()).await;
     tablet.press("Enter").await;

@@ -281,9 +281,8 @@ mod tests {
             "studies/s/pictures/a.svg",
         ]);
         let study = r#"{"languages": [{"id": "nl", "name": "N"}, {"id": "tr", "name": "T", "file": "study.tr.json"}]}"#;
-        let nl =
-            r#"{"schema": "sounds/1", "recordings": {"Hallo": "sounds/nl/hello.mp3", "Bel": "bell.mp3"}}"#;
-        let tr = r#"{"schema": "sounds/1", "recordings": {"Zil": "bell.mp3"}}"#;
+        let nl = r#"{"schema": "sounds/1", "language": "nl", "recordings": {"Hallo": "sounds/nl/hello.mp3", "Bel": "bell.mp3"}}"#;
+        let tr = r#"{"schema": "sounds/1", "language": "tr", "recordings": {"Zil": "bell.mp3"}}"#;
         for (path, content) in [("study.json", study), ("sounds/nl.json", nl), ("sounds/tr.json", tr)] {
             files.insert(format!("studies/s/{path}"), content.into());
         }

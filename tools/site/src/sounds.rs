@@ -1,6 +1,10 @@
 //! What can be heard of a study in one language: recordings that belong to it, and clips made from its texts.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use betekenis::format::codec::Invalid;
+use betekenis::format::sounds::{Sounds, read_sounds};
+use serde_json::{Map, json};
 
 use crate::files::Files;
 use crate::study::{Language, Study};
@@ -9,8 +13,8 @@ use crate::ukrainian;
 /// What a study's own `sounds/<language>.json` is wrong in.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SoundsError {
-    #[error("{path} is no file of sounds: it should be {{\"schema\": \"sounds/1\", \"recordings\": {{…}}}}")]
-    Form { path: String },
+    #[error("{path} is no file of sounds: {invalid}")]
+    Form { path: String, invalid: Invalid },
     #[error("{path} names the recording {recording}, which is not in the folder of the study")]
     NoRecording { path: String, recording: String },
 }
@@ -19,9 +23,9 @@ pub(crate) enum SoundsError {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Own {
     /// Paths in the study's folder, by text.
-    recordings: Map<String, Value>,
+    recordings: BTreeMap<String, String>,
     /// How a text has to be written for a speech program that would read it wrongly, by text.
-    pub(crate) say: Map<String, Value>,
+    pub(crate) say: BTreeMap<String, String>,
 }
 
 /// The path of what is known of the sounds of `language`.
@@ -43,20 +47,14 @@ impl Own {
     pub(crate) fn read(files: &Files, folder: &str, language: &str) -> Result<Self, SoundsError> {
         let path = list_path(folder, language);
         let Some(bytes) = files.get(&path) else { return Ok(Self::default()) };
-        let list: Value = serde_json::from_slice(bytes).unwrap_or_default();
-        let texts = |key: &str| match list.get(key) {
-            None => Some(Map::new()),
-            Some(Value::Object(texts)) if texts.values().all(Value::is_string) => Some(texts.clone()),
-            Some(_) => None,
+        let text = String::from_utf8_lossy(bytes);
+        let Sounds { recordings, say, .. } = match read_sounds(&text) {
+            Ok(sounds) => sounds,
+            Err(invalid) => return Err(SoundsError::Form { path, invalid }),
         };
-        let (Some("sounds/1"), Some(recordings), Some(say)) =
-            (list["schema"].as_str(), texts("recordings"), texts("say"))
-        else {
-            return Err(SoundsError::Form { path });
-        };
-        for recording in recordings.values().filter_map(Value::as_str) {
+        for recording in recordings.values() {
             if !files.contains_key(&format!("{folder}{recording}")) {
-                return Err(SoundsError::NoRecording { path, recording: recording.to_owned() });
+                return Err(SoundsError::NoRecording { path, recording: recording.clone() });
             }
         }
         Ok(Self { recordings, say })
@@ -64,13 +62,13 @@ impl Own {
 
     /// Paths of the recordings, in the folder of the study.
     pub(crate) fn recordings(&self) -> impl Iterator<Item = &str> {
-        self.recordings.values().filter_map(Value::as_str)
+        self.recordings.values().map(String::as_str)
     }
 }
 
 /// What the speech program is to say for `text`.
 pub(crate) fn to_say(study: &Study, language: &str, own: &Own, text: &str) -> String {
-    let written = own.say.get(text).and_then(Value::as_str).unwrap_or(text);
+    let written = own.say.get(text).map_or(text, String::as_str);
     let said = written.replace("{centre}", study.centre(language));
     match language {
         "uk" => ukrainian::sounds(&said),
@@ -103,7 +101,7 @@ pub(crate) fn add(
     });
     if !own.say.is_empty() {
         // Not heard by anybody: it stays with the recordings when they are carried elsewhere.
-        list["say"] = own.say.clone().into();
+        list["say"] = json!(own.say);
     }
     files.insert(list_path(folder, &language.id), list.to_string().into_bytes());
     if !all.is_empty() {
@@ -164,14 +162,18 @@ mod tests {
         for broken in [
             "{",
             "{}",
-            r#"{"schema": "sounds/2", "recordings": {}}"#,
-            r#"{"schema": "sounds/1", "recordings": {"Ja": 1}}"#,
-            r#"{"schema": "sounds/1", "recordings": []}"#,
+            r#"{"schema": "sounds/2", "language": "nl", "recordings": {}}"#,
+            r#"{"schema": "sounds/1", "language": "nl", "recordings": {"Ja": 1}}"#,
+            r#"{"schema": "sounds/1", "language": "nl", "recordings": {"Ja": "../a.mp3"}}"#,
+            r#"{"schema": "sounds/1", "language": "nl", "recordings": []}"#,
+            r#"{"schema": "sounds/1", "recordings": {}}"#,
         ] {
             let told = read(broken).unwrap_err().to_string();
             assert!(told.starts_with("studies/s/sounds/nl.json is no file of sounds"), "{told}");
         }
-        let told = read(r#"{"schema": "sounds/1", "recordings": {"Ja": "b.mp3"}}"#).unwrap_err().to_string();
+        let told = read(r#"{"schema": "sounds/1", "language": "nl", "recordings": {"Ja": "b.mp3"}}"#)
+            .unwrap_err()
+            .to_string();
         assert_eq!(
             told,
             "studies/s/sounds/nl.json names the recording b.mp3, which is not in the folder of the study"
@@ -182,8 +184,8 @@ mod tests {
     #[test]
     fn the_program_says_the_usual_word_for_the_centre_and_what_it_can_read() {
         let study = Study::read(STUDY).unwrap();
-        let say = json!({"Wat?": "[[vAt]] {centre}"});
-        let own = Own { say: say.as_object().unwrap().clone(), ..Own::default() };
+        let say = [("Wat?".to_owned(), "[[vAt]] {centre}".to_owned())];
+        let own = Own { say: say.into(), ..Own::default() };
         assert_eq!(to_say(&study, "nl", &own, "Wat is {centre}?"), "Wat is dit centrum?");
         assert_eq!(to_say(&study, "nl", &own, "Wat?"), "[[vAt]] dit centrum");
         assert_eq!(to_say(&study, "uk", &Own::default(), "{centre}"), "[[ts'Ej]] [[ts'Entr]]");

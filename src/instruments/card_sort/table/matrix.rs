@@ -1,7 +1,7 @@
 //! The table that only card sorts have: how many put each card on which pile.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::domain::guidance::Guidance;
 use crate::domain::response::Response;
@@ -12,6 +12,7 @@ use crate::format::tabled::add_new;
 use crate::instruments::OneOf as _;
 use crate::instruments::card_sort::rules::{CardSort, Sort};
 use crate::instruments::card_sort::table::{IMPORTANT, MORE, NOT_PLACED, ON_NO_PILE, about, cards_of};
+use crate::instruments::card_sort::tally::once;
 
 /// How many people put each card on which pile, how many were dealt it, and how often it was important or wanted more; and
 /// behind that the same of groups, each of which is one.
@@ -67,7 +68,7 @@ impl Matrix {
         add_one(&mut self.instruments, &sort.instrument);
         let cards = self.cards.entry(sort.instrument.clone()).or_default();
         let mut count = |list: &[String], add: &mut dyn FnMut(&str, &mut OfCard)| {
-            for card in list.iter().collect::<BTreeSet<_>>() {
+            for card in once(list) {
                 add(card, &mut cards.entry(card.clone()).or_default()[usize::from(is_of_group)]);
             }
         };
