@@ -17,11 +17,16 @@ Then, with Python 3 and nothing else:
 The same input always gives the same bytes. To replace one picture by a photo or a drawing of your own, change the
 path in study.json: nothing here has to be touched.
 
+`make pictures`, or --page FOLDER without Phosphor, writes a page that shows all pictures of the study as they are, with
+their words, at the sizes at which they are used, in grey and on paper.
+
 A browser or any other SVG renderer makes the PNG icons: --png-sources FOLDER writes what they are made from
 (icon.svg at 192 and 512, maskable.svg at 512, touch.svg at 180); then reduce them to a palette of 64 colours.
 """
 
 import argparse
+import html
+import json
 import re
 from pathlib import Path
 
@@ -915,19 +920,97 @@ def written(folder, files):
     print(f"{folder}: {len(files)} files, {sum(len(text.encode()) for text in files.values())} bytes")
 
 
+# ------------------------------------------------------------------------------------------ a page of all pictures
+
+PAGE_STYLE = """
+body { margin: 24px; background: #fbf5ea; color: #22304a; font: 16px/1.4 system-ui, sans-serif; }
+h1 { font-size: 26px; } table { border-collapse: collapse; } td, th { padding: 8px 14px; text-align: start; }
+tr { border-top: 1px solid #cdbb9b; } td img { display: block; background: #fffdf8; } code { font-size: 14px; }
+.large { width: 300px; } .middle, .grey { width: 81px; } .small { width: 46px; } .grey { filter: grayscale(1); }
+.paper { width: 46mm; }
+@media print {
+  body { margin: 0; background: none; } h1, thead, td:not(.words, .on-paper) { display: none; }
+  table, tbody { display: block; }
+  tr { display: inline-flex; flex-direction: column-reverse; width: 54mm; margin: 2mm; border: 1px solid; }
+  tr { break-inside: avoid; }
+  td { padding: 2mm; }
+}
+"""
+
+
+def uses(part, found, place=""):
+    """Finds (where, Dutch words) for each picture that is named within a part of a study."""
+    if isinstance(part, list):
+        for item in part:
+            uses(item, found, place)
+    elif isinstance(part, dict):
+        place = f"{place} {part['id']}".strip() if isinstance(part.get("id"), str) else place
+        if isinstance(part.get("picture"), str):
+            found.setdefault(part["picture"], []).append((place, part.get("text", {}).get("nl", "")))
+        for name, item in part.items():
+            uses(item, found, place if "id" in part else f"{place} {name}".strip())
+
+
+def page(study):
+    """The pictures of the study in a folder, each with its id and words."""
+    found = {}
+    told = json.loads((study / "study.json").read_text(encoding="utf-8"))
+    for part in ("cards", "questions", "instruments", "consent", "thanks", "declined"):
+        uses(told[part], found, "" if part in ("cards", "questions", "instruments") else part)
+    rows = ""
+    for picture in sorted(found):
+        name = html.escape(Path(picture).name)
+        words = "".join(
+            f'<br><code>{html.escape(place)}</code> <span lang="nl">{html.escape(text)}</span>'
+            for place, text in found[picture]
+        )
+        shown = "".join(
+            f'<td{" class=on-paper" if kind == "paper" else ""}><img class="{kind}" src="{name}" alt=""></td>'
+            for kind in ("large", "middle", "small", "grey", "paper")
+        )
+        rows += f'<tr><td class="words"><b>{name}</b>{words}</td>{shown}</tr>\n'
+    head = "".join(f"<th>{of}</th>" for of in ("Picture", "300 px", "81 px", "46 px", "in grey", "on paper, 46 mm"))
+    return (
+        f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Pictures</title><style>{PAGE_STYLE}</style>\n'
+        "<h1>All pictures of the study</h1>\n<p>The picture test with residents is still open: "
+        "what each picture says to them is a guess of those who drew it. Printed, this page shows each at 46 mm.</p>\n"
+        f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>\n</html>\n"
+    ), sorted(found)
+
+
+def write_page(study, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    text, shown = page(study)
+    for picture in shown:
+        (folder / Path(picture).name).write_bytes((study / picture).read_bytes())
+    (folder / "index.html").write_text(text, encoding="utf-8", newline="\n")
+    print(f"{folder / 'index.html'}: {len(shown)} pictures")
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("phosphor", type=Path, help="the folder `assets` of @phosphor-icons/core 2.1.1")
+    phosphor_help = "the folder `assets` of @phosphor-icons/core 2.1.1; without it nothing is composed"
+    arguments.add_argument("phosphor", type=Path, nargs="?", help=phosphor_help)
     arguments.add_argument("--public", type=Path, default=ROOT / "public", help="where to write (default: public)")
     arguments.add_argument("--png-sources", type=Path, help="also write the SVGs the PNG icons are made from, here")
+    arguments.add_argument(
+        "--page", type=Path, help="write a page that shows all pictures as they are in --public, here"
+    )
     given = arguments.parse_args()
+    if not (given.phosphor or given.png_sources or given.page):
+        arguments.error("nothing to do: name the folder of Phosphor, --png-sources or --page")
 
-    phosphor = Phosphor(given.phosphor)
-    written(given.public / "studies" / "ontmoetingscentra" / "pictures", pictures(phosphor))
-    written(given.public / "ui", {name: interface_icon(phosphor, source) for name, source in INTERFACE.items()})
-    written(given.public / "icons", {"icon": app_icon("icon"), "favicon": app_icon("favicon")})
+    study = given.public / "studies" / "ontmoetingscentra"
+    if given.phosphor:
+        phosphor = Phosphor(given.phosphor)
+        interface = {name: interface_icon(phosphor, source) for name, source in INTERFACE.items()}
+        written(study / "pictures", pictures(phosphor))
+        written(given.public / "ui", interface)
+        written(given.public / "icons", {"icon": app_icon("icon"), "favicon": app_icon("favicon")})
     if given.png_sources:
         written(given.png_sources, {kind: app_icon(kind) for kind in ("icon", "maskable", "touch")})
+    if given.page:
+        write_page(study, given.page)
 
 
 if __name__ == "__main__":
