@@ -932,7 +932,7 @@ tr { border-top: 1px solid #cdbb9b; } td img { display: block; background: #fffd
   body { margin: 0; background: none; } h1, thead, td:not(.words, .on-paper) { display: none; }
   table, tbody { display: block; }
   tr { display: inline-flex; flex-direction: column-reverse; width: 54mm; margin: 2mm; border: 1px solid; }
-  tr { break-inside: avoid; }
+  tr { break-inside: avoid; vertical-align: top; }
   td { padding: 2mm; }
 }
 """
