@@ -525,14 +525,14 @@ def pictures(phosphor):
         "card-lv4",
         "terracotta",
         lambda t, f: (
-            path("M230 206V110M230 150l-16-16")
-            + put("M-30 38a34 34 0 01-2-66 38 38 0 0164 0 34 34 0 01-2 66z", 226, 70, full("sage"), "", 0.85)
+            path("M236 206V96")
+            + put("M-30 38a34 34 0 01-2-66 38 38 0 0164 0 34 34 0 01-2 66z", 230, 66, full("sage"), "", 0.82)
             + house(14, 208, 104, 98, t, 62)
             + path("M40 208V142H82V208z", PAPER)
-            + path("M108 132H226V150H108z", PAPER)
-            + bust(167, 84, 0.86, ME)
-            + path("M106 178H228M116 180V206M218 180V206")
-            + path("M154 182V202M180 182V202", None, ' stroke-width="16"')
+            + path("M106 132H216V150H106z", PAPER)
+            + bust(161, 84, 0.86, ME)
+            + path("M102 178H220M112 180V206M210 180V206")
+            + path("M148 182V202M174 182V202", None, ' stroke-width="16"')
             + path("M10 212H270")
         ),
         2,
@@ -579,9 +579,9 @@ def pictures(phosphor):
         "sage",
         lambda t, f: (
             path("M30 26H226V160H30zM128 26V14M78 160L60 214M178 160L196 214", t)
-            + path("M56 128L84 56 112 128M66 104H102M176 86V128")
-            + circle(156, 107, 20)
-            + bust(212, 122, 0.95, ME)
+            + path("M50 126L78 54 106 126M60 102H96M168 84V126")
+            + circle(148, 105, 20)
+            + bust(216, 126, 0.95, ME)
         ),
     )
     add(
