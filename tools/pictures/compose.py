@@ -513,7 +513,7 @@ def pictures(phosphor):
         "clay",
         lambda t, f: (
             arm("M200 170L158 166L156 128")
-            + bust(57, 72, 1.1, ME)
+            + bust(59, 72, 1.1, ME)
             + bust(220, 72, 1.12, PAPER, "beard")
             + path("M140 94H106V114M124 94V110")
             + circle(156, 94, 20, full("ochre"))
@@ -525,8 +525,8 @@ def pictures(phosphor):
         "card-lv4",
         "terracotta",
         lambda t, f: (
-            path("M236 206V96")
-            + put("M-30 38a34 34 0 01-2-66 38 38 0 0164 0 34 34 0 01-2 66z", 230, 66, full("sage"), "", 0.82)
+            path("M234 206V96")
+            + put("M-30 38a34 34 0 01-2-66 38 38 0 0164 0 34 34 0 01-2 66z", 228, 66, full("sage"), "", 0.82)
             + house(14, 208, 104, 98, t, 62)
             + path("M40 208V142H82V208z", PAPER)
             + path("M106 132H216V150H106z", PAPER)
