@@ -8,7 +8,7 @@ TLS_KEY ?=
 export PORT HOST DATA TLS_CERT TLS_KEY
 
 .DEFAULT_GOAL := help
-.PHONY: help tools build run dev check test screens soak tremor bench lint deny size quick screenshots clean
+.PHONY: help tools build run dev check test screens soak tremor bench lint deny size quick screenshots pictures clean
 
 help: ## What you can ask for
 	@echo 'make …'
@@ -60,6 +60,9 @@ size: build ## What a tablet downloads; fails when it is too much
 
 screenshots: build ## Pictures of the app, for the manifest and the README
 	@tools/screenshots.sh
+
+pictures: ## A page of all pictures at every size, in grey and on paper: target/pictures/index.html
+	@python3 tools/pictures/compose.py --page target/pictures
 
 deny: ## Licences and known holes of all crates, if cargo-deny is installed
 	@command -v cargo-deny >/dev/null || { echo 'cargo-deny is missing: cargo install cargo-deny --locked'; exit 1; }

@@ -29,7 +29,7 @@ const CARDS = [
 ];
 // Id, words, picture, and the answers: id, words, picture.
 const QUESTIONS = [
-  ["contacts", "Hoeveel mensen heb je hier leren kennen?", "card-sc1", [
+  ["contacts", "Hoeveel mensen heb je hier leren kennen?", "question-contacts", [
     ["none", "Geen", "people-none"],
     ["few", "Een paar", "people-few"],
     ["many", "Veel", "people-many"],
@@ -44,9 +44,9 @@ const QUESTIONS = [
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
   ["safe", "Hoe veilig voel je je op straat in jouw buurt?", "question-safe", [
-    ["not", "Niet veilig", "shield-empty"],
-    ["some", "Een beetje veilig", "shield-half"],
-    ["safe", "Veilig", "shield-full"],
+    ["not", "Niet veilig", "glass-empty"],
+    ["some", "Een beetje veilig", "glass-half"],
+    ["safe", "Veilig", "glass-full"],
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
@@ -58,9 +58,9 @@ const QUESTIONS = [
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
   ["dutch", "Hoeveel Nederlands leer je hier?", "card-sv3-language", [
-    ["none", "Niets", "circle-empty"],
-    ["some", "Een beetje", "circle-half"],
-    ["much", "Veel", "circle-full"],
+    ["none", "Niets", "glass-empty"],
+    ["some", "Een beetje", "glass-half"],
+    ["much", "Veel", "glass-full"],
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
@@ -79,9 +79,9 @@ const QUESTIONS = [
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
   ["have-say", "Hoeveel kun jij je mening geven over de buurt?", "card-vo5", [
-    ["none", "Niet", "circle-empty"],
-    ["some", "Een beetje", "circle-half"],
-    ["much", "Veel", "circle-full"],
+    ["none", "Niet", "glass-empty"],
+    ["some", "Een beetje", "glass-half"],
+    ["much", "Veel", "glass-full"],
     ["much-more", "Heel veel", "calendar-often"],
     ["dont-know", "Weet ik niet", "dont-know"],
   ]],
