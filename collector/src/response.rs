@@ -229,7 +229,7 @@ pub(crate) mod tests {
             json!("22-11-2026"),
             ".activity.date: found \"22-11-2026\", expected a day of the calendar from 2020-01-01 to 2099-12-31",
         );
-        check("/instruments", json!({}), ".instruments: found an object, expected an array");
+        check("/instruments", json!({}), ".instruments: found an object, expected a list");
         check("/instruments/0/kind", json!(3), ".instruments[0].kind: found the number 3, expected a text");
         check(
             "/instruments/0/moves/1/ms",

@@ -296,7 +296,7 @@ mod tests {
         );
         assert_eq!(
             rows(Change::Activity(Box::default(), Box::new(plan.clone()))),
-            [row("Activiteit", "niets ingesteld", "De Brug · doel: 12 deelnemers")]
+            [row("Activiteit", "niets ingesteld", "De Brug · gewenst: 12 deelnemers")]
         );
         let details = rows(Change::Activity(Box::new(plan), Box::new(aims)));
         assert!(details[0].then.ends_with("en wat er verder bij hoort"), "{}", details[0].then);
