@@ -58,7 +58,7 @@ tools: ## The tools of the build, into .tools (the first time about ten minutes)
 size: build ## What a tablet downloads; fails when it is too much
 	@cargo run --release --locked --quiet -p site -- size dist/site
 
-screenshots: build ## Pictures of the app, for the manifest and the README
+screenshots: build ## Pictures of the app, for the manifest and the documents
 	@tools/screenshots.sh
 
 pictures: ## A page of all pictures at every size, in grey and on paper: target/pictures/index.html

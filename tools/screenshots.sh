@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Takes the pictures of the app that the manifest and the README show.
+# Takes the pictures of the app that the manifest and the documents show.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 

@@ -8,7 +8,7 @@ mod backups;
 mod circles;
 mod cut_off;
 mod delivery;
-mod docs;
+mod documents;
 mod export;
 mod files;
 mod formats;

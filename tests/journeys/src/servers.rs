@@ -1,4 +1,4 @@
-//! The servers that the presets are for, set up as the README says, and what is on them by their own account.
+//! The servers that the presets are for, set up as docs/receive-data.md says, and what is on them by their own account.
 //!
 //! Datasette and the server that speaks CouchDB's protocol are the real programs; `tools/ensure-servers.sh` fetches
 //! them. PostgREST comes in no package of ours: [`postgrest`] answers as its documentation and its tests say.

@@ -1,4 +1,4 @@
-//! Takes pictures of every screen of the built app: for the README, for the manifest, and all of them on one page to look
+//! Takes pictures of every screen of the built app: for the documents, for the manifest, and all of them on one page to look
 //! at, `docs/screens/index.html`.
 //!
 //! They are the same from run to run: chance is a fixed row of numbers here, and nothing moves.
@@ -27,8 +27,8 @@ const LANGUAGES: [&str; 3] = ["nl", "ar", "uk"];
 /// How much smaller the pictures on the page are.
 const SCALE: f64 = 0.4;
 
-/// The screens in the README, and what their pictures are called.
-const IN_README: [(&str, &str); 21] = [
+/// The screens in the documents, and what their pictures are called.
+const IN_DOCUMENTS: [(&str, &str); 21] = [
     ("language", "01-language"),
     ("consent", "02-consent"),
     ("practice", "03-practice"),
@@ -149,8 +149,8 @@ async fn take(tablet: &Tablet, language: &str, name: &str, page: &mut Page) {
     for (device, size) in DEVICES {
         tablet.turn(size).await;
         pictures.push((device, size, tablet.small_picture(SCALE).await));
-        let in_readme = IN_README.iter().find(|(screen, _)| language == "nl" && *screen == name);
-        if let Some((_, called)) = in_readme
+        let in_documents = IN_DOCUMENTS.iter().find(|(screen, _)| language == "nl" && *screen == name);
+        if let Some((_, called)) = in_documents
             && (size == PORTRAIT || ON_EVERY_DEVICE.contains(&name))
         {
             picture::save(&tablet.picture().await, &file(device, called));
@@ -167,7 +167,7 @@ async fn take(tablet: &Tablet, language: &str, name: &str, page: &mut Page) {
     page.add(language, name, pictures);
 }
 
-/// Three screens in English, for the README.
+/// Three screens in English, for the documents.
 async fn in_english(tablet: &Tablet, study: &Study) {
     let mut someone = Participant::arrives_by_script(tablet, study).await;
     someone.begin("en").await;
