@@ -197,9 +197,9 @@ const WITH_WORDS: usize = 144;
 fn fit((width, height): (usize, usize), counts: &[usize]) -> Fitting {
     let is_phone = width < 500;
     // Beside the piles: the edges of the screen, and those of the piles themselves with the gaps between.
-    let edges = if is_phone { 16 + 4 * 8 } else { 32 + 4 * 28 };
+    let edges = if is_phone { 24 + 4 * 8 } else { 48 + 4 * 28 };
     // Above and below: stop, beads, heading, hint, buttons; the names of the piles.
-    let (around, name) = if is_phone { (290, 64) } else { (270, 110) };
+    let (around, name) = if is_phone { (290, 64) } else { (310, 110) };
     let Some((apart, scale)) = counts.split_last() else {
         return Fitting { size: SIZES[0], columns: Vec::new() };
     };

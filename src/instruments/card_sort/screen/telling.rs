@@ -55,7 +55,7 @@ pub(super) fn missing(card_sort: &CardSort, app: App, model: &Model, sort: &Sort
         heading().text(app.text(question)).view(),
         element("DIV", "missing").child(card.view()).child(body.view()).view(),
     ];
-    app.frame(model, "frame-main", screen)
+    app.frame(model, "frame-main telling", screen)
 }
 
 /// How the most important card came to be so: told aloud, and written down by whoever can.
@@ -80,5 +80,5 @@ pub(super) fn story(card_sort: &CardSort, app: App, model: &Model, sort: &Sort) 
         heading().text(app.text(question)).view(),
         element("DIV", "missing").children(card.into_iter().chain([body.view()]).collect()).view(),
     ];
-    app.frame(model, "frame-main", screen)
+    app.frame(model, "frame-main telling", screen)
 }
