@@ -153,7 +153,10 @@ fn trays(app: App, card_sort: &CardSort, place: &dyn Fn(String) -> Tap) -> Vec<T
 /// A card in hand, on a small stack of those left, and the piles. Tap a pile, drag the card to it (which
 /// `public/touch.js` turns into a tap), or use its number key.
 fn laid(table: Table) -> Vec<View> {
-    let mut hand = element("DIV", "hand").with("data-left", table.n_left.min(4).to_string());
+    let is_hinted = table.hand.is_some() && !table.hint.is_empty();
+    let mut hand = element("DIV", "hand")
+        .with("data-left", table.n_left.min(4).to_string())
+        .flag("data-hinted", is_hinted);
     if let Some(face) = table.hand {
         let card = element("DIV", "card-in-hand settles")
             .with("aria-live", "polite")

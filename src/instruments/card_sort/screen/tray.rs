@@ -82,19 +82,18 @@ pub(super) fn tray(tray: Tray) -> View {
             1 => format!("{}: {}", tray.take_back, newest.text),
             _ => format!("{}: {}", tray.text, tray.take_back),
         };
-        let mut fan = button("tray-open", tray.on_cards)
+        // The number is drawn by the style sheet: it is no part of what the button is called. Before the cards, so that one more of
+        // them changes nothing else.
+        let open = button("tray-open", tray.on_cards)
             .with("aria-label", label)
-            .with("data-cards", n_cards.min(MOST_SMALL_CARDS).to_string());
+            .with("data-cards", n_cards.min(MOST_SMALL_CARDS).to_string())
+            .child(element("B", "tray-count").with("data-n", n_cards.to_string()).view());
+        let mut fan = element("SPAN", "fan");
         for face in tray.cards {
             let card = element("SPAN", "small-card").key(face.id.clone()).with("data-card", face.id);
             fan = fan.child(card.child(picture("", face.picture)).view());
         }
-        if n_cards > 1 {
-            // Of another kind than the cards: the style sheet counts those from the last. The number is drawn by the style
-            // sheet too: it is no part of what the button is called.
-            fan = fan.child(element("B", "tray-count").with("data-n", n_cards.to_string()).view());
-        }
-        cards = cards.child(fan.view());
+        cards = cards.child(open.child(fan.view()).view());
     }
     element("DIV", "tray")
         .with("data-pile", tray.id)
