@@ -9,8 +9,8 @@ use crate::ui::text::paper::PaperPhrase;
 /// With more rows than this the letters are small.
 const MANY: usize = 22;
 
-/// Height of all rows together, in tenths of a millimetre.
-const ROOM: usize = 1950;
+/// Height of all rows together, in tenths of a millimetre. What is left of the page is for questions that need a line more.
+const ROOM: usize = 1850;
 
 /// Lowest and highest row, in tenths of a millimetre.
 const ROW: (usize, usize) = (46, 95);
