@@ -174,9 +174,8 @@ function measure() {
 
 // Every finger by itself, by its pointer: { at, x, y, target, card, sheet, beside, isPalm }.
 const fingers = new Map();
-// When the last one left, whose click is not the browser's to make, and whether it was on something.
+// When the last one left, whose click is not the browser's to make.
 let left = -Infinity;
-let isOurs;
 
 const gap = (one, x, y) => {
   const { left, right, top, bottom } = one.getBoundingClientRect();
@@ -232,7 +231,6 @@ on("pointerup", (event) => {
   const finger = fingers.get(event.pointerId);
   fingers.delete(event.pointerId);
   left = finger ? event.timeStamp : -Infinity;
-  isOurs = Boolean(finger?.target || finger?.card);
   if (!finger) return;
   drag(finger, event);
   if (finger === held?.finger) return drop(event);
@@ -241,13 +239,6 @@ on("pointerup", (event) => {
   const stay = () => first.every((one) => one !== held?.finger && [...fingers.values()].includes(one));
   if (!first.length) tap(finger, event);
   else if (stay()) after(STAYS, () => stay() && tap(finger, event));
-});
-
-// Comes behind `pointerup`. From here the browser would make a click of its own, and to see on what, lay out and paint the page
-// once more before the frame that shows what the finger did.
-addEventListener("touchend", (event) => isOurs && event.cancelable && event.preventDefault(), {
-  capture: true,
-  passive: false,
 });
 
 on("pointercancel", ({ pointerId }) => {
