@@ -121,6 +121,18 @@ fn of(responses: &[Response]) -> Results {
 }
 
 #[test]
+fn a_card_that_one_person_names_twice_counts_once() {
+    let mut response = sorted(&[("a", "much")]);
+    sort_of(&mut response).most_important = Some(texts(&["a", "a"]));
+    sort_of(&mut response).more = Some(texts(&["a", "a"]));
+
+    let results = of(&[response]);
+
+    let card = &sort(&results).cards[0];
+    assert_eq!((card.n_important, card.n_more), (1, 1));
+}
+
+#[test]
 fn each_card_is_counted_on_each_pile_in_the_order_of_the_first_then_of_importance() {
     let mut responses = vec![
         sorted(&[("a", "some"), ("b", "much"), ("c", "much"), ("d", "dont-know")]),
