@@ -196,11 +196,8 @@ impl RollingUp<'_> {
             self.is_unknown(card);
             return;
         };
-        let is_placed = pile.is_some();
-        if !is_placed && !is_important && !is_more {
-            return;
-        }
-        let pile = pile.and_then(|pile| self.rolled.piles.iter().position(|one| one == pile));
+        let Some(pile) = pile else { return };
+        let pile = self.rolled.piles.iter().position(|one| one == pile);
         let given = self.given;
         let add = |sum: &mut Sum| {
             if let Some(pile) = pile {
@@ -210,9 +207,7 @@ impl RollingUp<'_> {
             sum.n_more += usize::from(is_more);
         };
         let add_card = |one: &mut CardSum| {
-            if is_placed {
-                count(&mut one.sum, given, true);
-            }
+            count(&mut one.sum, given, true);
             add(&mut one.sum);
         };
         if let Some(at) = place.apart {

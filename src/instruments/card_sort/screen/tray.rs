@@ -103,6 +103,6 @@ pub(super) fn tray(tray: Tray) -> View {
         .view()
 }
 
-/// How many cards show on a pile at most: the style sheet hides those below, and more of them where there is less room. They stay
-/// in the page, so that one more card is one more element, and no card becomes another.
-const MOST_SMALL_CARDS: usize = 5;
+/// How many cards show on a pile at most: the style sheet hides those below. They stay in the page, so that one more card is one more
+/// element, and no card becomes another.
+const MOST_SMALL_CARDS: usize = 3;

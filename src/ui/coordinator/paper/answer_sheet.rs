@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn many_rows_are_low_and_few_no_higher_than_one_writes() {
-        assert_eq!(row_height(10, 9), 95);
+        assert_eq!(row_height(5, 5), 95);
+        assert_eq!(row_height(10, 9), 90);
         assert!((50..60).contains(&row_height(25, 9)), "{}", row_height(25, 9));
         assert_eq!(row_height(0, 0), 95);
     }
